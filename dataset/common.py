@@ -1,0 +1,161 @@
+"""The array contract that builders write and everything else reads.
+
+A data set is a folder of the official format:
+
+    <data>/<split>/dataset.json                   PuzzleDatasetMetadata
+    <data>/<split>/<set>__inputs.npy              (N, seq_len) tokens
+    <data>/<split>/<set>__labels.npy              (N, seq_len) tokens, ignore_label_id where nothing is supervised
+    <data>/<split>/<set>__puzzle_identifiers.npy  (P,) row of the puzzle-embedding table
+    <data>/<split>/<set>__puzzle_indices.npy      (P+1,) puzzle p holds examples puzzle_indices[p]:puzzle_indices[p+1]
+    <data>/<split>/<set>__group_indices.npy       (G+1,) group g holds puzzles group_indices[g]:group_indices[g+1]
+    <data>/identifiers.json                       name of each puzzle identifier
+    <data>/build.json                             ours: task, command, seed, hashes (absent in official data)
+
+A group is one original puzzle with its augmentations; an epoch draws one puzzle from each group.
+
+A task's domain module `dataset/<task>.py` (`dataset.sudoku`, say) offers the functions of `Puzzle`, so that inference,
+evaluators and on-the-fly augmentation need to know no task by name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from utils.errors import UserError, nearest
+
+IGNORE_LABEL_ID = -100
+"""What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
+
+ARRAY_FIELDS = ("inputs", "labels", "puzzle_identifiers", "puzzle_indices", "group_indices")
+
+
+class PuzzleDatasetMetadata(BaseModel):
+    """The content of `dataset.json`, under the official names."""
+
+    pad_id: int
+    ignore_label_id: int | None
+    blank_identifier_id: int
+    vocab_size: int
+    seq_len: int
+    num_puzzle_identifiers: int
+    total_groups: int
+    mean_puzzle_examples: float
+    total_puzzles: int
+    sets: list[str]
+
+
+class Puzzle(Protocol):
+    """What a task's domain module offers. Tokens are numbers of the data set's vocabulary."""
+
+    def parse(self, text: str) -> np.ndarray:
+        """Read one puzzle as a user types it into `inputs` (seq_len,); `UserError` where it is none."""
+        ...
+
+    def render(self, tokens: np.ndarray) -> str:
+        """Draw one row of tokens (seq_len,) as text with line breaks."""
+        ...
+
+    def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
+        """Say in one line how `answer` (seq_len,) breaks the rules for `inputs` (seq_len,); None where it does not."""
+        ...
+
+    def augment(
+        self, inputs: np.ndarray, labels: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Apply an independent random symmetry to each row of (B, seq_len) inputs and labels."""
+        ...
+
+
+def load_puzzle(task: str) -> Puzzle:
+    """Return the domain module `dataset.<task>`; `UserError` where there is none."""
+    folder = Path(__file__).parent
+    tasks = sorted(p.stem for p in folder.glob("*.py") if "def parse(" in p.read_text() and p.stem != "common")
+    if task not in tasks:
+        raise UserError(f"no task '{task}'{nearest(task, tasks)}; there are: {', '.join(tasks)}")
+    return cast(Puzzle, importlib.import_module(f"dataset.{task}"))
+
+
+def read_metadata(data_path: Path, split: str) -> PuzzleDatasetMetadata:
+    """Read `<data_path>/<split>/dataset.json`.
+
+    Raises:
+        UserError: the folder or file is missing, or a field is missing or of the wrong type.
+    """
+    file = data_path / split / "dataset.json"
+    if not data_path.is_dir():
+        raise UserError(f"no data set at {data_path}: build it with one of dataset/build_*.py --output-dir {data_path}")
+    if not file.is_file():
+        raise UserError(f"no {split} split in {data_path}: {file} is missing")
+    try:
+        return PuzzleDatasetMetadata.model_validate(json.loads(file.read_text()))
+    except json.JSONDecodeError as error:
+        raise UserError(f"{file} is not JSON: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UserError(f"{file}: field '{'.'.join(map(str, first['loc']))}': {first['msg']}") from None
+
+
+def read_build(data_path: Path) -> dict[str, Any]:
+    """Return the content of `build.json`, or an empty dictionary for data that carries none (the official builders')."""
+    file = data_path / "build.json"
+    return json.loads(file.read_text()) if file.is_file() else {}
+
+
+def smallest_dtype(largest: int) -> np.dtype:
+    """Smallest unsigned integer type that holds 0..largest."""
+    return np.min_scalar_type(largest)
+
+
+def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata, where: str) -> None:
+    """Check the five arrays of one set against each other and against the metadata.
+
+    `where` names the set in messages. Tokens are checked in blocks, so that memory-mapped arrays stay on disk.
+
+    Raises:
+        UserError: naming the array, and the first row that is wrong.
+    """
+    for name in ARRAY_FIELDS:
+        rank = 2 if name in ("inputs", "labels") else 1
+        if arrays[name].ndim != rank or not np.issubdtype(arrays[name].dtype, np.integer):
+            raise UserError(f"{where}__{name}.npy is {arrays[name].dtype}{list(arrays[name].shape)}, not {rank}-d integers")
+    inputs, labels = arrays["inputs"], arrays["labels"]
+    if inputs.shape != labels.shape or inputs.shape[1] != metadata.seq_len:
+        raise UserError(
+            f"{where}: inputs {list(inputs.shape)} and labels {list(labels.shape)} must both be [N, {metadata.seq_len}]"
+            " (seq_len of dataset.json)"
+        )
+    for name, count, of in (
+        ("puzzle_indices", len(inputs), "examples"),
+        ("group_indices", len(arrays["puzzle_identifiers"]), "puzzles"),
+    ):
+        bounds = arrays[name]
+        if len(bounds) < 1 or bounds[0] != 0 or bounds[-1] != count or np.any(np.diff(bounds.astype(np.int64)) <= 0):
+            raise UserError(f"{where}__{name}.npy must rise strictly from 0 to the number of {of}, {count}")
+    if len(arrays["puzzle_indices"]) != len(arrays["puzzle_identifiers"]) + 1:
+        raise UserError(
+            f"{where}: {len(arrays['puzzle_identifiers'])} puzzle_identifiers need as many puzzle_indices plus one,"
+            f" found {len(arrays['puzzle_indices'])}"
+        )
+    _check_range(arrays["puzzle_identifiers"], metadata.num_puzzle_identifiers, None, f"{where}__puzzle_identifiers.npy")
+    _check_range(inputs, metadata.vocab_size, None, f"{where}__inputs.npy")
+    _check_range(labels, metadata.vocab_size, metadata.ignore_label_id, f"{where}__labels.npy")
+
+
+def _check_range(array: np.ndarray, size: int, allowed: int | None, where: str) -> None:
+    for start in range(0, len(array), 1 << 16):
+        block = array[start : start + (1 << 16)]
+        if block.size and int(block.min()) >= 0 and int(block.max()) < size:
+            continue
+        wrong = (block.astype(np.int64) < 0) | (block >= size)
+        if allowed is not None:
+            wrong &= block != allowed
+        if wrong.any():
+            row = int(np.argwhere(wrong)[0][0])
+            value = int(block[tuple(np.argwhere(wrong)[0])])
+            raise UserError(f"{where}: row {start + row} holds {value}; values must lie in 0..{size - 1}")

@@ -1,0 +1,41 @@
+"""The one exception that means "the user can fix this", and how it is shown.
+
+Everything a user can get wrong (a path, a key, a row of a file) raises `UserError` with one line that says what was
+wrong, where, and what would be right. Entry points wrap their main function in `report_user_errors`, which prints
+that line and exits with status 1. Any other exception is a fault of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UserError(ValueError):
+    """A mistake in the input. The message is one line, complete without a traceback."""
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Return ` (did you mean 'x'?)` for the candidate closest to `word`, or an empty string."""
+    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return f" (did you mean '{found[0]}'?)" if found else ""
+
+
+def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
+    """Decorate an entry point: a `UserError` becomes `error: <line>` on stderr and exit status 1."""
+
+    @functools.wraps(main)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return main(*args, **kwargs)
+        except UserError as error:
+            print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+            sys.exit(1)
+
+    return wrapped
