@@ -1,0 +1,110 @@
+"""Layers of the official code, under its parameter names, in the precision of their input.
+
+Weights are kept in float32 and cast at use ("Casted"), so that the optimizer sees full precision and the forward pass
+runs in `forward_dtype`.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.common import trunc_normal_init_
+
+CosSin = tuple[torch.Tensor, torch.Tensor]
+
+
+class CastedLinear(nn.Module):
+    """Linear layer, truncated LeCun normal weights, zero bias: (..., in_features) -> (..., out_features)."""
+
+    def __init__(self, in_features: int, out_features: int, bias: bool) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(trunc_normal_init_(torch.empty(out_features, in_features), std=in_features**-0.5))
+        self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
+
+    def over_first(self, x: torch.Tensor) -> torch.Tensor:
+        """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
+        return self.weight.to(x.dtype) @ x
+
+
+class CastedEmbedding(nn.Module):
+    """Embedding table: integers (...) -> (..., embedding_dim) in `cast_to`."""
+
+    def __init__(self, num_embeddings: int, embedding_dim: int, init_std: float, cast_to: torch.dtype) -> None:
+        super().__init__()
+        self.cast_to = cast_to
+        self.embedding_weight = nn.Parameter(
+            trunc_normal_init_(torch.empty(num_embeddings, embedding_dim), std=init_std)
+        )
+
+    def forward(self, indices: torch.Tensor) -> torch.Tensor:
+        return F.embedding(indices, self.embedding_weight.to(self.cast_to))
+
+
+class RotaryEmbedding(nn.Module):
+    """Cosines and sines of rotary positions (Su et al. 2021), each (max_positions, dim), halves rather than pairs."""
+
+    def __init__(self, dim: int, max_positions: int, base: float) -> None:
+        super().__init__()
+        frequencies = base ** (-torch.arange(0, dim, 2, dtype=torch.float32) / dim)
+        angles = torch.outer(torch.arange(max_positions, dtype=torch.float32), frequencies).repeat(1, 2)
+        self.cos_cached = nn.Buffer(angles.cos(), persistent=False)
+        self.sin_cached = nn.Buffer(angles.sin(), persistent=False)
+
+    def forward(self) -> CosSin:
+        return self.cos_cached, self.sin_cached
+
+
+def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
+    """Apply rotary positions to `x` (B, L, heads, head_dim), computed in the precision of the cosines."""
+    cos, sin = (table.unsqueeze(-2) for table in cos_sin)  # (L, 1, head_dim)
+    y = x.to(cos.dtype)
+    first, second = y.chunk(2, dim=-1)
+    return (y * cos + torch.cat((-second, first), dim=-1) * sin).to(x.dtype)
+
+
+class Attention(nn.Module):
+    """Multi-head self-attention in which every position sees every other: (B, L, D) -> (B, L, D)."""
+
+    def __init__(self, hidden_size: int, num_heads: int) -> None:
+        super().__init__()
+        self.num_heads = num_heads
+        self.qkv_proj = CastedLinear(hidden_size, 3 * hidden_size, bias=False)
+        self.o_proj = CastedLinear(hidden_size, hidden_size, bias=False)
+
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        B, L, D = x.shape
+        query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, D // self.num_heads).chunk(3, dim=2)
+        if cos_sin is not None:
+            query, key = rotate(query, cos_sin), rotate(key, cos_sin)
+        mixed = F.scaled_dot_product_attention(*(t.transpose(1, 2) for t in (query, key, value)))  # (B, heads, L, hd)
+        return self.o_proj(mixed.transpose(1, 2).reshape(B, L, D))
+
+
+class SwiGLU(nn.Module):
+    """Gated feed-forward layer (Shazeer 2020): (..., width) -> (..., width), inner width a multiple of 256."""
+
+    def __init__(self, width: int, expansion: float) -> None:
+        super().__init__()
+        inner = -(round(expansion * width * 2 / 3) // -256) * 256
+        self.gate_up_proj = CastedLinear(width, 2 * inner, bias=False)
+        self.down_proj = CastedLinear(inner, width, bias=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        gate, up = self.gate_up_proj(x).chunk(2, dim=-1)
+        return self.down_proj(F.silu(gate) * up)
+
+    def over_first(self, x: torch.Tensor) -> torch.Tensor:
+        """The same layer along the first axis: (width, N) -> (width, N)."""
+        gate, up = self.gate_up_proj.over_first(x).chunk(2, dim=0)
+        return self.down_proj.over_first(F.silu(gate) * up)
+
+
+def rms_norm(x: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:
+    """Root-mean-square norm along `dim` without a gain (Zhang and Sennrich 2019), computed in float32."""
+    y = x.to(torch.float32)
+    return (y * torch.rsqrt(y.square().mean(dim, keepdim=True) + eps)).to(x.dtype)

@@ -1,0 +1,114 @@
+"""The loss around a recursive model: cross-entropy of the answer, and whether halting would be right.
+
+Loss and metrics are sums over the batch, to be divided once, after all ranks and micro-batches are added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dataset.common import IGNORE_LABEL_ID
+from models.recursive_reasoning.act import Carry
+from utils.errors import UserError, nearest
+
+LossFunction = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy under stablemax (Prieto et al. 2025): weights x + 1 for x >= 0 and 1 / (1 - x) below.
+
+    Args:
+        logits: (B, L, V), taken to float64 (float32 on devices without it).
+        labels: (B, L) tokens; any value where `mask` is False.
+        mask: (B, L), True where supervised.
+
+    Returns:
+        (B, L) losses, zero where `mask` is False.
+    """
+    x = logits.to(torch.float32 if logits.device.type == "mps" else torch.float64)
+    # |x| instead of -x keeps the branch not taken finite: its gradient at x == 1 would be NaN in float32.
+    weights = torch.where(x < 0, 1 / (1 + x.abs()), x + 1)
+    log_probabilities = torch.log(weights / weights.sum(-1, keepdim=True))
+    chosen = log_probabilities.gather(-1, torch.where(mask, labels, 0).long().unsqueeze(-1)).squeeze(-1)
+    return -torch.where(mask, chosen, 0)
+
+
+def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy under softmax in float32. Shapes as in `stablemax_cross_entropy`."""
+    targets = torch.where(mask, labels, IGNORE_LABEL_ID).long()
+    losses = F.cross_entropy(
+        logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
+    )
+    return losses.view(labels.shape)
+
+
+LOSSES: dict[str, LossFunction] = {f.__name__: f for f in (stablemax_cross_entropy, softmax_cross_entropy)}
+
+
+class ACTLossHead(nn.Module):
+    """A recursive model and its loss. Calling it makes one improvement step of every row of the carry.
+
+    Args:
+        model: an `act.RecursiveModel`.
+        loss_type: a key of `LOSSES`.
+    """
+
+    def __init__(self, model: nn.Module, loss_type: str) -> None:
+        super().__init__()
+        if loss_type not in LOSSES:
+            raise UserError(f"no loss_type '{loss_type}'{nearest(loss_type, LOSSES)}; there are: {', '.join(LOSSES)}")
+        self.model = model
+        self.loss_function = LOSSES[loss_type]
+
+    def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
+        """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
+        return self.model.initial_carry(batch)  # type: ignore[operator]
+
+    def forward(
+        self, return_keys: Collection[str], **model_inputs: Any
+    ) -> tuple[Carry, torch.Tensor, dict[str, torch.Tensor], dict[str, torch.Tensor], torch.Tensor]:
+        """Make one improvement step and score it.
+
+        Args:
+            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits.
+            model_inputs: carry, batch and options of the model's `forward`.
+
+        Returns:
+            the new carry; the summed loss; summed metrics over rows that halted in this step (`count` of them) and summed
+            losses over all rows; the requested outputs, detached; whether all rows have halted.
+        """
+        carry, outputs = self.model(**model_inputs)
+        labels = carry.current_data["labels"]
+        with torch.no_grad():
+            outputs["preds"] = outputs["logits"].argmax(-1)  # (B, L)
+            mask = labels != IGNORE_LABEL_ID
+            supervised = mask.sum(-1)  # (B,)
+            divisor = supervised.clamp_min(1).unsqueeze(-1)
+            correct = mask & (outputs["preds"] == labels)
+            exact = correct.sum(-1) == supervised
+            counted = carry.halted & (supervised > 0)
+            metrics = {
+                "count": counted.sum(),
+                "accuracy": torch.where(counted, (correct.to(torch.float32) / divisor).sum(-1), 0).sum(),
+                "exact_accuracy": (counted & exact).sum(),
+                "q_halt_accuracy": (counted & ((outputs["q_halt_logits"] >= 0) == exact)).sum(),
+                "steps": torch.where(counted, carry.steps, 0).sum(),
+            }
+
+        lm_loss = (self.loss_function(outputs["logits"], labels, mask) / divisor).sum()
+        q_halt = outputs["q_halt_logits"]
+        q_loss = F.binary_cross_entropy_with_logits(q_halt, exact.to(q_halt.dtype), reduction="sum")
+        metrics |= {"lm_loss": lm_loss.detach(), "q_halt_loss": q_loss.detach()}
+        if "target_q_continue" in outputs:
+            q_continue_loss = F.binary_cross_entropy_with_logits(
+                outputs["q_continue_logits"], outputs["target_q_continue"], reduction="sum"
+            )
+            metrics["q_continue_loss"] = q_continue_loss.detach()
+            q_loss = q_loss + q_continue_loss
+        returned = {key: outputs[key].detach() for key in return_keys if key in outputs}
+        return carry, lm_loss + 0.5 * q_loss, metrics, returned, carry.halted.all()

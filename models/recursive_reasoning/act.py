@@ -1,0 +1,133 @@
+"""Adaptive computation time, shared by all recursive architectures: the carry, when rows halt, what replaces them.
+
+Every call makes one improvement step of every row. A row that has halted takes the batch's row in its place and starts
+from the initial latents; the others go on with the data they have, and the batch's row for them is not used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from pydantic import Field
+from torch import nn
+
+from models.recursive_reasoning.inner import Inner, InnerConfig
+
+Latents = dict[str, torch.Tensor]
+"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, puzzle_emb_len + seq_len, hidden_size)."""
+
+
+@dataclass
+class Carry:
+    """What one improvement step hands to the next.
+
+    Attributes:
+        latents: see `Latents`.
+        steps: (B,) int32, improvement steps made on the present data.
+        halted: (B,) bool, rows that take new data in the next step.
+        current_data: the batch each row is working on, of the batch's shapes.
+    """
+
+    latents: Latents
+    steps: torch.Tensor
+    halted: torch.Tensor
+    current_data: dict[str, torch.Tensor]
+
+    def map(self, function: Any) -> Carry:
+        """Apply `function` to every tensor (move, select rows, ...)."""
+        return Carry(
+            {name: function(z) for name, z in self.latents.items()},
+            function(self.steps),
+            function(self.halted),
+            {name: function(value) for name, value in self.current_data.items()},
+        )
+
+
+class ACTConfig(InnerConfig):
+    """Halting on top of `InnerConfig`, under the official names."""
+
+    halt_max_steps: int = Field(ge=1)
+    halt_exploration_prob: float = Field(ge=0, le=1)
+    no_ACT_continue: bool = True
+    """True: halt where q_halt > 0. False: halt where q_halt > q_continue, which is trained by a bootstrapped target."""
+
+
+class RecursiveModel(nn.Module):
+    """Halting around an inner network. An architecture is a subclass that names its inner network.
+
+    Args:
+        config: keys of `config_class`; unknown keys raise `pydantic.ValidationError`.
+    """
+
+    config_class: type[ACTConfig] = ACTConfig
+    inner_class: type[Inner]
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self.config = self.config_class(**config)
+        self.inner = self.inner_class(self.config)
+
+    def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
+        """A carry in which every row has halted, so that the first step fills it from the batch."""
+        device = batch["inputs"].device
+        rows = len(batch["inputs"])
+        return Carry(
+            latents=self.inner.empty_latents(rows, device),
+            steps=torch.zeros(rows, dtype=torch.int32, device=device),
+            halted=torch.ones(rows, dtype=torch.bool, device=device),
+            current_data={name: torch.zeros_like(value) for name, value in batch.items()},
+        )
+
+    def draw_min_halt_steps(self, rng: np.random.Generator, rows: int) -> torch.Tensor:
+        """Exploration: with `halt_exploration_prob` a row may not halt before a random step. Returns (rows,) int32."""
+        explore = rng.random(rows) < self.config.halt_exploration_prob
+        steps = rng.integers(min(2, self.config.halt_max_steps), self.config.halt_max_steps, rows, endpoint=True)
+        return torch.from_numpy((explore * steps).astype(np.int32))
+
+    def wants_to_halt(self, q_halt_logits: torch.Tensor, q_continue_logits: torch.Tensor) -> torch.Tensor:
+        """(B,) bool: rows whose own q values say that the answer is done."""
+        return q_halt_logits > (0 if self.config.no_ACT_continue else q_continue_logits)
+
+    def forward(
+        self, carry: Carry, batch: dict[str, torch.Tensor], min_halt_steps: torch.Tensor | None = None
+    ) -> tuple[Carry, dict[str, torch.Tensor]]:
+        """Make one improvement step.
+
+        Args:
+            carry: from `initial_carry` or the last step.
+            batch: `inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), integers.
+            min_halt_steps: (B,) from `draw_min_halt_steps`; without it no row explores.
+
+        Returns:
+            the new carry, its latents without gradient, and `logits` (B, seq_len, V), `q_halt_logits`, `q_continue_logits`
+            (B,), in training with `no_ACT_continue=False` also `target_q_continue` (B,).
+        """
+        fresh = carry.halted
+        data = {name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()}
+        latents, logits, (q_halt, q_continue) = self.inner(self.inner.reset(fresh, carry.latents), data)
+        outputs = {"logits": logits, "q_halt_logits": q_halt, "q_continue_logits": q_continue}
+
+        with torch.no_grad():
+            steps = torch.where(fresh, 0, carry.steps) + 1
+            is_last_step = steps >= self.config.halt_max_steps
+            halted = is_last_step
+            # In evaluation every row makes all steps, as in the official code; a caller may halt rows in the carry.
+            if self.training and self.config.halt_max_steps > 1:
+                halted = halted | self.wants_to_halt(q_halt, q_continue)
+                if min_halt_steps is not None:
+                    halted = halted & (steps >= min_halt_steps)
+                if not self.config.no_ACT_continue:
+                    # Bootstrapped target without replay or target network, as in PQN (Gallici et al. 2024).
+                    _, _, (next_halt, next_continue) = self.inner(latents, data)
+                    target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))
+                    outputs["target_q_continue"] = torch.sigmoid(target)
+        return Carry(latents, steps, halted, data), outputs
+
+
+def _like(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    return flag.view(-1, *(1,) * (value.ndim - 1))
+
+

@@ -1,0 +1,214 @@
+"""What every recursive network has around its recursion: embeddings, the block stack, initial latents, two heads.
+
+A variant subclasses `Inner`, names its latents and writes `recurse`; see `trm.py`.
+
+Inside the recursion tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, where the mixing over tokens is then a
+plain matrix product without transposes. The carry is (B, L, D) in both.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from torch import nn
+
+from models.common import trunc_normal_init_
+from models.layers import (
+    Attention,
+    CastedEmbedding,
+    CastedLinear,
+    CosSin,
+    RotaryEmbedding,
+    SwiGLU,
+    rms_norm,
+)
+from models.sparse_embedding import CastedSparseEmbedding
+
+
+class InnerConfig(BaseModel):
+    """Sizes of the network, under the official names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    # From the data
+    seq_len: int
+    vocab_size: int
+    num_puzzle_identifiers: int
+
+    H_cycles: int = Field(ge=1)
+    L_cycles: int = Field(ge=1)
+    H_layers: int = 0
+    L_layers: int = Field(ge=1)
+
+    hidden_size: int = Field(ge=1)
+    num_heads: int = Field(ge=1)
+    expansion: float = Field(gt=0)
+    pos_encodings: Literal["rope", "learned", "none"]
+    mlp_t: bool = False
+    """Mix tokens by an MLP over positions instead of attention."""
+
+    puzzle_emb_ndim: int = Field(0, ge=0)
+    """Width of a puzzle's embedding; 0 for none."""
+    puzzle_emb_len: int = Field(16, ge=0)
+    """Positions it takes in front of the sequence; 0 for as many as its width needs. Without embedding it is 0."""
+
+    rms_norm_eps: float = 1e-5
+    rope_theta: float = 10000.0
+    forward_dtype: Literal["float32", "bfloat16", "float16"] = "bfloat16"
+
+    # Keys the official code passes that decide nothing here
+    batch_size: int | None = None
+    causal: Literal[False] = False
+
+    @field_validator("pos_encodings", mode="before")
+    @classmethod
+    def _null_is_none(cls, value: object) -> object:
+        return "none" if value is None else value
+
+    @model_validator(mode="after")
+    def _sizes_fit(self) -> InnerConfig:
+        if self.hidden_size % self.num_heads:
+            raise ValueError(f"hidden_size {self.hidden_size} must be a multiple of num_heads {self.num_heads}")
+        if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
+            raise ValueError(
+                f"puzzle_emb_ndim {self.puzzle_emb_ndim} does not fit into puzzle_emb_len {self.puzzle_emb_len}"
+                f" positions of hidden_size {self.hidden_size}"
+            )
+        return self
+
+    @property
+    def prefix_len(self) -> int:
+        """Positions of the puzzle embedding in front of the sequence."""
+        if self.puzzle_emb_ndim == 0:
+            return 0
+        return self.puzzle_emb_len or -(self.puzzle_emb_ndim // -self.hidden_size)
+
+    @property
+    def total_len(self) -> int:
+        """L: positions of the puzzle embedding and of the sequence."""
+        return self.prefix_len + self.seq_len
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """`forward_dtype` as torch knows it."""
+        return getattr(torch, self.forward_dtype)
+
+
+class Block(nn.Module):
+    """Mixing over tokens, then over channels, each with a residual and a norm behind it. Layout as in the module's head."""
+
+    def __init__(self, config: InnerConfig) -> None:
+        super().__init__()
+        self.eps = config.rms_norm_eps
+        self.mixes_by_mlp = config.mlp_t
+        if config.mlp_t:
+            self.mlp_t = SwiGLU(config.total_len, config.expansion)
+        else:
+            self.self_attn = Attention(config.hidden_size, config.num_heads)
+        self.mlp = SwiGLU(config.hidden_size, config.expansion)
+
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        if self.mixes_by_mlp:
+            mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
+            x = rms_norm(x + mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
+        else:
+            x = rms_norm(x + self.self_attn(x, cos_sin), self.eps)
+        return rms_norm(x + self.mlp(x), self.eps)
+
+
+class ReasoningModule(nn.Module):
+    """A stack of blocks applied to a latent plus what is injected into it."""
+
+    def __init__(self, config: InnerConfig, layers: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Block(config) for _ in range(layers))
+
+    def forward(self, z: torch.Tensor, injection: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        z = z + injection
+        for layer in self.layers:
+            z = layer(z, cos_sin)
+        return z
+
+
+class Inner(nn.Module):
+    """Embeddings, heads and initial latents; a subclass gives `latent_names` and `recurse`."""
+
+    latent_names: tuple[str, ...]
+    """Latents without their `z_`; each has an initial state `<name>_init` in the checkpoint. The first is the answer."""
+
+    def __init__(self, config: InnerConfig) -> None:
+        super().__init__()
+        self.config = config
+        D, dtype = config.hidden_size, config.dtype
+        self.embed_scale = math.sqrt(D)
+        self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
+        self.lm_head = CastedLinear(D, config.vocab_size, bias=False)
+        self.q_head = CastedLinear(D, 2, bias=True)
+        if config.puzzle_emb_ndim > 0:
+            self.puzzle_emb = CastedSparseEmbedding(
+                config.num_puzzle_identifiers, config.puzzle_emb_ndim, init_std=0, cast_to=dtype
+            )
+        if config.pos_encodings == "rope":
+            self.rotary_emb = RotaryEmbedding(D // config.num_heads, config.total_len, base=config.rope_theta)
+        elif config.pos_encodings == "learned":
+            self.embed_pos = CastedEmbedding(config.total_len, D, init_std=1 / self.embed_scale, cast_to=dtype)
+        self.build_levels()
+        for name in self.latent_names:
+            self.register_buffer(f"{name}_init", trunc_normal_init_(torch.empty(D)).to(dtype))
+        with torch.no_grad():  # q starts at "do not halt", which speeds up learning it
+            self.q_head.weight.zero_()
+            self.q_head.bias.fill_(-5)  # type: ignore[union-attr]
+
+    def build_levels(self) -> None:
+        """Make the block stacks; one, shared by all latents, unless a variant says otherwise."""
+        self.L_level = ReasoningModule(self.config, self.config.L_layers)
+
+    def recurse(self, z: dict[str, torch.Tensor], x: torch.Tensor) -> dict[str, torch.Tensor]:
+        """One improvement step: latents and embedded input `x`, all (B, L, D), to new latents."""
+        raise NotImplementedError
+
+    @property
+    def cos_sin(self) -> CosSin | None:
+        """Rotary positions, where the architecture has them."""
+        return self.rotary_emb() if self.config.pos_encodings == "rope" else None
+
+    def embed(self, inputs: torch.Tensor, puzzle_identifiers: torch.Tensor) -> torch.Tensor:
+        """Tokens (B, seq_len) and identifiers (B,) to (B, L, D)."""
+        x = self.embed_tokens(inputs)
+        if self.config.prefix_len:
+            prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
+            prefix = F.pad(prefix, (0, self.config.prefix_len * self.config.hidden_size - prefix.shape[-1]))
+            x = torch.cat((prefix.view(len(x), self.config.prefix_len, self.config.hidden_size), x), dim=1)
+        if self.config.pos_encodings == "learned":
+            x = 0.707106781 * (x + self.embed_pos.embedding_weight.to(x.dtype))  # 1 / sqrt(2) keeps the variance
+        return self.embed_scale * x
+
+    def empty_latents(self, rows: int, device: torch.device) -> dict[str, torch.Tensor]:
+        """Latents of zeros; `reset` replaces them before their first use."""
+        shape = (rows, self.config.total_len, self.config.hidden_size)
+        return {f"z_{name}": torch.zeros(shape, dtype=self.config.dtype, device=device) for name in self.latent_names}
+
+    def reset(self, fresh: torch.Tensor, latents: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Put the initial state into the rows where `fresh` (B,) is True."""
+        flag = fresh.view(-1, 1, 1)
+        return {f"z_{n}": torch.where(flag, getattr(self, f"{n}_init"), latents[f"z_{n}"]) for n in self.latent_names}
+
+    def forward(
+        self, latents: dict[str, torch.Tensor], batch: dict[str, torch.Tensor]
+    ) -> tuple[dict[str, torch.Tensor], torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
+        """Return new latents without gradient, logits (B, seq_len, V), and q_halt and q_continue (B,) in float32."""
+        x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
+        if self.config.mlp_t:
+            x = x.transpose(0, 1).contiguous()
+            latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
+        latents = self.recurse(latents, x)
+        if self.config.mlp_t:
+            latents = {name: z.transpose(0, 1) for name, z in latents.items()}
+        answer = latents[f"z_{self.latent_names[0]}"]
+        logits = self.lm_head(answer[:, self.config.prefix_len :])
+        q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)
+        return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
