@@ -36,14 +36,21 @@ class Carry:
     halted: torch.Tensor
     current_data: dict[str, torch.Tensor]
 
-    def map(self, function: Any) -> Carry:
-        """Apply `function` to every tensor (move, select rows, ...)."""
-        return Carry(
-            {name: function(z) for name, z in self.latents.items()},
-            function(self.steps),
-            function(self.halted),
-            {name: function(value) for name, value in self.current_data.items()},
-        )
+    def to_dict(self) -> dict[str, torch.Tensor]:
+        """All tensors by name, flat."""
+        data = {f"data/{name}": value for name, value in self.current_data.items()}
+        return {"steps": self.steps, "halted": self.halted, **self.latents, **data}
+
+    @classmethod
+    def from_dict(cls, tensors: dict[str, torch.Tensor]) -> Carry:
+        """Undo `to_dict`."""
+        data = {name.removeprefix("data/"): value for name, value in tensors.items() if name.startswith("data/")}
+        latents = {name: value for name, value in tensors.items() if name.startswith("z_")}
+        return cls(latents, tensors["steps"], tensors["halted"], data)
+
+    def select(self, rows: torch.Tensor) -> Carry:
+        """The carry of these rows alone, given by number (K,)."""
+        return Carry.from_dict({name: value[rows] for name, value in self.to_dict().items()})
 
 
 class ACTConfig(InnerConfig):

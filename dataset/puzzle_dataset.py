@@ -1,0 +1,342 @@
+"""From arrays to batches: which examples a training step sees, and in which order a test set is read.
+
+Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle its examples in
+random order, packed into batches of a fixed size. Unlike the original, the order is a function of the seed and the
+position alone: every rank draws the same global batch and takes its own rows, and a `Position` of three integers is
+enough to go on after an interruption. Epochs follow each other without a gap, so that a batch at an epoch's end is
+completed from the next one and no example is dropped.
+
+    dataset = PuzzleDataset([Path("data/sudoku4x4")], "train")
+    sampler = TrainSampler(dataset, global_batch_size=64, seed=0)
+    batch = sampler.next_batch()          # inputs, labels (64, 16) and puzzle_identifiers (64,), int32
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from dataset.common import (
+    ARRAY_FIELDS,
+    IGNORE_LABEL_ID,
+    Puzzle,
+    PuzzleDatasetMetadata,
+    check_arrays,
+    read_build,
+    read_metadata,
+)
+from utils.errors import UserError
+from utils.files import sha256_of
+
+IN_MEMORY_BYTES = 512 * 2**20
+"""Arrays up to this size are read into memory, larger ones are memory-mapped."""
+
+Batch = dict[str, np.ndarray]
+"""`inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), int32; unsupervised labels are IGNORE_LABEL_ID."""
+
+
+@dataclass(frozen=True)
+class ExampleSet:
+    """One set of one data path; `name` is the set's name, with the path's number behind it from the second path on."""
+
+    name: str
+    inputs: np.ndarray
+    labels: np.ndarray
+    puzzle_identifiers: np.ndarray
+    puzzle_indices: np.ndarray
+    group_indices: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    def puzzle_of(self, examples: np.ndarray) -> np.ndarray:
+        """The puzzle each example belongs to."""
+        return np.searchsorted(self.puzzle_indices, examples, side="right") - 1
+
+
+class PuzzleDataset:
+    """One split of one or several data sets of the same shape.
+
+    Args:
+        data_paths: folders in the format of `dataset.common`.
+        split: `train` or `test`.
+        identifier_offsets: what to add to each path's puzzle identifiers; by default the identifiers of the paths before.
+
+    Attributes:
+        metadata: of all paths together; `num_puzzle_identifiers` is their sum.
+        sets: every set of every path, apart.
+
+    Raises:
+        UserError: a file is missing or damaged, or arrays, metadata and paths disagree.
+    """
+
+    def __init__(self, data_paths: Sequence[Path], split: str, identifier_offsets: Sequence[int] | None = None) -> None:
+        if not data_paths:
+            raise UserError("data_paths is empty; name at least one data set, as in data_paths=[data/sudoku4x4]")
+        parts = [read_metadata(path, split) for path in data_paths]
+        self.metadata = _merge(parts, data_paths)
+        self.identifier_offsets = list(
+            np.cumsum([0, *(p.num_puzzle_identifiers for p in parts)])[:-1]
+            if identifier_offsets is None
+            else identifier_offsets
+        )
+        self.sets = [
+            _load_set(path, split, name, part, number, int(offset))
+            for number, (path, part, offset) in enumerate(zip(data_paths, parts, self.identifier_offsets, strict=True))
+            for name in part.sets
+        ]
+        self._bounds = np.cumsum([0, *(len(s.group_indices) - 1 for s in self.sets)])
+        if self.total_groups != self.metadata.total_groups:
+            raise UserError(
+                f"{split}/dataset.json of {', '.join(map(str, data_paths))} says total_groups {self.metadata.total_groups},"
+                f" but group_indices.npy hold {self.total_groups}"
+            )
+
+    @property
+    def total_groups(self) -> int:
+        """Groups of all sets."""
+        return int(self._bounds[-1])
+
+    def locate_groups(self, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Split group numbers over all sets into set number and group within the set."""
+        set_number = np.searchsorted(self._bounds, groups, side="right") - 1
+        return set_number, groups - self._bounds[set_number]
+
+    def gather(self, set_number: np.ndarray, examples: np.ndarray) -> Batch:
+        """Collect rows that may lie in different sets. Both arguments are (B,)."""
+        if len(self.sets) == 1:
+            return read_rows(self.sets[0], examples, self.metadata)
+        batch: Batch = {}
+        for number in np.unique(set_number):
+            rows = set_number == number
+            for name, values in read_rows(self.sets[number], examples[rows], self.metadata).items():
+                batch.setdefault(name, np.empty((len(examples), *values.shape[1:]), np.int32))[rows] = values
+        return batch
+
+    def validation_sets(self, groups: np.ndarray) -> list[ExampleSet]:
+        """The first puzzle (the original) of each of these groups, as sets of their own, named `val`, `val1`, ..."""
+        found = []
+        set_number, local = self.locate_groups(np.sort(groups))
+        for number in np.unique(set_number):
+            source = self.sets[number]
+            puzzles = source.group_indices[local[set_number == number]]
+            sizes = source.puzzle_indices[puzzles + 1] - source.puzzle_indices[puzzles]
+            bounds = np.cumsum([0, *sizes])
+            examples = np.concatenate([np.arange(a, a + n) for a, n in zip(source.puzzle_indices[puzzles], sizes, strict=True)])
+            found.append(
+                ExampleSet(
+                    f"val{number or ''}",
+                    source.inputs[examples],
+                    source.labels[examples],
+                    source.puzzle_identifiers[puzzles],
+                    bounds,
+                    np.arange(len(puzzles) + 1),
+                )
+            )
+        return found
+
+
+@dataclass
+class Position:
+    """Where training stands in its stream of examples: `cursor` groups into `epoch`, `batch` batches from the start."""
+
+    epoch: int = 0
+    cursor: int = 0
+    batch: int = 0
+
+
+class TrainSampler:
+    """The endless stream of global batches.
+
+    Args:
+        dataset: what to draw from.
+        global_batch_size: examples in a batch, over all ranks.
+        seed: fixes order, choice of puzzles and augmentation.
+        exclude_groups: groups held out for validation.
+        augment: the domain module whose `augment` is applied to every batch, or None.
+
+    Attributes:
+        position: assign one (from a checkpoint) to continue there.
+    """
+
+    def __init__(
+        self,
+        dataset: PuzzleDataset,
+        global_batch_size: int,
+        seed: int,
+        exclude_groups: np.ndarray | None = None,
+        augment: Puzzle | None = None,
+    ) -> None:
+        self.dataset = dataset
+        self.global_batch_size = global_batch_size
+        self.seed = seed
+        self.augment = augment
+        self.position = Position()
+        self._groups = np.setdiff1d(np.arange(dataset.total_groups), exclude_groups if exclude_groups is not None else [])
+        if len(self._groups) == 0:
+            raise UserError(f"no group is left to train on: all {dataset.total_groups} are held out (val_groups)")
+        self._order: tuple[int, np.ndarray] | None = None
+
+    def examples_in(self, epochs: float) -> float:
+        """Expected number of examples that `epochs` epochs give."""
+        return epochs * len(self._groups) * self.dataset.metadata.mean_puzzle_examples
+
+    def next_batch(self, rows: slice = slice(None)) -> Batch:
+        """Draw the next global batch and return those `rows` of it (one rank's share)."""
+        rng = np.random.Generator(np.random.Philox(key=[self.seed, self.position.batch]))
+        set_number, examples = self._draw(rng)
+        self.position.batch += 1
+        if self.augment is None:
+            return self.dataset.gather(set_number[rows], examples[rows])
+        batch = self.dataset.gather(set_number, examples)
+        batch["inputs"], batch["labels"] = self.augment.augment(batch["inputs"], batch["labels"], rng)
+        return {name: value[rows] for name, value in batch.items()}
+
+    def describe(self) -> str:
+        """Where the last batch came from, for messages."""
+        return f"batch {self.position.batch} of the run, in epoch {self.position.epoch}"
+
+    def _draw(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Set number and example of each row of the next global batch, advancing the position."""
+        set_numbers: list[np.ndarray] = []
+        examples: list[np.ndarray] = []
+        missing = self.global_batch_size
+        while missing > 0:
+            order = self._epoch_order()
+            set_number, local = self.dataset.locate_groups(order[self.position.cursor : self.position.cursor + missing])
+            starts, sizes = self._draw_puzzles(rng, set_number, local)
+            # Whole puzzles go in while they fit; the one that reaches the batch's end gives a random part of itself.
+            used = min(int(np.searchsorted(np.cumsum(sizes), missing)) + 1, len(sizes))
+            taken = sizes[:used].copy()
+            taken[-1] -= max(0, int(taken.sum()) - missing)
+            if taken.max() == 1 and sizes[used - 1] == 1:
+                examples.append(starts[:used])
+            else:
+                examples += [a + rng.permutation(n)[:t] for a, n, t in zip(starts, sizes, taken, strict=False)]
+            set_numbers.append(np.repeat(set_number[:used], taken))
+            missing -= int(taken.sum())
+            self.position.cursor += used
+            if self.position.cursor >= len(order):
+                self.position.epoch, self.position.cursor = self.position.epoch + 1, 0
+        return np.concatenate(set_numbers), np.concatenate(examples)
+
+    def _draw_puzzles(
+        self, rng: np.random.Generator, set_number: np.ndarray, group: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Choose a puzzle of each group; return first example and number of examples of each."""
+        starts = np.empty(len(group), np.int64)
+        sizes = np.empty(len(group), np.int64)
+        for number in np.unique(set_number):
+            rows = set_number == number
+            source = self.dataset.sets[number]
+            puzzles = rng.integers(source.group_indices[group[rows]], source.group_indices[group[rows] + 1])
+            starts[rows] = source.puzzle_indices[puzzles]
+            sizes[rows] = source.puzzle_indices[puzzles + 1] - source.puzzle_indices[puzzles]
+        return starts, sizes
+
+    def _epoch_order(self) -> np.ndarray:
+        epoch = self.position.epoch
+        if self._order is None or self._order[0] != epoch:
+            rng = np.random.Generator(np.random.Philox(key=[self.seed, epoch], counter=1 << 64))
+            self._order = epoch, rng.permutation(self._groups)
+        return self._order[1]
+
+    def state_dict(self) -> dict[str, int]:
+        """The position, for a checkpoint."""
+        return asdict(self.position)
+
+    def load_state_dict(self, state: Mapping[str, int]) -> None:
+        """Continue at a saved position."""
+        self.position = Position(**state)
+
+
+def read_rows(source: ExampleSet, examples: np.ndarray, metadata: PuzzleDatasetMetadata) -> Batch:
+    """Read these examples (B,) of one set."""
+    batch = {
+        "inputs": source.inputs[examples].astype(np.int32),
+        "labels": source.labels[examples].astype(np.int32),
+        "puzzle_identifiers": source.puzzle_identifiers[source.puzzle_of(examples)].astype(np.int32),
+    }
+    if metadata.ignore_label_id is not None:
+        batch["labels"][batch["labels"] == metadata.ignore_label_id] = IGNORE_LABEL_ID
+    return batch
+
+
+def read_in_order(
+    sets: Sequence[ExampleSet],
+    metadata: PuzzleDatasetMetadata,
+    batch_size: int,
+    rank: int = 0,
+    world_size: int = 1,
+    num_examples: int | None = None,
+) -> Iterator[tuple[str, np.ndarray, Batch]]:
+    """Read every example once, in order, set by set, or the first `num_examples` of each set.
+
+    Yields:
+        the set's name, the example numbers within the set (B,), and the batch: this rank's share of up to `batch_size`
+        examples. The last batch of a set is as small as it is; nothing is padded.
+    """
+    for source in sets:
+        total = len(source) if num_examples is None else min(num_examples, len(source))
+        for start in range(0, total, batch_size):
+            examples = np.array_split(np.arange(start, min(start + batch_size, total)), world_size)[rank]
+            if len(examples):
+                yield source.name, examples, read_rows(source, examples, metadata)
+
+
+def fingerprint(data_path: Path) -> str:
+    """A hash that says whether two data sets are the same: from `build.json`, else over all files of the folder."""
+    build = read_build(data_path)
+    if "fingerprint" in build:
+        return build["fingerprint"]
+    files = sorted(p for p in data_path.rglob("*") if p.is_file())
+    summary = "".join(f"{p.relative_to(data_path)} {sha256_of(p)}\n" for p in files)
+    return hashlib.sha256(summary.encode()).hexdigest()
+
+
+def _merge(parts: Sequence[PuzzleDatasetMetadata], paths: Sequence[Path]) -> PuzzleDatasetMetadata:
+    first = parts[0]
+    for part, path in zip(parts[1:], paths[1:], strict=True):
+        for field in ("seq_len", "vocab_size", "pad_id", "ignore_label_id", "blank_identifier_id"):
+            if getattr(part, field) != getattr(first, field):
+                raise UserError(
+                    f"{paths[0]} and {path} cannot be used together: {field} is {getattr(first, field)} and"
+                    f" {getattr(part, field)}"
+                )
+    puzzles = sum(p.total_puzzles for p in parts)
+    return first.model_copy(
+        update=dict(
+            num_puzzle_identifiers=sum(p.num_puzzle_identifiers for p in parts),
+            total_groups=sum(p.total_groups for p in parts),
+            total_puzzles=puzzles,
+            mean_puzzle_examples=sum(p.mean_puzzle_examples * p.total_puzzles for p in parts) / max(puzzles, 1),
+        )
+    )
+
+
+def _load_set(
+    path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
+) -> ExampleSet:
+    arrays = {}
+    for field in ARRAY_FIELDS:
+        file = path / split / f"{name}__{field}.npy"
+        if not file.is_file():
+            raise UserError(f"{file} is missing; {path / split / 'dataset.json'} lists the set '{name}'")
+        large = file.stat().st_size > IN_MEMORY_BYTES
+        try:
+            arrays[field] = np.load(file, mmap_mode="r" if large else None)
+        except (ValueError, EOFError, OSError) as error:
+            raise UserError(f"{file} is damaged ({error}); build the data set again") from None
+    check_arrays(arrays, metadata, f"{path / split / name}")
+    return ExampleSet(
+        name=f"{name}{number or ''}",
+        inputs=arrays["inputs"],
+        labels=arrays["labels"],
+        puzzle_identifiers=arrays["puzzle_identifiers"].astype(np.int64) + offset,
+        puzzle_indices=arrays["puzzle_indices"].astype(np.int64),
+        group_indices=arrays["group_indices"].astype(np.int64),
+    )

@@ -1,0 +1,1 @@
+"""Scores that need the rules of a task, one file each."""

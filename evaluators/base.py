@@ -1,0 +1,49 @@
+"""What an evaluator is: it sees every batch of an evaluation with the model's final outputs, then gives its metrics.
+
+    evaluators=[{name: sudoku@Sudoku}]
+
+An evaluator is built once for each run as `Class(data_path=..., metadata=..., **settings)`. Where it does not apply to a
+data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+
+class NotApplicable(Exception):
+    """The data set is none that this evaluator can score; the message says why."""
+
+
+class Ranks(Protocol):
+    """The processes that share an evaluation; each has seen its own part of every batch."""
+
+    rank: int
+    world_size: int
+
+    def gather(self, value: Any) -> list[Any]:
+        """Every rank's `value` in rank order on the main process, an empty list elsewhere. All ranks must call it."""
+        ...
+
+
+class Evaluator(Protocol):
+    """See the module's head."""
+
+    required_outputs: Collection[str]
+    """Of logits, preds, q_halt_logits, q_continue_logits."""
+
+    def begin_eval(self) -> None:
+        """Forget the last evaluation."""
+        ...
+
+    def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
+        """Take in one batch: `inputs`, `labels` (B, seq_len), `puzzle_identifiers` (B,), and the required outputs."""
+        ...
+
+    def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
+        """Metrics by full name (`all/valid`) on the main process; files, if any, go to the folder `save_path`."""
+        ...

@@ -1,0 +1,46 @@
+"""Train a Tiny Recursive Model.
+
+    python pretrain.py experiment=sudoku4x4
+    torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/sudoku4x4]" epochs=200 eval_interval=100 ema=True
+
+Keys are explained in config/cfg_pretrain.yaml. Without a terminal's attention: metrics are in
+checkpoints/<project>/<run>/metrics.jsonl, and SIGTERM or Ctrl-C saves a checkpoint and prints the command that continues.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import hydra
+from omegaconf import DictConfig
+
+from training.config import compose, explain_composition_error
+from training.distributed import distributed
+from training.loop import train
+from utils.errors import report_user_errors
+
+
+@hydra.main(config_path="config", config_name="cfg_pretrain", version_base=None)
+def launch(config: DictConfig) -> None:
+    """Compose, validate, train."""
+    settings = compose(config)
+    with distributed(settings.device) as dist:
+        train(settings, dist)
+
+
+@report_user_errors
+def main() -> None:
+    """Hydra prints errors of its own in several lines; here they become one."""
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    try:
+        launch()
+    except Exception as error:
+        explained = explain_composition_error(error, sys.argv[1:])
+        if explained is None:
+            raise
+        raise explained from None
+
+
+if __name__ == "__main__":
+    main()

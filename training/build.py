@@ -1,0 +1,187 @@
+"""From a configuration to the objects of a run: data, model, optimizers, evaluators. Every mistake surfaces here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+from torch.optim import Optimizer
+
+from dataset.common import PuzzleDatasetMetadata, load_puzzle
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from evaluators.base import Evaluator, NotApplicable
+from models.ema import EMA
+from models.losses import ACTLossHead
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.inner import ReasoningModule
+from training.checkpoint import fit_weights, load_weights
+from training.config import ArchConfig, PretrainConfig, validated
+from training.distributed import Dist, choose_dtype
+from training.optim.sparse_sign_sgd import SparseSignSGD
+from training.state import EvaluationData, TrainState
+from utils.classes import load_class
+from utils.errors import UserError
+
+
+def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch.device) -> ACTLossHead:
+    """Make the network of `arch` for data of this shape, with its loss, on `device`.
+
+    Weights are drawn on the CPU from torch's global generator, so that they are the same on every device.
+    """
+    model_class = load_class(arch.name, "models")
+    if not issubclass(model_class, RecursiveModel):
+        raise UserError(f"arch.name={arch.name} is no RecursiveModel")
+    settings = arch.settings | dict(
+        forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), device),
+        vocab_size=metadata.vocab_size,
+        seq_len=metadata.seq_len,
+        num_puzzle_identifiers=metadata.num_puzzle_identifiers,
+    )
+    validated(model_class.config_class, settings, "arch.")
+    loss_class = load_class(arch.loss.name, "models")
+    try:
+        head = loss_class(model_class(settings), **arch.loss.settings)
+    except TypeError as error:
+        raise UserError(f"arch.loss: {error}") from None
+    return head.to(device)
+
+
+def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> TrainState:
+    """Everything a training step needs, at step 0.
+
+    Raises:
+        UserError: sizes do not fit together, or a named class or file does not exist.
+    """
+    share = dist.world_size * config.grad_accum_steps
+    if config.global_batch_size % share:
+        raise UserError(
+            f"global_batch_size={config.global_batch_size} must be a multiple of {share}: {dist.world_size} processes"
+            f" times grad_accum_steps={config.grad_accum_steps}"
+        )
+    torch.manual_seed(config.seed)
+    model = build_model(config.arch, dataset.metadata, dist.device)
+    if config.load_checkpoint:
+        fit_weights(model, load_weights(Path(config.load_checkpoint)), Path(config.load_checkpoint))
+    if config.freeze_weights:
+        model.requires_grad_(False)
+    if config.compile:
+        for module in model.modules():
+            if isinstance(module, ReasoningModule):
+                module.compile()
+    sampler = TrainSampler(
+        dataset,
+        config.global_batch_size,
+        config.seed,
+        exclude_groups=validation_groups(config, dataset),
+        augment=load_puzzle(config.augment) if config.augment else None,
+    )
+    return TrainState(
+        config=config,
+        dist=dist,
+        model=model,
+        replica=_replicate(model, dist),
+        optimizers=_build_optimizers(config, model, dist),
+        ema=EMA(model, config.ema_rate) if config.ema else None,
+        sampler=sampler,
+        total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
+    )
+
+
+def validation_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndarray:
+    """Numbers of the groups held out of training, a function of the seed."""
+    if config.val_groups >= dataset.total_groups:
+        raise UserError(f"val_groups={config.val_groups} leaves nothing to train on: there are {dataset.total_groups} groups")
+    rng = np.random.Generator(np.random.Philox(key=[config.seed, 0], counter=3 << 64))
+    return rng.permutation(dataset.total_groups)[: config.val_groups]
+
+
+def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> EvaluationData | None:
+    """The test split and the validation groups; None where the configuration wants no evaluation.
+
+    Raises:
+        UserError: there is no test split, or its shape is not that of the training data.
+    """
+    sets: list[ExampleSet] = []
+    if config.data_paths_test is not None:
+        paths = [Path(path) for path in config.data_paths_test or config.data_paths]
+        missing = [path for path in paths if not (path / "test" / "dataset.json").is_file()]
+        if missing:
+            raise UserError(
+                f"no test split in {missing[0]}, so the run could not be evaluated; name a data set that has one with"
+                " data_paths_test=[...], or train without evaluation with data_paths_test=null"
+            )
+        test = PuzzleDataset(paths, "test", identifier_offsets=_offsets_for(paths, config, dataset))
+        for field in ("seq_len", "vocab_size"):
+            ours, theirs = getattr(dataset.metadata, field), getattr(test.metadata, field)
+            if ours != theirs:
+                raise UserError(f"{field} of the test data ({paths[0]}) is {theirs}, of the training data {ours}")
+        sets += test.sets
+    if config.val_groups:
+        sets += dataset.validation_sets(validation_groups(config, dataset))
+    return EvaluationData(dataset, sets) if sets else None
+
+
+def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
+    """One evaluator for each name and data path it applies to; where it does not, that is said once."""
+    built: list[Evaluator] = []
+    if evaluation is None:
+        return built
+    for named in config.evaluators:
+        evaluator_class = load_class(named.name, "evaluators")
+        for path in config.data_paths_test or config.data_paths:
+            try:
+                built.append(evaluator_class(data_path=Path(path), metadata=evaluation.dataset.metadata, **named.settings))
+            except NotApplicable as reason:
+                if announce:
+                    print(f"evaluator {named.name} is skipped: {reason}")
+            except TypeError as error:
+                raise UserError(f"evaluators: {named.name}: {error}") from None
+    return built
+
+
+def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDataset) -> list[int]:
+    """Puzzle identifiers of a test path are those of the same path in training, else of the path in its place."""
+    by_path = dict(zip(config.data_paths, dataset.identifier_offsets, strict=True))
+    in_place = dataset.identifier_offsets if len(paths) == len(dataset.identifier_offsets) else [0] * len(paths)
+    return [int(by_path.get(str(path), offset)) for path, offset in zip(paths, in_place, strict=True)]
+
+
+def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) -> list[tuple[Optimizer, float]]:
+    optimizers: list[tuple[Optimizer, float]] = []
+    table = getattr(model.model.inner, "puzzle_emb", None)  # type: ignore[union-attr]
+    if table is not None:
+        sparse = SparseSignSGD(table, lr=0, weight_decay=config.puzzle_emb_weight_decay, dist=dist)
+        optimizers.append((sparse, config.puzzle_emb_lr))
+    if config.freeze_weights:
+        if table is None:
+            raise UserError("freeze_weights=True with arch.puzzle_emb_ndim=0 leaves nothing to train")
+        return optimizers
+    optimizer_class = load_class(config.optim.name, "training.optim")
+    try:
+        dense = optimizer_class(
+            model.parameters(),
+            lr=0,
+            betas=(config.beta1, config.beta2),
+            weight_decay=config.weight_decay,
+            **config.optim.settings,
+        )
+    except TypeError as error:
+        raise UserError(f"optim: {error}") from None
+    return [*optimizers, (dense, config.lr)]
+
+
+def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:
+    if dist.world_size == 1 or not any(p.requires_grad for p in model.parameters()):
+        return model
+    replica = DistributedDataParallel(model, broadcast_buffers=False)
+    replica.register_comm_hook(None, _sum_gradients)
+    return replica
+
+
+def _sum_gradients(_: object, bucket: torch.distributed.GradBucket) -> torch.futures.Future[torch.Tensor]:
+    """Add gradients up instead of averaging them: the loss is divided by the global batch size on every rank."""
+    work = torch.distributed.all_reduce(bucket.buffer(), async_op=True)
+    return work.get_future().then(lambda future: future.value()[0])

@@ -1,0 +1,138 @@
+"""Ranks and devices: the one place that knows about process groups, so that the rest reads the same on one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import torch
+import torch.distributed as dist
+
+from utils.errors import UserError
+
+
+@dataclass(frozen=True)
+class Dist:
+    """This process among its peers.
+
+    Attributes:
+        rank, world_size: 0 and 1 without torchrun.
+        device: where tensors of this process live.
+    """
+
+    rank: int = 0
+    world_size: int = 1
+    device: torch.device = torch.device("cpu")
+
+    @property
+    def is_main(self) -> bool:
+        """True on the one process that prints, logs and saves."""
+        return self.rank == 0
+
+    def rows(self, global_size: int) -> slice:
+        """This rank's share of `global_size` rows, which the ranks divide evenly."""
+        share = global_size // self.world_size
+        return slice(self.rank * share, (self.rank + 1) * share)
+
+    def sum(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Add up over ranks, in place; every rank gets the result."""
+        if self.world_size > 1:
+            dist.all_reduce(tensor)
+        return tensor
+
+    def any(self, *flags: bool) -> list[bool]:
+        """For each flag: True on every rank where any rank says True."""
+        if self.world_size == 1:
+            return list(flags)
+        votes = torch.tensor(flags, dtype=torch.float32, device=self.device)
+        dist.all_reduce(votes)
+        return [bool(vote) for vote in votes.tolist()]
+
+    def gather_rows(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Concatenate the ranks' equal shares along the first axis, in rank order, on every rank."""
+        if self.world_size == 1:
+            return tensor
+        # Boolean tensors are not reduced or gathered by every backend, so they travel as bytes.
+        sent = tensor.contiguous().view(torch.uint8) if tensor.dtype is torch.bool else tensor.contiguous()
+        received = torch.empty((self.world_size * len(sent), *sent.shape[1:]), dtype=sent.dtype, device=sent.device)
+        dist.all_gather_into_tensor(received, sent)
+        return received.view(tensor.dtype) if tensor.dtype is torch.bool else received
+
+    def gather(self, value: Any) -> list[Any]:
+        """Every rank's `value` (any picklable object) in rank order on the main process, an empty list elsewhere."""
+        if self.world_size == 1:
+            return [value]
+        box: list[Any] | None = [None] * self.world_size if self.is_main else None
+        dist.gather_object(value, box, dst=0)
+        return box or []
+
+    def broadcast(self, value: Any) -> Any:
+        """The main process's `value` (any picklable object) on every rank."""
+        if self.world_size == 1:
+            return value
+        box = [value]
+        dist.broadcast_object_list(box, src=0)
+        return box[0]
+
+    def barrier(self) -> None:
+        """Wait for all ranks."""
+        if self.world_size > 1:
+            dist.barrier()
+
+
+def choose_device(name: str, local_rank: int = 0) -> torch.device:
+    """Resolve `auto`, `cpu`, `cuda`, `mps` or a numbered `cuda:1`; `auto` takes the best there is.
+
+    Raises:
+        UserError: the device is unknown, or this machine has none.
+    """
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    kind = name.split(":")[0]
+    if kind not in ("cpu", "cuda", "mps"):
+        raise UserError(f"device '{name}' is unknown; choose auto, cpu, cuda or mps")
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise UserError("device=cuda, but torch sees no CUDA device; use device=auto or device=cpu")
+    if kind == "mps" and not torch.backends.mps.is_available():
+        raise UserError("device=mps, but torch sees no Apple GPU; use device=auto or device=cpu")
+    return torch.device(f"cuda:{local_rank}" if name == "cuda" else name)
+
+
+def choose_dtype(name: str, device: torch.device) -> str:
+    """Resolve `forward_dtype: auto`: bfloat16 where the processor computes in it, float32 elsewhere."""
+    if name != "auto":
+        return name
+    if device.type == "cuda":
+        fast = torch.cuda.get_device_capability(device) >= (8, 0)
+    elif device.type == "cpu":
+        fast = _cpu_has_bfloat16()
+    else:
+        fast = False
+    return "bfloat16" if fast else "float32"
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 natively; emulated it is several times slower than float32."""
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(hasattr(torch.cpu, name) and getattr(torch.cpu, name)() for name in checks)
+
+
+@contextmanager
+def distributed(device_name: str) -> Iterator[Dist]:
+    """Join the process group where torchrun started this process, and leave it at the end."""
+    if "LOCAL_RANK" not in os.environ:
+        yield Dist(device=choose_device(device_name))
+        return
+    device = choose_device(device_name, int(os.environ["LOCAL_RANK"]))
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    backend = "nccl" if device.type == "cuda" else "gloo"
+    dist.init_process_group(backend, timeout=timedelta(minutes=60))
+    try:
+        yield Dist(dist.get_rank(), dist.get_world_size(), device)
+    finally:
+        dist.destroy_process_group()

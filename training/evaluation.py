@@ -1,0 +1,230 @@
+"""Scoring a model on a test set: the official fixed number of steps, or each row until its own q says halt.
+
+Both give the same record of every example, so that metrics, intervals and the curve over improvement steps are plain
+arithmetic on arrays (`SetScores`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from dataset.common import IGNORE_LABEL_ID
+from dataset.puzzle_dataset import Batch
+from models.losses import ACTLossHead
+from training.distributed import Dist
+
+Rows = tuple[str, np.ndarray, Batch]
+"""A set's name, example numbers in it (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
+
+
+@dataclass
+class Finished:
+    """Rows whose last improvement step is made.
+
+    Attributes:
+        set_name, examples, batch: as in `Rows`.
+        outputs: numpy arrays of the requested outputs after the last step.
+        steps: (B,) improvement steps made.
+        exact_by_step: (B, S) bool, whether the answer after each step was exact; the last answer stays to the end.
+        losses: sums of lm_loss and q_halt_loss over the rows, where they are known.
+    """
+
+    set_name: str
+    examples: np.ndarray
+    batch: Batch
+    outputs: dict[str, np.ndarray]
+    steps: np.ndarray
+    exact_by_step: np.ndarray
+    losses: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class SetScores:
+    """Results of one set, one entry for each example; `read` turns finished rows into them.
+
+    Attributes:
+        examples: (N,) example numbers.
+        supervised: (N,) False where an example has no label at all; such examples count in no metric.
+        exact, token_accuracy, q_halt_right, steps: (N,).
+        exact_by_step: (N, S).
+        losses: sums over the examples.
+    """
+
+    examples: np.ndarray
+    supervised: np.ndarray
+    exact: np.ndarray
+    token_accuracy: np.ndarray
+    q_halt_right: np.ndarray
+    steps: np.ndarray
+    exact_by_step: np.ndarray
+    losses: dict[str, float]
+
+    @classmethod
+    def read(cls, finished: list[Finished]) -> SetScores:
+        """Score the finished rows of one set."""
+        mask = np.concatenate([f.batch["labels"] != IGNORE_LABEL_ID for f in finished])
+        right = np.concatenate([f.outputs["preds"] == f.batch["labels"] for f in finished]) & mask
+        exact = (right | ~mask).all(1)
+        q_halt = np.concatenate([f.outputs["q_halt_logits"] for f in finished])
+        return cls(
+            examples=np.concatenate([f.examples for f in finished]),
+            supervised=mask.any(1),
+            exact=exact,
+            token_accuracy=right.sum(1) / np.maximum(mask.sum(1), 1),
+            q_halt_right=(q_halt >= 0) == exact,
+            steps=np.concatenate([f.steps for f in finished]),
+            exact_by_step=np.concatenate([f.exact_by_step for f in finished]),
+            losses={name: sum(f.losses[name] for f in finished) for name in finished[0].losses},
+        )
+
+    def sums(self) -> dict[str, float]:
+        """Metric sums over supervised examples, and their `count`."""
+        kept = self.supervised
+        return {
+            "count": float(kept.sum()),
+            "accuracy": float(self.token_accuracy[kept].sum()),
+            "exact_accuracy": float(self.exact[kept].sum()),
+            "q_halt_accuracy": float(self.q_halt_right[kept].sum()),
+            "steps": float(self.steps[kept].sum()),
+            **self.losses,
+        }
+
+
+def run(
+    model: ACTLossHead, rows: Iterable[Rows], device: torch.device, return_keys: Collection[str] = (), halt: bool = False,
+    slots: int = 0,
+) -> Iterator[Finished]:
+    """Answer every row.
+
+    Args:
+        model: in evaluation mode is not required; it is put there, and back.
+        rows: from `puzzle_dataset.read_in_order`.
+        return_keys: outputs wanted beside preds and q_halt_logits.
+        halt: False: all rows make `halt_max_steps` steps, as in the official code. True: a row is done as soon as its q
+            says so, and a waiting row takes its slot.
+        slots: with `halt`, rows in work at the same time.
+    """
+    keys = {"preds", "q_halt_logits", "q_continue_logits", *return_keys}
+    training = model.training
+    model.eval()
+    try:
+        with torch.inference_mode():
+            if halt:
+                yield from _run_halting(model, rows, device, keys, slots)
+            else:
+                for name, examples, batch in rows:
+                    yield _run_fixed(model, name, examples, batch, device, keys)
+    finally:
+        model.train(training)
+
+
+def _exact(preds: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return ((preds == labels) | (labels == IGNORE_LABEL_ID)).all(-1)
+
+
+def _run_fixed(
+    model: ACTLossHead, name: str, examples: np.ndarray, batch: Batch, device: torch.device, keys: set[str]
+) -> Finished:
+    data = to_device(batch, device)
+    carry = model.initial_carry(data)
+    exact_by_step: list[torch.Tensor] = []
+    all_halted = torch.zeros(())
+    while not all_halted:
+        carry, _, metrics, outputs, all_halted = model(carry=carry, batch=data, return_keys=keys)
+        exact_by_step.append(_exact(outputs["preds"], data["labels"]))
+    return Finished(
+        name,
+        examples,
+        batch,
+        {key: to_numpy(value) for key, value in outputs.items()},
+        to_numpy(carry.steps),
+        to_numpy(torch.stack(exact_by_step, 1)),
+        {key: float(value) for key, value in metrics.items() if key.endswith("_loss")},
+    )
+
+
+def _run_halting(
+    model: ACTLossHead, rows: Iterable[Rows], device: torch.device, keys: set[str], slots: int
+) -> Iterator[Finished]:
+    """Each set on its own, so that a finished record belongs to one set."""
+    waiting: dict[str, list[tuple[np.ndarray, Batch]]] = {}
+    for name, examples, batch in rows:
+        waiting.setdefault(name, []).append((examples, batch))
+    for name, parts in waiting.items():
+        examples = np.concatenate([part for part, _ in parts])
+        batch = {key: np.concatenate([part[key] for _, part in parts]) for key in parts[0][1]}
+        yield from _halting_set(model, name, examples, batch, device, keys, slots)
+
+
+def _halting_set(
+    model: ACTLossHead, name: str, examples: np.ndarray, batch: Batch, device: torch.device, keys: set[str], slots: int
+) -> Iterator[Finished]:
+    max_steps = model.model.config.halt_max_steps  # type: ignore[union-attr]
+    in_slot = np.arange(min(slots or len(examples), len(examples)))  # row of `batch` each slot works on
+    next_row = len(in_slot)
+    data = to_device({key: value[in_slot] for key, value in batch.items()}, device)
+    carry = model.initial_carry(data)
+    exact_by_step = np.zeros((len(in_slot), max_steps), bool)
+    while len(in_slot):
+        carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
+        steps = to_numpy(carry.steps)
+        # From this step on the answer is the present one, until a later step overwrites it.
+        later = np.arange(max_steps) >= steps[:, None] - 1
+        exact = to_numpy(_exact(outputs["preds"], carry.current_data["labels"]))
+        exact_by_step = np.where(later, exact[:, None], exact_by_step)
+        done = carry.halted | model.model.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])  # type: ignore
+        finished = np.flatnonzero(to_numpy(done))
+        if len(finished) == 0:
+            continue
+        yield Finished(
+            name,
+            examples[in_slot[finished]],
+            {key: value[in_slot[finished]] for key, value in batch.items()},
+            {key: to_numpy(value)[finished] for key, value in outputs.items()},
+            steps[finished],
+            exact_by_step[finished],
+        )
+        refilled = finished[: len(examples) - next_row]
+        in_slot[refilled] = np.arange(next_row, next_row + len(refilled))
+        next_row += len(refilled)
+        exact_by_step[refilled] = False
+        carry.halted = done
+        kept = np.setdiff1d(np.arange(len(in_slot)), finished[len(refilled) :])
+        if len(kept) < len(in_slot):
+            carry = carry.select(torch.from_numpy(kept).to(device))
+            in_slot, exact_by_step = in_slot[kept], exact_by_step[kept]
+        data = to_device({key: value[in_slot] for key, value in batch.items()}, device)
+
+
+def score(finished: Iterable[Finished]) -> dict[str, SetScores]:
+    """Results by set, examples in order."""
+    by_set: dict[str, list[Finished]] = {}
+    for part in finished:
+        by_set.setdefault(part.set_name, []).append(part)
+    return {name: SetScores.read(parts) for name, parts in by_set.items()}
+
+
+def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, float]:
+    """Add up the ranks' sums and divide once: `<set>/exact_accuracy` and so on, under the official names."""
+    gathered = dist.gather({name: result.sums() for name, result in scores.items()})
+    metrics = {}
+    for name in set_names:
+        parts = [sums[name] for sums in gathered if name in sums]
+        total = {key: sum(part[key] for part in parts) for key in (parts[0] if parts else {})}
+        count = total.pop("count", 0)
+        metrics.update({f"{name}/{key}": value / count for key, value in total.items() if count})
+    return metrics
+
+
+def to_device(batch: Batch, device: torch.device) -> dict[str, torch.Tensor]:
+    """Move numpy rows to tensors on `device`."""
+    return {key: torch.from_numpy(value).to(device, non_blocking=True) for key, value in batch.items()}
+
+
+def to_numpy(tensor: torch.Tensor) -> np.ndarray:
+    """Bring a tensor back; numpy has no bfloat16, so that becomes float32."""
+    return (tensor.float() if tensor.dtype is torch.bfloat16 else tensor).cpu().numpy()

@@ -1,0 +1,323 @@
+"""A whole run: train, log, evaluate, save, until the last step or a signal.
+
+Reads as a story from `train`; what one step does is in `step.py`.
+"""
+
+from __future__ import annotations
+
+import math
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from types import FrameType
+
+import torch
+from tqdm import tqdm
+
+from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from evaluators.base import Evaluator
+from training import checkpoint
+from training.build import build_evaluation, build_evaluators, build_train_state
+from training.config import PretrainConfig, name_run, save_config
+from training.distributed import Dist
+from training.evaluation import Rows, metrics_over_ranks, run, score
+from training.manifest import check_same_data, write_manifest
+from training.state import EvaluationData, TrainState
+from training.step import learning_rate, read_metrics, train_step
+from training.tracker import JsonlTracker, NoTracker, Tracker, Trackers, WandbTracker
+from utils.errors import UserError
+
+
+def train(config: PretrainConfig, dist: Dist) -> Path:
+    """Run the configuration to its end and return the final checkpoint's folder.
+
+    Raises:
+        UserError: for any mistake in configuration, data or checkpoint, before the first step; later for a loss that is not
+            finite and a disk that is full.
+        SystemExit: after SIGINT or SIGTERM, with status 128 + signal, when a checkpoint is saved.
+    """
+    config = dist.broadcast(name_run(config))
+    resumed_from = checkpoint.resume_folder(config)
+    if resumed_from is not None:
+        check_same_data(config)
+    dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
+    evaluation = build_evaluation(config, dataset)
+    evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
+    state = build_train_state(config, dist, dataset)
+    tracker = _open_run(state, resumed=resumed_from is not None)
+    if resumed_from is not None:
+        tracker.load_state_dict(checkpoint.load_train_state(state, resumed_from))
+    _announce(state, resumed_from)
+    with StopSignals() as stop:
+        try:
+            return _Loop(state, evaluation, evaluators, tracker, stop).run()
+        finally:
+            tracker.finish()
+
+
+class _Loop:
+    """The run's collaborators, and the order in which they act."""
+
+    def __init__(
+        self,
+        state: TrainState,
+        evaluation: EvaluationData | None,
+        evaluators: list[Evaluator],
+        tracker: Tracker,
+        stop: StopSignals,
+    ) -> None:
+        self.state = state
+        self.config = state.config
+        self.dist = state.dist
+        self.evaluation = evaluation
+        self.evaluators = evaluators
+        self.tracker = tracker
+        self.stop = stop
+        self.evaluation_steps = set(evaluation_steps(state))
+        # Reading a flag or a loss makes a GPU wait, so there it is done at the log interval.
+        self.check_interval = 1 if state.dist.device.type == "cpu" else self.config.log_interval
+
+    def run(self) -> Path:
+        state = self.state
+        bar = tqdm(
+            total=state.total_steps,
+            initial=state.step,
+            disable=not self.dist.is_main,
+            mininterval=0.5 if sys.stderr.isatty() else 15,
+            unit="step",
+        )
+        clock = Clock(state)
+        if state.evaluation_due:
+            self._evaluate_and_save()
+        while state.step < state.total_steps:
+            train_step(state)
+            bar.update()
+            is_last = state.step == state.total_steps
+            if state.step % self.check_interval == 0 or is_last:
+                self._check()
+            if state.step % self.config.log_interval == 0 or is_last:
+                metrics = read_metrics(state) | {"train/lr": learning_rate(state, state.optimizers[-1][1])}
+                speeds = clock.read(state)
+                self.tracker.log(metrics, state.step, speeds)
+                bar.set_postfix_str(
+                    f"loss {metrics['train/lm_loss']:.3f}, exact {metrics.get('train/exact_accuracy', math.nan):.1%},"
+                    f" {speeds['perf/samples_per_second']:.0f} samples/s"
+                )
+            if state.step in self.evaluation_steps:
+                state.evaluation_due = True
+                self._evaluate_and_save()
+            elif self.config.checkpoint_interval and state.step % self.config.checkpoint_interval == 0:
+                self._save()
+        bar.close()
+        folder = checkpoint.save_checkpoint(state, self.tracker.state_dict(), final=True)
+        if self.dist.is_main:
+            print(f"saved {folder}")
+        return folder
+
+    def _check(self) -> None:
+        """Stop for a loss that is not finite, or a signal that any rank has received."""
+        loss = self.state.sums.get("loss")
+        broken, stopped = self.dist.any(loss is not None and not math.isfinite(float(loss)), self.stop.received is not None)
+        if broken:
+            last = checkpoint.find_latest(self.config.run_folder)
+            raise UserError(
+                f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or lengthen"
+                f" lr_warmup_steps; the last good checkpoint is {last or 'none'}"
+            )
+        if stopped:
+            self._leave()
+
+    def _evaluate_and_save(self) -> None:
+        metrics = self._evaluate()
+        self.state.evaluation_due = False
+        if metrics:
+            self.tracker.log(metrics, self.state.step)
+        is_last = self.state.step == self.state.total_steps
+        if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
+            self._save()
+            if self.dist.is_main:
+                checkpoint.note_best(self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics))
+        elif self.config.checkpoint_every_eval and not is_last:
+            self._save()
+
+    def _improves(self, metrics: dict[str, float]) -> bool:
+        best = checkpoint.read_best(self.config.run_folder)
+        return self.dist.is_main and (best is None or _validation_metric(metrics) >= best["metric"])
+
+    def _evaluate(self) -> dict[str, float]:
+        """Score the weights that would be saved, on every set; leave the run if a signal comes meanwhile."""
+        if self.evaluation is None:
+            return {}
+        keys = {key for evaluator in self.evaluators for key in evaluator.required_outputs}
+        keys.update(self.config.eval_save_outputs)
+        for evaluator in self.evaluators:
+            evaluator.begin_eval()
+        with self.state.ema.swapped_in() if self.state.ema else nullcontext():
+            finished = []
+            for part in run(self.state.model, self._test_rows(), self.dist.device, keys):
+                for evaluator in self.evaluators:
+                    evaluator.update_batch(part.set_name, part.batch, part.outputs)
+                finished.append(part)
+        if self.dist.any(self.stop.received is not None)[0]:
+            self._leave()
+        if self.config.eval_save_outputs:
+            self._save_outputs(finished)
+        names = [s.name for s in self.evaluation.sets]
+        metrics = metrics_over_ranks(score(finished), names, self.dist)
+        for evaluator in self.evaluators:
+            folder = self.config.run_folder / f"evaluator_{type(evaluator).__name__}_step_{self.state.step}"
+            metrics |= evaluator.result(self.dist, folder)
+        if self.dist.is_main:
+            exact = ", ".join(f"{n} {metrics[f'{n}/exact_accuracy']:.2%}" for n in names if f"{n}/exact_accuracy" in metrics)
+            tqdm.write(f"step {self.state.step}: exact accuracy {exact}")
+        return metrics
+
+    def _test_rows(self) -> Iterator[Rows]:
+        assert self.evaluation is not None
+        for rows in read_in_order(
+            self.evaluation.sets,
+            self.evaluation.dataset.metadata,
+            self.config.global_batch_size,
+            self.dist.rank,
+            self.dist.world_size,
+        ):
+            if self.stop.received is not None:
+                return
+            yield rows
+
+    def _save_outputs(self, finished: list) -> None:
+        """The official `step_N_all_preds.<rank>`: what `eval_save_outputs` names, by key."""
+        columns: dict[str, list[torch.Tensor]] = {}
+        for part in finished:
+            for key, value in {**part.batch, **part.outputs}.items():
+                if key in self.config.eval_save_outputs:
+                    columns.setdefault(key, []).append(torch.from_numpy(value))
+        path = self.config.run_folder / f"step_{self.state.step}_all_preds.{self.dist.rank}"
+        torch.save({key: torch.cat(values) for key, values in columns.items()}, path)
+
+    def _save(self) -> Path:
+        folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict())
+        if self.dist.is_main:
+            checkpoint.prune(self.config)
+        return folder
+
+    def _leave(self) -> None:
+        """Save, say how to go on, and end the process as its signal would."""
+        folder = self._save()
+        number = self.dist.broadcast(self.stop.received or signal.SIGTERM)
+        if self.dist.is_main:
+            name = signal.Signals(number).name
+            print(f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with\n  {resume_command(self.state)}")
+        raise SystemExit(128 + number)
+
+
+def evaluation_steps(state: TrainState) -> Iterator[int]:
+    """Steps after which the run is evaluated: every `eval_interval` epochs, and the last."""
+    config = state.config
+    interval = config.eval_interval or config.epochs
+    for number in range(config.epochs // interval):
+        epochs = (number + 1) * interval
+        if number >= (config.min_eval_interval or 0):
+            step = int(state.sampler.examples_in(epochs) / config.global_batch_size)
+            yield min(max(1, step), state.total_steps) if epochs < config.epochs else state.total_steps
+
+
+def resume_command(state: TrainState) -> str:
+    """The command line that continues this run."""
+    config = state.config
+    fixed = {"run_name": config.run_name, "project_name": config.project_name, "checkpoint_path": None, "resume": "auto"}
+    given = [a for a in sys.argv[1:] if a.lstrip("+").partition("=")[0] not in fixed]
+    named = [f"{key}={value}" for key, value in fixed.items() if value is not None]
+    if state.dist.world_size > 1:
+        launcher = ["torchrun", "--nproc-per-node", str(state.dist.world_size)]
+    else:
+        launcher = ["python"]
+    return shlex.join([*launcher, sys.argv[0], *given, *named])
+
+
+def _validation_metric(metrics: dict[str, float]) -> float:
+    return sum(value for name, value in metrics.items() if name.startswith("val") and name.endswith("/exact_accuracy"))
+
+
+def _open_run(state: TrainState, resumed: bool) -> Tracker:
+    """Make the run's folder and its trackers, on the main process."""
+    config = state.config
+    if not state.dist.is_main:
+        return NoTracker()
+    folder = config.run_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    checkpoint.remove_leftovers(folder)
+    save_config(config, folder / "all_config.yaml")
+    write_manifest(state, folder / "manifest.json")
+    if not resumed:
+        (folder / "metrics.jsonl").unlink(missing_ok=True)
+    trackers: list[Tracker] = [JsonlTracker(folder / "metrics.jsonl")]
+    if config.wandb.mode != "disabled":
+        trackers.append(
+            WandbTracker(
+                folder,
+                config.project_name or "",
+                config.run_name or "",
+                config.model_dump(),
+                config.wandb.mode,
+                config.wandb.entity,
+                config.wandb.tags,
+            )
+        )
+    return Trackers(*trackers)
+
+
+def _announce(state: TrainState, resumed_from: Path | None) -> None:
+    if not state.dist.is_main:
+        return
+    config, model = state.config, state.model
+    parameters = sum(p.numel() for p in model.parameters())
+    dtype = model.model.config.forward_dtype  # type: ignore[union-attr]
+    print(
+        f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device}, {state.dist.world_size} process(es),"
+        f" {state.total_steps} steps of {config.global_batch_size}"
+    )
+    if resumed_from is not None:
+        print(f"continuing from {resumed_from}")
+    elif config.resume == "auto":
+        print("no checkpoint of this run yet: starting from the beginning")
+
+
+class Clock:
+    """Speed since the last reading."""
+
+    def __init__(self, state: TrainState) -> None:
+        self._step, self._time = state.step, time.perf_counter()
+
+    def read(self, state: TrainState) -> dict[str, float]:
+        """Samples and steps a second since the last call."""
+        now = time.perf_counter()
+        steps, seconds = state.step - self._step, max(now - self._time, 1e-9)
+        self._step, self._time = state.step, now
+        return {
+            "perf/samples_per_second": steps * state.config.global_batch_size / seconds,
+            "perf/steps_per_second": steps / seconds,
+        }
+
+
+class StopSignals:
+    """Notes SIGINT and SIGTERM instead of dying; a second SIGINT interrupts at once."""
+
+    received: int | None = None
+
+    def __enter__(self) -> StopSignals:
+        self._previous = {s: signal.signal(s, self._note) for s in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)
+
+    def _note(self, number: int, _: FrameType | None) -> None:
+        if self.received is not None and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        self.received = number

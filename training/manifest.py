@@ -1,0 +1,93 @@
+"""`manifest.json`: what a run was made of, so that it can be repeated, and scored without naming its data again."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shlex
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
+from dataset.puzzle_dataset import fingerprint
+from training.config import PretrainConfig
+from training.state import TrainState
+from utils.errors import UserError
+from utils.files import dump_json, replace_text
+
+_PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
+
+
+def write_manifest(state: TrainState, path: Path) -> None:
+    """Write the manifest; a resumed run adds its command to those before it."""
+    config = state.config
+    commands = read_manifest(path.parent).get("commands", []) if path.is_file() else []
+    content = {
+        "commands": [*commands, shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])],
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
+        "git_revision": _git_revision(),
+        "device": str(state.dist.device),
+        "world_size": state.dist.world_size,
+        "forward_dtype": state.model.model.config.forward_dtype,  # type: ignore[union-attr]
+        "data": {path: _describe(Path(path)) for path in config.data_paths},
+        "metadata": state.sampler.dataset.metadata.model_dump(),
+    }
+    replace_text(path, dump_json(content))
+
+
+def read_manifest(run: Path) -> dict[str, Any]:
+    """The manifest of a run's folder; `UserError` where there is none."""
+    file = run / "manifest.json"
+    if not file.is_file():
+        raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
+    return json.loads(file.read_text())
+
+
+def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
+    """Shape of the data a run was trained on."""
+    return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
+
+
+def check_same_data(config: PretrainConfig) -> None:
+    """Refuse to resume a run on data that is not what it was trained on.
+
+    Raises:
+        UserError: naming the data path that changed.
+    """
+    if not (config.run_folder / "manifest.json").is_file():
+        return
+    for path, recorded in read_manifest(config.run_folder)["data"].items():
+        if path in config.data_paths and (Path(path) / "train").is_dir() and fingerprint(Path(path)) != recorded["fingerprint"]:
+            raise UserError(f"{path} was rebuilt since {config.run_folder} was trained on it; choose another run_name")
+
+
+def _describe(path: Path) -> dict[str, Any]:
+    build = read_build(path)
+    return {
+        "fingerprint": fingerprint(path),
+        "task": build.get("task"),
+        "build_command": build.get("command"),
+        "train_groups": read_metadata(path, "train").total_groups,
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _git_revision() -> str | None:
+    """Revision of this checkout, with `+` behind it where files differ from it; None without git."""
+    try:
+        folder = Path(__file__).parent
+        git = ["git", "-C", str(folder)]
+        revision = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+        changed = subprocess.run([*git, "status", "--porcelain", "-uno"], capture_output=True, text=True, check=True).stdout
+        return revision + ("+" if changed.strip() else "")
+    except (OSError, subprocess.CalledProcessError):
+        return None

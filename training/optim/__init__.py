@@ -1,0 +1,1 @@
+"""Optimizers, one file each; `config/optim/<name>.yaml` names the class and its extras."""

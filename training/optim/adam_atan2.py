@@ -1,0 +1,75 @@
+"""AdamATan2 (Everett et al. 2024), in plain torch on any device: the optimizer of the official code without its CUDA build.
+
+    p -= lr * weight_decay * p
+    p -= lr / (1 - beta1^t) * atan2(m, sqrt(v) / sqrt(1 - beta2^t))
+
+The atan2 replaces m / (sqrt(v) + eps), so there is no eps, and the step does not depend on the gradient's scale. State keys
+are those of the `adam-atan2` package: step, exp_avg, exp_avg_sq.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch.optim.optimizer import Optimizer, ParamsT
+
+
+class AdamATan2(Optimizer):
+    """See the module's head.
+
+    Args:
+        lr: may be 0; the training step sets it from the schedule.
+        betas: decay of the first and second moment.
+        weight_decay: decoupled, times `lr`.
+
+    Raises:
+        ValueError: a setting is out of range.
+    """
+
+    def __init__(
+        self,
+        params: ParamsT,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        weight_decay: float = 1e-2,
+    ) -> None:
+        if lr < 0 or weight_decay < 0 or not all(0 <= beta < 1 for beta in betas):
+            raise ValueError(f"need lr >= 0, weight_decay >= 0, 0 <= betas < 1; got {lr}, {weight_decay}, {betas}")
+        super().__init__(params, dict(lr=lr, betas=betas, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:  # type: ignore[override]
+        """Make one step on all parameters that have a gradient."""
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        for group in self.param_groups:
+            params = [p for p in group["params"] if p.grad is not None]
+            if params:
+                self._step_group(group, params)
+        return loss
+
+    def _step_group(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
+        states = [self.state[p] for p in params]
+        for p, state in zip(params, states, strict=True):
+            if not state:
+                state["step"] = torch.zeros((), dtype=torch.float32)
+                state["exp_avg"] = torch.zeros_like(p)
+                state["exp_avg_sq"] = torch.zeros_like(p)
+            state["step"] += 1
+        grads = [p.grad for p in params]
+        first = [state["exp_avg"] for state in states]
+        second = [state["exp_avg_sq"] for state in states]
+        beta1, beta2 = group["betas"]
+        torch._foreach_lerp_(first, grads, 1 - beta1)
+        torch._foreach_mul_(second, beta2)
+        torch._foreach_addcmul_(second, grads, grads, 1 - beta2)
+        roots = torch._foreach_sqrt(second)
+        torch._foreach_mul_(params, 1 - group["lr"] * group["weight_decay"])
+        for p, m, root, state in zip(params, first, roots, states, strict=True):
+            t = float(state["step"])
+            update = torch.atan2(m, root.div_((1 - beta2**t) ** 0.5))
+            p.add_(update, alpha=-group["lr"] / (1 - beta1**t))

@@ -1,0 +1,54 @@
+"""Sign-SGD on the rows of a puzzle-embedding table that a batch touched, over all ranks (official `sparse_embedding`).
+
+With gradients this sparse Adam's moments would be nearly the last gradient alone, and its step the sign of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch.optim.optimizer import Optimizer
+
+from models.sparse_embedding import CastedSparseEmbedding
+from training.distributed import Dist
+
+
+class SparseSignSGD(Optimizer):
+    """Updates `embedding.weights` from the gradients that its forward passes left since the last step.
+
+    Args:
+        embedding: the table.
+        lr: may be 0; the training step sets it from the schedule.
+        weight_decay: decoupled, times `lr`, on touched rows only.
+        dist: ranks whose gradients are added up.
+    """
+
+    def __init__(self, embedding: CastedSparseEmbedding, lr: float, weight_decay: float, dist: Dist) -> None:
+        super().__init__([embedding.weights], dict(lr=lr, weight_decay=weight_decay))
+        self._embedding = embedding
+        self._dist = dist
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], Any] | None = None) -> None:  # type: ignore[override]
+        """Make one step; does nothing without gradients."""
+        taken = self._embedding.take_gradients()
+        if taken is not None:
+            identifiers, grad = (self._dist.gather_rows(tensor) for tensor in taken)
+            group = self.param_groups[0]
+            update_rows(self._embedding.weights, identifiers, grad, group["lr"], group["weight_decay"])
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget gradients that no step has used."""
+        self._embedding.take_gradients()
+
+
+def update_rows(
+    weights: torch.Tensor, identifiers: torch.Tensor, grad: torch.Tensor, lr: float, weight_decay: float
+) -> None:
+    """Update a table (P, D) in place from gradients (N, D) of rows `identifiers` (N,), which may repeat."""
+    rows, position = identifiers.unique(return_inverse=True)
+    total = torch.zeros(len(rows), grad.shape[1], dtype=grad.dtype, device=grad.device)
+    total.index_add_(0, position, grad)
+    weights[rows] = weights[rows] * (1 - lr * weight_decay) - lr * total.sign()

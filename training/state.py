@@ -1,0 +1,123 @@
+"""Everything that changes while a run trains, and its one dictionary that a resume needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+from torch.optim import Optimizer
+
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from models.ema import EMA
+from models.losses import ACTLossHead
+from models.recursive_reasoning.act import Carry
+from training.config import PretrainConfig
+from training.distributed import Dist
+from utils.errors import UserError
+
+
+@dataclass
+class EvaluationData:
+    """What is scored during a run: the test split, and groups held out of training for validation.
+
+    Attributes:
+        dataset: gives the metadata; the sets need not be its own.
+        sets: test sets, and validation sets named `val...`.
+    """
+
+    dataset: PuzzleDataset
+    sets: list[ExampleSet]
+
+
+@dataclass
+class TrainState:
+    """A run in progress.
+
+    Attributes:
+        model: the loss head around the network, on the device.
+        replica: what the training step calls: `model`, or DDP around it.
+        optimizers: each with its peak learning rate.
+        sampler: the stream of global batches.
+        carries: one for each part of this rank's batch (`grad_accum_steps`); empty before the first step.
+        step: steps made.
+        sums: metric sums of this rank since they were last logged.
+        evaluation_due: the step's evaluation was put off by an interruption.
+    """
+
+    config: PretrainConfig
+    dist: Dist
+    model: ACTLossHead
+    replica: nn.Module
+    optimizers: list[tuple[Optimizer, float]]
+    ema: EMA | None
+    sampler: TrainSampler
+    total_steps: int
+    carries: list[Carry] = field(default_factory=list)
+    step: int = 0
+    sums: dict[str, torch.Tensor] = field(default_factory=dict)
+    evaluation_due: bool = False
+
+    def state_dict(self) -> dict[str, Any]:
+        """All but the model's buffers, which lie in `model.pt`. Independent of the number of ranks; all must call it."""
+        return {
+            "step": self.step,
+            "total_steps": self.total_steps,
+            "evaluation_due": self.evaluation_due,
+            "parameters": {name: p.detach() for name, p in self.model.named_parameters()},
+            "ema": self.ema.state_dict() if self.ema else None,
+            "optimizers": [optimizer.state_dict() for optimizer, _ in self.optimizers],
+            "carry": self._gather_carry(),
+            "sampler": self.sampler.state_dict(),
+            "sums": {name: self.dist.sum(value.clone()) for name, value in self.sums.items()},
+            "torch_rng": torch.get_rng_state(),
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Continue as the run that `state_dict` was taken from. Buffers must be loaded from `model.pt` before.
+
+        Raises:
+            UserError: optimizers or batch size differ.
+        """
+        with torch.no_grad():
+            for name, p in self.model.named_parameters():
+                p.copy_(state["parameters"][name])
+        if (state["ema"] is None) != (self.ema is None):
+            raise UserError("the checkpoint was trained with another setting of ema; resume with the same")
+        if self.ema:
+            self.ema.load_state_dict(state["ema"])
+        if len(state["optimizers"]) != len(self.optimizers):
+            raise UserError("the checkpoint was trained with other optimizers (freeze_weights, puzzle_emb_ndim)")
+        for (optimizer, _), saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.step = state["step"]
+        self.evaluation_due = state["evaluation_due"]
+        self.sampler.load_state_dict(state["sampler"])
+        self.carries = self._scatter_carry(state["carry"])
+        if self.dist.is_main:
+            self.sums = {name: value.to(self.dist.device) for name, value in state["sums"].items()}
+        torch.set_rng_state(state["torch_rng"].cpu())
+
+    def _gather_carry(self) -> dict[str, Any] | None:
+        if not self.carries:
+            return None
+        parts = [carry.to_dict() for carry in self.carries]
+        flat = {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
+        return {name: self.dist.gather_rows(value) for name, value in flat.items()}
+
+    def _scatter_carry(self, saved: dict[str, torch.Tensor] | None) -> list[Carry]:
+        if saved is None:
+            return []
+        size = len(saved["steps"])
+        if size != self.config.global_batch_size:
+            raise UserError(
+                f"the checkpoint was trained with global_batch_size={size}; resume with the same, or start from its weights"
+                " with load_checkpoint"
+            )
+        rows = self.dist.rows(size)
+        part = (rows.stop - rows.start) // self.config.grad_accum_steps
+        return [
+            Carry.from_dict({name: value[start : start + part].to(self.dist.device) for name, value in saved.items()})
+            for start in range(rows.start, rows.stop, part)
+        ]

@@ -1,0 +1,92 @@
+"""One training step: draw the batch, improve every row once, learn from it, move the averages."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import numpy as np
+import torch
+from torch.nn.parallel import DistributedDataParallel
+
+from training.evaluation import to_device
+from training.schedule import cosine_with_warmup
+from training.state import TrainState
+
+SUM_DTYPE = {"mps": torch.float32}
+"""Metric sums are float64 where the device has it."""
+
+
+def train_step(state: TrainState) -> None:
+    """Make one step and add its metric sums to `state.sums`. Nothing here waits for the device.
+
+    Gradients are those of the loss summed over the global batch, divided by the global batch size; so they do not depend
+    on the number of ranks or of `grad_accum_steps`.
+    """
+    config, dist = state.config, state.dist
+    parts = config.grad_accum_steps
+    rows = dist.rows(config.global_batch_size)
+    batch = to_device(state.sampler.next_batch(rows), dist.device)
+    min_halt_steps = _draw_exploration(state)[rows].to(dist.device)
+    batches = [dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)]
+    if not state.carries:
+        state.carries = [state.model.initial_carry(part) for part in batches]
+
+    state.model.train()
+    for number, (part, min_steps) in enumerate(zip(batches, min_halt_steps.chunk(parts), strict=True)):
+        accumulates = number < parts - 1 and isinstance(state.replica, DistributedDataParallel)
+        with state.replica.no_sync() if accumulates else nullcontext():  # type: ignore[operator]
+            state.carries[number], loss, metrics, _, _ = state.replica(
+                carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
+            )
+            (loss / config.global_batch_size).backward()
+        _add(state.sums, metrics | {"loss": loss.detach(), "steps_made": torch.ones((), device=dist.device) / parts})
+
+    state.step += 1
+    for optimizer, base_lr in state.optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(state, base_lr)
+        optimizer.step()
+        optimizer.zero_grad()
+    if state.ema:
+        state.ema.update()
+
+
+def learning_rate(state: TrainState, base_lr: float) -> float:
+    """The rate of the step that `state.step` has just counted."""
+    return cosine_with_warmup(
+        state.step,
+        base_lr=base_lr,
+        warmup_steps=state.config.lr_warmup_steps,
+        total_steps=state.total_steps,
+        min_ratio=state.config.lr_min_ratio,
+    )
+
+
+def read_metrics(state: TrainState) -> dict[str, float]:
+    """Metrics since the last call, over all ranks, under the official names; waits for the device.
+
+    Accuracies and steps are means over rows that halted (left out where none did), losses over all rows.
+    """
+    names = sorted(state.sums)
+    values = state.dist.sum(torch.stack([state.sums[name] for name in names])).tolist()
+    totals = dict(zip(names, values, strict=True))
+    rows = totals.pop("steps_made") / state.dist.world_size * state.config.global_batch_size
+    count = totals.pop("count")
+    metrics = {f"train/{name}": totals[name] / rows for name in names if name in totals and name.endswith("loss")}
+    if count:
+        metrics |= {f"train/{n}": totals[n] / count for n in names if n in totals and not n.endswith("loss")}
+    state.sums.clear()
+    return metrics
+
+
+def _draw_exploration(state: TrainState) -> torch.Tensor:
+    """The global batch's draws for the coming step, a function of seed and step."""
+    rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
+    model = state.model.model
+    return model.draw_min_halt_steps(rng, state.config.global_batch_size)  # type: ignore[operator]
+
+
+def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
+    for name, value in values.items():
+        wide = value.to(SUM_DTYPE.get(value.device.type, torch.float64))
+        sums[name] = sums[name] + wide if name in sums else wide

@@ -1,0 +1,32 @@
+"""Classes named in configuration as `module@Class`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+
+from utils.errors import UserError, nearest
+
+
+def load_class(identifier: str, package: str) -> type:
+    """Return the class `identifier` ("module@Class", relative to `package`).
+
+    Raises:
+        UserError: the text has another form, or module or class does not exist.
+    """
+    module_name, separator, class_name = identifier.partition("@")
+    if not (separator and module_name and class_name):
+        raise UserError(f"'{identifier}' is no class of {package}; write module@Class")
+    full_name = f"{package}.{module_name}"
+    parent = importlib.import_module(full_name.rpartition(".")[0])
+    siblings = [module.name for module in pkgutil.iter_modules(parent.__path__)]
+    name = module_name.rpartition(".")[2]
+    if name not in siblings:
+        raise UserError(f"no module '{full_name}'{nearest(name, siblings)} (named in '{identifier}')")
+    module = importlib.import_module(full_name)
+    found = getattr(module, class_name, None)
+    if not isinstance(found, type):
+        own = [key for key, value in vars(module).items() if isinstance(value, type) and value.__module__ == full_name]
+        raise UserError(f"no class '{class_name}' in {full_name}{nearest(class_name, own)}; it has: {', '.join(own)}")
+    return found
