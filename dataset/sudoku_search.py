@@ -9,8 +9,6 @@ that no longer changes is a solution, or branches at its first cell with the few
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +17,8 @@ from dataset.sudoku import BLANK, FIRST_DIGIT, PAD, size_of
 from utils.errors import UserError
 
 _STATES = 2048  # worked on at once: 330 kB of candidates for 9x9, which the processor's cache holds
-_PUZZLES = 512  # searched together; fixed, so that results do not depend on the number of processors
+_PUZZLES = 4096  # searched together; their answers and counters are kept, their states come and go
+_GENERATED = 1024  # puzzles a round of the generator
 _POPULATION = np.array([bin(bits).count("1") for bits in range(1 << 9)], np.uint8)
 
 
@@ -48,15 +47,9 @@ def solve(inputs: np.ndarray, limit: int = 2) -> Solutions:
 
 
 def _search(candidates: np.ndarray, limit: int) -> Solutions:
-    """Search from the states (n, n, N), one per puzzle, with a thread per processor: numpy works without the lock."""
-    parts = [candidates[..., start : start + _PUZZLES] for start in range(0, candidates.shape[-1], _PUZZLES)]
-    if len(parts) == 1:
-        return _Search(candidates, limit).run()
-    with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as pool:
-        found = list(pool.map(lambda part: _Search(part, limit).run(), parts))
-    if not found:
-        cells = candidates.shape[0] * candidates.shape[1]
-        return Solutions(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, cells), np.uint8))
+    """Search from the states (n, n, N), one per puzzle."""
+    parts = [candidates[..., start : start + _PUZZLES] for start in range(0, max(candidates.shape[-1], 1), _PUZZLES)]
+    found = [_Search(part, limit).run() for part in parts]
     return Solutions(*(np.concatenate(field) for field in zip(*found, strict=True)))
 
 
@@ -195,15 +188,15 @@ def random_grids(count: int, size: int, rng: np.random.Generator) -> np.ndarray:
         states, dead, changed = propagate(states)
         settled = np.flatnonzero(~(dead | changed))
         flat = states.reshape(size * size, -1)
-        cell, fewest = _branching_cells(flat[:, settled], rng.random((size * size, len(settled))))
+        cell, fewest = _branching_cells(np.take(flat, settled, axis=1), rng.random((size * size, len(settled))))
         bits = flat[cell, settled]
         draws = rng.random((size, len(settled))) * ((bits >> np.arange(size, dtype=np.uint16)[:, None]) & 1)
         solved = settled[fewest == 0]
-        done = np.concatenate([done, FIRST_DIGIT + _digit(flat[:, solved]).T])
+        done = np.concatenate([done, FIRST_DIGIT + _digit(np.take(flat, solved, axis=1)).T])
         going = fewest > 0
         flat[cell[going], settled[going]] = 1 << draws.argmax(axis=0)[going]
         states[..., np.flatnonzero(dead)] = every
-        states = np.delete(states, solved, axis=-1)
+        states = np.take(states, np.setdiff1d(np.arange(states.shape[-1]), solved), axis=-1)
     return done
 
 
@@ -246,7 +239,7 @@ def generate(
                 f"only {kept} of {tried} generated puzzles need {min_guesses} guesses or more (the hardest needs"
                 f" {hardest}); lower --min-difficulty"
             )
-        answers = random_grids(min(2 * _PUZZLES, count if min_guesses == 0 else 2 * _PUZZLES), size, rng)
+        answers = random_grids(count if min_guesses == 0 and count < _GENERATED else _GENERATED, size, rng)
         inputs = dig(answers, rng)
         solutions = solve(inputs)
         assert (solutions.counts == 1).all() and (solutions.answers == answers).all()

@@ -193,6 +193,12 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
     return {name.replace("_orig_mod.", ""): value for name, value in weights.items()}
 
 
+def load_raw_parameters(model: nn.Module, folder: Path) -> None:
+    """Put the parameters as training left them in place of their averages."""
+    saved = _load(folder / STATE_FILE, torch.device("cpu"))
+    model.load_state_dict(saved["parameters"], strict=False)
+
+
 def _load(file: Path, device: torch.device) -> Any:
     if not file.is_file():
         raise UserError(f"no checkpoint at {file}")

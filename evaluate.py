@@ -1,0 +1,218 @@
+"""Score a checkpoint on the test split of a data set.
+
+    uv run python evaluate.py --data-path data/sudoku4x4
+    uv run python evaluate.py --data-path data/sudoku4x4 --config <run>/all_config.yaml --checkpoint <run>/final_step_N/model.pt
+
+With only --data-path it takes the newest run that trained on that data, with only --checkpoint the data the run was trained
+on. Prints a table and writes evaluation_<data>.json and .csv into the checkpoint's folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import tyro
+
+from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from training.build import build_evaluators
+from training.config import Named
+from training.distributed import Dist, choose_device
+from training.evaluation import Finished, SetScores, run, score
+from training.runs import TrainedRun, open_run
+from training.state import EvaluationData
+from utils.errors import UserError, report_user_errors
+from utils.files import dump_json
+from utils.statistics import wilson_interval
+
+
+@dataclass
+class Options:
+    """Score a checkpoint on a test split."""
+
+    data_path: Path | None = None
+    """Data set; by default the one the run was trained on."""
+    config: Path | None = None
+    """all_config.yaml; by default the one beside the checkpoint."""
+    checkpoint: Path | None = None
+    """A run's folder, a step_N folder, its model.pt, or a checkpoint file of the official code."""
+    split: str = "test"
+    """Split to score."""
+    num_examples: int | None = None
+    """Score only the first so many examples of each set."""
+    batch_size: int = 256
+    device: str = "auto"
+    ema: bool = True
+    """--no-ema scores the raw weights instead of their average."""
+    steps: int | None = None
+    """Improvement steps; by default halt_max_steps of the training."""
+    halt: bool = False
+    """Stop each row by its own q, and let a waiting row take its place, instead of a fixed number of steps."""
+    evaluators: tuple[str, ...] = field(default_factory=tuple)
+    """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
+    save_preds: bool = False
+    """Also save predictions_<data>.npz."""
+    json: Annotated[bool, tyro.conf.arg(name="json")] = False
+    """Print the results as JSON instead of a table."""
+    output_dir: Path | None = None
+    """Where files go; by default the checkpoint's folder."""
+
+
+@report_user_errors
+def main() -> None:
+    """Parse the command line, score, report."""
+    options = tyro.cli(Options, description=__doc__)
+    trained = open_run(options.checkpoint, options.config, options.data_path)
+    data_path = options.data_path or Path(trained.config.data_paths[0])
+    report, scores, finished = evaluate(trained, data_path, options)
+    folder = options.output_dir or (trained.checkpoint if trained.checkpoint.is_dir() else trained.checkpoint.parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{data_path.resolve().name}_{options.split}"
+    (folder / f"evaluation_{stem}.json").write_text(dump_json(report))
+    write_csv(folder / f"evaluation_{stem}.csv", scores)
+    if options.save_preds:
+        save_predictions(folder / f"predictions_{stem}.npz", finished)
+    print(json.dumps(report) if options.json else table(report) + f"\nwritten to {folder}/evaluation_{stem}.json and .csv")
+
+
+def evaluate(
+    trained: TrainedRun, data_path: Path, options: Options
+) -> tuple[dict[str, Any], dict[str, SetScores], list[Finished]]:
+    """Score a run on a data set; return the report, the results of every example, and the raw rows.
+
+    Raises:
+        UserError: the data has another shape than the model's, or is missing.
+    """
+    device = choose_device(options.device)
+    dataset = PuzzleDataset([data_path], options.split)
+    for name in ("seq_len", "vocab_size"):
+        ours, theirs = getattr(trained.metadata, name), getattr(dataset.metadata, name)
+        if ours != theirs:
+            raise UserError(f"{data_path} has {name} {theirs}, the model of {trained.checkpoint} was trained with {ours}")
+    model = trained.build_model(device, options.ema)
+    if options.steps is not None:
+        if options.steps < 1:
+            raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
+        model.model.config.halt_max_steps = options.steps  # type: ignore[union-attr]
+    evaluators = _build_evaluators(trained, dataset, data_path, options)
+    keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
+    rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
+    started = time.perf_counter()
+    finished = []
+    for part in run(model, rows, device, keys, options.halt, options.batch_size):
+        for evaluator in evaluators:
+            evaluator.update_batch(part.set_name, part.batch, part.outputs)
+        finished.append(part)
+    seconds = time.perf_counter() - started
+    scores = score(finished)
+    report = {
+        "checkpoint": str(trained.checkpoint),
+        "data_path": str(data_path),
+        "split": options.split,
+        "mode": "halt by q" if options.halt else "fixed steps",
+        "max_steps": model.model.config.halt_max_steps,  # type: ignore[union-attr]
+        "weights": "ema" if options.ema and trained.config.ema else "raw",
+        "seconds": round(seconds, 3),
+        "sets": {name: summary(result) for name, result in scores.items()},
+    }
+    for evaluator in evaluators:
+        report.setdefault("evaluators", {}).update(evaluator.result(Dist(device=device), options.output_dir))
+    return report, scores, finished
+
+
+def _build_evaluators(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path, options: Options) -> list:
+    named = [Named(name=name) for name in options.evaluators] or trained.config.evaluators
+    config = trained.config.model_copy(update=dict(evaluators=named, data_paths=[str(data_path)], data_paths_test=[]))
+    return build_evaluators(config, EvaluationData(dataset, dataset.sets), announce=not options.json)
+
+
+def summary(scores: SetScores) -> dict[str, Any]:
+    """Metrics of one set, with a 95% interval of the exact accuracy (Wilson) and of the token accuracy (normal)."""
+    sums = scores.sums()
+    count = int(sums.pop("count"))
+    metrics = {name: value / max(count, 1) for name, value in sums.items()}
+    tokens = scores.token_accuracy[scores.supervised]
+    half_width = 1.96 * float(tokens.std()) / max(count, 1) ** 0.5
+    return {
+        "count": count,
+        **metrics,
+        "exact_accuracy_95": wilson_interval(sums["exact_accuracy"], count),
+        "accuracy_95": (max(0.0, metrics["accuracy"] - half_width), min(1.0, metrics["accuracy"] + half_width)),
+        "exact_accuracy_by_step": scores.exact_by_step[scores.supervised].mean(0).tolist() if count else [],
+    }
+
+
+def table(report: dict[str, Any]) -> str:
+    """The report as people read it."""
+    lines = [
+        f"{report['checkpoint']} on {report['data_path']} ({report['split']}), {report['mode']},"
+        f" at most {report['max_steps']} steps, {report['weights']} weights",
+        "",
+        f"{'set':<14}{'examples':>10}{'exact':>9}{'95% interval':>18}{'token':>9}{'95% interval':>18}{'steps':>7}{'q right':>9}",
+    ]
+    for name, result in report["sets"].items():
+        exact, token = result["exact_accuracy_95"], result["accuracy_95"]
+        lines.append(
+            f"{name:<14}{result['count']:>10}{result['exact_accuracy']:>9.2%}{_interval(exact):>18}"
+            f"{result['accuracy']:>9.2%}{_interval(token):>18}{result['steps']:>7.2f}{result['q_halt_accuracy']:>9.2%}"
+        )
+    for name, result in report["sets"].items():
+        lines += ["", f"exact accuracy of {name} after each improvement step"]
+        curve = result["exact_accuracy_by_step"]
+        for start in range(0, len(curve), 8):
+            part = list(enumerate(curve[start : start + 8], start + 1))
+            lines.append("  " + "  ".join(f"{step:>3}: {value:>7.2%}" for step, value in part))
+    if report.get("evaluators"):
+        lines += ["", *(f"{name}: {value:.4f}" for name, value in report["evaluators"].items())]
+    examples = sum(result["count"] for result in report["sets"].values())
+    lines += ["", f"{report['seconds']:.1f} s, {examples / max(report['seconds'], 1e-9):.0f} examples/s"]
+    return "\n".join(lines)
+
+
+def _interval(bounds: tuple[float, float]) -> str:
+    return f"{bounds[0]:.2%} - {bounds[1]:.2%}"
+
+
+def write_csv(path: Path, scores: dict[str, SetScores]) -> None:
+    """One line for each example, in the data's order."""
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["set", "example", "exact", "token_accuracy", "steps", "q_halt_right", "first_exact_step"])
+        for name, result in scores.items():
+            for row in np.argsort(result.examples):
+                by_step = result.exact_by_step[row]
+                first = int(by_step.argmax()) + 1 if by_step.any() else ""
+                writer.writerow(
+                    [
+                        name,
+                        int(result.examples[row]),
+                        int(result.exact[row]),
+                        f"{result.token_accuracy[row]:.6f}",
+                        int(result.steps[row]),
+                        int(result.q_halt_right[row]),
+                        first,
+                    ]
+                )
+
+
+def save_predictions(path: Path, finished: list[Finished]) -> None:
+    """Arrays `<set>/examples`, `<set>/inputs`, `<set>/preds`, `<set>/q_halt_logits`, examples in the data's order."""
+    arrays = {}
+    for name in dict.fromkeys(part.set_name for part in finished):
+        parts = [part for part in finished if part.set_name == name]
+        examples = np.concatenate([part.examples for part in parts])
+        order = np.argsort(examples)
+        arrays[f"{name}/examples"] = examples[order]
+        arrays[f"{name}/inputs"] = np.concatenate([part.batch["inputs"] for part in parts])[order]
+        for key in ("preds", "q_halt_logits"):
+            arrays[f"{name}/{key}"] = np.concatenate([part.outputs[key] for part in parts])[order]
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""One puzzle in, its solution out.
+
+    uv run python infer.py --puzzle 1....2....3....4
+    uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
+
+--trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status is 1
+when the answer breaks the rules.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import tyro
+
+from dataset.common import IGNORE_LABEL_ID, load_puzzle
+from training.distributed import choose_device
+from training.evaluation import to_device, to_numpy
+from training.runs import open_run
+from utils.errors import UserError, report_user_errors
+
+
+@dataclass
+class Options:
+    """Solve one puzzle."""
+
+    puzzle: str
+    """The puzzle as text, or a file that holds it."""
+    checkpoint: Path | None = None
+    """A run's folder, a step_N folder or its model.pt; by default the newest run of the task."""
+    config: Path | None = None
+    """all_config.yaml; by default the one beside the checkpoint."""
+    task: str | None = None
+    """Domain module that reads the puzzle; by default the task of the checkpoint's data, else sudoku."""
+    trace: bool = False
+    """Show the answer after each improvement step."""
+    steps: int | None = None
+    """Improvement steps at most; by default halt_max_steps of the training."""
+    halt: Annotated[bool, tyro.conf.arg(help="--no-halt makes all steps, also when the model says it is done.")] = True
+    device: str = "auto"
+
+
+@dataclass
+class Step:
+    """The state after one improvement step: the answer (seq_len,), and the probability that it is right."""
+
+    number: int
+    answer: np.ndarray
+    halt_probability: float
+    halts: bool
+
+
+def improvement_steps(
+    model: torch.nn.Module, inputs: np.ndarray, device: torch.device, max_steps: int | None = None
+) -> Iterator[Step]:
+    """Answer one puzzle step by step.
+
+    Args:
+        model: the loss head around a recursive model.
+        inputs: (seq_len,) tokens.
+        max_steps: by default `halt_max_steps`.
+    """
+    batch = {
+        "inputs": inputs[None].astype(np.int32),
+        "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),
+        "puzzle_identifiers": np.zeros(1, np.int32),
+    }
+    data = to_device(batch, device)
+    network = model.model
+    keys = ("preds", "q_halt_logits", "q_continue_logits")
+    with torch.inference_mode():
+        carry = model.initial_carry(data)  # type: ignore[operator]
+        for number in range(1, (max_steps or network.config.halt_max_steps) + 1):  # type: ignore[union-attr]
+            carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
+            halts = network.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])  # type: ignore
+            probability = torch.sigmoid(outputs["q_halt_logits"])
+            yield Step(number, to_numpy(outputs["preds"])[0], float(probability), bool(halts))
+            carry.halted[:] = False  # go on past halt_max_steps where more steps are asked for
+
+
+@report_user_errors
+def main() -> None:
+    """Parse the command line, solve, print, check."""
+    options = tyro.cli(Options, description=__doc__)
+    text = Path(options.puzzle).read_text() if _is_file(options.puzzle) else options.puzzle
+    if options.checkpoint is None:
+        puzzle = load_puzzle(options.task or "sudoku")
+        inputs = puzzle.parse(text)
+        trained = open_run(config_path=options.config, task=options.task or "sudoku", seq_len=len(inputs))
+    else:
+        trained = open_run(options.checkpoint, options.config)
+        puzzle = load_puzzle(options.task or next((name for name in trained.tasks.values() if name), "sudoku"))
+        inputs = puzzle.parse(text)
+    if len(inputs) != trained.metadata.seq_len:
+        raise UserError(
+            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on {trained.metadata.seq_len}"
+        )
+    device = choose_device(options.device)
+    model = trained.build_model(device)
+    if options.trace:
+        print(f"{trained.checkpoint}\n\nquestion\n{puzzle.render(inputs)}")
+    for step in improvement_steps(model, inputs, device, options.steps):
+        if options.trace:
+            print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
+            print(puzzle.render(step.answer))
+        if options.halt and step.halts:
+            break
+    if not options.trace:
+        print(puzzle.render(step.answer))
+    broken = puzzle.check(inputs, step.answer)
+    if broken:
+        print(f"the answer breaks the rules: {broken}", file=sys.stderr)
+        sys.exit(1)
+    if options.trace:
+        print(f"\nsolved in {step.number} step{'s' if step.number > 1 else ''}: the answer keeps all givens and obeys the rules")
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # a puzzle longer than a file name may be
+        return False
+
+
+if __name__ == "__main__":
+    main()

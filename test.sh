@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Lint, types and tests. Arguments go to pytest; without any, everything that runs on a CPU, offline, in minutes.
+#   ./test.sh tests/models -k halting      some of it
+#   ./test.sh --all                        the slow tests too
+set -euo pipefail
+cd "$(dirname "$0")"
+source scripts/env.sh
+if [ "${1:-}" = --all ]; then
+    shift
+    set -- -m "not net" "$@"
+fi
+uv run ruff check
+uv run mypy
+uv run pytest "$@"

@@ -1,0 +1,20 @@
+"""Intervals for shares."""
+
+from __future__ import annotations
+
+import math
+
+
+def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[float, float]:
+    """Interval of a share at the level of `z` (1.96: 95%), after Wilson (1927); sound near 0 and 1 and for small counts.
+
+    >>> [round(bound, 4) for bound in wilson_interval(99, 100)]
+    [0.9455, 0.9982]
+    """
+    if total == 0:
+        return 0.0, 1.0
+    share = successes / total
+    centre = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
