@@ -9,6 +9,7 @@ that no longer changes is a solution, or branches at its first cell with the few
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -180,7 +181,10 @@ def _digit(bits: np.ndarray) -> np.ndarray:
 
 
 def random_grids(count: int, size: int, rng: np.random.Generator) -> np.ndarray:
-    """Draw `count` full grids (count, n * n), tokens uint8: random values at random narrowest cells, anew on failure."""
+    """Draw `count` full grids at random, though not quite evenly: (count, n * n) uint8 tokens.
+
+    Each grid is filled by random values at random narrowest cells; where that fails, it starts anew.
+    """
     every = np.uint16((1 << size) - 1)
     states = np.full((size, size, count), every, np.uint16)
     done = np.zeros((0, size * size), np.uint8)
@@ -221,9 +225,15 @@ def dig(answers: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def generate(
-    count: int, rng: np.random.Generator, size: int = 9, min_guesses: int = 0
+    count: int,
+    rng: np.random.Generator,
+    size: int = 9,
+    min_guesses: int = 0,
+    report: Callable[[int, int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Generate minimal puzzles with one solution that need at least `min_guesses` guesses.
+
+    `report`, where given, hears after each round how many were kept and how many generated.
 
     Returns:
         inputs and answers (count, n * n) uint8 tokens, guesses (count,).
@@ -246,5 +256,7 @@ def generate(
         keep = solutions.guesses >= min_guesses
         found.append((inputs[keep], answers[keep], solutions.guesses[keep]))
         kept, tried, hardest = kept + int(keep.sum()), tried + len(inputs), max(hardest, int(solutions.guesses.max()))
+        if report:
+            report(kept, tried)
     inputs, answers, guesses = (np.concatenate(field)[:count] for field in zip(*found, strict=True))
     return inputs, answers, guesses

@@ -6,6 +6,8 @@ runs in `forward_dtype`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -95,13 +97,41 @@ class SwiGLU(nn.Module):
         self.down_proj = CastedLinear(inner, width, bias=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        gate, up = self.gate_up_proj(x).chunk(2, dim=-1)
-        return self.down_proj(F.silu(gate) * up)
+        return self.down_proj(gated(self.gate_up_proj(x), -1))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """The same layer along the first axis: (width, N) -> (width, N)."""
-        gate, up = self.gate_up_proj.over_first(x).chunk(2, dim=0)
-        return self.down_proj.over_first(F.silu(gate) * up)
+        return self.down_proj.over_first(gated(self.gate_up_proj.over_first(x), 0))
+
+
+class Gated(torch.autograd.Function):
+    """silu(gate) * up, for the two halves of one tensor.
+
+    Keeps that tensor alone for the backward pass, and writes both gradients into one; left to autograd, the halves'
+    gradients would be made apart and copied together, an eighth of the time of a training step on a CPU.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, gate_up: torch.Tensor, dim: int) -> torch.Tensor:
+        ctx.save_for_backward(gate_up)
+        ctx.dim = dim
+        gate, up = gate_up.chunk(2, dim)
+        return F.silu(gate).mul_(up)
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor, None]:
+        (gate_up,) = ctx.saved_tensors
+        gate, up = gate_up.chunk(2, ctx.dim)
+        result = torch.empty_like(gate_up)
+        grad_gate, grad_up = result.chunk(2, ctx.dim)
+        torch.mul(F.silu(gate), grad, out=grad_up)
+        torch.ops.aten.silu_backward.grad_input(grad * up, gate, grad_input=grad_gate)
+        return result, None
+
+
+def gated(gate_up: torch.Tensor, dim: int) -> torch.Tensor:
+    """silu of the first half of `gate_up` along `dim`, times the second half."""
+    return Gated.apply(gate_up, dim)
 
 
 def rms_norm(x: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:

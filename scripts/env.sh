@@ -59,8 +59,8 @@ install_uv() {
     done
     [ -n "$python" ] || fail "needs Python 3.11 or newer, or uv; python3 here: $(python3 -V 2>&1 || true)"
     rm -rf "$target"
-    PIP_USER=0 "$python" -m pip install --quiet --disable-pip-version-check --target "$target" uv ||
-        { "$python" -m venv --clear "$target" && "$target/bin/python" -m pip install --quiet uv; } ||
+    PIP_USER=0 "$python" -m pip install -qq --disable-pip-version-check --target "$target" uv ||
+        { "$python" -m venv --clear "$target" && "$target/bin/python" -m pip install -qq uv; } ||
         fail "pip could not install uv; install it by hand (https://docs.astral.sh/uv) and try again"
     export PATH="$target/bin:$PATH"
 }
@@ -114,20 +114,28 @@ if ! [ -f uv.lock ]; then
     index=$(pip_setting index-url)
 
     if ! [ -f uv.toml ] && [ -n "$links$index" ]; then
-        umask_before=$(umask)
-        umask 077 # the address of an index may hold a password
-        {
-            echo "# Written by scripts/env.sh, for this machine: where pip looks for packages, uv looks too."
-            if [ -n "$links" ]; then echo "find-links = [${links%, }]"; fi
-            if [ -n "$index" ]; then printf '[[index]]\nurl = "%s"\ndefault = true\n' "$index"; fi
-        } >uv.toml
-        umask "$umask_before"
+        (
+            umask 077 # the address of an index may hold a password
+            {
+                echo "# Written by scripts/env.sh for this machine: where pip looks for packages, uv looks too."
+                if [ -n "$links" ]; then echo "find-links = [${links%, }]"; fi
+                if [ -n "$index" ]; then printf '[[index]]\nurl = "%s"\ndefault = true\n' "$index"; fi
+            } >uv.toml
+        )
     fi
     echo "env: choosing ${torch:-the newest torch} (NVIDIA driver: ${driver:-none})"
-    uv lock ${torch:+--upgrade-package "$torch"} || fail "uv found no set of versions; see its words above"
+    if [ -z "$driver$torch" ] && [ "$(uname)" = Linux ]; then
+        echo "env: the newest torch for Linux brings CUDA along, about 3 GB to download; to do without, put a CPU wheel of torch"
+        echo "env: into a folder, name it in PIP_FIND_LINKS, and start again"
+    fi
+    uv lock ${torch:+--upgrade-package "$torch"} ||
+        fail "uv found no set of versions, for the reason above; if it looked in the wrong place, rm uv.toml and try again"
 fi
 
-uv sync --inexact || fail "uv could not install; if this machine changed, rm -rf .venv uv.lock uv.toml and try again"
+# The cache often has all that a set-up of before, or of another checkout, left to do; then the network is not asked.
+# --inexact keeps what you added, such as `uv sync --extra hub`.
+uv sync --inexact --offline --quiet 2>/dev/null || uv sync --inexact ||
+    fail "uv could not install; if this machine changed: rm -rf .venv uv.lock uv.toml, and try again"
 echo "$trm_root" >.venv/set-up-for
 if [ "$(command -v uv)" = "$trm_root/.tools/uv/bin/uv" ]; then
     echo "env: uv is in .tools/uv; \`source scripts/env.sh\` puts it on the PATH of your shell, then \`uv run ...\` works"

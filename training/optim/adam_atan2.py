@@ -68,7 +68,8 @@ class AdamATan2(Optimizer):
         torch._foreach_mul_(second, beta2)
         torch._foreach_addcmul_(second, grads, grads, 1 - beta2)
         roots = torch._foreach_sqrt(second)
-        torch._foreach_mul_(params, 1 - group["lr"] * group["weight_decay"])
+        # Subtracted rather than multiplied by 1 - lr * wd, whose rounding to float32 would add up over the steps.
+        torch._foreach_add_(params, params, alpha=-group["lr"] * group["weight_decay"])
         for p, m, root, state in zip(params, first, roots, states, strict=True):
             t = float(state["step"])
             update = torch.atan2(m, root.div_((1 - beta2**t) ** 0.5))

@@ -1,0 +1,222 @@
+"""Whole programs on toy data: the real configuration made small, run in this process or as the scripts people type.
+
+    write_toy_data(tmp_path / "data/toy")
+    run = pretrain("epochs=4", cwd=tmp_path)        # main() of pretrain.py, in this process
+    assert run.status == 0 and (tmp_path / RUN / "final_step_4/model.pt").is_file()
+
+The toy data are 4x4 Sudokus of 16 cells with a vocabulary of 6: 8 groups of two puzzles, so an epoch is one step of 8.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from dataset.sudoku import BLANK, random_symmetries
+from dataset.writer import DatasetWriter
+from training import loop
+from training.state import TrainState
+
+ROOT = Path(__file__).resolve().parent.parent
+RUN = Path("checkpoints/project/run")
+"""Folder of the run that `TINY` names."""
+SEQ_LEN, VOCAB_SIZE, GROUPS, IDENTIFIERS = 16, 6, 8, 4
+
+TINY = (
+    "data_paths=[data/toy]",
+    "project_name=project",
+    "run_name=run",
+    "arch.hidden_size=32",
+    "arch.num_heads=2",
+    "arch.H_cycles=1",
+    "arch.L_cycles=1",
+    "arch.L_layers=1",
+    "arch.puzzle_emb_len=2",
+    "arch.halt_max_steps=4",
+    "arch.forward_dtype=float32",
+    f"global_batch_size={GROUPS}",
+    "epochs=4",
+    "eval_interval=null",
+    "lr=1e-3",
+    "lr_warmup_steps=0",
+    "log_interval=2",
+    "device=cpu",
+    "wandb.mode=disabled",
+)
+
+_SOLVED = np.array([[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]).reshape(1, SEQ_LEN) + BLANK
+
+
+def toy_puzzles(count: int, blanks: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Puzzles with so many blank cells and their solutions, both (count, 16) tokens."""
+    rng = np.random.default_rng(seed)
+    labels = random_symmetries(count, 4, rng).apply(_SOLVED.astype(np.uint8))
+    blank = np.argsort(rng.random(labels.shape), axis=1) < blanks
+    return np.where(blank, BLANK, labels).astype(np.uint8), labels
+
+
+def write_toy_data(
+    folder: Path,
+    *,
+    seed: int = 0,
+    blanks: int = 6,
+    test_examples: int = 6,
+    vocab_size: int = VOCAB_SIZE,
+    identifiers: int = IDENTIFIERS,
+    task: str = "sudoku",
+) -> Path:
+    """Write a data set of `GROUPS` groups of two puzzles, whose identifiers are spread over the table."""
+    inputs, labels = toy_puzzles(2 * GROUPS, blanks, seed)
+    names = ["<blank>", *(f"puzzle{number}" for number in range(1, identifiers))]
+    with DatasetWriter(
+        folder, task=task, vocab_size=vocab_size, seq_len=SEQ_LEN, seed=seed, identifiers=names
+    ) as writer:
+        writer.add_set(
+            "train",
+            inputs=inputs,
+            labels=labels,
+            puzzle_identifiers=np.arange(2 * GROUPS) % identifiers,
+            group_indices=np.arange(GROUPS + 1) * 2,
+        )
+        if test_examples:
+            inputs, labels = toy_puzzles(test_examples, blanks, seed + 1)
+            writer.add_set(
+                "test", inputs=inputs, labels=labels, puzzle_identifiers=np.arange(test_examples) % identifiers
+            )
+    return folder
+
+
+def change_metadata(data: Path, split: str = "train", **values: Any) -> None:
+    """Overwrite fields of `dataset.json`."""
+    file = data / split / "dataset.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | values))
+
+
+# ---- running
+
+
+@dataclass
+class Ended:
+    """A program's end: exit status, standard output and standard error."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def error(self) -> str:
+        """The one line that a user's mistake gives, without its `error: `."""
+        lines = [line for line in re.split(r"[\r\n]+", self.err) if line]
+        assert self.status == 1 and "Traceback" not in self.err, (self.status, self.err)
+        assert lines and lines[-1].startswith("error: "), self.err
+        assert sum("error: " in line for line in lines) == 1, self.err
+        return lines[-1].removeprefix("error: ")
+
+
+def pretrain(*overrides: str, cwd: Path) -> Ended:
+    """`python pretrain.py <TINY> <overrides>` in this process."""
+    # Hydra looks for config/ beside the script, which an imported module is not.
+    return call("pretrain", f"--config-path={ROOT / 'config'}", *TINY, *overrides, cwd=cwd)
+
+
+def call(program: str, *arguments: str, cwd: Path) -> Ended:
+    """`python <program>.py <arguments>` in this process. An exception that is no user's mistake comes through."""
+    main: Callable[[], None] = importlib.import_module(program).main
+    out, err = io.StringIO(), io.StringIO()
+    status = 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", [f"{program}.py", *arguments])
+        patch.setenv("HYDRA_FULL_ERROR", "")  # so that what main() sets is undone
+        try:
+            main()
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    return Ended(status, out.getvalue(), err.getvalue())
+
+
+def start(program: str, *arguments: str, cwd: Path, **options: Any) -> subprocess.Popen[str]:
+    """Start `python <program>.py <arguments>` as a process, with as many threads as this one computes with."""
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / f"{program}.py"), *arguments],
+        cwd=cwd,
+        env=os.environ | {"OMP_NUM_THREADS": str(torch.get_num_threads())},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a process's end."""
+    out, err = process.communicate(timeout=120)
+    return Ended(process.returncode, out, err)
+
+
+# ---- looking at runs
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content; empty where there is no such folder."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def load(file: Path) -> Any:
+    """What `torch.save` wrote."""
+    return torch.load(file, weights_only=True)
+
+
+def assert_same(ours: Any, theirs: Any, where: str = "") -> None:
+    """Equal to the last bit, through dictionaries and lists."""
+    assert type(ours) is type(theirs), where
+    if isinstance(ours, dict):
+        assert ours.keys() == theirs.keys(), where
+        for key, value in ours.items():
+            assert_same(value, theirs[key], f"{where}/{key}")
+    elif isinstance(ours, list | tuple):
+        assert len(ours) == len(theirs), where
+        for number, (a, b) in enumerate(zip(ours, theirs, strict=True)):
+            assert_same(a, b, f"{where}/{number}")
+    elif isinstance(ours, torch.Tensor):
+        assert ours.dtype == theirs.dtype and torch.equal(ours, theirs), where
+    else:
+        assert ours == theirs, where
+
+
+def assert_same_end(run: Path, reference: Path) -> None:
+    """Two runs ended alike: weights, everything that a resume needs, and metrics.jsonl byte for byte."""
+    assert (run / "metrics.jsonl").read_text() == (reference / "metrics.jsonl").read_text()
+    (end,) = reference.glob("final_step_*")
+    for name in ("model.pt", "train_state.pt"):
+        assert_same(load(run / end.name / name), load(end / name), name)
+
+
+@contextlib.contextmanager
+def signal_after_step(step: int, number: int = signal.SIGTERM) -> Iterator[None]:
+    """This process gets a real signal when a run has made step `step`."""
+    original = loop.train_step
+
+    def stepping(state: TrainState) -> None:
+        original(state)
+        if state.step == step:
+            os.kill(os.getpid(), number)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "train_step", stepping)
+        yield

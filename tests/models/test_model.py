@@ -1,0 +1,194 @@
+"""The model beyond the golden numbers: options the original crashes on, layouts, halting, precision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from pydantic import ValidationError
+
+from models.ema import EMA
+from models.layers import SwiGLU, gated, rms_norm
+from models.losses import LOSSES, ACTLossHead, stablemax_cross_entropy
+from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
+from models.sparse_embedding import CastedSparseEmbedding
+from utils.errors import UserError
+
+SIZES: dict[str, Any] = dict(
+    seq_len=9, vocab_size=5, num_puzzle_identifiers=4, H_cycles=2, L_cycles=2, L_layers=1, hidden_size=16, num_heads=2,
+    expansion=2, pos_encodings="rope", halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float32",
+    puzzle_emb_ndim=16, puzzle_emb_len=2,
+)  # fmt: skip
+
+
+def make(loss: str = "stablemax_cross_entropy", **changes: Any) -> ACTLossHead:
+    torch.manual_seed(0)
+    return ACTLossHead(TRM({**SIZES, **changes}), loss)
+
+
+def batch(rows: int = 6) -> dict[str, torch.Tensor]:
+    rng = np.random.default_rng(0)
+    inputs = torch.from_numpy(rng.integers(1, 5, (rows, 9)).astype(np.int32))
+    return {"inputs": inputs, "labels": inputs.flip(1), "puzzle_identifiers": torch.arange(rows, dtype=torch.int32) % 4}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"no_ACT_continue": False},
+        {"puzzle_emb_ndim": 0, "puzzle_emb_len": 16},
+        {"puzzle_emb_ndim": 24, "puzzle_emb_len": 0},
+        {"mlp_t": True, "pos_encodings": "none"},
+        {"pos_encodings": "learned", "forward_dtype": "bfloat16"},
+        {"halt_max_steps": 1},
+    ],
+    ids=str,
+)
+def test_overfits_one_batch(changes: dict[str, Any], loss: str) -> None:
+    model = make(loss, **changes)
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    data = batch()
+    carry = model.initial_carry(data)
+    losses = []
+    for _ in range(100):
+        carry, total, metrics, _, _ = model(carry=carry, batch=data, return_keys=())
+        optimizer.zero_grad()
+        total.backward()
+        optimizer.step()
+        if hasattr(model.model.inner, "puzzle_emb"):
+            assert model.model.inner.puzzle_emb.take_gradients() is not None
+        losses.append(float(metrics["lm_loss"]))
+    assert np.isfinite(losses).all()
+    assert np.mean(losses[-10:]) < 0.6 * losses[0]
+    assert ("q_continue_loss" in metrics) == (changes.get("no_ACT_continue") is False)
+
+
+def test_evaluation_makes_the_same_step_as_training() -> None:
+    model, data = make(), batch()
+    trained = model.train()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"]
+    scored = model.eval()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"]
+    torch.testing.assert_close(trained, scored)
+
+
+def test_rows_go_on_until_they_halt_and_then_take_new_data() -> None:
+    model, first, second = make(halt_exploration_prob=0.0).eval(), batch(), batch()
+    second["inputs"] = second["inputs"].flip(0)
+    carry = model.initial_carry(first)
+    for step in (1, 2, 3):
+        carry = model(carry=carry, batch=first if step == 1 else second, return_keys=())[0]
+        assert carry.steps.tolist() == [step] * 6
+        assert torch.equal(carry.current_data["inputs"], first["inputs"])
+    assert carry.halted.all()
+    carry = model(carry=carry, batch=second, return_keys=())[0]
+    assert carry.steps.tolist() == [1] * 6
+    assert torch.equal(carry.current_data["inputs"], second["inputs"])
+
+
+def test_exploration_keeps_rows_that_want_to_halt() -> None:
+    model, data = make().train(), batch()
+    with torch.no_grad():
+        model.model.inner.q_head.bias.fill_(5)  # every row wants to halt at once
+    min_steps = torch.tensor([0, 0, 2, 2, 3, 3], dtype=torch.int32)
+    carry = model(carry=model.initial_carry(data), batch=data, return_keys=(), min_halt_steps=min_steps)[0]
+    assert carry.halted.tolist() == [True, True, False, False, False, False]
+    drawn = model.model.draw_min_halt_steps(np.random.default_rng(0), 4000)
+    assert set(drawn.tolist()) == {0, 2, 3}
+    assert 0.45 < (drawn > 0).float().mean() < 0.55
+
+
+def test_padding_rows_do_not_change_other_rows() -> None:
+    model, data = make().eval(), batch()
+    alone = {name: value[:2] for name, value in data.items()}
+    together = model(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"][:2]
+    apart = model(carry=model.initial_carry(alone), batch=alone, return_keys=["logits"])[3]["logits"]
+    torch.testing.assert_close(together, apart)
+
+
+def test_token_first_layer_equals_the_plain_one() -> None:
+    layer, x = SwiGLU(6, 4.0), torch.randn(6, 10)
+    torch.testing.assert_close(layer.over_first(x), layer(x.T).T)
+    torch.testing.assert_close(rms_norm(x, 1e-5, dim=0), rms_norm(x.T, 1e-5).T)
+
+
+@pytest.mark.parametrize("dim", [0, -1])
+def test_gate_has_the_gradient_of_autograd(dim: int) -> None:
+    x = torch.randn(6, 8, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda t: gated(t, dim), (x,))
+    gate, up = x.chunk(2, dim)
+    torch.testing.assert_close(gated(x, dim), torch.nn.functional.silu(gate) * up)
+
+
+def test_stablemax_has_a_finite_gradient_at_one() -> None:
+    logits = torch.tensor([[[1.0, 0.0, -1.0]]], dtype=torch.float32, requires_grad=True)
+    labels = torch.tensor([[0]])
+    loss = stablemax_cross_entropy(logits, labels, torch.tensor([[True]]))
+    loss.sum().backward()
+    assert loss.item() == pytest.approx(-np.log(2 / 3.5))
+    assert torch.isfinite(logits.grad).all()
+
+
+def test_losses_ignore_what_is_not_supervised() -> None:
+    logits = torch.randn(2, 3, 5)
+    labels = torch.tensor([[1, -100, 2], [-100, -100, -100]])
+    for loss in LOSSES.values():
+        values = loss(logits, labels, labels != -100)
+        assert (values > 0).tolist() == [[True, False, True], [False, False, False]]
+
+
+def test_sparse_embedding_collects_gradients_over_passes() -> None:
+    table = CastedSparseEmbedding(5, 3, init_std=1.0, cast_to=torch.float32)
+    for ids in ([0, 4], [4]):
+        (table(torch.tensor(ids)) ** 2).sum().backward()
+    ids, grad = table.take_gradients() or (None, None)
+    assert ids.tolist() == [0, 4, 4]
+    torch.testing.assert_close(grad, 2 * table.weights[ids])
+    assert table.take_gradients() is None
+    table.eval()(torch.tensor([1]))
+    assert table.take_gradients() is None
+
+
+def test_ema_follows_its_formula_and_swaps_back() -> None:
+    model = torch.nn.Linear(2, 2)
+    average = EMA(model, 0.9)
+    start = model.weight.detach().clone()
+    with torch.no_grad():
+        model.weight += 1
+    average.update()
+    torch.testing.assert_close(average.shadow["weight"], start + 0.1)
+    with average.swapped_in():
+        torch.testing.assert_close(model.weight.detach(), start + 0.1)
+    torch.testing.assert_close(model.weight.detach(), start + 1)
+
+
+def test_settings_that_cannot_be_are_refused() -> None:
+    for changes, word in (
+        ({"hidden_sise": 3}, "hidden_sise"),
+        ({"num_heads": 3}, "multiple of num_heads"),
+        ({"puzzle_emb_ndim": 100}, "does not fit"),
+        ({"pos_encodings": "sinus"}, "pos_encodings"),
+        ({"H_cycles": 0}, "H_cycles"),
+    ):
+        with pytest.raises(ValidationError, match=word):
+            TRM({**SIZES, **changes})
+    with pytest.raises(UserError, match="stablemax_cross_entropy"):
+        make("stablemax_cross_entrop")
+
+
+def test_checkpoint_names_are_the_official_ones() -> None:
+    names = set(make(mlp_t=True, pos_encodings="learned").state_dict())
+    block = "model.inner.L_level.layers.0"
+    assert names == {
+        "model.inner.H_init",
+        "model.inner.L_init",
+        "model.inner.embed_tokens.embedding_weight",
+        "model.inner.embed_pos.embedding_weight",
+        "model.inner.lm_head.weight",
+        "model.inner.q_head.weight",
+        "model.inner.q_head.bias",
+        "model.inner.puzzle_emb.weights",
+        *(f"{block}.{m}.{p}.weight" for m in ("mlp_t", "mlp") for p in ("gate_up_proj", "down_proj")),
+    }
