@@ -19,7 +19,7 @@ from utils.errors import UserError
 
 _STATES = 2048  # worked on at once: 330 kB of candidates for 9x9, which the processor's cache holds
 _PUZZLES = 4096  # searched together; their answers and counters are kept, their states come and go
-_GENERATED = 1024  # puzzles a round of the generator
+_GENERATED = 1024  # puzzles a round of the generator, at most
 _POPULATION = np.array([bin(bits).count("1") for bits in range(1 << 9)], np.uint8)
 
 
@@ -249,7 +249,8 @@ def generate(
                 f"only {kept} of {tried} generated puzzles need {min_guesses} guesses or more (the hardest needs"
                 f" {hardest}); lower --min-difficulty"
             )
-        answers = random_grids(count if min_guesses == 0 and count < _GENERATED else _GENERATED, size, rng)
+        expected = (count - kept) * (tried + 1) // (kept + 1) + 16  # attempts that the missing ones may take
+        answers = random_grids(min(expected, _GENERATED), size, rng)
         inputs = dig(answers, rng)
         solutions = solve(inputs)
         assert (solutions.counts == 1).all() and (solutions.answers == answers).all()

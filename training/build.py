@@ -176,12 +176,4 @@ def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) ->
 def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:
     if dist.world_size == 1 or not any(p.requires_grad for p in model.parameters()):
         return model
-    replica = DistributedDataParallel(model, broadcast_buffers=False)
-    replica.register_comm_hook(None, _sum_gradients)
-    return replica
-
-
-def _sum_gradients(_: object, bucket: torch.distributed.GradBucket) -> torch.futures.Future[torch.Tensor]:
-    """Add gradients up instead of averaging them: the loss is divided by the global batch size on every rank."""
-    work = torch.distributed.all_reduce(bucket.buffer(), async_op=True)
-    return work.get_future().then(lambda future: future.value()[0])
+    return DistributedDataParallel(model, broadcast_buffers=False)

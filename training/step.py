@@ -38,7 +38,8 @@ def train_step(state: TrainState) -> None:
             state.carries[number], loss, metrics, _, _ = state.replica(
                 carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
             )
-            (loss / config.global_batch_size).backward()
+            # DDP averages over ranks; times their number that is the sum. Sign-SGD does not feel the factor.
+            (loss * (dist.world_size / config.global_batch_size)).backward()
         _add(state.sums, metrics | {"loss": loss.detach(), "steps_made": torch.ones((), device=dist.device) / parts})
 
     state.step += 1

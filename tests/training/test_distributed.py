@@ -1,0 +1,142 @@
+"""Two gloo ranks equal one process: same batches, same exploration, same gradients, same losses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.multiprocessing as mp
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
+
+from dataset.puzzle_dataset import PuzzleDataset
+from dataset.writer import DatasetWriter
+from training.build import build_train_state
+from training.config import CONFIG_FOLDER, PretrainConfig, compose
+from training.distributed import Dist
+from training.state import TrainState
+from training.step import read_metrics, train_step
+
+STEPS = 50
+SMALL = [
+    "arch.hidden_size=32", "arch.num_heads=2", "arch.H_cycles=2", "arch.L_cycles=1", "arch.puzzle_emb_len=2",
+    "arch.forward_dtype=float32", "arch.halt_max_steps=4", "lr=1e-3", "lr_warmup_steps=5", "ema=True",
+    "device=cpu", "data_paths_test=null", "wandb.mode=disabled",
+]  # fmt: skip
+
+
+def write_data(path: Path) -> Path:
+    """22 groups, so that no batch size used here divides an epoch; puzzles of one and two examples, 6 identifiers."""
+    rng = np.random.default_rng(0)
+    sizes = rng.integers(1, 3, 44)
+    inputs = rng.integers(1, 6, (sizes.sum(), 8))
+    with DatasetWriter(path, task="toy", vocab_size=6, seq_len=8, seed=0, identifiers=["x"] * 6) as writer:
+        writer.add_set(
+            "train",
+            inputs=inputs,
+            labels=np.flip(inputs, 1),
+            puzzle_identifiers=rng.integers(0, 6, 44),
+            puzzle_indices=np.cumsum([0, *sizes]),
+            group_indices=np.arange(0, 45, 2),
+        )
+    return path
+
+
+def configure(data: Path, *changes: str) -> PretrainConfig:
+    with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
+        return compose(hydra_compose("cfg_pretrain", [f"data_paths=[{data}]", "epochs=50", "eval_interval=50", *SMALL, *changes]))
+
+
+def first_gradients(state: TrainState) -> dict[str, torch.Tensor]:
+    """Gradients of step one, caught on the way into the optimizers."""
+    caught: dict[str, torch.Tensor] = {}
+    table = getattr(state.model.model.inner, "puzzle_emb", None)
+    before = table.weights.clone() if table is not None else None
+    dense = state.optimizers[-1][0]
+    step = dense.step
+
+    def note(*args: Any) -> Any:
+        if not caught:
+            caught.update({name: p.grad.clone() for name, p in state.model.named_parameters() if p.grad is not None})
+        return step(*args)
+
+    dense.step = note  # type: ignore[method-assign]
+    train_step(state)
+    if table is not None:
+        caught["table moved"] = (table.weights - before).sign()
+    return caught
+
+
+def work(rank: int, world_size: int, config: PretrainConfig, folder: str) -> None:
+    torch.set_num_threads(1)
+    dist = Dist()
+    if world_size > 1:
+        meeting = f"file://{folder}/meeting-{world_size}"
+        torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=world_size)
+        dist = Dist(rank, world_size)
+    state = build_train_state(config, dist, PuzzleDataset([Path(config.data_paths[0])], "train"))
+    gradients = first_gradients(state)
+    metrics = [read_metrics(state)]
+    for _ in range(STEPS - 1):
+        train_step(state)
+        metrics.append(read_metrics(state))
+    saved = state.state_dict()
+    if rank == 0:
+        torch.save({"gradients": gradients, "metrics": metrics, "state": saved}, f"{folder}/result-{world_size}")
+    if world_size > 1:
+        torch.distributed.destroy_process_group()
+
+
+def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str, Any]:
+    mp.start_processes(work, (world_size, config, str(folder)), nprocs=world_size, start_method="fork")
+    return torch.load(folder / f"result-{world_size}", weights_only=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ["arch.puzzle_emb_ndim=32", "global_batch_size=8"],
+        ["arch.puzzle_emb_ndim=0", "global_batch_size=8"],
+        ["arch.puzzle_emb_ndim=32", "global_batch_size=32"],  # larger than an epoch
+        ["arch.puzzle_emb_ndim=40", "arch.mlp_t=True", "arch.pos_encodings=none", "global_batch_size=8", "grad_accum_steps=2"],
+        ["arch.puzzle_emb_ndim=0", "arch.no_ACT_continue=False", "global_batch_size=8"],
+    ],
+    ids=" ".join,
+)
+def test_two_ranks_equal_one(tmp_path: Path, changes: list[str]) -> None:
+    config = configure(write_data(tmp_path / "data"), *changes)
+    one, two = run_ranks(1, config, tmp_path), run_ranks(2, config, tmp_path)
+    assert one["gradients"].keys() == two["gradients"].keys()
+    for name, gradient in one["gradients"].items():
+        assert (gradient - two["gradients"][name]).abs().max() <= 1e-5 * gradient.abs().max(), name
+    for step, (a, b) in enumerate(zip(one["metrics"], two["metrics"], strict=True), 1):
+        assert a.keys() == b.keys(), step
+        for name in ("train/lm_loss", "train/q_halt_loss", "train/loss"):
+            assert a[name] == pytest.approx(b[name], rel=1e-3, abs=1e-3), (step, name)
+    assert one["state"]["sampler"] == two["state"]["sampler"]
+    assert torch.equal(one["state"]["carry"]["data/inputs"], two["state"]["carry"]["data/inputs"])
+
+
+def test_gradient_accumulation_equals_one_batch(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data")
+    base = ["arch.puzzle_emb_ndim=32", "global_batch_size=8"]
+    whole, parts = (
+        first_gradients(build_train_state(configure(data, *base, *more), Dist(), PuzzleDataset([data], "train")))
+        for more in ([], ["grad_accum_steps=4"])
+    )
+    for name, gradient in whole.items():
+        assert (gradient - parts[name]).abs().max() <= 1e-5 * gradient.abs().max(), name
+
+
+def test_a_checkpoint_of_one_rank_count_loads_on_another(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data")
+    config = configure(data, "arch.puzzle_emb_ndim=32", "global_batch_size=8", "grad_accum_steps=2")
+    saved = run_ranks(2, config, tmp_path)["state"]
+    state = build_train_state(config, Dist(), PuzzleDataset([data], "train"))
+    state.load_state_dict(saved)
+    assert len(state.carries) == 2 and len(state.carries[0].steps) == 4
+    train_step(state)
+    assert state.step == STEPS + 1
