@@ -77,7 +77,9 @@ def main() -> None:
     write_csv(folder / f"evaluation_{stem}.csv", scores)
     if options.save_preds:
         save_predictions(folder / f"predictions_{stem}.npz", finished)
-    print(json.dumps(report) if options.json else table(report) + f"\nwritten to {folder}/evaluation_{stem}.json and .csv")
+    print(
+        json.dumps(report) if options.json else table(report) + f"\nwritten to {folder}/evaluation_{stem}.json and .csv"
+    )
 
 
 def evaluate(
@@ -93,12 +95,14 @@ def evaluate(
     for name in ("seq_len", "vocab_size"):
         ours, theirs = getattr(trained.metadata, name), getattr(dataset.metadata, name)
         if ours != theirs:
-            raise UserError(f"{data_path} has {name} {theirs}, the model of {trained.checkpoint} was trained with {ours}")
+            raise UserError(
+                f"{data_path} has {name} {theirs}, the model of {trained.checkpoint} was trained with {ours}"
+            )
     model = trained.build_model(device, options.ema)
     if options.steps is not None:
         if options.steps < 1:
             raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
-        model.model.config.halt_max_steps = options.steps  # type: ignore[union-attr]
+        model.model.config.halt_max_steps = options.steps
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
@@ -110,12 +114,12 @@ def evaluate(
         finished.append(part)
     seconds = time.perf_counter() - started
     scores = score(finished)
-    report = {
+    report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),
         "split": options.split,
         "mode": "halt by q" if options.halt else "fixed steps",
-        "max_steps": model.model.config.halt_max_steps,  # type: ignore[union-attr]
+        "max_steps": model.model.config.halt_max_steps,
         "weights": "ema" if options.ema and trained.config.ema else "raw",
         "seconds": round(seconds, 3),
         "sets": {name: summary(result) for name, result in scores.items()},

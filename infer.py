@@ -20,6 +20,7 @@ import torch
 import tyro
 
 from dataset.common import IGNORE_LABEL_ID, load_puzzle
+from models.losses import ACTLossHead
 from training.distributed import choose_device
 from training.evaluation import to_device, to_numpy
 from training.runs import open_run
@@ -57,7 +58,7 @@ class Step:
 
 
 def improvement_steps(
-    model: torch.nn.Module, inputs: np.ndarray, device: torch.device, max_steps: int | None = None
+    model: ACTLossHead, inputs: np.ndarray, device: torch.device, max_steps: int | None = None
 ) -> Iterator[Step]:
     """Answer one puzzle step by step.
 
@@ -75,10 +76,10 @@ def improvement_steps(
     network = model.model
     keys = ("preds", "q_halt_logits", "q_continue_logits")
     with torch.inference_mode():
-        carry = model.initial_carry(data)  # type: ignore[operator]
-        for number in range(1, (max_steps or network.config.halt_max_steps) + 1):  # type: ignore[union-attr]
+        carry = model.initial_carry(data)
+        for number in range(1, (max_steps or network.config.halt_max_steps) + 1):
             carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
-            halts = network.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])  # type: ignore
+            halts = network.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])
             probability = torch.sigmoid(outputs["q_halt_logits"])
             yield Step(number, to_numpy(outputs["preds"])[0], float(probability), bool(halts))
             carry.halted[:] = False  # go on past halt_max_steps where more steps are asked for
@@ -118,7 +119,9 @@ def main() -> None:
         print(f"the answer breaks the rules: {broken}", file=sys.stderr)
         sys.exit(1)
     if options.trace:
-        print(f"\nsolved in {step.number} step{'s' if step.number > 1 else ''}: the answer keeps all givens and obeys the rules")
+        print(
+            f"\nsolved in {step.number} step{'s' if step.number > 1 else ''}: the answer keeps all givens and obeys the rules"
+        )
 
 
 def _is_file(text: str) -> bool:

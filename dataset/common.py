@@ -123,7 +123,9 @@ def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata,
     for name in ARRAY_FIELDS:
         rank = 2 if name in ("inputs", "labels") else 1
         if arrays[name].ndim != rank or not np.issubdtype(arrays[name].dtype, np.integer):
-            raise UserError(f"{where}__{name}.npy is {arrays[name].dtype}{list(arrays[name].shape)}, not {rank}-d integers")
+            raise UserError(
+                f"{where}__{name}.npy is {arrays[name].dtype}{list(arrays[name].shape)}, not {rank}-d integers"
+            )
     inputs, labels = arrays["inputs"], arrays["labels"]
     if inputs.shape != labels.shape or inputs.shape[1] != metadata.seq_len:
         raise UserError(
@@ -142,7 +144,9 @@ def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata,
             f"{where}: {len(arrays['puzzle_identifiers'])} puzzle_identifiers need as many puzzle_indices plus one,"
             f" found {len(arrays['puzzle_indices'])}"
         )
-    _check_range(arrays["puzzle_identifiers"], metadata.num_puzzle_identifiers, None, f"{where}__puzzle_identifiers.npy")
+    _check_range(
+        arrays["puzzle_identifiers"], metadata.num_puzzle_identifiers, None, f"{where}__puzzle_identifiers.npy"
+    )
     _check_range(inputs, metadata.vocab_size, None, f"{where}__inputs.npy")
     _check_range(labels, metadata.vocab_size, metadata.ignore_label_id, f"{where}__labels.npy")
 

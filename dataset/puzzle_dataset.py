@@ -126,7 +126,9 @@ class PuzzleDataset:
             puzzles = source.group_indices[local[set_number == number]]
             sizes = source.puzzle_indices[puzzles + 1] - source.puzzle_indices[puzzles]
             bounds = np.cumsum([0, *sizes])
-            examples = np.concatenate([np.arange(a, a + n) for a, n in zip(source.puzzle_indices[puzzles], sizes, strict=True)])
+            examples = np.concatenate(
+                [np.arange(a, a + n) for a, n in zip(source.puzzle_indices[puzzles], sizes, strict=True)]
+            )
             found.append(
                 ExampleSet(
                     f"val{number or ''}",
@@ -176,7 +178,9 @@ class TrainSampler:
         self.seed = seed
         self.augment = augment
         self.position = Position()
-        self._groups = np.setdiff1d(np.arange(dataset.total_groups), exclude_groups if exclude_groups is not None else [])
+        self._groups = np.setdiff1d(
+            np.arange(dataset.total_groups), exclude_groups if exclude_groups is not None else []
+        )
         if len(self._groups) == 0:
             raise UserError(f"no group is left to train on: all {dataset.total_groups} are held out (val_groups)")
         self._order: tuple[int, np.ndarray] | None = None

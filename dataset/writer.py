@@ -57,7 +57,7 @@ class DatasetWriter:
         options: dict[str, Any] | None = None,
     ) -> None:
         self.output_dir = Path(output_dir)
-        self._shared = dict(
+        self._shared: dict[str, Any] = dict(
             pad_id=pad_id,
             ignore_label_id=ignore_label_id,
             blank_identifier_id=blank_identifier_id,
@@ -71,14 +71,14 @@ class DatasetWriter:
             "command": shlex.join(["python", *sys.argv]),
             "seed": seed,
             "options": options or {},
-            "sources": {str(path): sha256_of(Path(path)) for path in sources},
+            "sources": {str(path): _hash_source(Path(path)) for path in sources},
         }
         self._hashes: dict[str, str] = {}
         self._sets: dict[str, dict[str, dict[str, int]]] = {}
         self._exit = contextlib.ExitStack()
 
     def __enter__(self) -> DatasetWriter:
-        _refuse_foreign_folder(self.output_dir)
+        check_output_folder(self.output_dir)
         self._folder = self._exit.enter_context(whole_folder(self.output_dir))
         return self
 
@@ -152,7 +152,9 @@ class DatasetWriter:
             text = json.dumps(self._metadata(sets).model_dump())
             write_bytes(self._folder / relative, text.encode())
             self._hashes[relative] = hashlib.sha256(text.encode()).hexdigest()
-        write_bytes(self._folder / "identifiers.json", json.dumps(self._identifiers).encode())
+        identifiers = json.dumps(self._identifiers).encode()
+        write_bytes(self._folder / "identifiers.json", identifiers)
+        self._hashes["identifiers.json"] = hashlib.sha256(identifiers).hexdigest()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))
         self._build["arrays"] = dict(sorted(self._hashes.items()))
         self._build["fingerprint"] = hashlib.sha256(summary.encode()).hexdigest()
@@ -164,7 +166,7 @@ def _save_array(path: Path, array: np.ndarray) -> str:
     array = np.ascontiguousarray(array)
     header = io.BytesIO()
     np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(array))
-    body = memoryview(array.reshape(-1).view(np.uint8)) if array.size else b""
+    body = array.reshape(-1).view(np.uint8).data
     digest = hashlib.sha256(header.getvalue())
     digest.update(body)
     with open(path, "wb") as file:
@@ -173,12 +175,26 @@ def _save_array(path: Path, array: np.ndarray) -> str:
     return digest.hexdigest()
 
 
-def _refuse_foreign_folder(path: Path) -> None:
-    """A builder may replace a data set, never a folder that holds something else."""
+def _hash_source(path: Path) -> str:
+    if not path.is_file():
+        raise UserError(f"source {path} is missing")
+    return sha256_of(path)
+
+
+def check_output_folder(path: Path) -> None:
+    """Refuse to replace anything but a data set; a builder with much to do calls this first.
+
+    Raises:
+        UserError: `path` is a file, or a folder in which something else lies.
+    """
     if not path.exists():
         return
     if not path.is_dir():
         raise UserError(f"{path} is a file; --output-dir must name a folder")
-    content = {entry.name for entry in path.iterdir()}
-    if content and "identifiers.json" not in content and not any((path / s / "dataset.json").exists() for s in content):
-        raise UserError(f"{path} exists and is no data set; choose another --output-dir, or empty it")
+    foreign = [entry.name for entry in path.iterdir() if not _is_ours(entry)]
+    if foreign:
+        raise UserError(f"{path} holds {foreign[0]}, which is no part of a data set; choose another --output-dir")
+
+
+def _is_ours(entry: Path) -> bool:
+    return (entry / "dataset.json").is_file() if entry.is_dir() else entry.suffix == ".json"

@@ -22,9 +22,6 @@ class NotApplicable(Exception):
 class Ranks(Protocol):
     """The processes that share an evaluation; each has seen its own part of every batch."""
 
-    rank: int
-    world_size: int
-
     def gather(self, value: Any) -> list[Any]:
         """Every rank's `value` in rank order on the main process, an empty list elsewhere. All ranks must call it."""
         ...

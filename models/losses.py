@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
-from models.recursive_reasoning.act import Carry
+from models.recursive_reasoning.act import Carry, RecursiveModel
 from utils.errors import UserError, nearest
 
 LossFunction = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
@@ -58,7 +58,9 @@ class ACTLossHead(nn.Module):
         loss_type: a key of `LOSSES`.
     """
 
-    def __init__(self, model: nn.Module, loss_type: str) -> None:
+    model: RecursiveModel
+
+    def __init__(self, model: RecursiveModel, loss_type: str) -> None:
         super().__init__()
         if loss_type not in LOSSES:
             raise UserError(f"no loss_type '{loss_type}'{nearest(loss_type, LOSSES)}; there are: {', '.join(LOSSES)}")
@@ -67,7 +69,7 @@ class ACTLossHead(nn.Module):
 
     def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
         """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
-        return self.model.initial_carry(batch)  # type: ignore[operator]
+        return self.model.initial_carry(batch)
 
     def forward(
         self, return_keys: Collection[str], **model_inputs: Any

@@ -120,12 +120,13 @@ class Ended:
 
     @property
     def error(self) -> str:
-        """The one line that a user's mistake gives, without its `error: `."""
-        lines = [line for line in re.split(r"[\r\n]+", self.err) if line]
-        assert self.status == 1 and "Traceback" not in self.err, (self.status, self.err)
-        assert lines and lines[-1].startswith("error: "), self.err
-        assert sum("error: " in line for line in lines) == 1, self.err
-        return lines[-1].removeprefix("error: ")
+        """The one line that a user's mistake gives, without its `error: `; only a progress bar may stand before it."""
+        assert self.status == 1, f"status {self.status}: {self.err}"
+        lines = [
+            line for line in re.split(r"[\r\n]+", self.err) if line.strip() and not re.match(r" *\d+%\|[^|]*\|", line)
+        ]
+        assert len(lines) == 1 and lines[0].startswith("error: "), self.err
+        return lines[0].removeprefix("error: ")
 
 
 def pretrain(*overrides: str, cwd: Path) -> Ended:
@@ -163,6 +164,14 @@ def start(program: str, *arguments: str, cwd: Path, **options: Any) -> subproces
     )
 
 
+def run_command(command: str, cwd: Path) -> Ended:
+    """Type a command into a shell in which `python` is this interpreter."""
+    environment = os.environ | {"OMP_NUM_THREADS": str(torch.get_num_threads())}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    ended = subprocess.run(command, shell=True, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
 def finish(process: subprocess.Popen[str]) -> Ended:
     """Wait for a process's end."""
     out, err = process.communicate(timeout=120)
@@ -172,9 +181,15 @@ def finish(process: subprocess.Popen[str]) -> Ended:
 # ---- looking at runs
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its content; empty where there is no such folder."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    """Everything below a folder: files with their content, folders with None."""
+    return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None for p in folder.rglob("*")}
+
+
+def changes(before: dict[str, bytes | None], folder: Path) -> list[str]:
+    """What was made, removed or changed below a folder since its `snapshot`."""
+    now = snapshot(folder)
+    return sorted(name for name in before.keys() | now.keys() if before.get(name, b"?") != now.get(name, b"?"))
 
 
 def load(file: Path) -> Any:

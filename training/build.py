@@ -93,7 +93,9 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
 def validation_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndarray:
     """Numbers of the groups held out of training, a function of the seed."""
     if config.val_groups >= dataset.total_groups:
-        raise UserError(f"val_groups={config.val_groups} leaves nothing to train on: there are {dataset.total_groups} groups")
+        raise UserError(
+            f"val_groups={config.val_groups} leaves nothing to train on: there are {dataset.total_groups} groups"
+        )
     rng = np.random.Generator(np.random.Philox(key=[config.seed, 0], counter=3 << 64))
     return rng.permutation(dataset.total_groups)[: config.val_groups]
 
@@ -133,7 +135,9 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
         evaluator_class = load_class(named.name, "evaluators")
         for path in config.data_paths_test or config.data_paths:
             try:
-                built.append(evaluator_class(data_path=Path(path), metadata=evaluation.dataset.metadata, **named.settings))
+                built.append(
+                    evaluator_class(data_path=Path(path), metadata=evaluation.dataset.metadata, **named.settings)
+                )
             except NotApplicable as reason:
                 if announce:
                     print(f"evaluator {named.name} is skipped: {reason}")
@@ -151,7 +155,7 @@ def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDatas
 
 def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) -> list[tuple[Optimizer, float]]:
     optimizers: list[tuple[Optimizer, float]] = []
-    table = getattr(model.model.inner, "puzzle_emb", None)  # type: ignore[union-attr]
+    table = getattr(model.model.inner, "puzzle_emb", None)
     if table is not None:
         sparse = SparseSignSGD(table, lr=0, weight_decay=config.puzzle_emb_weight_decay, dist=dist)
         optimizers.append((sparse, config.puzzle_emb_lr))

@@ -151,7 +151,9 @@ def resume_folder(config: PretrainConfig) -> Path | None:
     if config.resume is None:
         present = find_latest(run)
         if present is not None:
-            raise UserError(f"{run} already holds {present.name}: continue it with resume=auto, or choose another run_name")
+            raise UserError(
+                f"{run} already holds {present.name}: continue it with resume=auto, or choose another run_name"
+            )
         return None
     if config.resume == "auto":
         return find_latest(run)
@@ -232,7 +234,11 @@ def fit_weights(model: nn.Module, weights: dict[str, torch.Tensor], path: Path, 
         raise UserError(f"{path} is a checkpoint of another architecture: {detail}")
     for name, value in weights.items():
         if value.shape != expected[name].shape:
-            what = "another vocabulary" if name.endswith(("lm_head.weight", "embed_tokens.embedding_weight")) else "other sizes"
+            what = (
+                "another vocabulary"
+                if name.endswith(("lm_head.weight", "embed_tokens.embedding_weight"))
+                else "other sizes"
+            )
             raise UserError(
                 f"{path} is a checkpoint of {what}: {name} is {list(value.shape)}, here {list(expected[name].shape)}"
             )

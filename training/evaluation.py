@@ -72,7 +72,7 @@ class SetScores:
         q_halt = np.concatenate([f.outputs["q_halt_logits"] for f in finished])
         return cls(
             examples=np.concatenate([f.examples for f in finished]),
-            supervised=mask.any(1),
+            supervised=np.asarray(mask.any(1)),
             exact=exact,
             token_accuracy=right.sum(1) / np.maximum(mask.sum(1), 1),
             q_halt_right=(q_halt >= 0) == exact,
@@ -95,7 +95,11 @@ class SetScores:
 
 
 def run(
-    model: ACTLossHead, rows: Iterable[Rows], device: torch.device, return_keys: Collection[str] = (), halt: bool = False,
+    model: ACTLossHead,
+    rows: Iterable[Rows],
+    device: torch.device,
+    return_keys: Collection[str] = (),
+    halt: bool = False,
     slots: int = 0,
 ) -> Iterator[Finished]:
     """Answer every row.
@@ -163,7 +167,7 @@ def _run_halting(
 def _halting_set(
     model: ACTLossHead, name: str, examples: np.ndarray, batch: Batch, device: torch.device, keys: set[str], slots: int
 ) -> Iterator[Finished]:
-    max_steps = model.model.config.halt_max_steps  # type: ignore[union-attr]
+    max_steps = model.model.config.halt_max_steps
     in_slot = np.arange(min(slots or len(examples), len(examples)))  # row of `batch` each slot works on
     next_row = len(in_slot)
     data = to_device({key: value[in_slot] for key, value in batch.items()}, device)
@@ -176,7 +180,7 @@ def _halting_set(
         later = np.arange(max_steps) >= steps[:, None] - 1
         exact = to_numpy(_exact(outputs["preds"], carry.current_data["labels"]))
         exact_by_step = np.where(later, exact[:, None], exact_by_step)
-        done = carry.halted | model.model.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])  # type: ignore
+        done = carry.halted | model.model.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])
         finished = np.flatnonzero(to_numpy(done))
         if len(finished) == 0:
             continue

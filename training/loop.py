@@ -121,7 +121,9 @@ class _Loop:
     def _check(self) -> None:
         """Stop for a loss that is not finite, or a signal that any rank has received."""
         loss = self.state.sums.get("loss")
-        broken, stopped = self.dist.any(loss is not None and not math.isfinite(float(loss)), self.stop.received is not None)
+        broken, stopped = self.dist.any(
+            loss is not None and not math.isfinite(float(loss)), self.stop.received is not None
+        )
         if broken:
             last = checkpoint.find_latest(self.config.run_folder)
             raise UserError(
@@ -140,7 +142,9 @@ class _Loop:
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
             self._save()
             if self.dist.is_main:
-                checkpoint.note_best(self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics))
+                checkpoint.note_best(
+                    self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics)
+                )
         elif self.config.checkpoint_every_eval and not is_last:
             self._save()
 
@@ -172,7 +176,9 @@ class _Loop:
             folder = self.config.run_folder / f"evaluator_{type(evaluator).__name__}_step_{self.state.step}"
             metrics |= evaluator.result(self.dist, folder)
         if self.dist.is_main:
-            exact = ", ".join(f"{n} {metrics[f'{n}/exact_accuracy']:.2%}" for n in names if f"{n}/exact_accuracy" in metrics)
+            exact = ", ".join(
+                f"{n} {metrics[f'{n}/exact_accuracy']:.2%}" for n in names if f"{n}/exact_accuracy" in metrics
+            )
             tqdm.write(f"step {self.state.step}: exact accuracy {exact}")
         return metrics
 
@@ -211,7 +217,9 @@ class _Loop:
         number = self.dist.broadcast(self.stop.received or signal.SIGTERM)
         if self.dist.is_main:
             name = signal.Signals(number).name
-            print(f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with\n  {resume_command(self.state)}")
+            print(
+                f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with\n  {resume_command(self.state)}"
+            )
         raise SystemExit(128 + number)
 
 
@@ -229,7 +237,12 @@ def evaluation_steps(state: TrainState) -> Iterator[int]:
 def resume_command(state: TrainState) -> str:
     """The command line that continues this run."""
     config = state.config
-    fixed = {"run_name": config.run_name, "project_name": config.project_name, "checkpoint_path": None, "resume": "auto"}
+    fixed = {
+        "run_name": config.run_name,
+        "project_name": config.project_name,
+        "checkpoint_path": None,
+        "resume": "auto",
+    }
     given = [a for a in sys.argv[1:] if a.lstrip("+").partition("=")[0] not in fixed]
     named = [f"{key}={value}" for key, value in fixed.items() if value is not None]
     if state.dist.world_size > 1:
@@ -276,7 +289,7 @@ def _announce(state: TrainState, resumed_from: Path | None) -> None:
         return
     config, model = state.config, state.model
     parameters = sum(p.numel() for p in model.parameters())
-    dtype = model.model.config.forward_dtype  # type: ignore[union-attr]
+    dtype = model.model.config.forward_dtype
     print(
         f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device}, {state.dist.world_size} process(es),"
         f" {state.total_steps} steps of {config.global_batch_size}"

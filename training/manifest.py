@@ -31,7 +31,7 @@ def write_manifest(state: TrainState, path: Path) -> None:
         "git_revision": _git_revision(),
         "device": str(state.dist.device),
         "world_size": state.dist.world_size,
-        "forward_dtype": state.model.model.config.forward_dtype,  # type: ignore[union-attr]
+        "forward_dtype": state.model.model.config.forward_dtype,
         "data": {path: _describe(Path(path)) for path in config.data_paths},
         "metadata": state.sampler.dataset.metadata.model_dump(),
     }
@@ -60,7 +60,11 @@ def check_same_data(config: PretrainConfig) -> None:
     if not (config.run_folder / "manifest.json").is_file():
         return
     for path, recorded in read_manifest(config.run_folder)["data"].items():
-        if path in config.data_paths and (Path(path) / "train").is_dir() and fingerprint(Path(path)) != recorded["fingerprint"]:
+        if (
+            path in config.data_paths
+            and (Path(path) / "train").is_dir()
+            and fingerprint(Path(path)) != recorded["fingerprint"]
+        ):
             raise UserError(f"{path} was rebuilt since {config.run_folder} was trained on it; choose another run_name")
 
 
@@ -86,8 +90,12 @@ def _git_revision() -> str | None:
     try:
         folder = Path(__file__).parent
         git = ["git", "-C", str(folder)]
-        revision = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-        changed = subprocess.run([*git, "status", "--porcelain", "-uno"], capture_output=True, text=True, check=True).stdout
+        revision = subprocess.run(
+            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        changed = subprocess.run(
+            [*git, "status", "--porcelain", "-uno"], capture_output=True, text=True, check=True
+        ).stdout
         return revision + ("+" if changed.strip() else "")
     except (OSError, subprocess.CalledProcessError):
         return None

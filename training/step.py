@@ -27,14 +27,16 @@ def train_step(state: TrainState) -> None:
     rows = dist.rows(config.global_batch_size)
     batch = to_device(state.sampler.next_batch(rows), dist.device)
     min_halt_steps = _draw_exploration(state)[rows].to(dist.device)
-    batches = [dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)]
+    batches = [
+        dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)
+    ]
     if not state.carries:
         state.carries = [state.model.initial_carry(part) for part in batches]
 
     state.model.train()
     for number, (part, min_steps) in enumerate(zip(batches, min_halt_steps.chunk(parts), strict=True)):
         accumulates = number < parts - 1 and isinstance(state.replica, DistributedDataParallel)
-        with state.replica.no_sync() if accumulates else nullcontext():  # type: ignore[operator]
+        with state.replica.no_sync() if accumulates else nullcontext():
             state.carries[number], loss, metrics, _, _ = state.replica(
                 carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
             )
@@ -84,7 +86,7 @@ def _draw_exploration(state: TrainState) -> torch.Tensor:
     """The global batch's draws for the coming step, a function of seed and step."""
     rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
     model = state.model.model
-    return model.draw_min_halt_steps(rng, state.config.global_batch_size)  # type: ignore[operator]
+    return model.draw_min_halt_steps(rng, state.config.global_batch_size)
 
 
 def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:

@@ -74,7 +74,14 @@ class WandbTracker(NoTracker):
     """A W&B run; resumed under the same id, so that a dashboard shows one curve."""
 
     def __init__(
-        self, folder: Path, project: str, name: str, config: dict[str, Any], mode: str, entity: str | None, tags: list[str]
+        self,
+        folder: Path,
+        project: str,
+        name: str,
+        config: dict[str, Any],
+        mode: str,
+        entity: str | None,
+        tags: list[str],
     ) -> None:
         import wandb
 
@@ -95,7 +102,9 @@ class WandbTracker(NoTracker):
                 settings=wandb.Settings(console="off", x_disable_stats=True, silent=mode == "offline"),
             )
         except wandb.Error as error:
-            raise UserError(f"W&B did not start ({error}); log in with `wandb login`, or use wandb.mode=offline") from None
+            raise UserError(
+                f"W&B did not start ({error}); log in with `wandb login`, or use wandb.mode=offline"
+            ) from None
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
         self._run.log({**metrics, **(speeds or {})}, step=step)

@@ -71,6 +71,7 @@ class RecursiveModel(nn.Module):
 
     config_class: type[ACTConfig] = ACTConfig
     inner_class: type[Inner]
+    inner: Inner
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
@@ -113,7 +114,9 @@ class RecursiveModel(nn.Module):
             (B,), in training with `no_ACT_continue=False` also `target_q_continue` (B,).
         """
         fresh = carry.halted
-        data = {name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()}
+        data = {
+            name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()
+        }
         latents, logits, (q_halt, q_continue) = self.inner(self.inner.reset(fresh, carry.latents), data)
         outputs = {"logits": logits, "q_halt_logits": q_halt, "q_continue_logits": q_continue}
 
@@ -136,5 +139,3 @@ class RecursiveModel(nn.Module):
 
 def _like(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
     return flag.view(-1, *(1,) * (value.ndim - 1))
-
-

@@ -105,7 +105,10 @@ def test_same_seed_same_bytes(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"num_train_puzzles": 30_000, "num_test_puzzles": 3}, "--num-train-puzzles 30000: .* there are [0-9]+ puzzles"),
+        (
+            {"num_train_puzzles": 30_000, "num_test_puzzles": 3},
+            "--num-train-puzzles 30000: .* there are [0-9]+ puzzles",
+        ),
         ({"num_test_puzzles": 13}, "there are 13 puzzles that no symmetry maps onto another, so at most 12"),
         ({"min_givens": 2, "max_givens": 3}, "there are 0 puzzles"),
         ({"min_givens": 7}, "--min-givens 7 --max-givens 4"),

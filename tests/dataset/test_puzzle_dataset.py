@@ -13,14 +13,18 @@ from dataset.writer import DatasetWriter
 from utils.errors import UserError
 
 
-def write(path: Path, groups: int = 10, puzzles: int = 3, examples: int = 1, identifiers: int = 5, seed: int = 0) -> Path:
+def write(
+    path: Path, groups: int = 10, puzzles: int = 3, examples: int = 1, identifiers: int = 5, seed: int = 0
+) -> Path:
     """Each example's first token is its group (+1), the second its puzzle (+1): batches can be read back."""
     rng = np.random.default_rng(seed)
     sizes = rng.integers(1, examples + 1, groups * puzzles)
     puzzle = np.repeat(np.arange(groups * puzzles), sizes)
     inputs = np.stack([puzzle // puzzles + 1, puzzle % puzzles + 1, np.arange(len(puzzle)) % 50], axis=1)
     labels = np.where(inputs % 7 == 0, 0, inputs)
-    with DatasetWriter(path, task="toy", vocab_size=60, seq_len=3, seed=seed, identifiers=["x"] * identifiers) as writer:
+    with DatasetWriter(
+        path, task="toy", vocab_size=60, seq_len=3, seed=seed, identifiers=["x"] * identifiers
+    ) as writer:
         for split in ("train", "test"):
             writer.add_set(
                 split,

@@ -47,7 +47,9 @@ def write_data(path: Path) -> Path:
 
 def configure(data: Path, *changes: str) -> PretrainConfig:
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
-        return compose(hydra_compose("cfg_pretrain", [f"data_paths=[{data}]", "epochs=50", "eval_interval=50", *SMALL, *changes]))
+        return compose(
+            hydra_compose("cfg_pretrain", [f"data_paths=[{data}]", "epochs=50", "eval_interval=50", *SMALL, *changes])
+        )
 
 
 def first_gradients(state: TrainState) -> dict[str, torch.Tensor]:
@@ -101,7 +103,13 @@ def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str
         ["arch.puzzle_emb_ndim=32", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=0", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=32", "global_batch_size=32"],  # larger than an epoch
-        ["arch.puzzle_emb_ndim=40", "arch.mlp_t=True", "arch.pos_encodings=none", "global_batch_size=8", "grad_accum_steps=2"],
+        [
+            "arch.puzzle_emb_ndim=40",
+            "arch.mlp_t=True",
+            "arch.pos_encodings=none",
+            "global_batch_size=8",
+            "grad_accum_steps=2",
+        ],
         ["arch.puzzle_emb_ndim=0", "arch.no_ACT_continue=False", "global_batch_size=8"],
     ],
     ids=" ".join,

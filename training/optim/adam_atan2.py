@@ -40,7 +40,7 @@ class AdamATan2(Optimizer):
         super().__init__(params, dict(lr=lr, betas=betas, weight_decay=weight_decay))
 
     @torch.no_grad()
-    def step(self, closure: Callable[[], Any] | None = None) -> Any:  # type: ignore[override]
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Make one step on all parameters that have a gradient."""
         loss = None
         if closure is not None:
@@ -60,7 +60,7 @@ class AdamATan2(Optimizer):
                 state["exp_avg"] = torch.zeros_like(p)
                 state["exp_avg_sq"] = torch.zeros_like(p)
             state["step"] += 1
-        grads = [p.grad for p in params]
+        grads = [p.grad for p in params if p.grad is not None]
         first = [state["exp_avg"] for state in states]
         second = [state["exp_avg_sq"] for state in states]
         beta1, beta2 = group["betas"]

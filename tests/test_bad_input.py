@@ -1,0 +1,597 @@
+"""Every mistake of a user gives one clear line, a failing exit status, and leaves no file changed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import pickle
+import re
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+import evaluators.sudoku
+from tests.harness import (
+    RUN,
+    TINY,
+    Ended,
+    assert_same_end,
+    call,
+    change_metadata,
+    changes,
+    finish,
+    load,
+    pretrain,
+    signal_after_step,
+    snapshot,
+    start,
+    write_toy_data,
+)
+from training import build, checkpoint, loop
+from training.config import load_config
+from training.distributed import Dist
+from utils.errors import UserError
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A folder with data/toy."""
+    write_toy_data(tmp_path / "data/toy")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/toy and a run on it that was stopped after step 3 of 8, with checkpoints step_2 and step_3."""
+    folder = tmp_path_factory.mktemp("trained")
+    write_toy_data(folder / "data/toy")
+    with signal_after_step(3):
+        assert pretrain("epochs=8", "checkpoint_interval=2", "ema=True", cwd=folder).status == 143
+    return folder
+
+
+@pytest.fixture
+def trained(trained_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(trained_once, tmp_path / "trained")
+
+
+CONTINUED = ("epochs=8", "checkpoint_interval=2", "ema=True", "resume=auto")
+"""How that run goes on."""
+
+
+def refused(run: Callable[..., Ended], *arguments: str, cwd: Path) -> str:
+    """The one-line error of a program that changed no file."""
+    before = snapshot(cwd)
+    error = run(*arguments, cwd=cwd).error
+    assert not changes(before, cwd)
+    return error
+
+
+def evaluate(*arguments: str, cwd: Path) -> Ended:
+    return call("evaluate", *arguments, cwd=cwd)
+
+
+def infer(*arguments: str, cwd: Path) -> Ended:
+    return call("infer", *arguments, cwd=cwd)
+
+
+# ---- configuration
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("lrr=1", ["'lrr'", "'lr'"]),
+        ("+lrr=1", ["'lrr'", "'lr'"]),
+        ("+foo=1", ["unknown key 'foo'"]),
+        ("arch.L_cylces=3", ["'arch.L_cylces'", "'arch.L_cycles'"]),
+        ("+arch.L_cylces=3", ["'arch.L_cylces'", "'arch.L_cycles'"]),
+        ("wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
+        ("+wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
+        ("+arch.loss.gamma=1", ["arch.loss", "gamma"]),
+        ("+optim.momentum=1", ["optim", "momentum"]),
+        ("evaluators=[{nmae: sudoku@Sudoku}]", ["evaluators.0.name"]),
+        ("arch=trmm", ["no arch 'trmm'", "'trm'"]),
+        ("optim=adamatan2", ["no optim 'adamatan2'", "'adam_atan2'"]),
+        ("experiment=nothing", ["no experiment 'nothing'"]),
+        ("epochs=abc", ["epochs='abc'", "integer"]),
+        ("epochs=0", ["epochs=0", "greater than or equal to 1"]),
+        ("ema=perhaps", ["ema='perhaps'", "boolean"]),
+        ("lr=-1", ["lr=-1"]),
+        ("data_paths=data/toy", ["data_paths='data/toy'", "list"]),
+        ("data_paths=[]", ["data_paths"]),
+        ("arch.L_cycles=0", ["arch.L_cycles=0"]),
+        ("arch.pos_encodings=rotary", ["arch.pos_encodings='rotary'", "'rope'"]),
+        ("arch.num_heads=3", ["hidden_size 32", "num_heads 3"]),
+        ("arch.hidden_size=30", ["hidden_size", "num_heads"]),  # heads of 15: rotary positions come in pairs
+        ("arch.puzzle_emb_ndim=65", ["puzzle_emb_ndim 65", "puzzle_emb_len 2"]),
+        ("eval_interval=3", ["eval_interval 3", "epochs 4"]),
+        ("grad_accum_steps=3", ["global_batch_size 8", "grad_accum_steps 3"]),
+        ("val_groups=8", ["val_groups=8", "8 groups"]),
+        ("arch.L_cycles=[1", ["'[1'"]),
+        ("run_name=${nothing}", ["nothing"]),
+    ],
+)
+def test_mistakes_in_the_configuration(work: Path, override: str, said: list[str]) -> None:
+    error = refused(pretrain, override, cwd=work)
+    assert all(part in error for part in said), error
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("arch.name=recursive_reasoning.trn@TRM", "'models.recursive_reasoning.trn' (did you mean 'trm'?)"),
+        ("arch.name=recursive_reasonings.trm@TRM", "'recursive_reasoning'"),
+        ("arch.name=layers.trm@TRM", "no module 'models.layers.trm'"),
+        ("arch.name=recursive_reasoning.trm@TRM", "no class 'TRM'"),
+        ("arch.name=layers@SwiGLU", "no RecursiveModel"),
+        ("arch.name=trm", "write module@Class"),
+        ("arch.loss.name=losses@ACTLosHead", "'ACTLossHead'"),
+        ("arch.loss.loss_type=stable_max_cross_entropy", "'stablemax_cross_entropy'"),
+        ("optim.name=adam_atan2@AdamAtan2", "'AdamATan2'"),
+        ("optim.name=adam@Adam", "training.optim.adam"),
+        ("augment=sudokuu", "'sudoku'"),
+        ("evaluators=[{name: sudoko@Sudoku}]", "'sudoku'"),
+        ("evaluators=[{name: sudoku@Sudokuu}]", "'Sudoku'"),
+        ("evaluators=[{name: sudoku@Sudoku, strict: 1}]", "strict"),
+        ("device=cdua", "auto, cpu, cuda or mps"),
+        ("load_checkpoint=nowhere/model.pt", "no checkpoint at nowhere/model.pt"),
+        ("resume=nowhere", "resume=nowhere"),
+    ],
+)
+def test_names_of_things_that_do_not_exist(work: Path, override: str, said: str) -> None:
+    assert said in refused(pretrain, override, cwd=work)
+
+
+def test_an_unknown_evaluator_is_said_without_evaluation_data(work: Path) -> None:
+    assert "'sudoku'" in refused(pretrain, "evaluators=[{name: sudoko@Sudoku}]", "data_paths_test=null", cwd=work)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without a GPU")
+def test_a_device_that_this_machine_lacks(work: Path) -> None:
+    assert "torch sees no CUDA device" in refused(pretrain, "device=cuda", cwd=work)
+
+
+def test_an_unknown_config_name_is_not_blamed_on_a_key(work: Path) -> None:
+    error = refused(lambda *a, cwd: call("pretrain", *a, cwd=cwd), "--config-name", "cfg_pretrian", "lr=1", cwd=work)
+    assert "cfg_pretrian" in error
+
+
+@pytest.mark.parametrize(("processes", "parts"), [(3, 1), (2, 8)])
+def test_batch_that_the_processes_cannot_share(trained_once: Path, processes: int, parts: int) -> None:
+    config = load_config(trained_once / RUN / "all_config.yaml").model_copy(update={"grad_accum_steps": parts})
+    dataset = build.PuzzleDataset([trained_once / "data/toy"], "train")
+    with pytest.raises(
+        UserError, match=rf"global_batch_size=8 .* multiple of {processes * parts}: {processes} processes"
+    ):
+        build.build_train_state(config, Dist(0, processes), dataset)
+
+
+# ---- data
+
+
+def _break_array(field: str, keep: int) -> Callable[[Path], Any]:
+    def apply(data: Path) -> None:
+        file = data / f"train/all__{field}.npy"
+        file.write_bytes(file.read_bytes()[:keep])
+
+    return apply
+
+
+def _change_array(field: str, row: Any, value: int, split: str = "train") -> Callable[[Path], Any]:
+    def apply(data: Path) -> None:
+        file = data / f"{split}/all__{field}.npy"
+        array = np.load(file).astype(np.int64)
+        array[row] = value
+        np.save(file, array)
+
+    return apply
+
+
+def _changed(**values: Any) -> Callable[[Path], Any]:
+    return lambda data: change_metadata(data, **values)
+
+
+def _without_field(data: Path) -> None:
+    file = data / "train/dataset.json"
+    file.write_text(file.read_text().replace('"seq_len"', '"sequence_len"'))
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda data: shutil.rmtree(data), ["no data set at data/toy", "dataset/build_"]),
+        (lambda data: shutil.rmtree(data / "train"), ["no train split in data/toy"]),
+        (lambda data: (data / "train/all__labels.npy").unlink(), ["data/toy/train/all__labels.npy is missing"]),
+        (_break_array("inputs", 200), ["data/toy/train/all__inputs.npy is damaged"]),
+        (_break_array("inputs", 40), ["data/toy/train/all__inputs.npy is damaged"]),
+        (_break_array("puzzle_indices", 0), ["data/toy/train/all__puzzle_indices.npy is damaged"]),
+        (lambda data: (data / "train/dataset.json").write_text("{"), ["data/toy/train/dataset.json is not JSON"]),
+        (_without_field, ["data/toy/train/dataset.json", "'seq_len'"]),
+        (_changed(seq_len=12), ["data/toy/train/all", "[16, 16]", "[N, 12]"]),
+        (_changed(total_groups=9), ["total_groups 9", "hold 8"]),
+        (_changed(vocab_size=4), ["data/toy/train/all__inputs.npy", "0..3"]),
+        (_changed(vocab_size="six"), ["data/toy/train/dataset.json", "'vocab_size'"]),
+        (_changed(num_puzzle_identifiers=2), ["data/toy/train/all__puzzle_identifiers.npy", "0..1"]),
+        (_changed(sets=["all", "more"]), ["more__inputs.npy is missing"]),
+        (_change_array("labels", (5, 3), 6), ["data/toy/train/all__labels.npy: row 5 holds 6", "0..5"]),
+        (_change_array("labels", (5, 3), -3), ["data/toy/train/all__labels.npy: row 5 holds -3"]),
+        (_change_array("group_indices", 2, 0), ["data/toy/train/all__group_indices.npy", "rise strictly"]),
+        (_change_array("labels", (2, 0), 6, "test"), ["data/toy/test/all__labels.npy: row 2 holds 6"]),
+    ],
+)
+def test_damaged_data(work: Path, damage: Callable[[Path], Any], said: list[str]) -> None:
+    damage(work / "data/toy")
+    error = refused(pretrain, cwd=work)
+    assert all(part in error for part in said), error
+
+
+def test_an_array_of_pickled_objects_is_not_executed(work: Path) -> None:
+    trap = Trap(work / "sprung")
+    np.save(work / "data/toy/train/all__inputs.npy", np.array([trap], dtype=object), allow_pickle=True)
+    assert "all__inputs.npy is damaged" in refused(pretrain, cwd=work)
+
+
+def test_missing_evaluation_data_is_said_before_training(work: Path) -> None:
+    shutil.rmtree(work / "data/toy/test")
+    assert "no test split in data/toy" in refused(pretrain, cwd=work)
+    assert "no test split in data/other" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
+    assert pretrain("data_paths_test=null", cwd=work).status == 0
+
+
+def test_evaluation_data_of_another_shape(work: Path) -> None:
+    write_toy_data(work / "data/other", vocab_size=7)
+    assert "vocab_size" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
+    write_toy_data(work / "data/other", identifiers=5)
+    assert "num_puzzle_identifiers" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
+
+
+def test_augmenting_what_is_no_puzzle_of_that_task(work: Path) -> None:
+    for name in ("inputs", "labels"):
+        for split in ("train", "test"):
+            file = work / f"data/toy/{split}/all__{name}.npy"
+            np.save(file, np.load(file)[:, :12])
+            change_metadata(work / "data/toy", split, seq_len=12)
+    assert "augment" in refused(pretrain, "augment=sudoku", cwd=work)
+
+
+# ---- evaluators
+
+
+def test_an_evaluator_that_does_not_apply_is_skipped_and_said_once(work: Path) -> None:
+    write_toy_data(work / "data/toy", task="maze")
+    ended = pretrain("evaluators=[{name: sudoku@Sudoku}]", "eval_interval=2", cwd=work)
+    assert ended.status == 0
+    assert ended.out.count("evaluator sudoku@Sudoku is skipped: data/toy is not a Sudoku data set") == 1
+    assert "all/valid" not in (work / RUN / "metrics.jsonl").read_text()
+
+
+@pytest.mark.parametrize("method", ["__init__", "begin_eval", "update_batch", "result"])
+def test_an_evaluator_that_fails_stops_the_run(work: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(evaluators.sudoku.Sudoku, method, fail)
+    with pytest.raises(ZeroDivisionError):
+        pretrain("evaluators=[{name: sudoku@Sudoku}]", cwd=work)
+    assert not list((work / RUN).glob("*step*"))
+
+
+# ---- checkpoints to start from
+
+
+class Trap:
+    """Unpickling it makes a folder."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, (str(self.marker),)
+
+
+def _set_trap(file: Path, form: str, marker: Path) -> None:
+    content = {"model.inner.H_init": torch.zeros(32), "x": Trap(marker)}
+    if form == "pickle":
+        file.write_bytes(pickle.dumps(content))
+    else:
+        torch.save(content, file, _use_new_zipfile_serialization=form == "zip")
+    torch.load(io.BytesIO(file.read_bytes()), weights_only=False) if form != "pickle" else pickle.loads(
+        file.read_bytes()
+    )
+    assert marker.is_dir(), "the trap works"
+    marker.rmdir()
+
+
+@pytest.mark.parametrize("form", ["zip", "legacy", "pickle"])
+def test_a_hostile_checkpoint_is_never_executed(trained: Path, form: str) -> None:
+    marker = trained / "sprung"
+    _set_trap(trained / "evil.pt", form, marker)
+    assert "evil.pt" in refused(pretrain, "load_checkpoint=evil.pt", "run_name=other", cwd=trained)
+    config = str(RUN / "all_config.yaml")
+    assert "evil.pt" in refused(evaluate, "--checkpoint", "evil.pt", "--config", config, cwd=trained)
+    assert "evil.pt" in refused(
+        infer, "--puzzle", "." * 16, "--checkpoint", "evil.pt", "--config", config, "--task", "sudoku", cwd=trained
+    )
+    shutil.copy(trained / "evil.pt", trained / RUN / "step_3/train_state.pt")
+    assert "train_state.pt" in refused(pretrain, *CONTINUED, cwd=trained)
+    assert "train_state.pt" in refused(evaluate, "--checkpoint", str(RUN / "step_3"), "--no-ema", cwd=trained)
+    assert not marker.exists()
+
+
+def test_a_hostile_config_is_never_executed(trained: Path) -> None:
+    (trained / RUN / "all_config.yaml").write_text(f"arch: !!python/object/apply:os.mkdir ['{trained / 'sprung'}']\n")
+    assert "all_config.yaml is not YAML" in refused(evaluate, "--checkpoint", str(RUN), cwd=trained)
+
+
+def _random_bytes(size: int, seed: int) -> bytes:
+    return np.random.default_rng(seed).bytes(size)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.99])
+def test_a_truncated_checkpoint(trained: Path, part: float) -> None:
+    file = trained / RUN / "step_3/model.pt"
+    file.write_bytes(file.read_bytes()[: int(part * file.stat().st_size)])
+    assert "step_3/model.pt" in refused(pretrain, f"load_checkpoint={RUN}/step_3", "run_name=other", cwd=trained)
+    assert "step_3/model.pt" in refused(pretrain, *CONTINUED, cwd=trained)
+    assert "step_3/model.pt" in refused(evaluate, "--checkpoint", str(RUN), cwd=trained)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(_random_bytes(size, seed) for size in (1, 20, 3000) for seed in range(12)),
+        b"hello\n",
+        b"PK\x03\x04 no archive",
+        b"# a YAML file\nlr: 1\n",
+        b"\x80\x02.",
+        b"\x80\x02]q\x00.",
+    ],
+)
+def test_a_file_that_is_no_checkpoint(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "file").write_bytes(content)
+    with pytest.raises(UserError, match=re.escape(str(tmp_path / "file"))) as caught:
+        checkpoint.load_weights(tmp_path / "file")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_checkpoint_of_another_architecture_or_vocabulary(trained: Path) -> None:
+    given = (f"load_checkpoint={RUN}/step_3", "run_name=other")
+    assert "another architecture: " in refused(pretrain, *given, "arch.L_layers=2", cwd=trained)
+    assert "another architecture: " in refused(pretrain, *given, "arch.mlp_t=True", cwd=trained)
+    error = refused(pretrain, *given, "arch.hidden_size=64", cwd=trained)
+    assert "other sizes: " in error and "[32]" in error and "[64]" in error
+    write_toy_data(trained / "data/other", vocab_size=7)
+    error = refused(pretrain, *given, "data_paths=[data/other]", cwd=trained)
+    assert "another vocabulary: " in error and "[6, 32]" in error and "[7, 32]" in error
+
+
+def test_a_checkpoint_that_holds_no_state_dict(work: Path) -> None:
+    torch.save({"model": {"weight": torch.zeros(2)}}, work / "nested.pt")
+    torch.save(torch.zeros(2), work / "tensor.pt")
+    for name in ("nested.pt", "tensor.pt"):
+        assert f"{name} holds no state dict" in refused(pretrain, f"load_checkpoint={name}", cwd=work)
+
+
+# ---- resuming
+
+
+def test_an_existing_run_is_not_overwritten(trained: Path) -> None:
+    error = refused(pretrain, cwd=trained)
+    assert str(RUN) in error and "step_3" in error and "resume=auto" in error
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("global_batch_size=4", "global_batch_size=8"),
+        ("ema=False", "ema"),
+        ("freeze_weights=True", "optimizers"),
+        ("arch.L_layers=2", "another architecture"),
+        ("arch.hidden_size=64", "other sizes"),
+        ("arch.halt_max_steps=0", "arch.halt_max_steps=0"),
+    ],
+)
+def test_resuming_with_another_setting_leaves_the_run_alone(trained: Path, override: str, said: str) -> None:
+    assert said in refused(pretrain, *CONTINUED, override, cwd=trained)
+    assert pretrain(*CONTINUED, cwd=trained).status == 0
+
+
+def test_resuming_with_changed_data(trained: Path) -> None:
+    write_toy_data(trained / "data/other", seed=5)
+    assert "data/other" in refused(pretrain, *CONTINUED, "data_paths=[data/other]", cwd=trained)
+    named = (*CONTINUED, f"resume={RUN}/step_2", "run_name=other", "data_paths=[data/other]")
+    assert "data/other" in refused(pretrain, *named, cwd=trained)
+    write_toy_data(trained / "data/toy", seed=5)
+    assert "data/toy was rebuilt" in refused(pretrain, *CONTINUED, cwd=trained)
+
+
+def test_resuming_with_data_at_another_place(trained: Path) -> None:
+    (trained / "data/toy").rename(trained / "data/moved")
+    assert pretrain(*CONTINUED, "data_paths=[data/moved]", cwd=trained).status == 0
+
+
+def test_a_damaged_checkpoint_to_resume_from(trained: Path) -> None:
+    torch.save({"step": 3}, trained / RUN / "step_3/train_state.pt")
+    assert "step_3/train_state.pt" in refused(pretrain, *CONTINUED, cwd=trained)
+
+
+# ---- disk and numbers
+
+
+@contextlib.contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Writing beyond `size` bytes of any file fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [50_000, 200_000], ids=["model.pt", "train_state.pt"])
+def test_full_disk_while_saving(trained: Path, tmp_path: Path, size: int) -> None:
+    with largest_file(size):
+        error = pretrain(*CONTINUED, cwd=trained).error
+    assert f"{RUN}/step_4 could not be saved" in error and f"the last whole one is {RUN}/step_3" in error
+    assert (trained / RUN / "latest").read_text() == "step_3\n"
+    assert sorted(p.name for p in (trained / RUN).iterdir() if p.is_dir()) == ["step_2", "step_3"]
+
+    assert pretrain(*CONTINUED, cwd=trained).status == 0
+    write_toy_data(tmp_path / "data/toy")
+    assert pretrain(*CONTINUED, cwd=tmp_path).status == 0
+    assert_same_end(trained / RUN, tmp_path / RUN)
+
+
+def test_full_disk_before_the_first_step(trained: Path) -> None:
+    with largest_file(100):
+        assert "File too large" in refused(pretrain, *CONTINUED, cwd=trained)
+    assert pretrain(*CONTINUED, cwd=trained).status == 0
+
+
+def test_full_disk_while_logging(work: Path) -> None:
+    with largest_file(5_000):
+        error = pretrain("epochs=40", "log_interval=1", cwd=work).error
+    assert f"{RUN}/metrics.jsonl" in error and "File too large" in error
+
+
+def test_a_run_folder_that_cannot_be(work: Path) -> None:
+    (work / "file").touch()
+    assert "file/run" in refused(pretrain, "checkpoint_path=file/run", cwd=work)
+
+
+def test_a_loss_that_is_not_finite(work: Path) -> None:
+    error = pretrain("lr=1e30", "epochs=8", cwd=work).error
+    step = int(re.search(r"not finite at step (\d+) \(batch \1 of the run", error)[1])  # type: ignore[index]
+    assert step > 1 and error.endswith("the last good checkpoint is none")
+    assert not list((work / RUN).glob("*step*"))
+
+
+def test_weights_that_are_not_finite(trained: Path) -> None:
+    folder = trained / RUN / "step_3"
+    weights = load(folder / "model.pt")
+    weights["model.inner.lm_head.weight"][0, 0] = float("nan")
+    torch.save(weights, folder / "model.pt")
+    error = pretrain(f"load_checkpoint={RUN}/step_3", "run_name=other", cwd=trained).error
+    assert "not finite at step 1 (batch 1 of the run" in error
+
+    state = load(folder / "train_state.pt")
+    state["parameters"]["model.inner.lm_head.weight"][0, 0] = float("nan")
+    torch.save(state, folder / "train_state.pt")
+    error = pretrain(*CONTINUED, cwd=trained).error
+    assert "not finite at step 4" in error and f"the last good checkpoint is {RUN}/step_3" in error
+
+
+def test_no_checkpoint_of_a_broken_model_where_the_loss_is_read_rarely(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a GPU the loss is looked at every `log_interval` steps."""
+    original = loop._Loop.__init__
+
+    def rarely(self: loop._Loop, *arguments: Any) -> None:
+        original(self, *arguments)
+        self.check_interval = 100
+
+    monkeypatch.setattr(loop._Loop, "__init__", rarely)
+    error = pretrain("lr=1e30", "epochs=8", "checkpoint_interval=1", "eval_interval=4", cwd=work).error
+    assert "not finite" in error
+    for folder in checkpoint.list_checkpoints(work / RUN):
+        assert all(bool(value.isfinite().all()) for value in load(folder / "model.pt").values()), folder
+
+
+# ---- evaluate.py and infer.py
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--checkpoint", "nowhere"], "no checkpoint at nowhere"),
+        (["--checkpoint", f"{RUN}/step_9"], f"no checkpoint at {RUN}/step_9"),
+        (["--checkpoint", str(RUN), "--config", "nowhere.yaml"], "no config at nowhere.yaml"),
+        (["--checkpoint", f"{RUN}/step_3/train_state.pt"], "no config at"),
+        (["--checkpoint", f"{RUN}/latest"], "latest"),
+        (["--checkpoint", str(RUN), "--data-path", "data/nowhere"], "no data set at data/nowhere"),
+        (["--data-path", "data/nowhere"], "data/nowhere"),
+        (["--data-path", "data/other"], "no run trained on data/other"),
+        (["--checkpoint", str(RUN), "--split", "validation"], "no validation split in data/toy"),
+        (["--checkpoint", str(RUN), "--data-path", "data/other"], "vocab_size 7"),
+        (["--checkpoint", str(RUN), "--data-path", "data/many"], "num_puzzle_identifiers 9"),
+        (["--checkpoint", str(RUN), "--steps", "0"], "--steps 0"),
+        (["--checkpoint", str(RUN), "--batch-size", "0"], "--batch-size 0"),
+        (["--checkpoint", str(RUN), "--num-examples", "0"], "--num-examples 0"),
+        (["--checkpoint", str(RUN), "--device", "cdua"], "device 'cdua'"),
+        (["--checkpoint", str(RUN), "--evaluators", "sudoko@Sudoku"], "'sudoku'"),
+        (["--checkpoint", "bare", "--config", f"{RUN}/all_config.yaml", "--no-ema"], "bare"),
+    ],
+)
+def test_mistakes_with_evaluate(trained: Path, arguments: list[str], said: str) -> None:
+    write_toy_data(trained / "data/other", vocab_size=7)
+    write_toy_data(trained / "data/many", identifiers=9, test_examples=9)
+    shutil.copy(trained / RUN / "step_3/model.pt", trained / "bare")
+    assert said in refused(evaluate, *arguments, cwd=trained)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--puzzle", "1..x............"], "'x'"),
+        (["--puzzle", "1...", "--checkpoint", str(RUN)], "this text has 4"),
+        (["--puzzle", ""], "this text has 0"),
+        (["--puzzle", "5..............."], "digits 1..4"),
+        (["--puzzle", "11.............."], "row 1 holds 1 twice"),
+        (["--puzzle", "." * 81], "no run on sudoku with 81 cells"),
+        (["--puzzle", "." * 81, "--checkpoint", str(RUN)], "81 cells"),
+        (["--puzzle", "." * 16, "--task", "sudokuu"], "'sudoku'"),
+        (["--puzzle", "." * 16, "--task", "sudokuu", "--checkpoint", str(RUN)], "'sudoku'"),
+        (["--puzzle", "." * 16, "--checkpoint", "nowhere"], "no checkpoint at nowhere"),
+        (["--puzzle", "." * 16, "--config", "nowhere/all_config.yaml"], "nowhere"),
+        (["--puzzle", "." * 16, "--steps", "0"], "--steps 0"),
+        (["--puzzle", "." * 16, "--steps", "-1"], "--steps -1"),
+        (["--puzzle", "." * 16, "--device", "cdua"], "device 'cdua'"),
+    ],
+)
+def test_mistakes_with_infer(trained: Path, arguments: list[str], said: str) -> None:
+    assert said in refused(infer, *arguments, cwd=trained)
+
+
+def test_without_any_run(work: Path) -> None:
+    assert "no run" in refused(evaluate, cwd=work)
+    assert "no run" in refused(evaluate, "--data-path", "data/toy", cwd=work)
+    assert "no run" in refused(infer, "--puzzle", "." * 16, cwd=work)
+
+
+def test_a_run_without_checkpoint(trained: Path) -> None:
+    for name in ("step_2", "step_3"):
+        shutil.rmtree(trained / RUN / name)
+    assert "holds no checkpoint yet" in refused(evaluate, "--checkpoint", str(RUN), cwd=trained)
+
+
+# ---- the same through the scripts
+
+
+def test_scripts_as_people_start_them(trained: Path) -> None:
+    _set_trap(trained / "evil.pt", "zip", trained / "sprung")
+    before = snapshot(trained)
+    config = str(RUN / "all_config.yaml")
+    started = {
+        "'arch.L_cycles'": start("pretrain", *TINY, "arch.L_cylces=3", cwd=trained),
+        "unknown key 'foo'": start("pretrain", *TINY, "+foo=1", "run_name=other", cwd=trained),
+        "no data set at data/nowhere": start(
+            "pretrain", *TINY, "data_paths=[data/nowhere]", "run_name=other", cwd=trained
+        ),
+        "evil.pt holds": start("pretrain", *TINY, "load_checkpoint=evil.pt", "run_name=other", cwd=trained),
+        "evil.pt holds more": start("evaluate", "--checkpoint", "evil.pt", "--config", config, cwd=trained),
+        "neither a digit": start("infer", "--puzzle", "hello", cwd=trained),
+    }
+    errors = {said: finish(process).error for said, process in started.items()}
+    assert all(said in error for said, error in errors.items()), errors
+    assert not changes(before, trained)
