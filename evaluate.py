@@ -1,10 +1,11 @@
 """Score a checkpoint on the test split of a data set.
 
     uv run python evaluate.py --data-path data/sudoku4x4
-    uv run python evaluate.py --data-path data/sudoku4x4 --config <run>/all_config.yaml --checkpoint <run>/final_step_N/model.pt
+    uv run python evaluate.py --data-path data/sudoku4x4 --config <run>/all_config.yaml \\
+        --checkpoint <run>/final_step_N/model.pt
 
-With only --data-path it takes the newest run that trained on that data, with only --checkpoint the data the run was trained
-on. Prints a table and writes evaluation_<data>.json and .csv into the checkpoint's folder.
+With only --data-path it takes the newest run that trained on that data, with only --checkpoint the data the run was
+trained on. Prints a table and writes evaluation_<data>.json and .csv into the checkpoint's folder.
 """
 
 from __future__ import annotations
@@ -157,7 +158,8 @@ def table(report: dict[str, Any]) -> str:
         f"{report['checkpoint']} on {report['data_path']} ({report['split']}), {report['mode']},"
         f" at most {report['max_steps']} steps, {report['weights']} weights",
         "",
-        f"{'set':<14}{'examples':>10}{'exact':>9}{'95% interval':>18}{'token':>9}{'95% interval':>18}{'steps':>7}{'q right':>9}",
+        f"{'set':<14}{'examples':>10}{'exact':>9}{'95% interval':>18}"
+        f"{'token':>9}{'95% interval':>18}{'steps':>7}{'q right':>9}",
     ]
     for name, result in report["sets"].items():
         exact, token = result["exact_accuracy_95"], result["accuracy_95"]

@@ -3,8 +3,8 @@
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
 
---trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status is 1
-when the answer breaks the rules.
+--trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
+is 1 when the answer breaks the rules.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def main() -> None:
         inputs = puzzle.parse(text)
     if len(inputs) != trained.metadata.seq_len:
         raise UserError(
-            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on {trained.metadata.seq_len}"
+            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on"
+            f" {trained.metadata.seq_len}"
         )
     device = choose_device(options.device)
     model = trained.build_model(device)
@@ -119,9 +120,8 @@ def main() -> None:
         print(f"the answer breaks the rules: {broken}", file=sys.stderr)
         sys.exit(1)
     if options.trace:
-        print(
-            f"\nsolved in {step.number} step{'s' if step.number > 1 else ''}: the answer keeps all givens and obeys the rules"
-        )
+        steps = "1 step" if step.number == 1 else f"{step.number} steps"
+        print(f"\nsolved in {steps}: the answer keeps all givens and obeys the rules")
 
 
 def _is_file(text: str) -> bool:

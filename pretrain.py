@@ -3,8 +3,8 @@
     python pretrain.py experiment=sudoku4x4
     torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/sudoku4x4]" epochs=200 eval_interval=100 ema=True
 
-Keys are explained in config/cfg_pretrain.yaml. Without a terminal's attention: metrics are in
-checkpoints/<project>/<run>/metrics.jsonl, and SIGTERM or Ctrl-C saves a checkpoint and prints the command that continues.
+Keys are explained in config/cfg_pretrain.yaml. Metrics go to checkpoints/<project>/<run>/metrics.jsonl and to W&B.
+Ctrl-C or SIGTERM saves a checkpoint and prints the command that continues.
 """
 
 from __future__ import annotations

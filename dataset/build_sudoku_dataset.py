@@ -30,7 +30,7 @@ import tyro
 from dataset.sudoku import augment, vocabulary_size
 from dataset.sudoku_csv import CELLS, Puzzles, read_puzzles, require_disjoint, require_unique
 from dataset.sudoku_search import generate
-from dataset.writer import DatasetWriter
+from dataset.writer import DatasetWriter, check_output_folder
 from utils.errors import UserError, report_user_errors
 from utils.files import sha256_of
 
@@ -71,6 +71,7 @@ class Options:
 def build(options: Options) -> None:
     """Read or generate the puzzles, choose, check, and write the data set; `UserError` where something is wrong."""
     _check_options(options)
+    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     recorded: dict[str, Any] = asdict(options)
     files: list[Path] = []
@@ -109,7 +110,8 @@ def build(options: Options) -> None:
             writer.add_set("test", inputs=test.inputs, labels=test.answers)
     print(f"{options.output_dir}: train {len(train)} puzzles as {len(inputs)} boards, test {len(test) if test else 0}")
     if test is None:
-        print("no test split: --num-test N holds N puzzles out, --test-source FILE names a file of them")
+        print("no test split: --num-test N holds N puzzles out, --test-source FILE names a file of them;")
+        print("as it is, train with data_paths_test=null, or with data_paths_test=[...] of another data set")
 
 
 def _check_options(options: Options) -> None:

@@ -102,7 +102,7 @@ def read_metadata(data_path: Path, split: str) -> PuzzleDatasetMetadata:
 
 
 def read_build(data_path: Path) -> dict[str, Any]:
-    """Return the content of `build.json`, or an empty dictionary for data that carries none (the official builders')."""
+    """Content of `build.json`, or an empty dictionary for data that carries none (the official builders')."""
     file = data_path / "build.json"
     return json.loads(file.read_text()) if file.is_file() else {}
 

@@ -1,10 +1,10 @@
 """From arrays to batches: which examples a training step sees, and in which order a test set is read.
 
-Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle its examples in
-random order, packed into batches of a fixed size. Unlike the original, the order is a function of the seed and the
-position alone: every rank draws the same global batch and takes its own rows, and a `Position` of three integers is
-enough to go on after an interruption. Epochs follow each other without a gap, so that a batch at an epoch's end is
-completed from the next one and no example is dropped.
+Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle its
+examples in random order, packed into batches of a fixed size. Unlike the original, the order is a function of the seed
+and the position alone: every rank draws the same global batch and takes its own rows, and a `Position` of three
+integers is enough to go on after an interruption. Epochs follow each other without a gap, so that a batch at an epoch's
+end is completed from the next one and no example is dropped.
 
     dataset = PuzzleDataset([Path("data/sudoku4x4")], "train")
     sampler = TrainSampler(dataset, global_batch_size=64, seed=0)
@@ -64,7 +64,7 @@ class PuzzleDataset:
     Args:
         data_paths: folders in the format of `dataset.common`.
         split: `train` or `test`.
-        identifier_offsets: what to add to each path's puzzle identifiers; by default the identifiers of the paths before.
+        identifier_offsets: what to add to each path's puzzle identifiers; by default the number in the paths before.
 
     Attributes:
         metadata: of all paths together; `num_puzzle_identifiers` is their sum.
@@ -92,8 +92,8 @@ class PuzzleDataset:
         self._bounds = np.cumsum([0, *(len(s.group_indices) - 1 for s in self.sets)])
         if self.total_groups != self.metadata.total_groups:
             raise UserError(
-                f"{split}/dataset.json of {', '.join(map(str, data_paths))} says total_groups {self.metadata.total_groups},"
-                f" but group_indices.npy hold {self.total_groups}"
+                f"{split}/dataset.json of {', '.join(map(str, data_paths))} says total_groups"
+                f" {self.metadata.total_groups}, but group_indices.npy hold {self.total_groups}"
             )
 
     @property

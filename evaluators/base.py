@@ -2,8 +2,8 @@
 
     evaluators=[{name: sudoku@Sudoku}]
 
-An evaluator is built once for each run as `Class(data_path=..., metadata=..., **settings)`. Where it does not apply to a
-data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
+An evaluator is built once for each run as `Class(data_path=..., metadata=..., **settings)`. Where it does not apply to
+a data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import torch
 
 
 def trunc_normal_init_(tensor: torch.Tensor, std: float = 1.0, bound: float = 2.0) -> torch.Tensor:
-    """Fill `tensor` with a normal truncated at +-`bound` standard units, rescaled so that the result has deviation `std`.
+    """Fill `tensor` with a normal truncated at +-`bound` standard units, rescaled so that its deviation is `std`.
 
     `torch.nn.init.trunc_normal_` leaves the deviation of the truncated variable below `std`; the official code follows
     JAX (`jax.nn.initializers`, truncated normal), which corrects for it, and so does this.

@@ -132,7 +132,13 @@ class Ended:
 def pretrain(*overrides: str, cwd: Path) -> Ended:
     """`python pretrain.py <TINY> <overrides>` in this process."""
     # Hydra looks for config/ beside the script, which an imported module is not.
-    return call("pretrain", f"--config-path={ROOT / 'config'}", *TINY, *overrides, cwd=cwd)
+    return call("pretrain", f"--config-path={ROOT / 'config'}", *tiny(*overrides), cwd=cwd)
+
+
+def tiny(*overrides: str) -> list[str]:
+    """`TINY`, but for the keys that are given otherwise."""
+    given = {override.lstrip("+").partition("=")[0] for override in overrides}
+    return [override for override in TINY if override.partition("=")[0] not in given] + list(overrides)
 
 
 def call(program: str, *arguments: str, cwd: Path) -> Ended:
@@ -144,6 +150,7 @@ def call(program: str, *arguments: str, cwd: Path) -> Ended:
         patch.chdir(cwd)
         patch.setattr(sys, "argv", [f"{program}.py", *arguments])
         patch.setenv("HYDRA_FULL_ERROR", "")  # so that what main() sets is undone
+        patch.setattr(os, "fsync", lambda _: None)  # slow on some disks, and only a power cut would tell
         try:
             main()
         except SystemExit as stop:

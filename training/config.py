@@ -113,7 +113,8 @@ class PretrainConfig(BaseModel):
             raise ValueError(f"eval_interval {self.eval_interval} must divide epochs {self.epochs}")
         if self.global_batch_size % self.grad_accum_steps:
             raise ValueError(
-                f"global_batch_size {self.global_batch_size} must be a multiple of grad_accum_steps {self.grad_accum_steps}"
+                f"global_batch_size {self.global_batch_size} must be a multiple of grad_accum_steps"
+                f" {self.grad_accum_steps}"
             )
         return self
 
@@ -159,7 +160,7 @@ def compose(command_line: DictConfig) -> PretrainConfig:
 
 
 def name_run(config: PretrainConfig) -> PretrainConfig:
-    """Fill in project, run and folder where they are not given. Deterministic but for the time in a missing run name."""
+    """Fill in project, run and folder where they are not given; a run's name is then its architecture and the time."""
     project = config.project_name or f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
     arch = config.arch.name.partition("@")[0].rpartition(".")[2]
     run = config.run_name or f"{arch}-{time.strftime('%Y%m%d-%H%M%S')}"

@@ -36,8 +36,8 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
     """Run the configuration to its end and return the final checkpoint's folder.
 
     Raises:
-        UserError: for any mistake in configuration, data or checkpoint, before the first step; later for a loss that is not
-            finite and a disk that is full.
+        UserError: for any mistake in configuration, data or checkpoint, before the first step; later for a loss that is
+            not finite and a disk that is full.
         SystemExit: after SIGINT or SIGTERM, with status 128 + signal, when a checkpoint is saved.
     """
     config = dist.broadcast(name_run(config))
@@ -127,8 +127,8 @@ class _Loop:
         if broken:
             last = checkpoint.find_latest(self.config.run_folder)
             raise UserError(
-                f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or lengthen"
-                f" lr_warmup_steps; the last good checkpoint is {last or 'none'}"
+                f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or"
+                f" lengthen lr_warmup_steps; the last good checkpoint is {last or 'none'}"
             )
         if stopped:
             self._leave()
@@ -217,9 +217,8 @@ class _Loop:
         number = self.dist.broadcast(self.stop.received or signal.SIGTERM)
         if self.dist.is_main:
             name = signal.Signals(number).name
-            print(
-                f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with\n  {resume_command(self.state)}"
-            )
+            print(f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with")
+            print(f"  {resume_command(self.state)}", flush=True)
         raise SystemExit(128 + number)
 
 
@@ -291,8 +290,8 @@ def _announce(state: TrainState, resumed_from: Path | None) -> None:
     parameters = sum(p.numel() for p in model.parameters())
     dtype = model.model.config.forward_dtype
     print(
-        f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device}, {state.dist.world_size} process(es),"
-        f" {state.total_steps} steps of {config.global_batch_size}"
+        f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device},"
+        f" {state.dist.world_size} process(es), {state.total_steps} steps of {config.global_batch_size}"
     )
     if resumed_from is not None:
         print(f"continuing from {resumed_from}")

@@ -60,7 +60,7 @@ class TrainState:
     evaluation_due: bool = False
 
     def state_dict(self) -> dict[str, Any]:
-        """All but the model's buffers, which lie in `model.pt`. Independent of the number of ranks; all must call it."""
+        """All but the model's buffers, which lie in `model.pt`; the same for any number of ranks. All must call it."""
         return {
             "step": self.step,
             "total_steps": self.total_steps,
@@ -112,8 +112,8 @@ class TrainState:
         size = len(saved["steps"])
         if size != self.config.global_batch_size:
             raise UserError(
-                f"the checkpoint was trained with global_batch_size={size}; resume with the same, or start from its weights"
-                " with load_checkpoint"
+                f"the checkpoint was trained with global_batch_size={size}; resume with the same, or start from its"
+                " weights with load_checkpoint"
             )
         rows = self.dist.rows(size)
         part = (rows.stop - rows.start) // self.config.grad_accum_steps

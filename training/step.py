@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from training.evaluation import to_device
@@ -19,8 +20,8 @@ SUM_DTYPE = {"mps": torch.float32}
 def train_step(state: TrainState) -> None:
     """Make one step and add its metric sums to `state.sums`. Nothing here waits for the device.
 
-    Gradients are those of the loss summed over the global batch, divided by the global batch size; so they do not depend
-    on the number of ranks or of `grad_accum_steps`.
+    Gradients are those of the loss summed over the global batch, divided by the global batch size; so they do not
+    depend on the number of ranks or of `grad_accum_steps`.
     """
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
@@ -35,8 +36,8 @@ def train_step(state: TrainState) -> None:
 
     state.model.train()
     for number, (part, min_steps) in enumerate(zip(batches, min_halt_steps.chunk(parts), strict=True)):
-        accumulates = number < parts - 1 and isinstance(state.replica, DistributedDataParallel)
-        with state.replica.no_sync() if accumulates else nullcontext():
+        more_to_come = number < parts - 1
+        with _without_reduce(state.replica) if more_to_come else nullcontext():
             state.carries[number], loss, metrics, _, _ = state.replica(
                 carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
             )
@@ -52,6 +53,11 @@ def train_step(state: TrainState) -> None:
         optimizer.zero_grad()
     if state.ema:
         state.ema.update()
+
+
+def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:
+    """Let gradients of the parts of a batch add up on each rank before the ranks are added up."""
+    return replica.no_sync() if isinstance(replica, DistributedDataParallel) else nullcontext()
 
 
 def learning_rate(state: TrainState, base_lr: float) -> float:

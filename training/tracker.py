@@ -1,7 +1,7 @@
 """Where metrics go: always `metrics.jsonl` in the run's folder, and W&B unless it is disabled.
 
-`metrics.jsonl` holds nothing that changes from run to run (no times, no speeds), so an interrupted and resumed run writes
-the same file as an undisturbed one. Speeds go to W&B and the progress bar. Only this module imports wandb.
+`metrics.jsonl` holds nothing that changes from run to run (no times, no speeds), so an interrupted and resumed run
+writes the same file as an undisturbed one. Speeds go to W&B and the progress bar. Only this module imports wandb.
 """
 
 from __future__ import annotations

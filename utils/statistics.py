@@ -6,7 +6,7 @@ import math
 
 
 def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[float, float]:
-    """Interval of a share at the level of `z` (1.96: 95%), after Wilson (1927); sound near 0 and 1 and for small counts.
+    """Interval of a share at the level of `z` (1.96: 95%), after Wilson (1927); sound near 0 and 1.
 
     >>> [round(bound, 4) for bound in wilson_interval(99, 100)]
     [0.9455, 0.9982]

@@ -1,1 +1,1 @@
-"""The recursive architectures: `act.py` (carry and halting, shared), `inner.py` (embeddings and heads, shared), one file each."""
+"""The recursive architectures, one file each, over `act.py` (carry, halting) and `inner.py` (embeddings, heads)."""

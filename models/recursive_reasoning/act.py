@@ -110,8 +110,8 @@ class RecursiveModel(nn.Module):
             min_halt_steps: (B,) from `draw_min_halt_steps`; without it no row explores.
 
         Returns:
-            the new carry, its latents without gradient, and `logits` (B, seq_len, V), `q_halt_logits`, `q_continue_logits`
-            (B,), in training with `no_ACT_continue=False` also `target_q_continue` (B,).
+            the new carry, its latents without gradient, and `logits` (B, seq_len, V), `q_halt_logits` and
+            `q_continue_logits` (B,), in training with `no_ACT_continue=False` also `target_q_continue` (B,).
         """
         fresh = carry.halted
         data = {

@@ -2,8 +2,8 @@
 
 A variant subclasses `Inner`, names its latents and writes `recurse`; see `trm.py`.
 
-Inside the recursion tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, where the mixing over tokens is then a
-plain matrix product without transposes. The carry is (B, L, D) in both.
+Inside the recursion tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, where the mixing over tokens is then
+a plain matrix product without transposes. The carry is (B, L, D) in both.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class InnerConfig(BaseModel):
 
 
 class Block(nn.Module):
-    """Mixing over tokens, then over channels, each with a residual and a norm behind it. Layout as in the module's head."""
+    """Mixing over tokens, then over channels, each with a residual and a norm. Layout as in the module's head."""
 
     def __init__(self, config: InnerConfig) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class Inner(nn.Module):
     """Embeddings, heads and initial latents; a subclass gives `latent_names` and `recurse`."""
 
     latent_names: tuple[str, ...]
-    """Latents without their `z_`; each has an initial state `<name>_init` in the checkpoint. The first is the answer."""
+    """Latents without their `z_`; the checkpoint holds `<name>_init` for each. The first is the answer."""
 
     def __init__(self, config: InnerConfig) -> None:
         super().__init__()

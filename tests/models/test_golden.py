@@ -1,9 +1,9 @@
 """Numbers of the official code (float32, CPU), call by call: loss, metrics, outputs, carry, halting, gradients.
 
-`tests/golden/<case>.npz` holds for s = 0..4 the batch of call s and what the official code made of it, in training and in
-evaluation. Each call starts from the official carry of the call before, so that an error cannot hide in another one and
-rounding does not grow from call to call: the untrained recursion multiplies a difference by about ten in every call, and
-the official code itself, on another processor, strays from these files by up to 2% after five.
+`tests/golden/<case>.npz` holds for s = 0..4 the batch of call s and what the official code made of it, in training and
+in evaluation. Each call starts from the official carry of the call before, so that rounding does not grow from call to
+call: the untrained recursion multiplies a difference by about ten in every call, and the official code itself, on
+another processor, strays from these files by up to 2% after five.
 
 TRM_GOLDEN names another folder of such files.
 """
@@ -31,7 +31,7 @@ OUTPUTS = ("logits", "preds", "q_halt_logits", "q_continue_logits")
 FORWARD, GRADIENT = 1e-5, 1e-4
 """Largest difference allowed, relative to the largest value of the array."""
 CARRY = {"trm_mlp_t": 3e-5}
-"""This untrained network magnifies rounding most: between two processors the official code differs from itself by 2e-5."""
+"""This network magnifies rounding most: between two processors the official code differs from itself by 2e-5."""
 
 
 def load_case(path: Path) -> tuple[ACTLossHead, np.lib.npyio.NpzFile]:

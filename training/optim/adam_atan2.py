@@ -1,10 +1,10 @@
-"""AdamATan2 (Everett et al. 2024), in plain torch on any device: the optimizer of the official code without its CUDA build.
+"""AdamATan2 (Everett et al. 2024), the optimizer of the official code, in plain torch on any device.
 
     p -= lr * weight_decay * p
     p -= lr / (1 - beta1^t) * atan2(m, sqrt(v) / sqrt(1 - beta2^t))
 
-The atan2 replaces m / (sqrt(v) + eps), so there is no eps, and the step does not depend on the gradient's scale. State keys
-are those of the `adam-atan2` package: step, exp_avg, exp_avg_sq.
+The atan2 replaces m / (sqrt(v) + eps), so there is no eps, and the step does not depend on the gradient's scale. State
+keys are those of the `adam-atan2` package: step, exp_avg, exp_avg_sq.
 """
 
 from __future__ import annotations

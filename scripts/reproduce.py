@@ -1,0 +1,104 @@
+"""Train an experiment with several seeds, score each final checkpoint on the test split, and write down what came out.
+
+    uv run python scripts/reproduce.py sudoku4x4 --seeds 0 1 2
+
+Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the time of training and the test
+scores of the final checkpoint. Further arguments go to the training: `scripts/reproduce.py sudoku4x4 epochs=6 --seeds 0`.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import torch
+import tyro
+
+from utils.errors import UserError, report_user_errors
+from utils.files import dump_json
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Options:
+    """Reproduce the scores of an experiment."""
+
+    experiment: Annotated[str, tyro.conf.Positional]
+    """A file of config/experiment."""
+    overrides: Annotated[tuple[str, ...], tyro.conf.Positional] = field(default_factory=tuple)
+    """Keys of the training, as in lr=1e-3."""
+    seeds: tuple[int, ...] = (0, 1, 2)
+    output: Path | None = None
+    """By default docs/results/<experiment>.json."""
+
+
+@report_user_errors
+def main() -> None:
+    """Run all seeds one after the other."""
+    options = tyro.cli(Options, description=__doc__)
+    runs = [run_seed(options, seed) for seed in options.seeds]
+    exact = [run["test"]["exact_accuracy"] for run in runs]
+    seconds = [run["seconds"] for run in runs]
+    report = {
+        "command": f"uv run python scripts/reproduce.py {' '.join(sys.argv[1:])}",
+        "machine": machine(),
+        "median_exact_accuracy": statistics.median(exact),
+        "median_seconds": statistics.median(seconds),
+        "runs": runs,
+    }
+    output = options.output or ROOT / "docs" / "results" / f"{options.experiment}.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(dump_json(report))
+    print(f"median exact accuracy {report['median_exact_accuracy']:.2%}, {report['median_seconds']:.0f} s; {output}")
+
+
+def run_seed(options: Options, seed: int) -> dict[str, Any]:
+    """Train and score one seed; `seconds` is the whole training command, from start to the saved checkpoint."""
+    name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}"
+    folder = Path("checkpoints") / "reproduce" / name
+    train = [
+        f"experiment={options.experiment}",
+        f"seed={seed}",
+        f"run_name={name}",
+        "project_name=reproduce",
+        *options.overrides,
+    ]
+    started = time.perf_counter()
+    call("pretrain.py", *train)
+    seconds = time.perf_counter() - started
+    report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True))
+    (test,) = report["sets"].values()
+    print(f"seed {seed}: {test['exact_accuracy']:.2%} of {test['count']}, {seconds:.0f} s", flush=True)
+    return {"seed": seed, "seconds": round(seconds, 1), "train": " ".join(train), "test": test}
+
+
+def call(script: str, *arguments: str, capture: bool = False) -> str:
+    """Run a script of this project; `UserError` when it fails."""
+    done = subprocess.run([sys.executable, str(ROOT / script), *arguments], capture_output=capture, text=True)
+    if done.returncode:
+        raise UserError(f"{script} {' '.join(arguments)} failed with status {done.returncode}")
+    return done.stdout or ""
+
+
+def machine() -> dict[str, Any]:
+    """What the figures depend on."""
+    return {
+        "processor": platform.machine(),
+        "threads": torch.get_num_threads(),
+        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+        "gpu": torch.cuda.get_device_name() if torch.cuda.is_available() else None,
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The house plan, kept by syntax trees: imports go one way, and what lies in a folder is found and fits."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
+
+from dataset.common import PuzzleDatasetMetadata
+from models.recursive_reasoning.act import RecursiveModel
+from training.config import CONFIG_FOLDER, compose, validated
+from utils.classes import load_class
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ["utils", "dataset", "models", "evaluators", "training"]
+MAY_IMPORT = {
+    "utils": {"utils"},
+    "dataset": {"utils", "dataset"},
+    "models": {"utils", "dataset", "models"},
+    "evaluators": {"utils", "dataset", "evaluators"},
+    "training": set(ROOMS),
+}
+EXPERIMENTS = sorted(path.stem for path in (CONFIG_FOLDER / "experiment").glob("*.yaml"))
+ARCHS = sorted(path.stem for path in (CONFIG_FOLDER / "arch").glob("*.yaml"))
+BUILDERS = sorted((ROOT / "dataset").glob("build_*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of the modules that a file imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+@pytest.mark.parametrize("path", sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py")), ids=str)
+def test_imports_go_one_way(path: Path) -> None:
+    names = imported(path)
+    room = path.relative_to(ROOT).parts[0]
+    ours = {name.partition(".")[0] for name in names} & set(ROOMS)
+    assert ours <= MAY_IMPORT[room], f"{path} imports {sorted(ours - MAY_IMPORT[room])}"
+    assert not any(name.startswith("dataset.build_") for name in names), "nothing imports a builder"
+    assert "wandb" not in names or path.name == "tracker.py"
+    if room == "models":
+        assert not {name.partition(".")[0] for name in names} & {"hydra", "omegaconf", "wandb"}
+        assert not names & {"dataset.puzzle_dataset", "dataset.writer"}, "models know the contract, not the files"
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_every_arch_composes_and_validates(arch: str) -> None:
+    with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
+        config = compose(hydra_compose("cfg_pretrain", [f"arch={arch}"]))
+    check_arch(config.arch)
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_every_experiment_composes_and_says_what_to_expect(experiment: str) -> None:
+    with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
+        config = compose(hydra_compose("cfg_pretrain", [f"experiment={experiment}", "lr=0.5"]))
+    assert config.lr == 0.5, "the command line wins over the experiment"
+    check_arch(config.arch)
+    load_class(config.optim.name, "training.optim")
+    for evaluator in config.evaluators:
+        load_class(evaluator.name, "evaluators")
+    head = (CONFIG_FOLDER / "experiment" / f"{experiment}.yaml").read_text().partition("\ndata_paths")[0]
+    for word in (f"pretrain.py experiment={experiment}", "Hardware and time", "Expected"):
+        assert word in head, f"{experiment}.yaml does not say: {word}"
+
+
+def check_arch(arch) -> None:  # noqa: ANN001
+    model_class = load_class(arch.name, "models")
+    assert issubclass(model_class, RecursiveModel)
+    sizes = dict(seq_len=81, vocab_size=11, num_puzzle_identifiers=1, forward_dtype="float32")
+    validated(model_class.config_class, arch.settings | sizes)
+    assert set(sizes) - {"forward_dtype"} <= set(PuzzleDatasetMetadata.model_fields)
+
+
+@pytest.mark.parametrize("builder", BUILDERS, ids=lambda path: path.stem)
+def test_every_builder_starts_in_both_forms(builder: Path) -> None:
+    for command in ([str(builder)], ["-m", f"dataset.{builder.stem}"]):
+        done = subprocess.run([sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        for option in ("--output-dir", "--seed"):
+            assert option in done.stdout
+    assert (ROOT / "tests" / "dataset" / f"test_{builder.stem.removesuffix('_dataset')}.py").is_file()
