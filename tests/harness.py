@@ -1,7 +1,7 @@
 """Whole programs on toy data: the real configuration made small, run in this process or as the scripts people type.
 
     write_toy_data(tmp_path / "data/toy")
-    run = pretrain("epochs=4", cwd=tmp_path)        # main() of pretrain.py, in this process
+    run = pretrain("epochs=4", cwd=tmp_path)
     assert run.status == 0 and (tmp_path / RUN / "final_step_4/model.pt").is_file()
 
 The toy data are 4x4 Sudokus of 16 cells with a vocabulary of 6: 8 groups of two puzzles, so an epoch is one step of 8.
@@ -10,6 +10,7 @@ The toy data are 4x4 Sudokus of 16 cells with a vocabulary of 6: 8 groups of two
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import io
 import json
@@ -23,14 +24,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hydra
 import numpy as np
 import pytest
 import torch
+from omegaconf import DictConfig
 
 from dataset.sudoku import BLANK, random_symmetries
 from dataset.writer import DatasetWriter
 from training import loop
+from training.config import CONFIG_FOLDER, compose
+from training.distributed import distributed
 from training.state import TrainState
+from utils.errors import report_user_errors
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = Path("checkpoints/project/run")
@@ -130,9 +136,19 @@ class Ended:
 
 
 def pretrain(*overrides: str, cwd: Path) -> Ended:
-    """`python pretrain.py <TINY> <overrides>` in this process."""
+    """A run of `TINY` and these overrides, in this process; what Hydra composes is kept for the next such run."""
+    return _ended(lambda: _train(tuple(tiny(*overrides))), "pretrain.py", *tiny(*overrides), cwd=cwd)
+
+
+def typed(*overrides: str, cwd: Path) -> Ended:
+    """`python pretrain.py <TINY> <overrides>` in this process: the same, but through the command line."""
     # Hydra looks for config/ beside the script, which an imported module is not.
-    return call("pretrain", f"--config-path={ROOT / 'config'}", *tiny(*overrides), cwd=cwd)
+    return call("pretrain", f"--config-path={CONFIG_FOLDER}", *tiny(*overrides), cwd=cwd)
+
+
+def call(program: str, *arguments: str, cwd: Path) -> Ended:
+    """`python <program>.py <arguments>` in this process. An exception that is no user's mistake comes through."""
+    return _ended(importlib.import_module(program).main, f"{program}.py", *arguments, cwd=cwd)
 
 
 def tiny(*overrides: str) -> list[str]:
@@ -141,14 +157,25 @@ def tiny(*overrides: str) -> list[str]:
     return [override for override in TINY if override.partition("=")[0] not in given] + list(overrides)
 
 
-def call(program: str, *arguments: str, cwd: Path) -> Ended:
-    """`python <program>.py <arguments>` in this process. An exception that is no user's mistake comes through."""
-    main: Callable[[], None] = importlib.import_module(program).main
+@report_user_errors
+def _train(overrides: tuple[str, ...]) -> None:
+    config = compose(_composed(overrides))
+    with distributed(config.device) as dist:
+        loop.train(config, dist)
+
+
+@functools.cache
+def _composed(overrides: tuple[str, ...]) -> DictConfig:
+    with hydra.initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
+        return hydra.compose("cfg_pretrain", overrides=list(overrides))
+
+
+def _ended(main: Callable[[], None], *argv: str, cwd: Path) -> Ended:
     out, err = io.StringIO(), io.StringIO()
     status = 0
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         patch.chdir(cwd)
-        patch.setattr(sys, "argv", [f"{program}.py", *arguments])
+        patch.setattr(sys, "argv", list(argv))
         patch.setenv("HYDRA_FULL_ERROR", "")  # so that what main() sets is undone
         patch.setattr(os, "fsync", lambda _: None)  # slow on some disks, and only a power cut would tell
         try:
@@ -175,13 +202,13 @@ def run_command(command: str, cwd: Path) -> Ended:
     """Type a command into a shell in which `python` is this interpreter."""
     environment = os.environ | {"OMP_NUM_THREADS": str(torch.get_num_threads())}
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    ended = subprocess.run(command, shell=True, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(command, shell=True, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 
 
 def finish(process: subprocess.Popen[str]) -> Ended:
     """Wait for a process's end."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     return Ended(process.returncode, out, err)
 
 

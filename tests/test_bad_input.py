@@ -32,6 +32,7 @@ from tests.harness import (
     snapshot,
     start,
     tiny,
+    typed,
     write_toy_data,
 )
 from training import build, checkpoint, loop
@@ -95,14 +96,26 @@ def infer(*arguments: str, cwd: Path) -> Ended:
         ("arch.L_cylces=3", ["'arch.L_cylces'", "'arch.L_cycles'"]),
         ("+arch.L_cylces=3", ["'arch.L_cylces'", "'arch.L_cycles'"]),
         ("wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
-        ("+wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
-        ("+arch.loss.gamma=1", ["arch.loss", "gamma"]),
-        ("+optim.momentum=1", ["optim", "momentum"]),
-        ("evaluators=[{nmae: sudoku@Sudoku}]", ["evaluators.0.name"]),
         ("arch=trmm", ["no arch 'trmm'", "'trm'"]),
         ("optim=adamatan2", ["no optim 'adamatan2'", "'adam_atan2'"]),
         ("experiment=nothing", ["no experiment 'nothing'"]),
         ("epochs=abc", ["epochs='abc'", "integer"]),
+        ("arch.L_cycles=[1", ["'[1'"]),
+        ("run_name=${nothing}", ["nothing"]),
+    ],
+)
+def test_mistakes_on_the_command_line(work: Path, override: str, said: list[str]) -> None:
+    error = refused(typed, override, cwd=work)
+    assert all(part in error for part in said), error
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("+wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
+        ("+arch.loss.gamma=1", ["arch.loss", "gamma"]),
+        ("+optim.momentum=1", ["optim", "momentum"]),
+        ("evaluators=[{nmae: sudoku@Sudoku}]", ["evaluators.0.name"]),
         ("epochs=0", ["epochs=0", "greater than or equal to 1"]),
         ("ema=perhaps", ["ema='perhaps'", "boolean"]),
         ("lr=-1", ["lr=-1"]),
@@ -116,11 +129,9 @@ def infer(*arguments: str, cwd: Path) -> Ended:
         ("eval_interval=3", ["eval_interval 3", "epochs 4"]),
         ("grad_accum_steps=3", ["global_batch_size 8", "grad_accum_steps 3"]),
         ("val_groups=8", ["val_groups=8", "8 groups"]),
-        ("arch.L_cycles=[1", ["'[1'"]),
-        ("run_name=${nothing}", ["nothing"]),
     ],
 )
-def test_mistakes_in_the_configuration(work: Path, override: str, said: list[str]) -> None:
+def test_mistakes_in_values(work: Path, override: str, said: list[str]) -> None:
     error = refused(pretrain, override, cwd=work)
     assert all(part in error for part in said), error
 

@@ -109,7 +109,7 @@ class PretrainConfig(BaseModel):
 
     @model_validator(mode="after")
     def _fits(self) -> PretrainConfig:
-        if self.eval_interval is not None and self.epochs % self.eval_interval:
+        if self.eval_interval is not None and self.epochs > self.eval_interval and self.epochs % self.eval_interval:
             raise ValueError(f"eval_interval {self.eval_interval} must divide epochs {self.epochs}")
         if self.global_batch_size % self.grad_accum_steps:
             raise ValueError(

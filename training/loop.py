@@ -225,7 +225,7 @@ class _Loop:
 def evaluation_steps(state: TrainState) -> Iterator[int]:
     """Steps after which the run is evaluated: every `eval_interval` epochs, and the last."""
     config = state.config
-    interval = config.eval_interval or config.epochs
+    interval = min(config.eval_interval or config.epochs, config.epochs)
     for number in range(config.epochs // interval):
         epochs = (number + 1) * interval
         if number >= (config.min_eval_interval or 0):

@@ -20,7 +20,6 @@ from tests.harness import (
     RUN,
     Ended,
     assert_same_end,
-    call,
     finish,
     load,
     pretrain,
@@ -28,6 +27,7 @@ from tests.harness import (
     signal_after_step,
     start,
     tiny,
+    typed,
     write_toy_data,
 )
 from training import checkpoint, loop
@@ -158,7 +158,7 @@ def test_printed_command_continues_the_same_run(work: Path, overrides: list[str]
         ended = pretrain(*overrides, cwd=work)
     assert ended.status == 128 + signal.SIGINT, ended.err
     assert (work / folder / "step_2").is_dir()
-    assert call("pretrain", *continued(printed_command(ended, "SIGINT")), cwd=work).status == 0
+    assert typed(*continued(printed_command(ended, "SIGINT")), cwd=work).status == 0
     assert (work / folder / "final_step_4").is_dir()
     assert len(list((work / folder).parent.iterdir())) == 1
 
@@ -335,31 +335,38 @@ def _in_child(work: Path, overrides: tuple[str, ...]) -> None:
 @pytest.mark.slow
 def test_twenty_kills(tmp_path: Path, undisturbed: Callable[..., Path]) -> None:
     """A killed run goes on from a whole checkpoint, whenever the kill came, and ends like one that was left alone."""
-    options = (*STORY, "epochs=45", "checkpoint_interval=2", "keep_last=3", "resume=auto")
+    options = (*STORY, "epochs=48", "checkpoint_interval=2", "keep_last=3", "resume=auto")
     reference = undisturbed(*options)
     context = multiprocessing.get_context("forkserver")  # its children need not import torch again
     context.set_forkserver_preload(["torch", "hydra", "pytest"])
     rng = np.random.default_rng(0)
-    kills = longest = runs = 0
-    resumed_from = []
-    while kills < 20:
-        runs += 1
-        assert runs < 20, f"only {kills} kills came before a run's end"
-        work = tmp_path / str(runs)
+    resumed_from: list[str | None] = []
+
+    def child(work: Path, seconds: float | None = None) -> float:
+        """Train in a process of its own, which is killed after so many seconds; return how long it lived."""
+        latest = checkpoint.find_latest(work / RUN)
+        begin = time.monotonic()
+        process = context.Process(target=_in_child, args=(work, options))
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+            process.join()
+            resumed_from.append(latest.name if latest else None)
+        else:
+            assert process.exitcode == 0
+        return time.monotonic() - begin
+
+    lifetime = float("inf")
+    for number in range(60):
+        work = tmp_path / str(number)
         write_toy_data(work / "data/toy", test_examples=16)
         while not list((work / RUN).glob("final_step_*")):
-            latest = checkpoint.find_latest(work / RUN)
-            process = context.Process(target=_in_child, args=(work, options))
-            begin = time.monotonic()
-            process.start()
-            process.join(None if longest == 0 or kills == 20 else float(rng.uniform(0.1, 0.8)) * longest)
-            if process.is_alive():
-                process.kill()
-                process.join()
-                kills += 1
-                resumed_from.append(latest.name if latest else None)
-            else:
-                assert process.exitcode == 0
-                longest = max(longest, time.monotonic() - begin)
+            # The first two tell how long a whole run takes: one to start the server of processes, one to measure.
+            spared = number < 2 or len(resumed_from) == 20
+            lived = child(work, None if spared else float(rng.uniform(0, lifetime)))
+            lifetime = lived if number == 1 else lifetime
         assert_same_end(work / RUN, reference)
-    assert len(set(resumed_from)) > 3, resumed_from
+        if len(resumed_from) == 20:
+            break
+    assert len(resumed_from) == 20 and len(set(resumed_from)) > 3, resumed_from

@@ -1,0 +1,105 @@
+"""Commands that people already type, as they type them, on the real scripts.
+
+Sizes are cut down by arguments added at the end: Hydra and tyro let the last one win. `uv run` is left off, since the tests
+run inside the environment that it would choose.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+SMALL = (
+    "arch.hidden_size=32 arch.num_heads=2 arch.H_cycles=1 arch.L_cycles=1 arch.halt_max_steps=3 arch.puzzle_emb_len=2"
+    " global_batch_size=32 epochs=2 eval_interval=1 log_interval=1 wandb.mode=disabled"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that looks like the checkout to a command, with data and checkpoints of its own."""
+    path = tmp_path_factory.mktemp("typed")
+    for name in ("pretrain.py", "evaluate.py", "infer.py", "dataset", "config"):
+        (path / name).symlink_to(ROOT / name)
+    return path
+
+
+def typed(folder: Path, command: str, status: int = 0) -> str:
+    """Run a command line; return what it printed."""
+    words = shlex.split(command)
+    while words[0] in ("uv", "run"):
+        words = words[1:]
+    if words[0].endswith(".py"):
+        words = ["python", *words]
+    program = {"python": sys.executable, "torchrun": str(BIN / "torchrun")}[words[0]]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "run_name": "x"}
+    done = subprocess.run([program, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True)
+    output = done.stdout + done.stderr
+    assert done.returncode == status, output
+    return output
+
+
+@pytest.fixture(scope="module")
+def trained(folder: Path) -> str:
+    """The data set and the run that the other commands use; `<run>` of the documentation."""
+    typed(folder, "uv run python dataset/build_sudoku_4x4_dataset.py")
+    command = (
+        'torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/sudoku4x4]" evaluators="[]" epochs=2'
+        " +run_name=x ema=True"
+    )
+    output = typed(folder, f"{command} {SMALL}")
+    assert "2 process(es)" in output
+    return "checkpoints/Sudoku4x4-ACT-torch/x"
+
+
+def test_two_processes_train_and_the_result_is_scored(folder: Path, trained: str) -> None:
+    assert (folder / trained / "final_step_125" / "model.pt").is_file()
+    output = typed(
+        folder,
+        f"uv run python evaluate.py --data-path data/sudoku4x4/ --config {trained}/all_config.yaml"
+        f" --checkpoint {trained}/final_step_125/model.pt",
+    )
+    assert re.search(r"^all +400 ", output, re.M)
+    assert "final_step_125 on data/sudoku4x4" in typed(folder, "uv run python evaluate.py --data-path data/sudoku4x4/")
+
+
+def test_the_official_sudoku_commands(folder: Path) -> None:
+    build = "python dataset/build_sudoku_dataset.py --output-dir data/sudoku-extreme-1k-aug-1000"
+    sizes = "--subsample-size 1000 --num-aug 1000"
+    # Offline one clear line names what works without the hub, and that then does.
+    output = typed(folder, f"{build} {sizes}", status=1)
+    errors = [line for line in output.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1 and "--source" in errors[0] and "--generate" in errors[0]
+    typed(folder, f"{build} {sizes} --generate 40 --num-aug 3 --subsample-size 30")
+    train = (
+        'python pretrain.py arch=trm data_paths="[data/sudoku-extreme-1k-aug-1000]" evaluators="[]" epochs=50000'
+        " eval_interval=5000 lr=1e-4 puzzle_emb_lr=1e-4 weight_decay=1.0 puzzle_emb_weight_decay=1.0 arch.mlp_t=True"
+        " arch.pos_encodings=none arch.L_layers=2 arch.H_cycles=3 arch.L_cycles=6 +run_name=${run_name} ema=True"
+    )
+    train = train.replace("${run_name}", "official")
+    typed(folder, f"{train} {SMALL}")
+    assert list((folder / "checkpoints/Sudoku-extreme-1k-aug-1000-ACT-torch/official").glob("final_step_*"))
+
+
+def test_the_readme_speaks_of_files_and_options_that_exist() -> None:
+    text = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
+    blocks = re.findall(r"```bash\n(.*?)```", text, re.S)
+    scripts = {word for block in blocks for word in re.findall(r"[\w/.]+\.(?:py|sh)\b", block)}
+    assert {"pretrain.py", "evaluate.py", "infer.py"} <= scripts
+    for script in scripts:
+        assert (ROOT / script).is_file(), script
+    for script in sorted(s for s in scripts if s.endswith(".py") and s != "pretrain.py"):
+        shown = subprocess.run([sys.executable, str(ROOT / script), "--help"], capture_output=True, text=True, cwd=ROOT)
+        lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines() if script in line]
+        for option in {option for line in lines for option in re.findall(r" (--[a-z][\w-]*)", line.split("#")[0])}:
+            assert option in shown.stdout, f"{script} has no {option}"
+    for link in re.findall(r"\]\(([^)h][^)]*)\)", text):
+        assert (ROOT / link).exists(), link
