@@ -91,6 +91,13 @@ def evaluate(
     Raises:
         UserError: the data has another shape than the model's, or is missing.
     """
+    for flag, value in (
+        ("--steps", options.steps),
+        ("--batch-size", options.batch_size),
+        ("--num-examples", options.num_examples),
+    ):
+        if value is not None and value < 1:
+            raise UserError(f"{flag} {value}: must be at least 1")
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
     for name in ("seq_len", "vocab_size"):
@@ -99,10 +106,13 @@ def evaluate(
             raise UserError(
                 f"{data_path} has {name} {theirs}, the model of {trained.checkpoint} was trained with {ours}"
             )
+    if dataset.metadata.num_puzzle_identifiers > trained.metadata.num_puzzle_identifiers:
+        raise UserError(
+            f"{data_path} has num_puzzle_identifiers {dataset.metadata.num_puzzle_identifiers}, the puzzle table of"
+            f" {trained.checkpoint} only {trained.metadata.num_puzzle_identifiers} rows"
+        )
     model = trained.build_model(device, options.ema)
     if options.steps is not None:
-        if options.steps < 1:
-            raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
         model.model.config.halt_max_steps = options.steps
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}

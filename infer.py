@@ -89,6 +89,8 @@ def improvement_steps(
 def main() -> None:
     """Parse the command line, solve, print, check."""
     options = tyro.cli(Options, description=__doc__)
+    if options.steps is not None and options.steps < 1:
+        raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
     text = Path(options.puzzle).read_text() if _is_file(options.puzzle) else options.puzzle
     if options.checkpoint is None:
         puzzle = load_puzzle(options.task or "sudoku")

@@ -23,7 +23,13 @@ from utils.errors import report_user_errors
 
 @hydra.main(config_path="config", config_name="cfg_pretrain", version_base=None)
 def launch(config: DictConfig) -> None:
-    """Compose, validate, train."""
+    """What Hydra calls, once for each configuration of a sweep."""
+    run(config)
+
+
+@report_user_errors
+def run(config: DictConfig) -> None:
+    """Validate, train. Reports mistakes itself, since Hydra would print a line of its own before them."""
     settings = compose(config)
     with distributed(settings.device) as dist:
         train(settings, dist)
@@ -31,7 +37,7 @@ def launch(config: DictConfig) -> None:
 
 @report_user_errors
 def main() -> None:
-    """Hydra prints errors of its own in several lines; here they become one."""
+    """Hydra prints errors of the command line in several lines; here they become one."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
     try:
         launch()

@@ -1,6 +1,6 @@
 """Commands that people already type, as they type them, on the real scripts.
 
-Sizes are cut down by arguments added at the end: Hydra and tyro let the last one win. `uv run` is left off, since the tests
+Sizes are cut down by arguments added at the end: Hydra and tyro let the last one win. `uv run` is left off: the tests
 run inside the environment that it would choose.
 """
 

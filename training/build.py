@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import PuzzleDatasetMetadata, load_puzzle
+from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
@@ -49,8 +49,8 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
     return head.to(device)
 
 
-def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> TrainState:
-    """Everything a training step needs, at step 0.
+def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset, resumes: bool = False) -> TrainState:
+    """Everything a training step needs, at step 0; a run that resumes does not read `load_checkpoint` again.
 
     Raises:
         UserError: sizes do not fit together, or a named class or file does not exist.
@@ -63,7 +63,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         )
     torch.manual_seed(config.seed)
     model = build_model(config.arch, dataset.metadata, dist.device)
-    if config.load_checkpoint:
+    if config.load_checkpoint and not resumes:
         fit_weights(model, load_weights(Path(config.load_checkpoint)), Path(config.load_checkpoint))
     if config.freeze_weights:
         model.requires_grad_(False)
@@ -76,7 +76,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         config.global_batch_size,
         config.seed,
         exclude_groups=validation_groups(config, dataset),
-        augment=load_puzzle(config.augment) if config.augment else None,
+        augment=_load_augmentation(config.augment, dataset) if config.augment else None,
     )
     return TrainState(
         config=config,
@@ -120,6 +120,12 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> Evaluati
             ours, theirs = getattr(dataset.metadata, field), getattr(test.metadata, field)
             if ours != theirs:
                 raise UserError(f"{field} of the test data ({paths[0]}) is {theirs}, of the training data {ours}")
+        largest = max((int(s.puzzle_identifiers.max()) for s in test.sets if len(s)), default=0)
+        if largest >= dataset.metadata.num_puzzle_identifiers:
+            raise UserError(
+                f"the test data ({paths[0]}) have a puzzle identifier {largest}; num_puzzle_identifiers of the training"
+                f" data is {dataset.metadata.num_puzzle_identifiers}"
+            )
         sets += test.sets
     if config.val_groups:
         sets += dataset.validation_sets(validation_groups(config, dataset))
@@ -129,10 +135,10 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> Evaluati
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
     """One evaluator for each name and data path it applies to; where it does not, that is said once."""
     built: list[Evaluator] = []
+    classes = [(named, load_class(named.name, "evaluators")) for named in config.evaluators]
     if evaluation is None:
         return built
-    for named in config.evaluators:
-        evaluator_class = load_class(named.name, "evaluators")
+    for named, evaluator_class in classes:
         for path in config.data_paths_test or config.data_paths:
             try:
                 built.append(
@@ -144,6 +150,17 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
             except TypeError as error:
                 raise UserError(f"evaluators: {named.name}: {error}") from None
     return built
+
+
+def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
+    """The task's domain module, tried on the first example."""
+    puzzle = load_puzzle(task)
+    example = dataset.gather(np.zeros(1, np.int64), np.zeros(1, np.int64))
+    try:
+        puzzle.augment(example["inputs"], example["labels"], np.random.default_rng(0))
+    except (ValueError, IndexError) as error:
+        raise UserError(f"augment={task} does not fit the data: {error}") from None
+    return puzzle
 
 
 def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDataset) -> list[int]:

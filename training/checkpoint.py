@@ -17,6 +17,8 @@ import os
 import pickle
 import re
 import shutil
+import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -205,11 +207,14 @@ def _load(file: Path, device: torch.device) -> Any:
     if not file.is_file():
         raise UserError(f"no checkpoint at {file}")
     try:
-        return torch.load(file, map_location=device, weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch's own words on a file that it refuses
+            return torch.load(file, map_location=device, weights_only=True)
     except pickle.UnpicklingError:
         raise UserError(f"{file} holds more than tensors and was not loaded; only plain state dicts are") from None
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise UserError(f"{file} is damaged or no checkpoint ({str(error).splitlines()[0]})") from None
+    except Exception as error:  # bytes that are no pickle can raise anything
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise UserError(f"{file} is damaged or no checkpoint ({reason})") from None
 
 
 def fit_weights(model: nn.Module, weights: dict[str, torch.Tensor], path: Path, resize_table: bool = True) -> None:
@@ -224,7 +229,8 @@ def fit_weights(model: nn.Module, weights: dict[str, torch.Tensor], path: Path, 
         if table.shape[1:] == expected[_TABLE].shape[1:]:
             print(
                 f"puzzle embeddings of {path} are {list(table.shape)}, of this data {list(expected[_TABLE].shape)}:"
-                " all rows start at the mean"
+                " all rows start at the mean",
+                file=sys.stderr,
             )
             weights = weights | {_TABLE: table.float().mean(0, keepdim=True).expand(expected[_TABLE].shape)}
     missing = [name for name in expected if name not in weights]

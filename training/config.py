@@ -21,6 +21,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from utils.errors import UserError, nearest
+from utils.files import replace_text
 
 CONFIG_FOLDER = Path(__file__).resolve().parent.parent / "config"
 
@@ -57,7 +58,7 @@ class WandbConfig(BaseModel):
 class PretrainConfig(BaseModel):
     """One training run; `config/cfg_pretrain.yaml` explains the keys."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # run_name=7
 
     arch: ArchConfig
     optim: Named = Named(name="adam_atan2@AdamATan2")
@@ -137,7 +138,8 @@ def validated(model: type[M], values: dict[str, Any], where: str = "") -> M:
         first = error.errors()[0]
         key = where + ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            hint = nearest(str(first["loc"][-1]), _fields_at(model, first["loc"][:-1]))
+            beside = key.rpartition(".")[0]
+            hint = nearest(key, [f"{beside}.{name}".lstrip(".") for name in _fields_at(model, first["loc"][:-1])])
             raise UserError(f"unknown key '{key}'{hint}") from None
         if first["type"] == "missing":
             raise UserError(f"key '{key}' is missing") from None
@@ -156,7 +158,11 @@ def _fields_at(model: type[BaseModel], location: Iterable[int | str]) -> list[st
 
 def compose(command_line: DictConfig) -> PretrainConfig:
     """The validated configuration of what Hydra composed."""
-    return validated(PretrainConfig, OmegaConf.to_container(command_line, resolve=True))  # type: ignore[arg-type]
+    try:
+        values = OmegaConf.to_container(command_line, resolve=True)
+    except OmegaConfBaseException as error:
+        raise UserError(" ".join(str(error).split())) from None
+    return validated(PretrainConfig, values)  # type: ignore[arg-type]
 
 
 def name_run(config: PretrainConfig) -> PretrainConfig:
@@ -170,7 +176,7 @@ def name_run(config: PretrainConfig) -> PretrainConfig:
 
 def save_config(config: PretrainConfig, path: Path) -> None:
     """Write `all_config.yaml`, from which `evaluate.py` and the official code rebuild the run."""
-    path.write_text(yaml.safe_dump(config.model_dump(), sort_keys=False))
+    replace_text(path, yaml.safe_dump(config.model_dump(), sort_keys=False))
 
 
 def load_config(path: Path) -> PretrainConfig:
@@ -192,7 +198,11 @@ def explain_composition_error(error: Exception, arguments: list[str]) -> UserErr
         return None
     overrides = [argument for argument in arguments if "=" in argument and not argument.startswith("-")]
     groups = [override for override in overrides if _is_group(override)]
-    known = set(_known_keys(_config_name(arguments), groups))
+    name = _config_name(arguments)
+    known = set(_known_keys(name, groups))
+    if not known:
+        configs = [p.stem for p in CONFIG_FOLDER.glob("*.yaml")]
+        return UserError(f"no config '{name}'{nearest(name, configs)}; there are: {', '.join(sorted(configs))}")
     for override in overrides:
         key, _, value = override.lstrip("+").partition("=")
         if (CONFIG_FOLDER / key).is_dir() and override not in groups:

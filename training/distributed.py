@@ -44,13 +44,13 @@ class Dist:
             dist.all_reduce(tensor)
         return tensor
 
-    def any(self, *flags: bool) -> list[bool]:
-        """For each flag: True on every rank where any rank says True."""
+    def any(self, flag: bool) -> bool:
+        """True on every rank where any rank says True."""
         if self.world_size == 1:
-            return list(flags)
-        votes = torch.tensor(flags, dtype=torch.float32, device=self.device)
+            return flag
+        votes = torch.tensor(float(flag), device=self.device)
         dist.all_reduce(votes)
-        return [bool(vote) for vote in votes.tolist()]
+        return bool(votes.item())
 
     def gather_rows(self, tensor: torch.Tensor) -> torch.Tensor:
         """Concatenate the ranks' equal shares along the first axis, in rank order, on every rank."""

@@ -6,6 +6,7 @@ Reads as a story from `train`; what one step does is in `step.py`.
 from __future__ import annotations
 
 import math
+import re
 import shlex
 import signal
 import sys
@@ -43,14 +44,18 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
     config = dist.broadcast(name_run(config))
     resumed_from = checkpoint.resume_folder(config)
     if resumed_from is not None:
-        check_same_data(config)
+        check_same_data(config, resumed_from.parent)
     dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
     evaluation = build_evaluation(config, dataset)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
-    state = build_train_state(config, dist, dataset)
-    tracker = _open_run(state, resumed=resumed_from is not None)
-    if resumed_from is not None:
-        tracker.load_state_dict(checkpoint.load_train_state(state, resumed_from))
+    state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
+    tracker_state = checkpoint.load_train_state(state, resumed_from) if resumed_from is not None else None
+    try:
+        tracker = _open_run(state, resumed_from)
+        if tracker_state is not None:
+            tracker.load_state_dict(tracker_state)
+    except OSError as error:
+        raise UserError(f"{config.run_folder} cannot be written to ({error.strerror or error})") from error
     _announce(state, resumed_from)
     with StopSignals() as stop:
         try:
@@ -82,14 +87,21 @@ class _Loop:
         self.check_interval = 1 if state.dist.device.type == "cpu" else self.config.log_interval
 
     def run(self) -> Path:
-        state = self.state
-        bar = tqdm(
-            total=state.total_steps,
-            initial=state.step,
+        with tqdm(
+            total=self.state.total_steps,
+            initial=self.state.step,
             disable=not self.dist.is_main,
             mininterval=0.5 if sys.stderr.isatty() else 15,
             unit="step",
-        )
+        ) as bar:
+            self._train(bar)
+        folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
+        if self.dist.is_main:
+            print(f"saved {folder}")
+        return folder
+
+    def _train(self, bar: tqdm) -> None:
+        state = self.state
         clock = Clock(state)
         if state.evaluation_due:
             self._evaluate_and_save()
@@ -97,9 +109,13 @@ class _Loop:
             train_step(state)
             bar.update()
             is_last = state.step == state.total_steps
-            if state.step % self.check_interval == 0 or is_last:
-                self._check()
-            if state.step % self.config.log_interval == 0 or is_last:
+            logs = state.step % self.config.log_interval == 0 or is_last
+            evaluates = state.step in self.evaluation_steps
+            saves = self.config.checkpoint_interval is not None and state.step % self.config.checkpoint_interval == 0
+            checks = state.step % self.check_interval == 0
+            if checks or logs or evaluates or saves:
+                self._check_loss()
+            if logs:
                 metrics = read_metrics(state) | {"train/lr": learning_rate(state, state.optimizers[-1][1])}
                 speeds = clock.read(state)
                 self.tracker.log(metrics, state.step, speeds)
@@ -107,31 +123,24 @@ class _Loop:
                     f"loss {metrics['train/lm_loss']:.3f}, exact {metrics.get('train/exact_accuracy', math.nan):.1%},"
                     f" {speeds['perf/samples_per_second']:.0f} samples/s"
                 )
-            if state.step in self.evaluation_steps:
+            if evaluates:
                 state.evaluation_due = True
                 self._evaluate_and_save()
-            elif self.config.checkpoint_interval and state.step % self.config.checkpoint_interval == 0:
+            elif saves:
                 self._save()
-        bar.close()
-        folder = checkpoint.save_checkpoint(state, self.tracker.state_dict(), final=True)
-        if self.dist.is_main:
-            print(f"saved {folder}")
-        return folder
+            # After all that belongs to the step: a resumed run goes on with the next one.
+            if checks and not is_last and self.dist.any(self.stop.received is not None):
+                self._leave()
 
-    def _check(self) -> None:
-        """Stop for a loss that is not finite, or a signal that any rank has received."""
+    def _check_loss(self) -> None:
+        """Stop for a loss that is not finite, before anything of it is logged or saved."""
         loss = self.state.sums.get("loss")
-        broken, stopped = self.dist.any(
-            loss is not None and not math.isfinite(float(loss)), self.stop.received is not None
-        )
-        if broken:
+        if self.dist.any(loss is not None and not math.isfinite(float(loss))):
             last = checkpoint.find_latest(self.config.run_folder)
             raise UserError(
                 f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or"
                 f" lengthen lr_warmup_steps; the last good checkpoint is {last or 'none'}"
             )
-        if stopped:
-            self._leave()
 
     def _evaluate_and_save(self) -> None:
         metrics = self._evaluate()
@@ -140,11 +149,12 @@ class _Loop:
             self.tracker.log(metrics, self.state.step)
         is_last = self.state.step == self.state.total_steps
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
-            self._save()
+            # Noted first: a run killed in between evaluates again, finds the same metric and saves then.
             if self.dist.is_main:
                 checkpoint.note_best(
                     self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics)
                 )
+            self._save()
         elif self.config.checkpoint_every_eval and not is_last:
             self._save()
 
@@ -166,7 +176,7 @@ class _Loop:
                 for evaluator in self.evaluators:
                     evaluator.update_batch(part.set_name, part.batch, part.outputs)
                 finished.append(part)
-        if self.dist.any(self.stop.received is not None)[0]:
+        if self.dist.any(self.stop.received is not None):
             self._leave()
         if self.config.eval_save_outputs:
             self._save_outputs(finished)
@@ -206,6 +216,7 @@ class _Loop:
         torch.save({key: torch.cat(values) for key, values in columns.items()}, path)
 
     def _save(self) -> Path:
+        self._check_loss()
         folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict())
         if self.dist.is_main:
             checkpoint.prune(self.config)
@@ -239,11 +250,11 @@ def resume_command(state: TrainState) -> str:
     fixed = {
         "run_name": config.run_name,
         "project_name": config.project_name,
-        "checkpoint_path": None,
+        "checkpoint_path": config.checkpoint_path,
         "resume": "auto",
     }
     given = [a for a in sys.argv[1:] if a.lstrip("+").partition("=")[0] not in fixed]
-    named = [f"{key}={value}" for key, value in fixed.items() if value is not None]
+    named = [f"{key}={_quoted(value)}" for key, value in fixed.items()]
     if state.dist.world_size > 1:
         launcher = ["torchrun", "--nproc-per-node", str(state.dist.world_size)]
     else:
@@ -251,11 +262,19 @@ def resume_command(state: TrainState) -> str:
     return shlex.join([*launcher, sys.argv[0], *given, *named])
 
 
+def _quoted(value: str | None) -> str:
+    """A string as Hydra reads it back."""
+    text = str(value)
+    if re.fullmatch(r"[A-Za-z_./][\w./-]*", text):
+        return text
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def _validation_metric(metrics: dict[str, float]) -> float:
     return sum(value for name, value in metrics.items() if name.startswith("val") and name.endswith("/exact_accuracy"))
 
 
-def _open_run(state: TrainState, resumed: bool) -> Tracker:
+def _open_run(state: TrainState, resumed_from: Path | None) -> Tracker:
     """Make the run's folder and its trackers, on the main process."""
     config = state.config
     if not state.dist.is_main:
@@ -265,7 +284,7 @@ def _open_run(state: TrainState, resumed: bool) -> Tracker:
     checkpoint.remove_leftovers(folder)
     save_config(config, folder / "all_config.yaml")
     write_manifest(state, folder / "manifest.json")
-    if not resumed:
+    if resumed_from is None or resumed_from.parent.resolve() != folder.resolve():
         (folder / "metrics.jsonl").unlink(missing_ok=True)
     trackers: list[Tracker] = [JsonlTracker(folder / "metrics.jsonl")]
     if config.wandb.mode != "disabled":

@@ -51,21 +51,25 @@ def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
     return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
 
 
-def check_same_data(config: PretrainConfig) -> None:
-    """Refuse to resume a run on data that is not what it was trained on.
+def check_same_data(config: PretrainConfig, run: Path) -> None:
+    """Refuse to resume `run` on data that is not what it was trained on. The same data may have moved.
 
     Raises:
         UserError: naming the data path that changed.
     """
-    if not (config.run_folder / "manifest.json").is_file():
+    if not (run / "manifest.json").is_file():
         return
-    for path, recorded in read_manifest(config.run_folder)["data"].items():
-        if (
-            path in config.data_paths
-            and (Path(path) / "train").is_dir()
-            and fingerprint(Path(path)) != recorded["fingerprint"]
-        ):
-            raise UserError(f"{path} was rebuilt since {config.run_folder} was trained on it; choose another run_name")
+    recorded = read_manifest(run)["data"]
+    if len(recorded) != len(config.data_paths):
+        raise UserError(
+            f"{run} was trained on {', '.join(recorded)}; resume it with the same, or choose another run_name"
+        )
+    for path, (old_path, described) in zip(config.data_paths, recorded.items(), strict=True):
+        if (Path(path) / "train").is_dir() and fingerprint(Path(path)) != described["fingerprint"]:
+            what = "was rebuilt since" if path == old_path else f"is not the data ({old_path}) that"
+            raise UserError(
+                f"{path} {what} {run} was trained on{' it' if path == old_path else ''}; choose another run_name"
+            )
 
 
 def _describe(path: Path) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class TrainState:
         Raises:
             UserError: optimizers or batch size differ.
         """
+        if len(state["optimizers"]) != len(self.optimizers):
+            raise UserError("the checkpoint was trained with other optimizers (freeze_weights, puzzle_emb_ndim)")
         with torch.no_grad():
             for name, p in self.model.named_parameters():
                 p.copy_(state["parameters"][name])
@@ -87,8 +89,6 @@ class TrainState:
             raise UserError("the checkpoint was trained with another setting of ema; resume with the same")
         if self.ema:
             self.ema.load_state_dict(state["ema"])
-        if len(state["optimizers"]) != len(self.optimizers):
-            raise UserError("the checkpoint was trained with other optimizers (freeze_weights, puzzle_emb_ndim)")
         for (optimizer, _), saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self.step = state["step"]

@@ -52,18 +52,24 @@ class JsonlTracker(NoTracker):
     """One JSON object a line: {"step": 10, "train/lm_loss": 0.71, ...}."""
 
     def __init__(self, path: Path) -> None:
-        self._file = open(path, "ab")
+        self._file = open(path, "ab", buffering=0)
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        self._file.write((json.dumps({"step": step, **metrics}) + "\n").encode())
-        self._file.flush()
+        line = (json.dumps({"step": step, **metrics}) + "\n").encode()
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+        except OSError as error:
+            raise UserError(f"{self._file.name} could not be written ({error.strerror})") from error
 
     def state_dict(self) -> dict[str, Any]:
         os.fsync(self._file.fileno())
         return {"metrics_bytes": self._file.tell()}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        self._file.truncate(state.get("metrics_bytes", 0))
+        # Of another run, or of one whose file was removed, nothing is kept.
+        recorded = state.get("metrics_bytes", 0)
+        self._file.truncate(recorded if recorded <= os.fstat(self._file.fileno()).st_size else 0)
         self._file.seek(0, os.SEEK_END)
 
     def finish(self) -> None:

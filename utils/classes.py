@@ -18,13 +18,13 @@ def load_class(identifier: str, package: str) -> type:
     module_name, separator, class_name = identifier.partition("@")
     if not (separator and module_name and class_name):
         raise UserError(f"'{identifier}' is no class of {package}; write module@Class")
-    full_name = f"{package}.{module_name}"
-    parent = importlib.import_module(full_name.rpartition(".")[0])
-    siblings = [module.name for module in pkgutil.iter_modules(parent.__path__)]
-    name = module_name.rpartition(".")[2]
-    if name not in siblings:
-        raise UserError(f"no module '{full_name}'{nearest(name, siblings)} (named in '{identifier}')")
-    module = importlib.import_module(full_name)
+    module = importlib.import_module(package)
+    for name in module_name.split("."):
+        inside = [found.name for found in pkgutil.iter_modules(getattr(module, "__path__", []))]
+        full_name = f"{module.__name__}.{name}"
+        if name not in inside:
+            raise UserError(f"no module '{full_name}'{nearest(name, inside)} (named in '{identifier}')")
+        module = importlib.import_module(full_name)
     found = getattr(module, class_name, None)
     if not isinstance(found, type):
         own = [key for key, value in vars(module).items() if isinstance(value, type) and value.__module__ == full_name]

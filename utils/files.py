@@ -43,8 +43,11 @@ def write_bytes(path: Path, content: bytes) -> None:
 def replace_text(path: Path, text: str) -> None:
     """Put `text` at `path` in one step: readers see the old content or the new, never a part."""
     temporary = path.with_name(f".{path.name}.tmp")
-    write_bytes(temporary, text.encode())
-    os.replace(temporary, path)
+    try:
+        write_bytes(temporary, text.encode())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 

@@ -73,6 +73,11 @@ class InnerConfig(BaseModel):
     def _sizes_fit(self) -> InnerConfig:
         if self.hidden_size % self.num_heads:
             raise ValueError(f"hidden_size {self.hidden_size} must be a multiple of num_heads {self.num_heads}")
+        if self.pos_encodings == "rope" and self.hidden_size // self.num_heads % 2:
+            raise ValueError(
+                f"pos_encodings rope turns pairs of channels, so hidden_size {self.hidden_size} must be an even"
+                f" multiple of num_heads {self.num_heads}"
+            )
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
             raise ValueError(
                 f"puzzle_emb_ndim {self.puzzle_emb_ndim} does not fit into puzzle_emb_len {self.puzzle_emb_len}"

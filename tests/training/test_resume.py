@@ -235,6 +235,16 @@ def test_a_finished_run_stays_as_it_is_and_can_be_prolonged(stopped: Path, undis
     assert (stopped / RUN / "final_step_21").is_dir()
 
 
+def test_resuming_does_not_need_the_weights_the_run_started_from(stopped: Path) -> None:
+    options = ("run_name=tuned", "load_checkpoint=weights.pt", "resume=auto")
+    shutil.copy(stopped / RUN / "step_7/model.pt", stopped / "weights.pt")
+    with signal_after_step(2):
+        assert pretrain(*options, cwd=stopped).status == 143
+    (stopped / "weights.pt").unlink()
+    assert pretrain(*options, cwd=stopped).status == 0
+    assert "load_checkpoint: weights.pt" in (stopped / RUN.with_name("tuned") / "all_config.yaml").read_text()
+
+
 def test_auto_without_a_run_starts_from_the_beginning(work: Path) -> None:
     ended = pretrain("resume=auto", cwd=work)
     assert ended.status == 0 and "no checkpoint of this run yet" in ended.out
