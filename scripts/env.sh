@@ -88,6 +88,9 @@ cpu_torch() {
 
 trm_is_set_up && exit 0
 cd "$trm_root"
+# Behind a proxy that signs with a certificate of its own, pip has been told of it, and uv needs it too.
+cert=$(pip_setting cert)
+if [ -z "${SSL_CERT_FILE:-}" ] && [ -f "$cert" ]; then export SSL_CERT_FILE=$cert; fi
 command -v uv >/dev/null || install_uv
 
 if ! [ -x .venv/bin/python ] || [ "$(cat .venv/set-up-for 2>/dev/null || echo "$trm_root")" != "$trm_root" ]; then
