@@ -178,6 +178,7 @@ class TrainSampler:
         self.seed = seed
         self.augment = augment
         self.position = Position()
+        self._last_epoch = 0
         self._groups = np.setdiff1d(
             np.arange(dataset.total_groups), exclude_groups if exclude_groups is not None else []
         )
@@ -191,6 +192,7 @@ class TrainSampler:
 
     def next_batch(self, rows: slice = slice(None)) -> Batch:
         """Draw the next global batch and return those `rows` of it (one rank's share)."""
+        self._last_epoch = self.position.epoch
         rng = np.random.Generator(np.random.Philox(key=[self.seed, self.position.batch]))
         set_number, examples = self._draw(rng)
         self.position.batch += 1
@@ -202,7 +204,7 @@ class TrainSampler:
 
     def describe(self) -> str:
         """Where the last batch came from, for messages."""
-        return f"batch {self.position.batch} of the run, in epoch {self.position.epoch}"
+        return f"batch {self.position.batch} of the run, begun in epoch {self._last_epoch + 1}"
 
     def _draw(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Set number and example of each row of the next global batch, advancing the position."""

@@ -601,3 +601,15 @@ def test_scripts_as_people_start_them(trained: Path) -> None:
     errors = {said: finish(process).error for said, process in started.items()}
     assert all(said in error for said, error in errors.items()), errors
     assert not changes(before, trained)
+
+
+def test_the_official_evaluator_left_in_for_other_data(work: Path) -> None:
+    ended = pretrain("evaluators=[{name: arc@ARC}]", cwd=work)
+    assert ended.status == 0
+    assert ended.out.count("evaluator arc@ARC is skipped: data/toy is not an ARC data set") == 1
+
+
+@pytest.mark.parametrize("override", ["seed=1", "val_groups=2", "global_batch_size=4"])
+def test_a_resumed_run_keeps_its_stream_of_examples(trained: Path, override: str) -> None:
+    key = override.partition("=")[0]
+    assert f"the checkpoint was trained with {key}=" in refused(pretrain, *CONTINUED, override, cwd=trained)

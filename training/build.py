@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import numpy as np
@@ -197,4 +198,7 @@ def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) ->
 def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:
     if dist.world_size == 1 or not any(p.requires_grad for p in model.parameters()):
         return model
+    # The puzzle table is a buffer, and too large to send in every step. torch 2.13 renamed the switch.
+    if "forward_sync_buffers" in inspect.signature(DistributedDataParallel).parameters:
+        return DistributedDataParallel(model, forward_sync_buffers=False)
     return DistributedDataParallel(model, broadcast_buffers=False)

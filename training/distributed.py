@@ -58,9 +58,9 @@ class Dist:
             return tensor
         # Boolean tensors are not reduced or gathered by every backend, so they travel as bytes.
         sent = tensor.contiguous().view(torch.uint8) if tensor.dtype is torch.bool else tensor.contiguous()
-        received = torch.empty((self.world_size * len(sent), *sent.shape[1:]), dtype=sent.dtype, device=sent.device)
-        dist.all_gather_into_tensor(received, sent)
-        return received.view(tensor.dtype) if tensor.dtype is torch.bool else received
+        shares = [torch.empty_like(sent) for _ in range(self.world_size)]
+        dist.all_gather(shares, sent)
+        return torch.cat(shares).view(tensor.dtype)
 
     def gather(self, value: Any) -> list[Any]:
         """Every rank's `value` (any picklable object) in rank order on the main process, an empty list elsewhere."""

@@ -6,6 +6,7 @@ Reads as a story from `train`; what one step does is in `step.py`.
 from __future__ import annotations
 
 import math
+import os
 import re
 import shlex
 import signal
@@ -255,10 +256,11 @@ def resume_command(state: TrainState) -> str:
     }
     given = [a for a in sys.argv[1:] if a.lstrip("+").partition("=")[0] not in fixed]
     named = [f"{key}={_quoted(value)}" for key, value in fixed.items()]
+    launcher = ["python"]
     if state.dist.world_size > 1:
-        launcher = ["torchrun", "--nproc-per-node", str(state.dist.world_size)]
-    else:
-        launcher = ["python"]
+        launcher = ["torchrun", "--nproc-per-node", os.environ.get("LOCAL_WORLD_SIZE", str(state.dist.world_size))]
+        if os.environ.get("GROUP_WORLD_SIZE", "1") != "1":  # the rendezvous is the user's to name
+            launcher += ["--nnodes", os.environ["GROUP_WORLD_SIZE"]]
     return shlex.join([*launcher, sys.argv[0], *given, *named])
 
 

@@ -17,6 +17,9 @@ from training.config import PretrainConfig
 from training.distributed import Dist
 from utils.errors import UserError
 
+STREAM = ("global_batch_size", "seed", "val_groups")
+"""Keys that decide which examples each step sees; a run keeps them to its end."""
+
 
 @dataclass
 class EvaluationData:
@@ -63,6 +66,7 @@ class TrainState:
         """All but the model's buffers, which lie in `model.pt`; the same for any number of ranks. All must call it."""
         return {
             "step": self.step,
+            "stream": {key: getattr(self.config, key) for key in STREAM},
             "total_steps": self.total_steps,
             "evaluation_due": self.evaluation_due,
             "parameters": {name: p.detach() for name, p in self.model.named_parameters()},
@@ -80,6 +84,12 @@ class TrainState:
         Raises:
             UserError: optimizers or batch size differ.
         """
+        for key, value in state["stream"].items():
+            if getattr(self.config, key) != value:
+                raise UserError(
+                    f"the checkpoint was trained with {key}={value}; resume with the same, or start from its weights"
+                    " with load_checkpoint"
+                )
         if len(state["optimizers"]) != len(self.optimizers):
             raise UserError("the checkpoint was trained with other optimizers (freeze_weights, puzzle_emb_ndim)")
         with torch.no_grad():
@@ -109,13 +119,7 @@ class TrainState:
     def _scatter_carry(self, saved: dict[str, torch.Tensor] | None) -> list[Carry]:
         if saved is None:
             return []
-        size = len(saved["steps"])
-        if size != self.config.global_batch_size:
-            raise UserError(
-                f"the checkpoint was trained with global_batch_size={size}; resume with the same, or start from its"
-                " weights with load_checkpoint"
-            )
-        rows = self.dist.rows(size)
+        rows = self.dist.rows(len(saved["steps"]))
         part = (rows.stop - rows.start) // self.config.grad_accum_steps
         return [
             Carry.from_dict({name: value[start : start + part].to(self.dist.device) for name, value in saved.items()})

@@ -103,7 +103,9 @@ def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str
         ["arch.puzzle_emb_ndim=32", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=0", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=32", "global_batch_size=32"],  # larger than an epoch
-        [
+        [  # the paper's rates: at higher ones this recursion magnifies rounding beyond 1e-3 within 50 steps
+            "lr=1e-4",
+            "puzzle_emb_lr=1e-4",
             "arch.puzzle_emb_ndim=40",
             "arch.mlp_t=True",
             "arch.pos_encodings=none",
