@@ -6,7 +6,7 @@ arithmetic on arrays (`SetScores`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -101,6 +101,7 @@ def run(
     return_keys: Collection[str] = (),
     halt: bool = False,
     slots: int = 0,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
     """Answer every row.
 
@@ -111,6 +112,8 @@ def run(
         halt: False: all rows make `halt_max_steps` steps, as in the official code. True: a row is done as soon as its q
             says so, and a waiting row takes its slot.
         slots: with `halt`, rows in work at the same time.
+        should_stop: without `halt`, asked before every improvement step; True ends the evaluation there, without the
+            rows in work.
     """
     keys = {"preds", "q_halt_logits", "q_continue_logits", *return_keys}
     training = model.training
@@ -119,9 +122,12 @@ def run(
         with torch.inference_mode():
             if halt:
                 yield from _run_halting(model, rows, device, keys, slots)
-            else:
-                for name, examples, batch in rows:
-                    yield _run_fixed(model, name, examples, batch, device, keys)
+                return
+            for name, examples, batch in rows:
+                finished = _run_fixed(model, name, examples, batch, device, keys, should_stop)
+                if finished is None:
+                    return
+                yield finished
     finally:
         model.train(training)
 
@@ -131,13 +137,21 @@ def _exact(preds: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 
 def _run_fixed(
-    model: ACTLossHead, name: str, examples: np.ndarray, batch: Batch, device: torch.device, keys: set[str]
-) -> Finished:
+    model: ACTLossHead,
+    name: str,
+    examples: np.ndarray,
+    batch: Batch,
+    device: torch.device,
+    keys: set[str],
+    should_stop: Callable[[], bool],
+) -> Finished | None:
     data = to_device(batch, device)
     carry = model.initial_carry(data)
     exact_by_step: list[torch.Tensor] = []
     all_halted = torch.zeros(())
     while not all_halted:
+        if should_stop():
+            return None
         carry, _, metrics, outputs, all_halted = model(carry=carry, batch=data, return_keys=keys)
         exact_by_step.append(_exact(outputs["preds"], data["labels"]))
     return Finished(

@@ -130,7 +130,7 @@ class _Loop:
             elif saves:
                 self._save()
             # After all that belongs to the step: a resumed run goes on with the next one.
-            if checks and not is_last and self.dist.any(self.stop.received is not None):
+            if checks and not is_last and self.dist.any(self._is_told_to_stop()):
                 self._leave()
 
     def _check_loss(self) -> None:
@@ -173,11 +173,12 @@ class _Loop:
             evaluator.begin_eval()
         with self.state.ema.swapped_in() if self.state.ema else nullcontext():
             finished = []
-            for part in run(self.state.model, self._test_rows(), self.dist.device, keys):
+            rows = self._test_rows()
+            for part in run(self.state.model, rows, self.dist.device, keys, should_stop=self._is_told_to_stop):
                 for evaluator in self.evaluators:
                     evaluator.update_batch(part.set_name, part.batch, part.outputs)
                 finished.append(part)
-        if self.dist.any(self.stop.received is not None):
+        if self.dist.any(self._is_told_to_stop()):
             self._leave()
         if self.config.eval_save_outputs:
             self._save_outputs(finished)
@@ -193,18 +194,18 @@ class _Loop:
             tqdm.write(f"step {self.state.step}: exact accuracy {exact}")
         return metrics
 
+    def _is_told_to_stop(self) -> bool:
+        return self.stop.received is not None
+
     def _test_rows(self) -> Iterator[Rows]:
         assert self.evaluation is not None
-        for rows in read_in_order(
+        return read_in_order(
             self.evaluation.sets,
             self.evaluation.dataset.metadata,
             self.config.global_batch_size,
             self.dist.rank,
             self.dist.world_size,
-        ):
-            if self.stop.received is not None:
-                return
-            yield rows
+        )
 
     def _save_outputs(self, finished: list) -> None:
         """The official `step_N_all_preds.<rank>`: what `eval_save_outputs` names, by key."""
