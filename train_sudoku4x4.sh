@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # 4x4 Sudoku, from nothing to a solved puzzle: set-up, data, training, score, one puzzle step by step.
-# A few minutes on two CPU cores. Arguments go to the training:
+# About a minute on two CPU cores once packages are at hand. Arguments go to the training:
 #   ./train_sudoku4x4.sh run_name=first lr=3e-4
 set -euo pipefail
 cd "$(dirname "$0")"
