@@ -11,4 +11,4 @@ if [ "${1:-}" = --all ]; then
 fi
 uv run ruff check
 uv run mypy
-uv run pytest "$@"
+uv run pytest -n auto --maxprocesses 4 "$@"

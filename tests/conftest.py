@@ -1,11 +1,13 @@
-"""What all tests share: no W&B, no hub, and no GPU tests where there is no GPU."""
+"""What all tests share: one thread, no W&B, no hub, and no GPU tests where there is no GPU."""
 
 from __future__ import annotations
 
 import os
 
-import pytest
-import torch
+os.environ["OMP_NUM_THREADS"] = "1"  # before torch starts: the models here are too small for more, in programs run too
+
+import pytest  # noqa: E402
+import torch  # noqa: E402
 
 os.environ["WANDB_MODE"] = "disabled"
 os.environ["HF_HUB_OFFLINE"] = "1"
