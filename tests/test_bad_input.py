@@ -296,6 +296,12 @@ def test_an_evaluator_that_fails_stops_the_run(work: Path, monkeypatch: pytest.M
     assert not list((work / RUN).glob("*step*"))
 
 
+def test_the_official_evaluator_left_in_for_other_data(work: Path) -> None:
+    ended = pretrain("evaluators=[{name: arc@ARC}]", cwd=work)
+    assert ended.status == 0
+    assert ended.out.count("evaluator arc@ARC is skipped: data/toy is not an ARC data set") == 1
+
+
 # ---- checkpoints to start from
 
 
@@ -433,6 +439,12 @@ def test_resuming_with_data_at_another_place(trained: Path) -> None:
 def test_a_damaged_checkpoint_to_resume_from(trained: Path) -> None:
     torch.save({"step": 3}, trained / RUN / "step_3/train_state.pt")
     assert "step_3/train_state.pt" in refused(pretrain, *CONTINUED, cwd=trained)
+
+
+@pytest.mark.parametrize("override", ["seed=1", "val_groups=2", "global_batch_size=4"])
+def test_a_resumed_run_keeps_its_stream_of_examples(trained: Path, override: str) -> None:
+    key = override.partition("=")[0]
+    assert f"the checkpoint was trained with {key}=" in refused(pretrain, *CONTINUED, override, cwd=trained)
 
 
 # ---- disk and numbers
@@ -601,15 +613,3 @@ def test_scripts_as_people_start_them(trained: Path) -> None:
     errors = {said: finish(process).error for said, process in started.items()}
     assert all(said in error for said, error in errors.items()), errors
     assert not changes(before, trained)
-
-
-def test_the_official_evaluator_left_in_for_other_data(work: Path) -> None:
-    ended = pretrain("evaluators=[{name: arc@ARC}]", cwd=work)
-    assert ended.status == 0
-    assert ended.out.count("evaluator arc@ARC is skipped: data/toy is not an ARC data set") == 1
-
-
-@pytest.mark.parametrize("override", ["seed=1", "val_groups=2", "global_batch_size=4"])
-def test_a_resumed_run_keeps_its_stream_of_examples(trained: Path, override: str) -> None:
-    key = override.partition("=")[0]
-    assert f"the checkpoint was trained with {key}=" in refused(pretrain, *CONTINUED, override, cwd=trained)

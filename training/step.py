@@ -43,7 +43,8 @@ def train_step(state: TrainState) -> None:
             )
             # DDP averages over ranks; times their number that is the sum. Sign-SGD does not feel the factor.
             (loss * (dist.world_size / config.global_batch_size)).backward()
-        _add(state.sums, metrics | {"loss": loss.detach(), "steps_made": torch.ones((), device=dist.device) / parts})
+        made = torch.tensor(len(min_steps), device=dist.device)
+        _add(state.sums, metrics | {"loss": loss.detach(), "rows": made})
 
     state.step += 1
     for optimizer, base_lr in state.optimizers:
@@ -79,8 +80,7 @@ def read_metrics(state: TrainState) -> dict[str, float]:
     names = sorted(state.sums)
     values = state.dist.sum(torch.stack([state.sums[name] for name in names])).tolist()
     totals = dict(zip(names, values, strict=True))
-    rows = totals.pop("steps_made") / state.dist.world_size * state.config.global_batch_size
-    count = totals.pop("count")
+    rows, count = totals.pop("rows"), totals.pop("count")
     metrics = {f"train/{name}": totals[name] / rows for name in names if name in totals and name.endswith("loss")}
     if count:
         metrics |= {f"train/{n}": totals[n] / count for n in names if n in totals and not n.endswith("loss")}
