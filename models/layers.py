@@ -72,19 +72,19 @@ def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
 class Attention(nn.Module):
     """Multi-head self-attention in which every position sees every other: (B, L, D) -> (B, L, D)."""
 
-    def __init__(self, hidden_size: int, num_heads: int) -> None:
+    def __init__(self, hidden_size: int, num_heads: int, head_dim: int) -> None:
         super().__init__()
         self.num_heads = num_heads
-        self.qkv_proj = CastedLinear(hidden_size, 3 * hidden_size, bias=False)
-        self.o_proj = CastedLinear(hidden_size, hidden_size, bias=False)
+        self.qkv_proj = CastedLinear(hidden_size, 3 * num_heads * head_dim, bias=False)
+        self.o_proj = CastedLinear(num_heads * head_dim, hidden_size, bias=False)
 
     def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
-        B, L, D = x.shape
-        query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, D // self.num_heads).chunk(3, dim=2)
+        B, L, _ = x.shape
+        query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, -1).chunk(3, dim=2)  # (B, L, heads, hd)
         if cos_sin is not None:
             query, key = rotate(query, cos_sin), rotate(key, cos_sin)
         mixed = F.scaled_dot_product_attention(*(t.transpose(1, 2) for t in (query, key, value)))  # (B, heads, L, hd)
-        return self.o_proj(mixed.transpose(1, 2).reshape(B, L, D))
+        return self.o_proj(mixed.transpose(1, 2).reshape(B, L, -1))
 
 
 class SwiGLU(nn.Module):

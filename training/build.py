@@ -71,7 +71,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     if config.compile:
         for module in model.modules():
             if isinstance(module, ReasoningModule):
-                module.compile()
+                module.compile_stack()
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,

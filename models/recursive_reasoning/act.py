@@ -14,10 +14,7 @@ import torch
 from pydantic import Field
 from torch import nn
 
-from models.recursive_reasoning.inner import Inner, InnerConfig
-
-Latents = dict[str, torch.Tensor]
-"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, puzzle_emb_len + seq_len, hidden_size)."""
+from models.recursive_reasoning.inner import Inner, InnerConfig, Latents
 
 
 @dataclass
@@ -25,7 +22,7 @@ class Carry:
     """What one improvement step hands to the next.
 
     Attributes:
-        latents: see `Latents`.
+        latents: each (B, L, D).
         steps: (B,) int32, improvement steps made on the present data.
         halted: (B,) bool, rows that take new data in the next step.
         current_data: the batch each row is working on, of the batch's shapes.
@@ -99,6 +96,17 @@ class RecursiveModel(nn.Module):
         """(B,) bool: rows whose own q values say that the answer is done."""
         return q_halt_logits > (0 if self.config.no_ACT_continue else q_continue_logits)
 
+    @property
+    def halts_early(self) -> bool:
+        """Whether rows may halt before `halt_max_steps`. In evaluation every row makes all steps, as in the official
+        code; a caller may halt rows in the carry."""
+        return self.training and self.config.halt_max_steps > 1
+
+    @property
+    def trains_q_continue(self) -> bool:
+        """Whether a training step computes a target for q_continue."""
+        return not self.config.no_ACT_continue
+
     def forward(
         self, carry: Carry, batch: dict[str, torch.Tensor], min_halt_steps: torch.Tensor | None = None
     ) -> tuple[Carry, dict[str, torch.Tensor]]:
@@ -111,7 +119,7 @@ class RecursiveModel(nn.Module):
 
         Returns:
             the new carry, its latents without gradient, and `logits` (B, seq_len, V), `q_halt_logits` and
-            `q_continue_logits` (B,), in training with `no_ACT_continue=False` also `target_q_continue` (B,).
+            `q_continue_logits` (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
         """
         fresh = carry.halted
         data = {
@@ -124,12 +132,11 @@ class RecursiveModel(nn.Module):
             steps = torch.where(fresh, 0, carry.steps) + 1
             is_last_step = steps >= self.config.halt_max_steps
             halted = is_last_step
-            # In evaluation every row makes all steps, as in the official code; a caller may halt rows in the carry.
-            if self.training and self.config.halt_max_steps > 1:
+            if self.halts_early:
                 halted = halted | self.wants_to_halt(q_halt, q_continue)
                 if min_halt_steps is not None:
                     halted = halted & (steps >= min_halt_steps)
-                if not self.config.no_ACT_continue:
+                if self.trains_q_continue:
                     # Bootstrapped target without replay or target network, as in PQN (Gallici et al. 2024).
                     _, _, (next_halt, next_continue) = self.inner(latents, data)
                     target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))

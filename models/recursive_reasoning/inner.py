@@ -1,6 +1,6 @@
 """What every recursive network has around its recursion: embeddings, the block stack, initial latents, two heads.
 
-A variant subclasses `Inner`, names its latents and writes `recurse`; see `trm.py`.
+A variant subclasses `Inner`, names its latents and writes `improve`, one cycle of its recursion; see `trm.py`.
 
 Inside the recursion tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, where the mixing over tokens is then
 a plain matrix product without transposes. The carry is (B, L, D) in both.
@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from torch import nn
+from torch.utils.checkpoint import checkpoint
 
 from models.common import trunc_normal_init_
 from models.layers import (
@@ -27,6 +28,9 @@ from models.layers import (
     rms_norm,
 )
 from models.sparse_embedding import CastedSparseEmbedding
+
+Latents = dict[str, torch.Tensor]
+"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D); see `Inner` for the layout inside a recursion."""
 
 
 class InnerConfig(BaseModel):
@@ -71,12 +75,12 @@ class InnerConfig(BaseModel):
 
     @model_validator(mode="after")
     def _sizes_fit(self) -> InnerConfig:
-        if self.hidden_size % self.num_heads:
-            raise ValueError(f"hidden_size {self.hidden_size} must be a multiple of num_heads {self.num_heads}")
-        if self.pos_encodings == "rope" and self.hidden_size // self.num_heads % 2:
+        if self.head_dim < 1:
+            raise ValueError(f"hidden_size {self.hidden_size} is less than num_heads {self.num_heads}")
+        if self.pos_encodings == "rope" and self.head_dim % 2:
             raise ValueError(
-                f"pos_encodings rope turns pairs of channels, so hidden_size {self.hidden_size} must be an even"
-                f" multiple of num_heads {self.num_heads}"
+                f"pos_encodings rope turns pairs of channels, but hidden_size {self.hidden_size} over num_heads"
+                f" {self.num_heads} gives {self.head_dim} channels a head; make that even"
             )
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
             raise ValueError(
@@ -84,6 +88,11 @@ class InnerConfig(BaseModel):
                 f" positions of hidden_size {self.hidden_size}"
             )
         return self
+
+    @property
+    def head_dim(self) -> int:
+        """Channels of an attention head; what `num_heads` does not divide is left out, as in the official code."""
+        return self.hidden_size // self.num_heads
 
     @property
     def prefix_len(self) -> int:
@@ -113,7 +122,7 @@ class Block(nn.Module):
         if config.mlp_t:
             self.mlp_t = SwiGLU(config.total_len, config.expansion)
         else:
-            self.self_attn = Attention(config.hidden_size, config.num_heads)
+            self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim)
         self.mlp = SwiGLU(config.hidden_size, config.expansion)
 
     def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
@@ -126,21 +135,39 @@ class Block(nn.Module):
 
 
 class ReasoningModule(nn.Module):
-    """A stack of blocks applied to a latent plus what is injected into it."""
+    """A stack of blocks applied to a latent plus what is injected into it.
+
+    Attributes:
+        recomputes: keep only the inputs for the backward pass and compute the rest again there: a third more work, for
+            activations of one application at a time instead of all.
+    """
+
+    recomputes: bool = False
 
     def __init__(self, config: InnerConfig, layers: int) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Block(config) for _ in range(layers))
 
-    def forward(self, z: torch.Tensor, injection: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
-        z = z + injection
+    def forward(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+        if self.recomputes and torch.is_grad_enabled():
+            return checkpoint(self.stack, z, injection, cos_sin, use_reentrant=False, preserve_rng_state=False)
+        return self.stack(z, injection, cos_sin)
+
+    def stack(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+        """The blocks, one after the other; the part of a model that is compiled."""
+        if injection is not None:
+            z = z + injection
         for layer in self.layers:
             z = layer(z, cos_sin)
         return z
 
+    def compile_stack(self) -> None:
+        """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""
+        self.stack = torch.compile(self.stack, dynamic=False)  # type: ignore[method-assign]
+
 
 class Inner(nn.Module):
-    """Embeddings, heads and initial latents; a subclass gives `latent_names` and `recurse`."""
+    """Embeddings, heads and initial latents; a subclass gives `latent_names` and `improve`."""
 
     latent_names: tuple[str, ...]
     """Latents without their `z_`; the checkpoint holds `<name>_init` for each. The first is the answer."""
@@ -158,7 +185,7 @@ class Inner(nn.Module):
                 config.num_puzzle_identifiers, config.puzzle_emb_ndim, init_std=0, cast_to=dtype
             )
         if config.pos_encodings == "rope":
-            self.rotary_emb = RotaryEmbedding(D // config.num_heads, config.total_len, base=config.rope_theta)
+            self.rotary_emb = RotaryEmbedding(config.head_dim, config.total_len, base=config.rope_theta)
         elif config.pos_encodings == "learned":
             self.embed_pos = CastedEmbedding(config.total_len, D, init_std=1 / self.embed_scale, cast_to=dtype)
         self.build_levels()
@@ -172,8 +199,15 @@ class Inner(nn.Module):
         """Make the block stacks; one, shared by all latents, unless a variant says otherwise."""
         self.L_level = ReasoningModule(self.config, self.config.L_layers)
 
-    def recurse(self, z: dict[str, torch.Tensor], x: torch.Tensor) -> dict[str, torch.Tensor]:
-        """One improvement step: latents and embedded input `x`, all (B, L, D), to new latents."""
+    def recurse(self, z: Latents, x: torch.Tensor) -> Latents:
+        """One improvement step: `H_cycles` cycles on latents and embedded input `x`, the last one with gradient."""
+        with torch.no_grad():
+            for _ in range(self.config.H_cycles - 1):
+                z = self.improve(z, x)
+        return self.improve(z, x)
+
+    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+        """One cycle, on tensors of one shape."""
         raise NotImplementedError
 
     @property
@@ -192,19 +226,19 @@ class Inner(nn.Module):
             x = 0.707106781 * (x + self.embed_pos.embedding_weight.to(x.dtype))  # 1 / sqrt(2) keeps the variance
         return self.embed_scale * x
 
-    def empty_latents(self, rows: int, device: torch.device) -> dict[str, torch.Tensor]:
+    def empty_latents(self, rows: int, device: torch.device) -> Latents:
         """Latents of zeros; `reset` replaces them before their first use."""
         shape = (rows, self.config.total_len, self.config.hidden_size)
         return {f"z_{name}": torch.zeros(shape, dtype=self.config.dtype, device=device) for name in self.latent_names}
 
-    def reset(self, fresh: torch.Tensor, latents: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    def reset(self, fresh: torch.Tensor, latents: Latents) -> Latents:
         """Put the initial state into the rows where `fresh` (B,) is True."""
         flag = fresh.view(-1, 1, 1)
         return {f"z_{n}": torch.where(flag, getattr(self, f"{n}_init"), latents[f"z_{n}"]) for n in self.latent_names}
 
     def forward(
-        self, latents: dict[str, torch.Tensor], batch: dict[str, torch.Tensor]
-    ) -> tuple[dict[str, torch.Tensor], torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
+        self, latents: Latents, batch: dict[str, torch.Tensor]
+    ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
         """Return new latents without gradient, logits (B, seq_len, V), and q_halt and q_continue (B,) in float32."""
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.mlp_t:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 
 from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.inner import Inner
+from models.recursive_reasoning.inner import Inner, Latents
 
 
 class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
@@ -17,20 +17,12 @@ class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
 
     latent_names = ("H", "L")
 
-    def recurse(self, z: dict[str, torch.Tensor], x: torch.Tensor) -> dict[str, torch.Tensor]:
+    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
         z_H, z_L = z["z_H"], z["z_L"]
-        with torch.no_grad():
-            for _ in range(self.config.H_cycles - 1):
-                z_H, z_L = self.improve(z_H, z_L, x)
-        z_H, z_L = self.improve(z_H, z_L, x)
-        return {"z_H": z_H, "z_L": z_L}
-
-    def improve(self, z_H: torch.Tensor, z_L: torch.Tensor, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """One H cycle, on tensors of one shape."""
         for _ in range(self.config.L_cycles):
             z_L = self.L_level(z_L, z_H + x, self.cos_sin)
         z_H = self.L_level(z_H, z_L, self.cos_sin)
-        return z_H, z_L
+        return {"z_H": z_H, "z_L": z_L}
 
 
 class TinyRecursiveReasoningModel_ACTV1(RecursiveModel):

@@ -1,9 +1,9 @@
 """Numbers of the official code (float32, CPU), call by call: loss, metrics, outputs, carry, halting, gradients.
 
-`tests/golden/<case>.npz` holds for s = 0..4 the batch of call s and what the official code made of it, in training and
-in evaluation. Each call starts from the official carry of the call before, so that rounding does not grow from call to
-call: the untrained recursion multiplies a difference by about ten in every call, and the official code itself, on
-another processor, strays from these files by up to 2% after five.
+`tests/golden/<case>.npz` holds for up to five calls s the batch of the call and what the official code made of it, in
+training and in evaluation. Each call starts from the official carry of the call before, so that rounding does not grow
+from call to call: the untrained recursion multiplies a difference by about ten in every call, and the official code
+itself, on another processor, strays from these files by up to 2% after five.
 
 TRM_GOLDEN names another folder of such files.
 """
@@ -24,21 +24,19 @@ from training.optim.sparse_sign_sgd import update_rows
 from utils.classes import load_class
 
 GOLDEN = Path(os.environ.get("TRM_GOLDEN", Path(__file__).parent.parent / "golden"))
-ARCHS = {path.stem for path in Path("models/recursive_reasoning").glob("*.py")}
 CASES = sorted(p for p in GOLDEN.glob("*.npz") if p.stem != "sparse_sign_sgd")
 OUTPUTS = ("logits", "preds", "q_halt_logits", "q_continue_logits")
 
 FORWARD, GRADIENT = 1e-5, 1e-4
 """Largest difference allowed, relative to the largest value of the array."""
-CARRY = {"trm_mlp_t": 3e-5}
-"""This network magnifies rounding most: between two processors the official code differs from itself by 2e-5."""
+CARRY = {"trm_mlp_t": 3e-5, "trm_singlez": 3e-5, "trm_hier6": 5e-5}
+"""Networks that magnify rounding: between two processors the official code differs from itself by 2.0e-5, 1.5e-5 and
+3.8e-5 in one call."""
 
 
 def load_case(path: Path) -> tuple[ACTLossHead, np.lib.npyio.NpzFile]:
     golden = np.load(path)
     config = json.loads(str(golden["config"]))
-    if config["arch"].partition("@")[0].rpartition(".")[2] not in ARCHS:
-        pytest.skip(f"{config['arch']} is not built yet")
     model = ACTLossHead(load_class(config["arch"], "models")(config["config"]), config["loss_type"])
     state = {k.removeprefix("state/"): torch.from_numpy(golden[k]) for k in golden.files if k.startswith("state/")}
     model.load_state_dict(state, strict=True)
@@ -57,7 +55,9 @@ def test_calls_match_the_official_code(path: Path, mode: str) -> None:
     model, golden = load_case(path)
     model.train(mode == "train")
     carry: Carry | None = None
-    for call in range(5):
+    calls = sum(f"{mode}{call}/loss" in golden for call in range(5))  # copies in this repository may hold fewer
+    assert calls >= 2
+    for call in range(calls):
         batch = {k: torch.from_numpy(golden[f"batch{call}/{k}"]) for k in ("inputs", "labels", "puzzle_identifiers")}
         here = f"{mode}{call}"
         if carry is None:
@@ -87,7 +87,7 @@ def _compare_gradients(model: ACTLossHead, loss: torch.Tensor, golden: np.lib.np
     gradients[f"{here}/grad/puzzle_emb.local_weights"] = taken[1]
     for key, gradient in gradients.items():
         assert gradient is not None, key
-        if key in golden:  # the copies in this repository keep those of one call
+        if key in golden:  # and gradients of one call
             assert_close(gradient, golden, key, GRADIENT)
 
 

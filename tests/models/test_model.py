@@ -34,46 +34,6 @@ def batch(rows: int = 6) -> dict[str, torch.Tensor]:
     return {"inputs": inputs, "labels": inputs.flip(1), "puzzle_identifiers": torch.arange(rows, dtype=torch.int32) % 4}
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {},
-        {"no_ACT_continue": False},
-        {"puzzle_emb_ndim": 0, "puzzle_emb_len": 16},
-        {"puzzle_emb_ndim": 24, "puzzle_emb_len": 0},
-        {"mlp_t": True, "pos_encodings": "none"},
-        {"pos_encodings": "learned", "forward_dtype": "bfloat16"},
-        {"halt_max_steps": 1},
-    ],
-    ids=str,
-)
-def test_overfits_one_batch(changes: dict[str, Any], loss: str) -> None:
-    model = make(loss, **changes)
-    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
-    data = batch()
-    carry = model.initial_carry(data)
-    losses = []
-    for _ in range(100):
-        carry, total, metrics, _, _ = model(carry=carry, batch=data, return_keys=())
-        optimizer.zero_grad()
-        total.backward()
-        optimizer.step()
-        if hasattr(model.model.inner, "puzzle_emb"):
-            assert model.model.inner.puzzle_emb.take_gradients() is not None
-        losses.append(float(metrics["lm_loss"]))
-    assert np.isfinite(losses).all()
-    assert np.mean(losses[-10:]) < 0.6 * losses[0]
-    assert ("q_continue_loss" in metrics) == (changes.get("no_ACT_continue") is False)
-
-
-def test_evaluation_makes_the_same_step_as_training() -> None:
-    model, data = make(), batch()
-    trained = model.train()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"]
-    scored = model.eval()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"]
-    torch.testing.assert_close(trained, scored)
-
-
 def test_rows_go_on_until_they_halt_and_then_take_new_data() -> None:
     model, first, second = make(halt_exploration_prob=0.0).eval(), batch(), batch()
     second["inputs"] = second["inputs"].flip(0)
@@ -98,14 +58,6 @@ def test_exploration_keeps_rows_that_want_to_halt() -> None:
     drawn = model.model.draw_min_halt_steps(np.random.default_rng(0), 4000)
     assert set(drawn.tolist()) == {0, 2, 3}
     assert 0.45 < (drawn > 0).float().mean() < 0.55
-
-
-def test_padding_rows_do_not_change_other_rows() -> None:
-    model, data = make().eval(), batch()
-    alone = {name: value[:2] for name, value in data.items()}
-    together = model(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"][:2]
-    apart = model(carry=model.initial_carry(alone), batch=alone, return_keys=["logits"])[3]["logits"]
-    torch.testing.assert_close(together, apart)
 
 
 def test_token_first_layer_equals_the_plain_one() -> None:
@@ -167,7 +119,8 @@ def test_ema_follows_its_formula_and_swaps_back() -> None:
 def test_settings_that_cannot_be_are_refused() -> None:
     for changes, word in (
         ({"hidden_sise": 3}, "hidden_sise"),
-        ({"num_heads": 3}, "multiple of num_heads"),
+        ({"num_heads": 3}, "5 channels a head"),
+        ({"num_heads": 17}, "less than num_heads"),
         ({"puzzle_emb_ndim": 100}, "does not fit"),
         ({"pos_encodings": "sinus"}, "pos_encodings"),
         ({"H_cycles": 0}, "H_cycles"),
@@ -176,19 +129,3 @@ def test_settings_that_cannot_be_are_refused() -> None:
             TRM({**SIZES, **changes})
     with pytest.raises(UserError, match="stablemax_cross_entropy"):
         make("stablemax_cross_entrop")
-
-
-def test_checkpoint_names_are_the_official_ones() -> None:
-    names = set(make(mlp_t=True, pos_encodings="learned").state_dict())
-    block = "model.inner.L_level.layers.0"
-    assert names == {
-        "model.inner.H_init",
-        "model.inner.L_init",
-        "model.inner.embed_tokens.embedding_weight",
-        "model.inner.embed_pos.embedding_weight",
-        "model.inner.lm_head.weight",
-        "model.inner.q_head.weight",
-        "model.inner.q_head.bias",
-        "model.inner.puzzle_emb.weights",
-        *(f"{block}.{m}.{p}.weight" for m in ("mlp_t", "mlp") for p in ("gate_up_proj", "down_proj")),
-    }

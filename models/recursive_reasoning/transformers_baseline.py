@@ -1,0 +1,59 @@
+"""A plain transformer under the same supervision and halting: the ablation without a recursion inside a step.
+
+Every improvement step is one pass of `H_layers` blocks over the latent plus the question; cycles do not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import torch
+from pydantic import Field
+
+from models.recursive_reasoning.act import ACTConfig, RecursiveModel
+from models.recursive_reasoning.inner import Inner, Latents, ReasoningModule
+
+
+class Model_ACTV2Config(ACTConfig):
+    """One stack of `H_layers`."""
+
+    H_layers: int = Field(ge=1)
+    H_cycles: int = 1  # this and the next two decide nothing
+    L_cycles: int = 1
+    L_layers: int = 0
+    puzzle_emb_len: int = Field(0, ge=0)
+
+    no_ACT_continue: bool = False
+    compute_target_q: bool = False
+    """Train q_continue. False, as in the official code: q_halt is compared with a q_continue that nothing trains."""
+    act_enabled: bool = True
+    """False: rows make all steps in training too."""
+    act_inference: Literal[False] = False  # the official key; here an evaluation is asked to halt, whatever the model
+
+
+class Model_ACTV2_Inner(Inner):
+    """One pass of the stack."""
+
+    latent_names = ("H",)
+
+    def build_levels(self) -> None:
+        self.H_level = ReasoningModule(self.config, self.config.H_layers)
+
+    def recurse(self, z: Latents, x: torch.Tensor) -> Latents:
+        return {"z_H": self.H_level(z["z_H"], x, self.cos_sin)}
+
+
+class Model_ACTV2(RecursiveModel):
+    """`arch=transformers_baseline`."""
+
+    config_class = Model_ACTV2Config
+    inner_class = Model_ACTV2_Inner
+    config: Model_ACTV2Config
+
+    @property
+    def halts_early(self) -> bool:
+        return super().halts_early and self.config.act_enabled
+
+    @property
+    def trains_q_continue(self) -> bool:
+        return super().trains_q_continue and self.config.compute_target_q

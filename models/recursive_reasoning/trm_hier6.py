@@ -1,0 +1,34 @@
+"""TRM with six latents beside the answer (multi-scale ablation of arXiv 2510.04871).
+
+Each refinement writes one of z_L1..z_L6 from the sum of all six; the answer is improved from that sum. The original
+gives every refinement of a cycle a latent of its own and so ends at `L_cycles=6`; here the seventh is z_L1 again.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.inner import Inner, Latents
+
+SCALES = 6
+
+
+class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
+    """The recursion on six latents."""
+
+    latent_names = ("H", *(f"L{scale}" for scale in range(1, SCALES + 1)))
+
+    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+        z_H = z["z_H"]
+        z_L = [z[f"z_L{scale}"] for scale in range(1, SCALES + 1)]
+        for cycle in range(self.config.L_cycles):
+            z_L[cycle % SCALES] = self.L_level(sum(z_L[1:], z_L[0]), z_H + x, self.cos_sin)
+        z_H = self.L_level(z_H, sum(z_L[1:], z_L[0]), self.cos_sin)
+        return {"z_H": z_H, **{f"z_L{scale}": latent for scale, latent in enumerate(z_L, start=1)}}
+
+
+class TinyRecursiveReasoningModel_ACTV1(RecursiveModel):
+    """`arch=trm_hier6`."""
+
+    inner_class = TinyRecursiveReasoningModel_ACTV1_Inner

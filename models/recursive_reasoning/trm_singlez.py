@@ -1,0 +1,29 @@
+"""TRM with a single latent (section 4.2 of arXiv 2510.04871, as an ablation): z_L is both the thought and the answer.
+
+A cycle refines z_L `L_cycles` times with the question added, then once without it.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.inner import Inner, Latents
+
+
+class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
+    """The recursion on one latent."""
+
+    latent_names = ("L",)
+
+    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+        z_L = z["z_L"]
+        for _ in range(self.config.L_cycles):
+            z_L = self.L_level(z_L, x, self.cos_sin)
+        return {"z_L": self.L_level(z_L, None, self.cos_sin)}
+
+
+class TinyRecursiveReasoningModel_ACTV1(RecursiveModel):
+    """`arch=trm_singlez`."""
+
+    inner_class = TinyRecursiveReasoningModel_ACTV1_Inner

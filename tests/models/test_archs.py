@@ -1,0 +1,141 @@
+"""What every architecture keeps, for each file of config/arch: a new one is tested without a change here.
+
+Beside these, `test_golden.py` compares those that the official code has with its numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import yaml
+
+from models.losses import ACTLossHead
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.inner import ReasoningModule
+from utils.classes import load_class
+
+ROOT = Path(__file__).parent.parent.parent
+ARCHS = sorted(path.stem for path in (ROOT / "config" / "arch").glob("*.yaml"))
+VARIANTS = [p for p in (ROOT / "models" / "recursive_reasoning").glob("*.py") if p.stem in ARCHS]
+NAMES = ROOT / "tests" / "golden" / "checkpoint_names"
+
+SMALL: dict[str, Any] = dict(
+    seq_len=9, vocab_size=5, num_puzzle_identifiers=4, H_cycles=2, L_cycles=2, H_layers=1, L_layers=1, hidden_size=16,
+    num_heads=2, expansion=2, halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float32", puzzle_emb_ndim=16,
+)  # fmt: skip
+CHANGES: list[dict[str, Any]] = [
+    {},
+    {"no_ACT_continue": False, "compute_target_q": True},
+    {"no_ACT_continue": True},
+    {"puzzle_emb_ndim": 0},
+    {"puzzle_emb_ndim": 24, "puzzle_emb_len": 0},
+    {"mlp_t": True, "pos_encodings": "none"},
+    {"pos_encodings": "learned", "forward_dtype": "bfloat16"},
+    {"halt_max_steps": 1},
+    {"H_cycles": 1, "L_cycles": 1},
+    {"H_cycles": 2, "L_cycles": 8},  # more than the latents of hier6
+]
+
+
+def make(arch: str, loss: str = "stablemax_cross_entropy", **changes: Any) -> ACTLossHead:
+    """The architecture as its YAML file has it, made small; changes that are no keys of it are left out."""
+    settings = yaml.safe_load((ROOT / "config" / "arch" / f"{arch}.yaml").read_text())
+    model_class = load_class(settings.pop("name"), "models")
+    del settings["loss"]
+    known = {key: value for key, value in changes.items() if key in model_class.config_class.model_fields}
+    torch.manual_seed(0)
+    return ACTLossHead(model_class(settings | SMALL | known), loss)
+
+
+def batch(rows: int = 6) -> dict[str, torch.Tensor]:
+    rng = np.random.default_rng(0)
+    inputs = torch.from_numpy(rng.integers(1, 5, (rows, 9)).astype(np.int32))
+    return {"inputs": inputs, "labels": inputs.flip(1), "puzzle_identifiers": torch.arange(rows, dtype=torch.int32) % 4}
+
+
+@pytest.mark.parametrize(
+    ("changes", "loss"), [*((c, "stablemax_cross_entropy") for c in CHANGES), ({}, "softmax_cross_entropy")], ids=str
+)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_learns_one_batch_by_heart(arch: str, changes: dict[str, Any], loss: str) -> None:
+    model, data = make(arch, loss, **changes), batch()
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    carry = model.initial_carry(data)
+    losses = []
+    for _ in range(60):
+        carry, total, metrics, _, _ = model(carry=carry, batch=data, return_keys=())
+        optimizer.zero_grad()
+        total.backward()
+        optimizer.step()
+        if model.model.config.puzzle_emb_ndim:
+            assert model.model.inner.puzzle_emb.take_gradients() is not None
+        losses.append(float(metrics["lm_loss"]))
+    assert np.isfinite(losses).all()
+    assert np.mean(losses[-10:]) < 0.8 * losses[0]
+    trains_q_continue = model.model.trains_q_continue and model.model.config.halt_max_steps > 1
+    assert ("q_continue_loss" in metrics) == trains_q_continue
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_evaluation_makes_the_same_step_as_training(arch: str) -> None:
+    model, data = make(arch), batch()
+    trained = model.train()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])
+    scored = model.eval()(carry=model.initial_carry(data), batch=data, return_keys=["logits"])
+    torch.testing.assert_close(trained[3]["logits"], scored[3]["logits"])
+    for name, latent in trained[0].latents.items():
+        torch.testing.assert_close(latent, scored[0].latents[name])
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_both_layouts_read_a_step_the_same_way(arch: str) -> None:
+    """With mlp_t the recursion runs token-first; rows must still not see each other."""
+    model, data = make(arch, mlp_t=True, pos_encodings="none").eval(), batch()
+    alone = {name: value[:2] for name, value in data.items()}
+    together = model(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"][:2]
+    apart = model(carry=model.initial_carry(alone), batch=alone, return_keys=["logits"])[3]["logits"]
+    torch.testing.assert_close(together, apart)
+
+
+@pytest.mark.parametrize("mlp_t", [False, True])
+@pytest.mark.parametrize("arch", ARCHS)
+def test_recomputation_changes_no_number(arch: str, mlp_t: bool) -> None:
+    gradients = []
+    for recomputes in (False, True):
+        model, data = make(arch, mlp_t=mlp_t), batch()
+        for module in model.modules():
+            if isinstance(module, ReasoningModule):
+                module.recomputes = recomputes
+        model(carry=model.initial_carry(data), batch=data, return_keys=())[1].backward()
+        gradients.append({name: p.grad for name, p in model.named_parameters()})
+    for name, gradient in gradients[0].items():
+        torch.testing.assert_close(gradients[1][name], gradient, msg=name)
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_checkpoint_names_are_pinned(arch: str) -> None:
+    model = make(arch, **({"mlp_t": True, "pos_encodings": "learned"}))
+    found = "".join(f"{name} {list(value.shape)}\n" for name, value in sorted(model.state_dict().items()))
+    file = NAMES / f"{arch}.txt"
+    assert file.is_file(), f"a new architecture: pin the names of its checkpoints by writing {file}:\n{found}"
+    assert found == file.read_text(), "names and shapes are in people's checkpoints"
+
+
+def test_a_variant_says_only_what_differs() -> None:
+    lines = {path.stem: path.read_text().splitlines() for path in VARIANTS}
+    assert sum(map(len, lines.values())) < 600
+    runs: Counter[str] = Counter()
+    for text in lines.values():
+        runs.update({"\n".join(text[i : i + 12]) for i in range(len(text) - 11)})
+    assert not [run for run, files in runs.items() if files > 1]
+    assert all(issubclass(load_class(f"recursive_reasoning.{stem}@{_model_in(text)}", "models"), RecursiveModel)
+               for stem, text in lines.items())  # fmt: skip
+
+
+def _model_in(text: list[str]) -> str:
+    (name,) = [line.split()[1].partition("(")[0] for line in text if line.endswith("(RecursiveModel):")]
+    return name
