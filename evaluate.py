@@ -15,13 +15,13 @@ import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from training.build import build_evaluators
+from training.build import build_evaluators, compile_blocks
 from training.config import Named
 from training.distributed import Dist, choose_device
 from training.evaluation import Finished, SetScores, run, score
@@ -29,6 +29,7 @@ from training.runs import TrainedRun, open_run
 from training.state import EvaluationData
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
+from utils.memory import keep_freed_memory
 from utils.statistics import wilson_interval
 
 
@@ -48,6 +49,10 @@ class Options:
     """Score only the first so many examples of each set."""
     batch_size: int = 256
     device: str = "auto"
+    dtype: Literal["auto", "float32", "bfloat16"] | None = None
+    """Precision of the forward pass; by default that of the training."""
+    compile: bool = False
+    """Compile the blocks first: takes a while, pays on large test sets."""
     ema: bool = True
     """--no-ema scores the raw weights instead of their average."""
     steps: int | None = None
@@ -68,6 +73,7 @@ class Options:
 def main() -> None:
     """Parse the command line, score, report."""
     options = tyro.cli(Options, description=__doc__)
+    keep_freed_memory()
     trained = open_run(options.checkpoint, options.config, options.data_path)
     data_path = options.data_path or Path(trained.config.data_paths[0])
     report, scores, finished = evaluate(trained, data_path, options)
@@ -111,7 +117,8 @@ def evaluate(
             f"{data_path} has num_puzzle_identifiers {dataset.metadata.num_puzzle_identifiers}, the puzzle table of"
             f" {trained.checkpoint} only {trained.metadata.num_puzzle_identifiers} rows"
         )
-    model = trained.build_model(device, options.ema)
+    model = trained.build_model(device, options.ema, options.dtype)
+    compile_blocks(model, options.compile, device)
     if options.steps is not None:
         model.model.config.halt_max_steps = options.steps
     evaluators = _build_evaluators(trained, dataset, data_path, options)

@@ -19,6 +19,7 @@ from training.config import compose, explain_composition_error
 from training.distributed import distributed
 from training.loop import train
 from utils.errors import report_user_errors
+from utils.memory import keep_freed_memory
 
 
 @hydra.main(config_path="config", config_name="cfg_pretrain", version_base=None)
@@ -31,6 +32,7 @@ def launch(config: DictConfig) -> None:
 def run(config: DictConfig) -> None:
     """Validate, train. Reports mistakes itself, since Hydra would print a line of its own before them."""
     settings = compose(config)
+    keep_freed_memory()
     with distributed(settings.device) as dist:
         train(settings, dist)
 

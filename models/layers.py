@@ -131,10 +131,46 @@ class Gated(torch.autograd.Function):
 
 def gated(gate_up: torch.Tensor, dim: int) -> torch.Tensor:
     """silu of the first half of `gate_up` along `dim`, times the second half."""
+    if torch.compiler.is_compiling():  # the compiler fuses these itself, and cannot look into the function
+        gate, up = gate_up.chunk(2, dim)
+        return F.silu(gate) * up
     return Gated.apply(gate_up, dim)
 
 
-def rms_norm(x: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:
-    """Root-mean-square norm along `dim` without a gain (Zhang and Sennrich 2019), computed in float32."""
-    y = x.to(torch.float32)
-    return (y * torch.rsqrt(y.square().mean(dim, keepdim=True) + eps)).to(x.dtype)
+class ResidualNorm(torch.autograd.Function):
+    """Root-mean-square norm of x + y, keeping the result and one number a row for the backward pass.
+
+    The result is the next layer's input and kept anyway; autograd would keep the sum, its square root and the factor
+    besides, and make twice the passes over memory.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, y: torch.Tensor, eps: float, dim: int) -> torch.Tensor:
+        total = x + y
+        wide = total.to(torch.float32)
+        if dim == -1:
+            square = torch.linalg.vector_norm(wide, dim=-1, keepdim=True).square_().div_(x.shape[-1])
+        else:  # over an outer axis the vector norm does not run in parallel on a CPU
+            square = wide.square().mean(dim, keepdim=True)
+        factor = square.add_(eps).rsqrt_()
+        normed = (wide.mul_(factor) if wide is total else wide * factor).to(x.dtype)
+        ctx.save_for_backward(normed, factor)
+        ctx.dim = dim
+        return normed
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None, None]:
+        normed, factor = ctx.saved_tensors
+        wide, wide_grad = normed.to(torch.float32), grad.to(torch.float32)
+        along = (wide * wide_grad).mean(ctx.dim, keepdim=True)
+        result = torch.addcmul(wide_grad, wide, along, value=-1).mul_(factor).to(grad.dtype)
+        return result, result, None, None
+
+
+def residual_norm(x: torch.Tensor, y: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:
+    """Root-mean-square norm of x + y along `dim` without a gain (Zhang and Sennrich 2019), computed in float32."""
+    if torch.compiler.is_compiling():
+        total = x + y
+        wide = total.to(torch.float32)
+        return (wide * torch.rsqrt(wide.square().mean(dim, keepdim=True) + eps)).to(total.dtype)
+    return ResidualNorm.apply(x, y, eps, dim)

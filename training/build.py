@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.inner import ReasoningModule
 from training.checkpoint import fit_weights, load_weights
 from training.config import ArchConfig, PretrainConfig, validated
-from training.distributed import Dist, choose_dtype
+from training.distributed import Dist, choose_compile, choose_dtype
 from training.optim.sparse_sign_sgd import SparseSignSGD
 from training.state import EvaluationData, TrainState
 from utils.classes import load_class
@@ -50,6 +51,14 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
     return head.to(device)
 
 
+def compile_blocks(model: ACTLossHead, setting: bool | Literal["auto"], device: torch.device) -> None:
+    """Compile the block stacks where `setting` says so; the names of the parameters do not change."""
+    if choose_compile(setting, device):
+        for module in model.modules():
+            if isinstance(module, ReasoningModule):
+                module.compile_stack()
+
+
 def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset, resumes: bool = False) -> TrainState:
     """Everything a training step needs, at step 0; a run that resumes does not read `load_checkpoint` again.
 
@@ -68,10 +77,10 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         fit_weights(model, load_weights(Path(config.load_checkpoint)), Path(config.load_checkpoint))
     if config.freeze_weights:
         model.requires_grad_(False)
-    if config.compile:
-        for module in model.modules():
-            if isinstance(module, ReasoningModule):
-                module.compile_stack()
+    for module in model.modules():
+        if isinstance(module, ReasoningModule):
+            module.recomputes = config.activation_checkpointing
+    compile_blocks(model, config.compile, dist.device)
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,

@@ -106,7 +106,8 @@ class PretrainConfig(BaseModel):
 
     # Machine
     device: str = "auto"
-    compile: bool = False
+    compile: bool | Literal["auto"] = "auto"
+    activation_checkpointing: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> PretrainConfig:

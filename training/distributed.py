@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, Literal
 
 import torch
 import torch.distributed as dist
@@ -113,6 +114,16 @@ def choose_dtype(name: str, device: torch.device) -> str:
     else:
         fast = False
     return "bfloat16" if fast else "float32"
+
+
+def choose_compile(setting: bool | Literal["auto"], device: torch.device) -> bool:
+    """Resolve `compile: auto`: on CUDA with Triton, unless DISABLE_COMPILE is set, as in the official code.
+
+    On a CPU compiling takes longer than a short run gains.
+    """
+    if setting != "auto":
+        return setting
+    return device.type == "cuda" and find_spec("triton") is not None and "DISABLE_COMPILE" not in os.environ
 
 
 def _cpu_has_bfloat16() -> bool:

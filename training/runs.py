@@ -33,9 +33,13 @@ class TrainedRun:
     metadata: PuzzleDatasetMetadata
     tasks: dict[str, str | None]
 
-    def build_model(self, device: torch.device, ema: bool = True) -> ACTLossHead:
-        """The model with the checkpoint's weights; `ema=False` takes the raw weights beside the averages."""
-        model = build_model(self.config.arch, self.metadata, device)
+    def build_model(self, device: torch.device, ema: bool = True, dtype: str | None = None) -> ACTLossHead:
+        """The model with the checkpoint's weights; `ema=False` takes the raw weights beside the averages.
+
+        `dtype` replaces the `forward_dtype` of the training.
+        """
+        arch = self.config.arch.model_copy(update={"forward_dtype": dtype}) if dtype else self.config.arch
+        model = build_model(arch, self.metadata, device)
         checkpoint.fit_weights(model, checkpoint.load_weights(self.checkpoint), self.checkpoint)
         if not ema:
             checkpoint.load_raw_parameters(model, self.checkpoint)

@@ -25,7 +25,7 @@ from models.layers import (
     CosSin,
     RotaryEmbedding,
     SwiGLU,
-    rms_norm,
+    residual_norm,
 )
 from models.sparse_embedding import CastedSparseEmbedding
 
@@ -128,10 +128,10 @@ class Block(nn.Module):
     def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
         if self.mixes_by_mlp:
             mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
-            x = rms_norm(x + mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
+            x = residual_norm(x, mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
         else:
-            x = rms_norm(x + self.self_attn(x, cos_sin), self.eps)
-        return rms_norm(x + self.mlp(x), self.eps)
+            x = residual_norm(x, self.self_attn(x, cos_sin), self.eps)
+        return residual_norm(x, self.mlp(x), self.eps)
 
 
 class ReasoningModule(nn.Module):
@@ -163,7 +163,7 @@ class ReasoningModule(nn.Module):
 
     def compile_stack(self) -> None:
         """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""
-        self.stack = torch.compile(self.stack, dynamic=False)  # type: ignore[method-assign]
+        self.stack = torch.compile(self.stack)  # type: ignore[method-assign]
 
 
 class Inner(nn.Module):
