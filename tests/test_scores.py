@@ -17,10 +17,11 @@ import yaml
 from dataset.common import PuzzleDatasetMetadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from infer import improvement_steps
+from models.losses import ACTLossHead
 from tests.harness import RUN, VOCAB_SIZE, call, load, pretrain, toy_puzzles, write_toy_data
 from training import checkpoint
 from training.config import load_config
-from training.evaluation import run, score
+from training.evaluation import run, score, to_device
 from training.runs import TrainedRun, open_run
 from utils.errors import UserError
 from utils.statistics import wilson_interval
@@ -202,7 +203,7 @@ def scored(learned_once: Path) -> Callable[..., dict[str, np.ndarray]]:
                 model.model.inner.q_head.weight.zero_()
                 model.model.inner.q_head.bias.fill_(bias)
         else:
-            _spread_q(model)
+            _spread_q(model, dataset)
         finished = list(run(model, read_in_order(dataset.sets, dataset.metadata, 7), CPU, halt=halt, slots=slots))
         order = np.argsort(np.concatenate([part.examples for part in finished]))
         scores = score(finished)["all"]
@@ -219,13 +220,16 @@ def scored(learned_once: Path) -> Callable[..., dict[str, np.ndarray]]:
     return scoring
 
 
-def _spread_q(model: torch.nn.Module) -> None:
-    """A q head under which rows halt at different steps, or never."""
+def _spread_q(model: ACTLossHead, dataset: PuzzleDataset) -> None:
+    """A random q head under which half of the rows want to halt in the first step."""
     with torch.no_grad():
-        generator = torch.Generator().manual_seed(0)
-        head = model.model.inner.q_head  # type: ignore[union-attr]
-        head.weight.copy_(torch.randn(head.weight.shape, generator=generator))  # type: ignore[union-attr, operator]
-        head.bias.zero_()  # type: ignore[union-attr, operator]
+        head = model.model.inner.q_head
+        head.weight.copy_(torch.randn(head.weight.shape, generator=torch.Generator().manual_seed(0)))
+        head.bias.zero_()  # type: ignore[union-attr]
+        rows = next(iter(read_in_order(dataset.sets, dataset.metadata, 10)))[2]
+        data = to_device(rows, CPU)
+        outputs = model(carry=model.initial_carry(data), batch=data, return_keys=["q_halt_logits"])[3]
+        head.bias.fill_(-float(outputs["q_halt_logits"].median()))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("slots", [1, 4, 100])

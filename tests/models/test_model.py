@@ -10,7 +10,7 @@ import torch
 from pydantic import ValidationError
 
 from models.ema import EMA
-from models.layers import SwiGLU, gated, rms_norm
+from models.layers import SwiGLU, gated, residual_norm
 from models.losses import LOSSES, ACTLossHead, stablemax_cross_entropy
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from models.sparse_embedding import CastedSparseEmbedding
@@ -63,7 +63,6 @@ def test_exploration_keeps_rows_that_want_to_halt() -> None:
 def test_token_first_layer_equals_the_plain_one() -> None:
     layer, x = SwiGLU(6, 4.0), torch.randn(6, 10)
     torch.testing.assert_close(layer.over_first(x), layer(x.T).T)
-    torch.testing.assert_close(rms_norm(x, 1e-5, dim=0), rms_norm(x.T, 1e-5).T)
 
 
 @pytest.mark.parametrize("dim", [0, -1])
@@ -72,6 +71,19 @@ def test_gate_has_the_gradient_of_autograd(dim: int) -> None:
     assert torch.autograd.gradcheck(lambda t: gated(t, dim), (x,))
     gate, up = x.chunk(2, dim)
     torch.testing.assert_close(gated(x, dim), torch.nn.functional.silu(gate) * up)
+
+
+@pytest.mark.parametrize("dim", [0, -1])
+def test_norm_has_the_gradient_of_autograd(dim: int) -> None:
+    x, y = (torch.randn(4, 6, dtype=torch.float32, requires_grad=True) for _ in range(2))
+    total = x.double() + y.double()
+    expected = total * torch.rsqrt(total.square().mean(dim, keepdim=True) + 1e-5)
+    found = residual_norm(x, y, 1e-5, dim)
+    torch.testing.assert_close(found.double(), expected)
+    direction = torch.randn(4, 6)
+    reference = torch.autograd.grad(expected, (x, y), direction.double())
+    for ours, theirs in zip(torch.autograd.grad(found, (x, y), direction), reference, strict=True):
+        torch.testing.assert_close(ours, theirs)
 
 
 def test_stablemax_has_a_finite_gradient_at_one() -> None:
