@@ -328,7 +328,7 @@ def test_infer_traces_every_step(learned: Path, answers: tuple[np.ndarray, np.nd
 def test_improvement_steps_are_those_of_the_evaluation(learned_once: Path, scored: Callable[..., dict]) -> None:
     trained = open_run(learned_once / RUN)
     model = trained.build_model(CPU)
-    _spread_q(model)
+    _spread_q(model, PuzzleDataset([learned_once / "data/toy"], "test"))
     by_steps = [scored(halt=False, steps=steps) for steps in (1, 2, 3, 6)]
     puzzles, _ = toy_puzzles(10, 1, seed=1)
     for row in (0, 4, 8):  # those with the blank identifier, which infer.py uses
