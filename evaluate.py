@@ -32,6 +32,9 @@ from utils.files import dump_json
 from utils.memory import keep_freed_memory
 from utils.statistics import wilson_interval
 
+HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
+"""Points of the curve of steps against accuracy."""
+
 
 @dataclass
 class Options:
@@ -59,6 +62,8 @@ class Options:
     """Improvement steps; by default halt_max_steps of the training."""
     halt: bool = False
     """Stop each row by its own q, and let a waiting row take its place, instead of a fixed number of steps."""
+    halt_probability: float = 0.5
+    """With --halt: how sure q must be."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
     save_preds: bool = False
@@ -104,6 +109,8 @@ def evaluate(
     ):
         if value is not None and value < 1:
             raise UserError(f"{flag} {value}: must be at least 1")
+    if not 0 < options.halt_probability < 1:
+        raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
     for name in ("seq_len", "vocab_size"):
@@ -126,7 +133,7 @@ def evaluate(
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     started = time.perf_counter()
     finished = []
-    for part in run(model, rows, device, keys, options.halt, options.batch_size):
+    for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
         for evaluator in evaluators:
             evaluator.update_batch(part.set_name, part.batch, part.outputs)
         finished.append(part)
@@ -166,7 +173,18 @@ def summary(scores: SetScores) -> dict[str, Any]:
         "exact_accuracy_95": wilson_interval(sums["exact_accuracy"], count),
         "accuracy_95": (max(0.0, metrics["accuracy"] - half_width), min(1.0, metrics["accuracy"] + half_width)),
         "exact_accuracy_by_step": scores.exact_by_step[scores.supervised].mean(0).tolist() if count else [],
+        "halting": halting_curve(scores) if count else [],
     }
+
+
+def halting_curve(scores: SetScores) -> list[dict[str, float]]:
+    """Steps against accuracy, had each row stopped once its q was so sure; empty where rows did stop."""
+    curve = []
+    for probability in HALT_PROBABILITIES:
+        found = scores.halting_at(probability)
+        if found is not None:
+            curve.append({"probability": probability, "steps": found[0], "exact_accuracy": found[1]})
+    return curve
 
 
 def table(report: dict[str, Any]) -> str:
@@ -190,6 +208,11 @@ def table(report: dict[str, Any]) -> str:
         for start in range(0, len(curve), 8):
             part = list(enumerate(curve[start : start + 8], start + 1))
             lines.append("  " + "  ".join(f"{step:>3}: {value:>7.2%}" for step, value in part))
+        for point in result["halting"]:
+            lines.append(
+                f"  halting at probability {point['probability']:.2f}: {point['exact_accuracy']:>7.2%} in"
+                f" {point['steps']:.2f} steps"
+            )
     if report.get("evaluators"):
         lines += ["", *(f"{name}: {value:.4f}" for name, value in report["evaluators"].items())]
     examples = sum(result["count"] for result in report["sets"].values())

@@ -79,7 +79,7 @@ def improvement_steps(
         carry = model.initial_carry(data)
         for number in range(1, (max_steps or network.config.halt_max_steps) + 1):
             carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
-            halts = network.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])
+            halts = network.halt_margin(outputs["q_halt_logits"], outputs["q_continue_logits"]) > 0
             probability = torch.sigmoid(outputs["q_halt_logits"])
             yield Step(number, to_numpy(outputs["preds"])[0], float(probability), bool(halts))
             carry.halted[:] = False  # go on past halt_max_steps where more steps are asked for

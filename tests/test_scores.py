@@ -190,12 +190,14 @@ def test_json_is_the_only_output(learned: Path) -> None:
 
 
 @pytest.fixture
-def scored(learned_once: Path) -> Callable[..., dict[str, np.ndarray]]:
+def scored(learned_once: Path) -> Callable[..., dict[str, Any]]:
     """Score the test split with a constant q, or with one that makes rows halt at different steps; every record."""
     trained = open_run(learned_once / RUN)
     dataset = PuzzleDataset([learned_once / "data/toy"], "test")
 
-    def scoring(halt: bool, bias: float | None = None, steps: int = MAX_STEPS, slots: int = 4) -> dict[str, np.ndarray]:
+    def scoring(
+        halt: bool, bias: float | None = None, steps: int = MAX_STEPS, slots: int = 4, probability: float = 0.5
+    ) -> dict[str, Any]:
         model = trained.build_model(CPU)
         model.model.config.halt_max_steps = steps
         if bias is not None:
@@ -204,10 +206,11 @@ def scored(learned_once: Path) -> Callable[..., dict[str, np.ndarray]]:
                 model.model.inner.q_head.bias.fill_(bias)
         else:
             _spread_q(model, dataset)
-        finished = list(run(model, read_in_order(dataset.sets, dataset.metadata, 7), CPU, halt=halt, slots=slots))
+        finished = list(run(model, read_in_order(dataset.sets, dataset.metadata, 7), CPU, (), halt, slots, probability))
         order = np.argsort(np.concatenate([part.examples for part in finished]))
         scores = score(finished)["all"]
         return {
+            "scores": scores,
             "examples": scores.examples[order],
             "preds": np.concatenate([part.outputs["preds"] for part in finished])[order],
             "q_halt_logits": np.concatenate([part.outputs["q_halt_logits"] for part in finished])[order],
@@ -260,6 +263,13 @@ def test_a_halted_row_has_the_answer_of_the_step_it_halts_at(scored: Callable[..
         curve = by_steps[MAX_STEPS]["exact_by_step"][row].copy()
         curve[steps:] = curve[steps - 1]  # the answer stays
         assert np.array_equal(halting["exact_by_step"][row], curve)
+
+
+@pytest.mark.parametrize("probability", [0.45, 0.5, 0.55])
+def test_the_halting_curve_is_what_halting_gives(scored: Callable[..., dict], probability: float) -> None:
+    halting = scored(halt=True, probability=probability)
+    steps, exact = scored(halt=False)["scores"].halting_at(probability)
+    assert steps == pytest.approx(halting["steps"].mean()) and exact == pytest.approx(halting["exact"].mean())
 
 
 def test_halt_from_the_command_line(learned: Path) -> None:

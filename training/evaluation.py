@@ -6,6 +6,7 @@ arithmetic on arrays (`SetScores`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ class Finished:
         outputs: numpy arrays of the requested outputs after the last step.
         steps: (B,) improvement steps made.
         exact_by_step: (B, S) bool, whether the answer after each step was exact; the last answer stays to the end.
+        margin_by_step: (B, S) `halt_margin` after each step; only where all rows made all steps.
         losses: sums of lm_loss and q_halt_loss over the rows, where they are known.
     """
 
@@ -39,6 +41,7 @@ class Finished:
     outputs: dict[str, np.ndarray]
     steps: np.ndarray
     exact_by_step: np.ndarray
+    margin_by_step: np.ndarray | None = None
     losses: dict[str, float] = field(default_factory=dict)
 
 
@@ -50,7 +53,7 @@ class SetScores:
         examples: (N,) example numbers.
         supervised: (N,) False where an example has no label at all; such examples count in no metric.
         exact, token_accuracy, q_halt_right, steps: (N,).
-        exact_by_step: (N, S).
+        exact_by_step, margin_by_step: (N, S), as in `Finished`.
         losses: sums over the examples.
     """
 
@@ -61,6 +64,7 @@ class SetScores:
     q_halt_right: np.ndarray
     steps: np.ndarray
     exact_by_step: np.ndarray
+    margin_by_step: np.ndarray | None
     losses: dict[str, float]
 
     @classmethod
@@ -70,6 +74,7 @@ class SetScores:
         right = np.concatenate([f.outputs["preds"] == f.batch["labels"] for f in finished]) & mask
         exact = (right | ~mask).all(1)
         q_halt = np.concatenate([f.outputs["q_halt_logits"] for f in finished])
+        margins = [f.margin_by_step for f in finished if f.margin_by_step is not None]
         return cls(
             examples=np.concatenate([f.examples for f in finished]),
             supervised=np.asarray(mask.any(1)),
@@ -78,8 +83,19 @@ class SetScores:
             q_halt_right=(q_halt >= 0) == exact,
             steps=np.concatenate([f.steps for f in finished]),
             exact_by_step=np.concatenate([f.exact_by_step for f in finished]),
+            margin_by_step=np.concatenate(margins) if margins else None,
             losses={name: sum(f.losses[name] for f in finished) for name in finished[0].losses},
         )
+
+    def halting_at(self, probability: float) -> tuple[float, float] | None:
+        """Mean steps and exact accuracy, had each row stopped once its q was that sure; None where that is unknown."""
+        if self.margin_by_step is None:
+            return None
+        sure = self.margin_by_step[self.supervised] > logit(probability)
+        sure[:, -1] = True
+        last = sure.argmax(1)
+        exact = np.take_along_axis(self.exact_by_step[self.supervised], last[:, None], 1)
+        return float(last.mean() + 1), float(exact.mean())
 
     def sums(self) -> dict[str, float]:
         """Metric sums over supervised examples, and their `count`."""
@@ -101,6 +117,7 @@ def run(
     return_keys: Collection[str] = (),
     halt: bool = False,
     slots: int = 0,
+    halt_probability: float = 0.5,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
     """Answer every row.
@@ -112,6 +129,7 @@ def run(
         halt: False: all rows make `halt_max_steps` steps, as in the official code. True: a row is done as soon as its q
             says so, and a waiting row takes its slot.
         slots: with `halt`, rows in work at the same time.
+        halt_probability: with `halt`, how sure q must be.
         should_stop: without `halt`, asked before every improvement step; True ends the evaluation there, without the
             rows in work.
     """
@@ -121,7 +139,7 @@ def run(
     try:
         with torch.inference_mode():
             if halt:
-                yield from _run_halting(model, rows, device, keys, slots)
+                yield from _run_halting(model, rows, device, keys, slots, logit(halt_probability))
                 return
             for name, examples, batch in rows:
                 finished = _run_fixed(model, name, examples, batch, device, keys, should_stop)
@@ -136,6 +154,15 @@ def _exact(preds: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return ((preds == labels) | (labels == IGNORE_LABEL_ID)).all(-1)
 
 
+def _margin(model: ACTLossHead, outputs: dict[str, torch.Tensor]) -> torch.Tensor:
+    return model.model.halt_margin(outputs["q_halt_logits"], outputs["q_continue_logits"])
+
+
+def logit(probability: float) -> float:
+    """The value whose sigmoid is `probability`, which lies between 0 and 1."""
+    return math.log(probability / (1 - probability))
+
+
 def _run_fixed(
     model: ACTLossHead,
     name: str,
@@ -148,12 +175,14 @@ def _run_fixed(
     data = to_device(batch, device)
     carry = model.initial_carry(data)
     exact_by_step: list[torch.Tensor] = []
+    margin_by_step: list[torch.Tensor] = []
     all_halted = torch.zeros(())
     while not all_halted:
         if should_stop():
             return None
         carry, _, metrics, outputs, all_halted = model(carry=carry, batch=data, return_keys=keys)
         exact_by_step.append(_exact(outputs["preds"], data["labels"]))
+        margin_by_step.append(_margin(model, outputs))
     return Finished(
         name,
         examples,
@@ -161,12 +190,13 @@ def _run_fixed(
         {key: to_numpy(value) for key, value in outputs.items()},
         to_numpy(carry.steps),
         to_numpy(torch.stack(exact_by_step, 1)),
+        to_numpy(torch.stack(margin_by_step, 1)),
         {key: float(value) for key, value in metrics.items() if key.endswith("_loss")},
     )
 
 
 def _run_halting(
-    model: ACTLossHead, rows: Iterable[Rows], device: torch.device, keys: set[str], slots: int
+    model: ACTLossHead, rows: Iterable[Rows], device: torch.device, keys: set[str], slots: int, margin: float
 ) -> Iterator[Finished]:
     """Each set on its own, so that a finished record belongs to one set."""
     waiting: dict[str, list[tuple[np.ndarray, Batch]]] = {}
@@ -175,11 +205,18 @@ def _run_halting(
     for name, parts in waiting.items():
         examples = np.concatenate([part for part, _ in parts])
         batch = {key: np.concatenate([part[key] for _, part in parts]) for key in parts[0][1]}
-        yield from _halting_set(model, name, examples, batch, device, keys, slots)
+        yield from _halting_set(model, name, examples, batch, device, keys, slots, margin)
 
 
 def _halting_set(
-    model: ACTLossHead, name: str, examples: np.ndarray, batch: Batch, device: torch.device, keys: set[str], slots: int
+    model: ACTLossHead,
+    name: str,
+    examples: np.ndarray,
+    batch: Batch,
+    device: torch.device,
+    keys: set[str],
+    slots: int,
+    margin: float,
 ) -> Iterator[Finished]:
     max_steps = model.model.config.halt_max_steps
     in_slot = np.arange(min(slots or len(examples), len(examples)))  # row of `batch` each slot works on
@@ -194,7 +231,7 @@ def _halting_set(
         later = np.arange(max_steps) >= steps[:, None] - 1
         exact = to_numpy(_exact(outputs["preds"], carry.current_data["labels"]))
         exact_by_step = np.where(later, exact[:, None], exact_by_step)
-        done = carry.halted | model.model.wants_to_halt(outputs["q_halt_logits"], outputs["q_continue_logits"])
+        done = carry.halted | (_margin(model, outputs) > margin)
         finished = np.flatnonzero(to_numpy(done))
         if len(finished) == 0:
             continue

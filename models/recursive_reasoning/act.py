@@ -92,9 +92,9 @@ class RecursiveModel(nn.Module):
         steps = rng.integers(min(2, self.config.halt_max_steps), self.config.halt_max_steps, rows, endpoint=True)
         return torch.from_numpy((explore * steps).astype(np.int32))
 
-    def wants_to_halt(self, q_halt_logits: torch.Tensor, q_continue_logits: torch.Tensor) -> torch.Tensor:
-        """(B,) bool: rows whose own q values say that the answer is done."""
-        return q_halt_logits > (0 if self.config.no_ACT_continue else q_continue_logits)
+    def halt_margin(self, q_halt_logits: torch.Tensor, q_continue_logits: torch.Tensor) -> torch.Tensor:
+        """(B,): above 0 where a row's own q values say that the answer is done; its sigmoid is how sure they are."""
+        return q_halt_logits if self.config.no_ACT_continue else q_halt_logits - q_continue_logits
 
     @property
     def halts_early(self) -> bool:
@@ -133,7 +133,7 @@ class RecursiveModel(nn.Module):
             is_last_step = steps >= self.config.halt_max_steps
             halted = is_last_step
             if self.halts_early:
-                halted = halted | self.wants_to_halt(q_halt, q_continue)
+                halted = halted | (self.halt_margin(q_halt, q_continue) > 0)
                 if min_halt_steps is not None:
                     halted = halted & (steps >= min_halt_steps)
                 if self.trains_q_continue:
