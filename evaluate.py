@@ -21,7 +21,7 @@ import numpy as np
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from training.build import build_evaluators, compile_blocks
+from training.build import build_evaluators, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
 from training.evaluation import Finished, SetScores, run, score
@@ -125,7 +125,7 @@ def evaluate(
             f" {trained.checkpoint} only {trained.metadata.num_puzzle_identifiers} rows"
         )
     model = trained.build_model(device, options.ema, options.dtype)
-    compile_blocks(model, options.compile, device)
+    suit_to_machine(model, device, options.compile)
     if options.steps is not None:
         model.model.config.halt_max_steps = options.steps
     evaluators = _build_evaluators(trained, dataset, data_path, options)

@@ -12,13 +12,20 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models import onednn
 from models.common import trunc_normal_init_
 
 CosSin = tuple[torch.Tensor, torch.Tensor]
 
 
 class CastedLinear(nn.Module):
-    """Linear layer, truncated LeCun normal weights, zero bias: (..., in_features) -> (..., out_features)."""
+    """Linear layer, truncated LeCun normal weights, zero bias: (..., in_features) -> (..., out_features).
+
+    Attributes:
+        onednn: compute float32 products by `models.onednn`.
+    """
+
+    onednn: bool = False
 
     def __init__(self, in_features: int, out_features: int, bias: bool) -> None:
         super().__init__()
@@ -26,10 +33,14 @@ class CastedLinear(nn.Module):
         self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.onednn and x.dtype is torch.float32 and self.bias is None and not torch.compiler.is_compiling():
+            return onednn.OverLast.apply(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
         return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
+        if self.onednn and x.dtype is torch.float32 and not torch.compiler.is_compiling():
+            return onednn.OverFirst.apply(x, self.weight)
         return self.weight.to(x.dtype) @ x
 
 

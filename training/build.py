@@ -16,12 +16,13 @@ from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
+from models.layers import CastedLinear
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.inner import ReasoningModule
 from training.checkpoint import fit_weights, load_weights
 from training.config import ArchConfig, PretrainConfig, validated
-from training.distributed import Dist, choose_compile, choose_dtype
+from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.optim.sparse_sign_sgd import SparseSignSGD
 from training.state import EvaluationData, TrainState
 from utils.classes import load_class
@@ -51,11 +52,22 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
     return head.to(device)
 
 
-def compile_blocks(model: ACTLossHead, setting: bool | Literal["auto"], device: torch.device) -> None:
-    """Compile the block stacks where `setting` says so; the names of the parameters do not change."""
-    if choose_compile(setting, device):
-        for module in model.modules():
-            if isinstance(module, ReasoningModule):
+def suit_to_machine(
+    model: ACTLossHead,
+    device: torch.device,
+    compile: bool | Literal["auto"] = False,
+    cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto",
+    activation_checkpointing: bool = False,
+) -> None:
+    """How the model computes, as the keys of the configuration say; neither names nor values of parameters change."""
+    use_onednn = choose_onednn(cpu_matmul, device)
+    compiles = choose_compile(compile, device)
+    for module in model.modules():
+        if isinstance(module, CastedLinear):
+            module.onednn = use_onednn
+        if isinstance(module, ReasoningModule):
+            module.recomputes = activation_checkpointing
+            if compiles:
                 module.compile_stack()
 
 
@@ -77,10 +89,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         fit_weights(model, load_weights(Path(config.load_checkpoint)), Path(config.load_checkpoint))
     if config.freeze_weights:
         model.requires_grad_(False)
-    for module in model.modules():
-        if isinstance(module, ReasoningModule):
-            module.recomputes = config.activation_checkpointing
-    compile_blocks(model, config.compile, dist.device)
+    suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,

@@ -108,6 +108,7 @@ class PretrainConfig(BaseModel):
     device: str = "auto"
     compile: bool | Literal["auto"] = "auto"
     activation_checkpointing: bool = False
+    cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto"
 
     @model_validator(mode="after")
     def _fits(self) -> PretrainConfig:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal
 
 import torch
@@ -124,6 +126,22 @@ def choose_compile(setting: bool | Literal["auto"], device: torch.device) -> boo
     if setting != "auto":
         return setting
     return device.type == "cuda" and find_spec("triton") is not None and "DISABLE_COMPILE" not in os.environ
+
+
+def choose_onednn(setting: Literal["auto", "mkl", "onednn"], device: torch.device) -> bool:
+    """Resolve `cpu_matmul: auto`: oneDNN on AMD processors, for which MKL takes slow kernels.
+
+    Decided by name and not by timing, so that two runs on one machine compute the same bits.
+    """
+    if device.type != "cpu" or not torch.backends.mkldnn.is_available():
+        return False
+    return setting == "onednn" or (setting == "auto" and _cpu_is_amd())
+
+
+def _cpu_is_amd() -> bool:
+    cpuinfo = Path("/proc/cpuinfo")
+    known = cpuinfo.read_text() if cpuinfo.is_file() else platform.processor()
+    return "AuthenticAMD" in known
 
 
 def _cpu_has_bfloat16() -> bool:

@@ -10,7 +10,7 @@ import torch
 from pydantic import ValidationError
 
 from models.ema import EMA
-from models.layers import SwiGLU, gated, residual_norm
+from models.layers import CastedLinear, SwiGLU, gated, residual_norm
 from models.losses import LOSSES, ACTLossHead, stablemax_cross_entropy
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from models.sparse_embedding import CastedSparseEmbedding
@@ -84,6 +84,19 @@ def test_norm_has_the_gradient_of_autograd(dim: int) -> None:
     reference = torch.autograd.grad(expected, (x, y), direction.double())
     for ours, theirs in zip(torch.autograd.grad(found, (x, y), direction), reference, strict=True):
         torch.testing.assert_close(ours, theirs)
+
+
+@pytest.mark.skipif(not torch.backends.mkldnn.is_available(), reason="torch without oneDNN")
+def test_onednn_gives_the_same_products() -> None:
+    layer = CastedLinear(8, 12, bias=False)
+    for x, call in ((torch.randn(3, 5, 8), layer), (torch.randn(8, 10), layer.over_first)):
+        x.requires_grad_()
+        results = []
+        for layer.onednn in (False, True):
+            y = call(x)
+            results.append([y.detach(), *torch.autograd.grad(y.square().sum(), (x, layer.weight))])
+        for ours, theirs in zip(*results, strict=True):
+            torch.testing.assert_close(ours, theirs)
 
 
 def test_stablemax_has_a_finite_gradient_at_one() -> None:
