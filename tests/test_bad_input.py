@@ -115,6 +115,7 @@ def test_mistakes_on_the_command_line(work: Path, override: str, said: list[str]
         ("+wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
         ("+arch.loss.gamma=1", ["arch.loss", "gamma"]),
         ("+optim.momentum=1", ["optim", "momentum"]),
+        ("lr_schedule=cosine_to_null", ["lr_schedule='cosine_to_null'", "'cosine_to_zero'"]),
         ("evaluators=[{nmae: sudoku@Sudoku}]", ["evaluators.0.name"]),
         ("epochs=0", ["epochs=0", "greater than or equal to 1"]),
         ("ema=perhaps", ["ema='perhaps'", "boolean"]),

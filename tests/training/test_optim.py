@@ -1,8 +1,6 @@
-"""Optimizers against float64 references, and the schedule against the official formula."""
+"""Optimizers against float64 references."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pytest
@@ -12,7 +10,6 @@ from models.sparse_embedding import CastedSparseEmbedding
 from training.distributed import Dist
 from training.optim.adam_atan2 import AdamATan2
 from training.optim.sparse_sign_sgd import SparseSignSGD
-from training.schedule import cosine_with_warmup
 
 
 def test_adam_atan2_equals_the_published_formula() -> None:
@@ -54,15 +51,3 @@ def test_sparse_sign_sgd_touches_only_the_rows_of_the_batch() -> None:
     torch.testing.assert_close(table.weights, expected)
     optimizer.step()  # nothing new: nothing moves
     torch.testing.assert_close(table.weights, expected)
-
-
-def test_schedule_warms_up_and_falls_as_a_cosine() -> None:
-    def rate(step: int, min_ratio: float = 0.1) -> float:
-        return cosine_with_warmup(step, base_lr=2.0, warmup_steps=10, total_steps=110, min_ratio=min_ratio)
-
-    assert rate(1) == pytest.approx(0.2)
-    assert rate(10) == pytest.approx(2.0)
-    assert rate(60) == pytest.approx(2.0 * (0.1 + 0.9 * 0.5))
-    assert rate(110) == pytest.approx(0.2)
-    assert rate(85) == pytest.approx(2.0 * (0.1 + 0.9 * 0.5 * (1 + math.cos(0.75 * math.pi))))
-    assert rate(77, min_ratio=1.0) == 2.0
