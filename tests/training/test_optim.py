@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from omegaconf import OmegaConf
 
 from dataset.puzzle_dataset import PuzzleDataset
 from models.sparse_embedding import CastedSparseEmbedding
-from tests.harness import RUN, assert_same_end, pretrain, signal_after_step, write_toy_data
+from tests.harness import RUN, assert_same_end, load, pretrain, signal_after_step, write_toy_data
 from tests.training.optim_references import REFERENCES, quintic
 from tests.training.test_distributed import STEPS, configure, run_ranks, write_data
 from training.build import build_model, build_optimizer
@@ -152,6 +153,44 @@ def test_two_ranks_reach_the_weights_of_one(optim: str, tmp_path: Path) -> None:
     one, two = (run_ranks(ranks, config, tmp_path)["state"]["parameters"] for ranks in (1, 2))
     for name, weights in one.items():
         assert (weights - two[name]).abs().max() <= 1e-3 * STEPS * lr, name  # of the way that so many steps can go
+
+
+# ---- resuming with something else
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Path:
+    """A folder with a run of AdamATan2 that was stopped after step 2 of 4."""
+    write_toy_data(tmp_path / "data/toy")
+    with signal_after_step(2):
+        assert pretrain(cwd=tmp_path).status == 143
+    return tmp_path
+
+
+@pytest.mark.parametrize("optim", ["adamw", "muon"])
+def test_the_state_of_another_optimizer_is_refused(stopped: Path, optim: str) -> None:
+    error = pretrain(f"optim={optim}", "resume=auto", cwd=stopped).error
+    assert "trained with optim.name=adam_atan2@AdamATan2" in error
+
+
+def test_a_checkpoint_from_before_names_were_saved_continues(stopped: Path) -> None:
+    older = shutil.copytree(stopped, stopped.with_name("older"))
+    file = older / RUN / "step_2/train_state.pt"
+    state = load(file)
+    del state["optim"]
+    for group in state["optimizers"][-1]["param_groups"]:
+        del group["param_names"]
+    torch.save(state, file)
+    for folder in (stopped, older):
+        assert pretrain("resume=auto", cwd=folder).status == 0
+    assert_same_end(older / RUN, stopped / RUN)
+
+
+def test_settings_of_the_command_line_hold_in_a_resumed_run(stopped: Path) -> None:
+    changed = ("weight_decay=0.5", "beta2=0.9", "lr_schedule=constant")
+    assert pretrain("resume=auto", *changed, cwd=stopped).status == 0
+    (group,) = load(stopped / RUN / "final_step_4/train_state.pt")["optimizers"][-1]["param_groups"]
+    assert group["weight_decay"] == 0.5 and group["betas"] == (0.9, 0.9)
 
 
 # ---- one by one
