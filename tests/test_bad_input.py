@@ -98,6 +98,8 @@ def infer(*arguments: str, cwd: Path) -> Ended:
         ("wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
         ("arch=trmm", ["no arch 'trmm'", "'trm'"]),
         ("optim=adamatan2", ["no optim 'adamatan2'", "'adam_atan2'"]),
+        ("optim=muonn", ["no optim 'muonn'", "'muon'"]),
+        ("optim.ns_steps=3", ["'optim.ns_steps'"]),
         ("experiment=nothing", ["no experiment 'nothing'"]),
         ("epochs=abc", ["epochs='abc'", "integer"]),
         ("arch.L_cycles=[1", ["'[1'"]),
@@ -115,6 +117,7 @@ def test_mistakes_on_the_command_line(work: Path, override: str, said: list[str]
         ("+wandb.mdoe=offline", ["'wandb.mdoe'", "'wandb.mode'"]),
         ("+arch.loss.gamma=1", ["arch.loss", "gamma"]),
         ("+optim.momentum=1", ["optim", "momentum"]),
+        ("lr_schedule=cosine_to_null", ["lr_schedule='cosine_to_null'", "'cosine_to_zero'"]),
         ("evaluators=[{nmae: sudoku@Sudoku}]", ["evaluators.0.name"]),
         ("epochs=0", ["epochs=0", "greater than or equal to 1"]),
         ("ema=perhaps", ["ema='perhaps'", "boolean"]),
@@ -137,6 +140,23 @@ def test_mistakes_in_values(work: Path, override: str, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("optim", "setting", "said"),
+    [
+        ("muon", "optim.ns_steps=0", ["optim.ns_steps=0", "greater than or equal to 1"]),
+        ("muon", "optim.momentum=1", ["optim.momentum=1", "less than 1"]),
+        ("muon", "optim.ns_dtype=float8", ["optim.ns_dtype='float8'", "'bfloat16'"]),
+        ("muon", "+optim.ns_setps=4", ["'optim.ns_setps'", "'optim.ns_steps'"]),
+        ("adamw", "optim.eps=-1", ["optim.eps=-1", "greater than 0"]),
+        ("adamw", "+optim.amsgrad=True", ["unknown key 'optim.amsgrad'"]),
+        ("adam_atan2_fused", "lr=1e-4", ["adam_atan2_fused needs a CUDA device", "optim=adam_atan2 "]),
+    ],
+)
+def test_mistakes_in_settings_of_an_optimizer(work: Path, optim: str, setting: str, said: list[str]) -> None:
+    error = refused(pretrain, f"optim={optim}", setting, cwd=work)
+    assert all(part in error for part in said), error
+
+
+@pytest.mark.parametrize(
     ("override", "said"),
     [
         ("arch.name=recursive_reasoning.trn@TRM", "'models.recursive_reasoning.trn' (did you mean 'trm'?)"),
@@ -149,6 +169,7 @@ def test_mistakes_in_values(work: Path, override: str, said: list[str]) -> None:
         ("arch.loss.loss_type=stable_max_cross_entropy", "'stablemax_cross_entropy'"),
         ("optim.name=adam_atan2@AdamAtan2", "'AdamATan2'"),
         ("optim.name=adam@Adam", "training.optim.adam"),
+        ("optim.name=muon@MuonConfig", "no Optimizer"),
         ("augment=sudokuu", "'sudoku'"),
         ("evaluators=[{name: sudoko@Sudoku}]", "'sudoku'"),
         ("evaluators=[{name: sudoku@Sudokuu}]", "'Sudoku'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -119,6 +120,27 @@ def validation_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndar
     return rng.permutation(dataset.total_groups)[: config.val_groups]
 
 
+def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.Parameter]]) -> Optimizer:
+    """The optimizer that `optim` names, at rate 0; the training step sets the rate from the schedule.
+
+    Raises:
+        UserError: the class does not exist, does not take these settings, or does not run here.
+    """
+    optimizer_class = load_class(config.optim.name, "training.optim")
+    if not issubclass(optimizer_class, Optimizer):
+        raise UserError(f"optim.name={config.optim.name} is no Optimizer")
+    settings = config.optim.settings
+    config_class = getattr(optimizer_class, "config_class", None)
+    if config_class is not None:
+        settings = validated(config_class, settings, "optim.").model_dump()
+    make: Callable[..., Optimizer] = optimizer_class
+    betas = (config.beta1, config.beta2)
+    try:
+        return make(list(parameters), lr=0, betas=betas, weight_decay=config.weight_decay, **settings)
+    except (TypeError, ValueError) as error:
+        raise UserError(f"optim: {error}") from None
+
+
 def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> EvaluationData | None:
     """The test split and the validation groups; None where the configuration wants no evaluation.
 
@@ -199,18 +221,7 @@ def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) ->
         if table is None:
             raise UserError("freeze_weights=True with arch.puzzle_emb_ndim=0 leaves nothing to train")
         return optimizers
-    optimizer_class = load_class(config.optim.name, "training.optim")
-    try:
-        dense = optimizer_class(
-            model.parameters(),
-            lr=0,
-            betas=(config.beta1, config.beta2),
-            weight_decay=config.weight_decay,
-            **config.optim.settings,
-        )
-    except TypeError as error:
-        raise UserError(f"optim: {error}") from None
-    return [*optimizers, (dense, config.lr)]
+    return [*optimizers, (build_optimizer(config, model.named_parameters()), config.lr)]
 
 
 def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:

@@ -172,7 +172,8 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
         UserError: the checkpoint is damaged or of another model, data shape or batch size.
     """
     fit_weights(state.model, load_weights(folder), folder, resize_table=False)
-    saved = _load(folder / STATE_FILE, state.dist.device)
+    # Read to the CPU: all is copied from there to its place, and an optimizer's step counts stay where reading is free.
+    saved = _load(folder / STATE_FILE, torch.device("cpu"))
     try:
         state.load_state_dict(saved)
     except (KeyError, ValueError, RuntimeError) as error:

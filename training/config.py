@@ -75,6 +75,7 @@ class PretrainConfig(BaseModel):
     grad_accum_steps: int = Field(1, ge=1)
     epochs: int = Field(ge=1)
     lr: float = Field(ge=0)
+    lr_schedule: Literal["cosine", "constant", "cosine_to_zero"] = "cosine"
     lr_min_ratio: float = Field(ge=0, le=1)
     lr_warmup_steps: int = Field(ge=0)
     beta1: float = Field(ge=0, lt=1)

@@ -71,6 +71,7 @@ class TrainState:
             "evaluation_due": self.evaluation_due,
             "parameters": {name: p.detach() for name, p in self.model.named_parameters()},
             "ema": self.ema.state_dict() if self.ema else None,
+            "optim": self.config.optim.name,
             "optimizers": [optimizer.state_dict() for optimizer, _ in self.optimizers],
             "carry": self._gather_carry(),
             "sampler": self.sampler.state_dict(),
@@ -81,6 +82,8 @@ class TrainState:
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Continue as the run that `state_dict` was taken from. Buffers must be loaded from `model.pt` before.
 
+        Classes of the same name in two modules of `training.optim` are one optimizer: each continues the other's state.
+
         Raises:
             UserError: optimizers or batch size differ.
         """
@@ -90,6 +93,9 @@ class TrainState:
                     f"the checkpoint was trained with {key}={value}; resume with the same, or start from its weights"
                     " with load_checkpoint"
                 )
+        trained_by = state.get("optim", "adam_atan2@AdamATan2")  # the only one there was before the name was saved
+        if trained_by.partition("@")[2] != self.config.optim.name.partition("@")[2]:
+            raise UserError(f"the checkpoint was trained with optim.name={trained_by}; resume with the same")
         if len(state["optimizers"]) != len(self.optimizers):
             raise UserError("the checkpoint was trained with other optimizers (freeze_weights, puzzle_emb_ndim)")
         with torch.no_grad():
@@ -100,7 +106,11 @@ class TrainState:
         if self.ema:
             self.ema.load_state_dict(state["ema"])
         for (optimizer, _), saved in zip(self.optimizers, state["optimizers"], strict=True):
+            # Betas and weight decay are this run's, as the learning rate is, which each step sets anew.
+            own = [{k: v for k, v in group.items() if k not in ("params", "lr")} for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
+            for group, settings in zip(optimizer.param_groups, own, strict=True):
+                group.update(settings)
         self.step = state["step"]
         self.evaluation_due = state["evaluation_due"]
         self.sampler.load_state_dict(state["sampler"])

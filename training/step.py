@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from training.evaluation import to_device
-from training.schedule import cosine_with_warmup
+from training.schedule import scheduled_rate
 from training.state import TrainState
 
 SUM_DTYPE = {"mps": torch.float32}
@@ -63,7 +63,8 @@ def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:
 
 def learning_rate(state: TrainState, base_lr: float) -> float:
     """The rate of the step that `state.step` has just counted."""
-    return cosine_with_warmup(
+    return scheduled_rate(
+        state.config.lr_schedule,
         state.step,
         base_lr=base_lr,
         warmup_steps=state.config.lr_warmup_steps,

@@ -53,13 +53,19 @@ class AdamATan2(Optimizer):
         return loss
 
     def _step_group(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
+        for p in params:
+            if not self.state[p]:
+                self.state[p].update(self._new_state(p))
         states = [self.state[p] for p in params]
-        for p, state in zip(params, states, strict=True):
-            if not state:
-                state["step"] = torch.zeros((), dtype=torch.float32)
-                state["exp_avg"] = torch.zeros_like(p)
-                state["exp_avg_sq"] = torch.zeros_like(p)
-            state["step"] += 1
+        torch._foreach_add_([state["step"] for state in states], 1)
+        self._update(group, params, states)
+
+    def _new_state(self, p: torch.Tensor) -> dict[str, torch.Tensor]:
+        step = torch.zeros((), dtype=torch.float32)  # on the CPU, where reading it is free
+        return dict(step=step, exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p))
+
+    def _update(self, group: dict[str, Any], params: list[torch.Tensor], states: list[dict[str, torch.Tensor]]) -> None:
+        """The step `state["step"]` of each parameter, in place."""
         grads = [p.grad for p in params if p.grad is not None]
         first = [state["exp_avg"] for state in states]
         second = [state["exp_avg_sq"] for state in states]

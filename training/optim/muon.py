@@ -1,0 +1,163 @@
+"""Muon (Jordan et al. 2024) for the matrices of the block stacks, AdamW for embeddings, heads and biases.
+
+    B = momentum * B + G
+    U = NewtonSchulz(G + momentum * B)                     # near V W^T, of the singular value decomposition V S W^T
+    p -= lr * weight_decay * p
+    p -= lr * 0.2 * sqrt(max(rows, columns)) * U
+
+The factor before U gives an update the root mean square of AdamW's (Liu et al. 2025, arXiv 2502.16982, equation 4), so
+that `lr` and `weight_decay` mean the same in both halves and those found for AdamW stay. A matrix that holds several
+projections (qkv_proj, gate_up_proj) is one matrix here.
+
+Every rank does all of the arithmetic, on gradients that DDP has made equal. Stacks of two layers are too small for
+sharing it out to pay, and a checkpoint then knows nothing of ranks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field
+from torch.optim.adamw import adamw
+from torch.optim.optimizer import Optimizer
+
+from training.distributed import choose_dtype
+
+COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+"""Of the published quintic: it lifts small singular values fastest, and leaves all between about 0.7 and 1.2."""
+BLOCK_STACK = ".layers."
+"""In the name of every parameter of a block stack (`models.recursive_reasoning.inner.ReasoningModule`)."""
+
+
+class MuonConfig(BaseModel):
+    """Settings that only Muon has; `config/optim/muon.yaml` explains them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    momentum: float = Field(0.95, ge=0, lt=1)
+    nesterov: bool = True
+    ns_steps: int = Field(5, ge=1, le=100)
+    ns_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    eps: float = Field(1e-8, gt=0)
+
+
+class Muon(Optimizer):
+    """See the module's head.
+
+    Args:
+        params: named, as the names tell block stacks from embeddings and heads.
+        lr: may be 0; the training step sets it from the schedule.
+        betas: of AdamW.
+        weight_decay: decoupled, times `lr`, on every parameter.
+        settings: those of `MuonConfig`.
+
+    Raises:
+        ValueError: a setting is out of range, or no parameter is a matrix of a block stack.
+    """
+
+    config_class = MuonConfig
+
+    def __init__(
+        self,
+        params: Iterable[tuple[str, torch.nn.Parameter]],
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.95),
+        weight_decay: float = 0.1,
+        **settings: Any,
+    ) -> None:
+        if lr < 0 or weight_decay < 0 or not all(0 <= beta < 1 for beta in betas):
+            raise ValueError(f"need lr >= 0, weight_decay >= 0, 0 <= betas < 1; got {lr}, {weight_decay}, {betas}")
+        self.settings = MuonConfig(**settings)
+        matrices: list[tuple[str, torch.nn.Parameter]] = []
+        others: list[tuple[str, torch.nn.Parameter]] = []
+        for name, p in params:
+            (matrices if BLOCK_STACK in name and p.ndim == 2 else others).append((name, p))
+        if not matrices:
+            raise ValueError(f"Muon found no matrix with '{BLOCK_STACK}' in its name; optim=adamw suits any model")
+        groups = [{"params": matrices}, *([{"params": others}] if others else [])]
+        super().__init__(groups, dict(lr=lr, betas=betas, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Make one step on all parameters that have a gradient. Nothing here waits for the device."""
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        matrices, *others = self.param_groups
+        by_shape: dict[torch.Size, list[torch.Tensor]] = defaultdict(list)
+        for p in matrices["params"]:
+            if p.grad is not None:
+                by_shape[p.shape].append(p)
+        for params in by_shape.values():
+            self._step_matrices(matrices, params)
+        for group in others:
+            self._step_others(group, [p for p in group["params"] if p.grad is not None])
+        return loss
+
+    def _step_matrices(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
+        """Matrices of one shape, stacked into one Newton-Schulz iteration."""
+        momentum = self.settings.momentum
+        for p in params:
+            if not self.state[p]:
+                self.state[p]["momentum_buffer"] = torch.zeros_like(p)
+        buffers = [self.state[p]["momentum_buffer"] for p in params]
+        grads = [p.grad for p in params if p.grad is not None]
+        torch._foreach_mul_(buffers, momentum)
+        torch._foreach_add_(buffers, grads)
+        directions = torch._foreach_add(grads, buffers, alpha=momentum) if self.settings.nesterov else buffers
+        dtype = newton_schulz_dtype(self.settings.ns_dtype, params[0].device)
+        updates = newton_schulz(torch.stack(list(directions)), self.settings.ns_steps, dtype)
+        lr, scale = group["lr"], 0.2 * max(params[0].shape) ** 0.5
+        torch._foreach_add_(params, params, alpha=-lr * group["weight_decay"])
+        torch._foreach_add_(params, list(updates.to(params[0].dtype).unbind()), alpha=-lr * scale)
+
+    def _step_others(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
+        """AdamW, by torch's own function."""
+        for p in params:
+            if not self.state[p]:
+                self.state[p]["step"] = torch.zeros((), dtype=torch.float32)  # on the CPU, where reading it is free
+                self.state[p]["exp_avg"] = torch.zeros_like(p)
+                self.state[p]["exp_avg_sq"] = torch.zeros_like(p)
+        states = [self.state[p] for p in params]
+        adamw(
+            params,
+            [p.grad for p in params if p.grad is not None],
+            [state["exp_avg"] for state in states],
+            [state["exp_avg_sq"] for state in states],
+            [],
+            [state["step"] for state in states],
+            foreach=True,
+            amsgrad=False,
+            beta1=group["betas"][0],
+            beta2=group["betas"][1],
+            lr=group["lr"],
+            weight_decay=group["weight_decay"],
+            eps=self.settings.eps,
+            maximize=False,
+        )
+
+
+def newton_schulz_dtype(name: str, device: torch.device) -> torch.dtype:
+    """Resolve `ns_dtype`; `auto` is bfloat16 on a CUDA device that computes in it, float32 elsewhere."""
+    if name == "auto":
+        name = choose_dtype("auto", device) if device.type == "cuda" else "float32"
+    return getattr(torch, name)
+
+
+def newton_schulz(matrices: torch.Tensor, steps: int, dtype: torch.dtype) -> torch.Tensor:
+    """Move the singular values of each of `matrices` (N, rows, columns) to about 1; singular vectors stay.
+
+    The norm is taken in the precision given, the iteration runs in `dtype`, which the result has. Zeros stay zeros.
+    """
+    tall = matrices.shape[-2] > matrices.shape[-1]
+    x = matrices.mT if tall else matrices  # (N, m, n), m <= n: the product below is the smaller one
+    x = (x / (torch.linalg.matrix_norm(x, keepdim=True) + 1e-7)).to(dtype)
+    a, b, c = COEFFICIENTS
+    for _ in range(steps):
+        gram = x @ x.mT  # (N, m, m)
+        x = torch.baddbmm(x, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
+    return x.mT if tall else x
