@@ -126,7 +126,7 @@ def test_mistakes_on_the_command_line(work: Path, override: str, said: list[str]
         ("data_paths=[]", ["data_paths"]),
         ("arch.L_cycles=0", ["arch.L_cycles=0"]),
         ("arch.pos_encodings=rotary", ["arch.pos_encodings='rotary'", "'rope'"]),
-        ("arch.num_heads=3", ["hidden_size 32", "num_heads 3"]),
+        ("arch.num_heads=64", ["hidden_size 32", "num_heads 64"]),
         ("arch.hidden_size=30", ["hidden_size", "num_heads"]),  # heads of 15: rotary positions come in pairs
         ("arch.puzzle_emb_ndim=65", ["puzzle_emb_ndim 65", "puzzle_emb_len 2"]),
         ("eval_interval=3", ["eval_interval 3", "epochs 4"]),
