@@ -164,7 +164,7 @@ class ResidualNorm(torch.autograd.Function):
         else:  # over an outer axis the vector norm does not run in parallel on a CPU
             square = wide.square().mean(dim, keepdim=True)
         factor = square.add_(eps).rsqrt_()
-        normed = (wide.mul_(factor) if wide is total else wide * factor).to(x.dtype)
+        normed = wide.mul_(factor).to(x.dtype)
         ctx.save_for_backward(normed, factor)
         ctx.dim = dim
         return normed
