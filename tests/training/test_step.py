@@ -10,10 +10,12 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
+from models.layers import CastedLinear
+from models.recursive_reasoning.inner import ReasoningModule
 from tests.harness import TINY, write_toy_data
 from training.build import build_train_state
 from training.config import CONFIG_FOLDER, compose
-from training.distributed import Dist, choose_device, choose_dtype
+from training.distributed import Dist, choose_compile, choose_device, choose_dtype
 from training.loop import evaluation_steps
 from training.state import TrainState
 from training.step import read_metrics, train_step
@@ -94,6 +96,27 @@ def test_compiled_blocks_compute_the_same_under_the_same_names(tmp_path: Path, m
     train_step(plain)
     train_step(compiled)
     assert read_metrics(plain)["train/loss"] == pytest.approx(read_metrics(compiled)["train/loss"], rel=1e-5)
+
+
+def test_activation_checkpointing_and_onednn_are_switched_by_their_keys(tmp_path: Path) -> None:
+    for overrides, recomputes, onednn in (
+        ([], False, None),
+        (["activation_checkpointing=True", "cpu_matmul=onednn"], True, True),
+        (["cpu_matmul=mkl"], False, False),
+    ):
+        modules = list(start(tmp_path, *overrides).model.modules())
+        assert all(module.recomputes is recomputes for module in modules if isinstance(module, ReasoningModule))
+        layers = [module.onednn for module in modules if isinstance(module, CastedLinear)]
+        assert len(set(layers)) == 1 and (onednn is None or layers[0] is onednn)
+
+
+def test_compilation_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert choose_compile(True, torch.device("cpu")) and not choose_compile("auto", torch.device("cpu"))
+    monkeypatch.setattr("training.distributed.find_spec", lambda name: object() if name == "triton" else None)
+    monkeypatch.delenv("DISABLE_COMPILE", raising=False)
+    assert choose_compile("auto", torch.device("cuda")) and not choose_compile(False, torch.device("cuda"))
+    monkeypatch.setenv("DISABLE_COMPILE", "1")
+    assert not choose_compile("auto", torch.device("cuda"))
 
 
 def test_devices_and_precision_are_chosen_or_refused() -> None:
