@@ -1,7 +1,7 @@
 """Freed memory stays with the process, so that the next step finds it mapped.
 
 glibc gives every freed block of some megabytes back to the system and maps a new one for the next tensor of that size.
-A training step on a CPU allocates thousands of such tensors, and filling in their pages took a third of its time
+A training step on a CPU allocates thousands of such tensors, and mapping their pages took a quarter of its time
 (docs/log.md). The price is that memory once used stays taken until the process ends.
 """
 
