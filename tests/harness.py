@@ -30,7 +30,7 @@ import pytest
 import torch
 from omegaconf import DictConfig
 
-from dataset.sudoku import BLANK, random_symmetries
+from dataset.sudoku import BLANK, draw_symmetries
 from dataset.writer import DatasetWriter
 from training import loop
 from training.config import CONFIG_FOLDER, compose
@@ -71,7 +71,7 @@ _SOLVED = np.array([[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]).res
 def toy_puzzles(count: int, blanks: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Puzzles with so many blank cells and their solutions, both (count, 16) tokens."""
     rng = np.random.default_rng(seed)
-    labels = random_symmetries(count, 4, rng).apply(_SOLVED.astype(np.uint8))
+    labels = draw_symmetries(count, SEQ_LEN, rng).apply(_SOLVED.astype(np.uint8))
     blank = np.argsort(rng.random(labels.shape), axis=1) < blanks
     return np.where(blank, BLANK, labels).astype(np.uint8), labels
 

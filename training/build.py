@@ -12,7 +12,8 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
 from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
-from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
 from models.losses import ACTLossHead
@@ -155,12 +156,19 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
 
 def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
     """The task's domain module, tried on the first example."""
-    puzzle = load_puzzle(task)
-    example = dataset.gather(np.zeros(1, np.int64), np.zeros(1, np.int64))
+    puzzle, metadata = load_puzzle(task), dataset.metadata
+    first = np.zeros(1, np.int64)
     try:
-        puzzle.augment(example["inputs"], example["labels"], np.random.default_rng(0))
+        drawn = puzzle.draw_symmetries(
+            1, metadata.seq_len, np.random.default_rng(0), lambda: dataset.gather(first, first)
+        )
     except (ValueError, IndexError) as error:
         raise UserError(f"augment={task} does not fit the data: {error}") from None
+    if drawn.tokens.shape[1] != metadata.vocab_size:
+        raise UserError(
+            f"augment={task} does not fit the data: vocab_size is {metadata.vocab_size}, and its symmetries rename"
+            f" {drawn.tokens.shape[1]} tokens"
+        )
     return puzzle
 
 

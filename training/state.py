@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from torch.optim import Optimizer
 
-from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.train_sampler import TrainSampler
 from models.ema import EMA
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import Carry
