@@ -22,7 +22,9 @@ from models.recursive_reasoning.inner import ReasoningModule
 from training.checkpoint import fit_weights, load_weights
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_dtype
+from training.feed import BatchFeed
 from training.optim.sparse_sign_sgd import SparseSignSGD
+from training.resident import make_resident
 from training.state import EvaluationData, TrainState
 from utils.classes import load_class
 from utils.errors import UserError
@@ -88,7 +90,20 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         optimizers=_build_optimizers(config, model, dist),
         ema=EMA(model, config.ema_rate) if config.ema else None,
         sampler=sampler,
+        feed=_build_feed(config, dist, sampler),
         total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
+    )
+
+
+def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
+    # A thread on a CPU would take from the training what it gives (docs/log.md).
+    by_default = 0 if dist.device.type == "cpu" else 2
+    return BatchFeed(
+        sampler,
+        dist.rows(config.global_batch_size),
+        dist.device,
+        resident=make_resident(sampler.dataset, config.data_device, dist.device),
+        prefetch=by_default if config.prefetch_batches is None else config.prefetch_batches,
     )
 
 

@@ -1,4 +1,4 @@
-"""One training step: draw the batch, improve every row once, learn from it, move the averages."""
+"""One training step: take the batch, improve every row once, learn from it, move the averages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-from training.evaluation import to_device
+from training.feed import send
 from training.schedule import cosine_with_warmup
 from training.state import TrainState
 
@@ -25,9 +25,8 @@ def train_step(state: TrainState) -> None:
     """
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
-    rows = dist.rows(config.global_batch_size)
-    batch = to_device(state.sampler.next_batch(rows), dist.device)
-    min_halt_steps = _draw_exploration(state)[rows].to(dist.device)
+    batch = state.feed.next()
+    min_halt_steps = _draw_exploration(state)
     batches = [
         dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)
     ]
@@ -89,10 +88,11 @@ def read_metrics(state: TrainState) -> dict[str, float]:
 
 
 def _draw_exploration(state: TrainState) -> torch.Tensor:
-    """The global batch's draws for the coming step, a function of seed and step."""
+    """This rank's share of the global batch's draws for the coming step, a function of seed and step."""
     rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
-    model = state.model.model
-    return model.draw_min_halt_steps(rng, state.config.global_batch_size)
+    size = state.config.global_batch_size
+    drawn = state.model.model.draw_min_halt_steps(rng, size)[state.dist.rows(size)]
+    return send(drawn, state.dist.device)
 
 
 def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
