@@ -33,7 +33,7 @@ from omegaconf import DictConfig
 from dataset.sudoku import BLANK, draw_symmetries
 from dataset.writer import DatasetWriter
 from training import loop
-from training.config import CONFIG_FOLDER, compose
+from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import distributed
 from training.state import TrainState
 from utils.errors import report_user_errors
@@ -155,6 +155,11 @@ def tiny(*overrides: str) -> list[str]:
     """`TINY`, but for the keys that are given otherwise."""
     given = {override.lstrip("+").partition("=")[0] for override in overrides}
     return [override for override in TINY if override.partition("=")[0] not in given] + list(overrides)
+
+
+def compose_tiny(*overrides: str) -> PretrainConfig:
+    """The configuration of `TINY` and these overrides."""
+    return compose(_composed(tuple(tiny(*overrides))))
 
 
 @report_user_errors

@@ -11,7 +11,7 @@ import torch
 from models.sparse_embedding import CastedSparseEmbedding
 from training.distributed import Dist
 from training.optim.adam_atan2 import AdamATan2
-from training.optim.sparse_sign_sgd import SparseSignSGD
+from training.optim.sparse_sign_sgd import SparseSignSGD, update_rows
 from training.schedule import cosine_with_warmup
 
 
@@ -54,6 +54,20 @@ def test_sparse_sign_sgd_touches_only_the_rows_of_the_batch() -> None:
     torch.testing.assert_close(table.weights, expected)
     optimizer.step()  # nothing new: nothing moves
     torch.testing.assert_close(table.weights, expected)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 40])
+def test_rows_named_many_times_move_once_by_their_summed_gradient(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    weights, grad = rng.normal(size=(50, 4)), rng.normal(size=(64, 4))
+    identifiers = rng.integers(0, rows, 64) + 7
+    table = torch.tensor(weights, dtype=torch.float32)
+    update_rows(
+        table, torch.from_numpy(identifiers.astype(np.int32)), torch.tensor(grad, dtype=torch.float32), 0.1, 0.5
+    )
+    for row in set(identifiers):
+        weights[row] = weights[row] * 0.95 - 0.1 * np.sign(grad[identifiers == row].sum(0))
+    np.testing.assert_allclose(table.numpy(), weights, rtol=1e-6, atol=1e-6)
 
 
 def test_schedule_warms_up_and_falls_as_a_cosine() -> None:
