@@ -22,7 +22,8 @@ import tyro
 from dataset.common import IGNORE_LABEL_ID, load_puzzle
 from models.losses import ACTLossHead
 from training.distributed import choose_device
-from training.evaluation import to_device, to_numpy
+from training.evaluation import to_numpy
+from training.feed import to_device
 from training.runs import open_run
 from utils.errors import UserError, report_user_errors
 

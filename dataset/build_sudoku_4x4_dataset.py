@@ -26,15 +26,8 @@ from typing import NamedTuple
 import numpy as np
 import tyro
 
-from dataset.sudoku import (
-    BLANK,
-    FIRST_DIGIT,
-    Symmetries,
-    position_maps,
-    random_symmetries,
-    valid_grids,
-    vocabulary_size,
-)
+from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
+from dataset.symmetries import Symmetries
 from dataset.writer import DatasetWriter
 from utils.errors import UserError, report_user_errors
 
@@ -159,7 +152,7 @@ def draw_puzzles(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw `counts[i]` different puzzles at random from orbit `chosen[i]`: inputs and labels (sum of counts, 16)."""
     inputs, answers = orbits.inputs(chosen), orbits.answers[chosen]
-    single = random_symmetries(len(chosen), SIZE, rng)
+    single = draw_symmetries(len(chosen), CELLS, rng)
     if (counts == 1).all():
         return single.apply(inputs), single.apply(answers)
     every = _every_symmetry()

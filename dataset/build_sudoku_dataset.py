@@ -27,7 +27,7 @@ from typing import Any, Literal
 import numpy as np
 import tyro
 
-from dataset.sudoku import augment, vocabulary_size
+from dataset.sudoku import draw_symmetries, vocabulary_size
 from dataset.sudoku_csv import CELLS, Puzzles, read_puzzles, require_disjoint, require_unique
 from dataset.sudoku_search import generate
 from dataset.writer import DatasetWriter, check_output_folder
@@ -250,7 +250,8 @@ def _augmented(train: Puzzles, images: int, rng: np.random.Generator) -> tuple[n
     for start in range(0, boards, _BLOCK):
         block = slice(start, min(start + _BLOCK, boards))
         puzzle = np.arange(block.start, block.stop) // (1 + images)
-        inputs[block], labels[block] = augment(train.inputs[puzzle], train.answers[puzzle], rng)
+        symmetries = draw_symmetries(len(puzzle), CELLS, rng)
+        inputs[block], labels[block] = symmetries.images(train.inputs[puzzle], train.answers[puzzle])
     inputs[:: 1 + images], labels[:: 1 + images] = train.inputs, train.answers
     return inputs, labels
 

@@ -21,12 +21,14 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from dataset.symmetries import Symmetries
 from utils.errors import UserError, nearest
 
 IGNORE_LABEL_ID = -100
@@ -65,10 +67,21 @@ class Puzzle(Protocol):
         """Say in one line how `answer` (seq_len,) breaks the rules for `inputs` (seq_len,); None where it does not."""
         ...
 
-    def augment(
-        self, inputs: np.ndarray, labels: np.ndarray, rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Apply an independent random symmetry to each row of (B, seq_len) inputs and labels."""
+    def draw_symmetries(
+        self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
+    ) -> Symmetries:
+        """Draw a random symmetry for each of `count` rows; with them `augment: <task>` makes every batch another.
+
+        All randomness comes from `rng`. Tokens that mean no thing of the puzzle (padding) are renamed to themselves.
+
+        A maze's are eight maps of cells (turns and reflections), and every token keeps its name. ARC's rename colours
+        too, and its grids lie in the corner of a canvas, so that the map depends on their sizes: those are seen in the
+        rows, and `label_cells` is for a label of another size than its input.
+
+        Args:
+            read: returns the rows as a batch holds them: `inputs`, `labels`, `puzzle_identifiers`. Only for tasks whose
+                symmetries depend on the rows; drawing without a look is faster.
+        """
         ...
 
 

@@ -1,21 +1,16 @@
-"""From arrays to batches: which examples a training step sees, and in which order a test set is read.
+"""From arrays to rows: a split of one or several data sets, its rows by number, and a test set in its order.
 
-Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle its
-examples in random order, packed into batches of a fixed size. Unlike the original, the order is a function of the seed
-and the position alone: every rank draws the same global batch and takes its own rows, and a `Position` of three
-integers is enough to go on after an interruption. Epochs follow each other without a gap, so that a batch at an epoch's
-end is completed from the next one and no example is dropped.
+Which rows a training step sees is drawn in `dataset.train_sampler`.
 
     dataset = PuzzleDataset([Path("data/sudoku4x4")], "train")
-    sampler = TrainSampler(dataset, global_batch_size=64, seed=0)
-    batch = sampler.next_batch()          # inputs, labels (64, 16) and puzzle_identifiers (64,), int32
+    batch = dataset.gather(np.array([0, 0]), np.array([5, 7]))    # inputs, labels (2, 16), puzzle_identifiers (2,)
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +18,6 @@ import numpy as np
 from dataset.common import (
     ARRAY_FIELDS,
     IGNORE_LABEL_ID,
-    Puzzle,
     PuzzleDatasetMetadata,
     check_arrays,
     read_build,
@@ -53,9 +47,10 @@ class ExampleSet:
     def __len__(self) -> int:
         return len(self.inputs)
 
-    def puzzle_of(self, examples: np.ndarray) -> np.ndarray:
-        """The puzzle each example belongs to."""
-        return np.searchsorted(self.puzzle_indices, examples, side="right") - 1
+    def identifiers_of(self, examples: np.ndarray) -> np.ndarray:
+        """The puzzle identifier of each example, int32."""
+        puzzles = np.searchsorted(self.puzzle_indices, examples, side="right") - 1
+        return self.puzzle_identifiers[puzzles].astype(np.int32)
 
 
 class PuzzleDataset:
@@ -117,6 +112,14 @@ class PuzzleDataset:
                 batch.setdefault(name, np.empty((len(examples), *values.shape[1:]), np.int32))[rows] = values
         return batch
 
+    def identifiers(self, set_number: np.ndarray, examples: np.ndarray) -> np.ndarray:
+        """Puzzle identifiers of rows that may lie in different sets, int32. Arguments and result are (B,)."""
+        found = np.empty(len(examples), np.int32)
+        for number in np.unique(set_number):
+            rows = set_number == number
+            found[rows] = self.sets[number].identifiers_of(examples[rows])
+        return found
+
     def validation_sets(self, groups: np.ndarray) -> list[ExampleSet]:
         """The first puzzle (the original) of each of these groups, as sets of their own, named `val`, `val1`, ..."""
         found = []
@@ -142,130 +145,12 @@ class PuzzleDataset:
         return found
 
 
-@dataclass
-class Position:
-    """Where training stands in its stream of examples: `cursor` groups into `epoch`, `batch` batches from the start."""
-
-    epoch: int = 0
-    cursor: int = 0
-    batch: int = 0
-
-
-class TrainSampler:
-    """The endless stream of global batches.
-
-    Args:
-        dataset: what to draw from.
-        global_batch_size: examples in a batch, over all ranks.
-        seed: fixes order, choice of puzzles and augmentation.
-        exclude_groups: groups held out for validation.
-        augment: the domain module whose `augment` is applied to every batch, or None.
-
-    Attributes:
-        position: assign one (from a checkpoint) to continue there.
-    """
-
-    def __init__(
-        self,
-        dataset: PuzzleDataset,
-        global_batch_size: int,
-        seed: int,
-        exclude_groups: np.ndarray | None = None,
-        augment: Puzzle | None = None,
-    ) -> None:
-        self.dataset = dataset
-        self.global_batch_size = global_batch_size
-        self.seed = seed
-        self.augment = augment
-        self.position = Position()
-        self._last_epoch = 0
-        self._groups = np.setdiff1d(
-            np.arange(dataset.total_groups), exclude_groups if exclude_groups is not None else []
-        )
-        if len(self._groups) == 0:
-            raise UserError(f"no group is left to train on: all {dataset.total_groups} are held out (val_groups)")
-        self._order: tuple[int, np.ndarray] | None = None
-
-    def examples_in(self, epochs: float) -> float:
-        """Expected number of examples that `epochs` epochs give."""
-        return epochs * len(self._groups) * self.dataset.metadata.mean_puzzle_examples
-
-    def next_batch(self, rows: slice = slice(None)) -> Batch:
-        """Draw the next global batch and return those `rows` of it (one rank's share)."""
-        self._last_epoch = self.position.epoch
-        rng = np.random.Generator(np.random.Philox(key=[self.seed, self.position.batch]))
-        set_number, examples = self._draw(rng)
-        self.position.batch += 1
-        if self.augment is None:
-            return self.dataset.gather(set_number[rows], examples[rows])
-        batch = self.dataset.gather(set_number, examples)
-        batch["inputs"], batch["labels"] = self.augment.augment(batch["inputs"], batch["labels"], rng)
-        return {name: value[rows] for name, value in batch.items()}
-
-    def describe(self) -> str:
-        """Where the last batch came from, for messages."""
-        return f"batch {self.position.batch} of the run, begun in epoch {self._last_epoch + 1}"
-
-    def _draw(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """Set number and example of each row of the next global batch, advancing the position."""
-        set_numbers: list[np.ndarray] = []
-        examples: list[np.ndarray] = []
-        missing = self.global_batch_size
-        while missing > 0:
-            order = self._epoch_order()
-            set_number, local = self.dataset.locate_groups(order[self.position.cursor : self.position.cursor + missing])
-            starts, sizes = self._draw_puzzles(rng, set_number, local)
-            # Whole puzzles go in while they fit; the one that reaches the batch's end gives a random part of itself.
-            used = min(int(np.searchsorted(np.cumsum(sizes), missing)) + 1, len(sizes))
-            taken = sizes[:used].copy()
-            taken[-1] -= max(0, int(taken.sum()) - missing)
-            if taken.max() == 1 and sizes[used - 1] == 1:
-                examples.append(starts[:used])
-            else:
-                examples += [a + rng.permutation(n)[:t] for a, n, t in zip(starts, sizes, taken, strict=False)]
-            set_numbers.append(np.repeat(set_number[:used], taken))
-            missing -= int(taken.sum())
-            self.position.cursor += used
-            if self.position.cursor >= len(order):
-                self.position.epoch, self.position.cursor = self.position.epoch + 1, 0
-        return np.concatenate(set_numbers), np.concatenate(examples)
-
-    def _draw_puzzles(
-        self, rng: np.random.Generator, set_number: np.ndarray, group: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Choose a puzzle of each group; return first example and number of examples of each."""
-        starts = np.empty(len(group), np.int64)
-        sizes = np.empty(len(group), np.int64)
-        for number in np.unique(set_number):
-            rows = set_number == number
-            source = self.dataset.sets[number]
-            puzzles = rng.integers(source.group_indices[group[rows]], source.group_indices[group[rows] + 1])
-            starts[rows] = source.puzzle_indices[puzzles]
-            sizes[rows] = source.puzzle_indices[puzzles + 1] - source.puzzle_indices[puzzles]
-        return starts, sizes
-
-    def _epoch_order(self) -> np.ndarray:
-        epoch = self.position.epoch
-        if self._order is None or self._order[0] != epoch:
-            rng = np.random.Generator(np.random.Philox(key=[self.seed, epoch], counter=1 << 64))
-            self._order = epoch, rng.permutation(self._groups)
-        return self._order[1]
-
-    def state_dict(self) -> dict[str, int]:
-        """The position, for a checkpoint."""
-        return asdict(self.position)
-
-    def load_state_dict(self, state: Mapping[str, int]) -> None:
-        """Continue at a saved position."""
-        self.position = Position(**state)
-
-
 def read_rows(source: ExampleSet, examples: np.ndarray, metadata: PuzzleDatasetMetadata) -> Batch:
     """Read these examples (B,) of one set."""
     batch = {
         "inputs": source.inputs[examples].astype(np.int32),
         "labels": source.labels[examples].astype(np.int32),
-        "puzzle_identifiers": source.puzzle_identifiers[source.puzzle_of(examples)].astype(np.int32),
+        "puzzle_identifiers": source.identifiers_of(examples),
     }
     if metadata.ignore_label_id is not None:
         batch["labels"][batch["labels"] == metadata.ignore_label_id] = IGNORE_LABEL_ID

@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from typing import NamedTuple
+from collections.abc import Callable
 
 import numpy as np
 
+from dataset.symmetries import Symmetries
 from utils.errors import UserError
 
 PAD, BLANK, FIRST_DIGIT = 0, 1, 2
@@ -97,36 +98,14 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
     return _first_clash(found, size)
 
 
-def augment(inputs: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Apply to each row of `inputs` and `labels` (B, seq_len) a random symmetry of its own; dtypes are kept.
+def draw_symmetries(
+    count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
+) -> Symmetries:
+    """Draw evenly from all symmetries: relabelling, row and column orders within boxes, transposition.
 
-    Padding, blanks and ignored labels move with their cells and keep their value.
+    Padding and blanks keep their value. What the rows hold (`read`) does not matter.
     """
-    symmetries = random_symmetries(len(inputs), size_of(inputs.shape[1]), rng)
-    return symmetries.apply(inputs), symmetries.apply(labels)
-
-
-# ---- symmetries
-
-
-class Symmetries(NamedTuple):
-    """B symmetries of the rules: cell i of image b is cell `cells[b, i]` of the grid, its token t is `tokens[b, t]`."""
-
-    cells: np.ndarray  # (B, n * n) intp
-    tokens: np.ndarray  # (B, n + 2) uint8
-
-    def apply(self, grids: np.ndarray) -> np.ndarray:
-        """Return the images of B grids (B, n * n), or of one grid (1, n * n) under each symmetry."""
-        each = np.arange(len(self.cells))[:, None]
-        source = self.cells + (each * self.cells.shape[1] if len(grids) > 1 else 0)
-        moved = np.take(grids, source)  # takes from flat arrays, which is much faster than take_along_axis
-        known = np.maximum(moved, 0) if moved.dtype.kind == "i" else moved
-        renamed = np.take(self.tokens, known + each * self.tokens.shape[1]).astype(moved.dtype, copy=False)
-        return renamed if known is moved else np.where(moved < 0, moved, renamed)  # negative: an ignored label
-
-
-def random_symmetries(count: int, size: int, rng: np.random.Generator) -> Symmetries:
-    """Draw `count` symmetries evenly from the group: relabelling, row and column orders within boxes, transposition."""
+    size = size_of(seq_len)
     orders = line_orders(size)
     rows = orders[rng.integers(len(orders), size=count)]
     columns = orders[rng.integers(len(orders), size=count)]
@@ -134,6 +113,9 @@ def random_symmetries(count: int, size: int, rng: np.random.Generator) -> Symmet
     tokens = np.tile(np.arange(vocabulary_size(size), dtype=np.uint8), (count, 1))
     tokens[:, FIRST_DIGIT:] = rng.permuted(tokens[:, FIRST_DIGIT:], axis=1)
     return Symmetries(_cells(rows, columns, transposed, size), tokens)
+
+
+# ---- symmetries
 
 
 def position_maps(size: int) -> np.ndarray:
@@ -161,9 +143,9 @@ def line_orders(size: int) -> np.ndarray:
 
 
 def _cells(rows: np.ndarray, columns: np.ndarray, transposed: np.ndarray, size: int) -> np.ndarray:
-    """Cell maps (B, n * n) that take row i from `rows[b, i]` and column j from `columns[b, j]`, or exchange the two."""
-    down = np.where(transposed, 1, size)[:, None] * rows
-    across = np.where(transposed, size, 1)[:, None] * columns
+    """Cell maps (B, n * n), uint8: row i from `rows[b, i]`, column j from `columns[b, j]`, or the two exchanged."""
+    down = (np.where(transposed, 1, size)[:, None] * rows).astype(np.uint8)
+    across = (np.where(transposed, size, 1)[:, None] * columns).astype(np.uint8)
     return (down[:, :, None] + across[:, None, :]).reshape(len(rows), size * size)
 
 

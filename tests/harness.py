@@ -30,10 +30,10 @@ import pytest
 import torch
 from omegaconf import DictConfig
 
-from dataset.sudoku import BLANK, random_symmetries
+from dataset.sudoku import BLANK, draw_symmetries
 from dataset.writer import DatasetWriter
 from training import loop
-from training.config import CONFIG_FOLDER, compose
+from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import distributed
 from training.state import TrainState
 from utils.errors import report_user_errors
@@ -71,7 +71,7 @@ _SOLVED = np.array([[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]).res
 def toy_puzzles(count: int, blanks: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Puzzles with so many blank cells and their solutions, both (count, 16) tokens."""
     rng = np.random.default_rng(seed)
-    labels = random_symmetries(count, 4, rng).apply(_SOLVED.astype(np.uint8))
+    labels = draw_symmetries(count, SEQ_LEN, rng).apply(_SOLVED.astype(np.uint8))
     blank = np.argsort(rng.random(labels.shape), axis=1) < blanks
     return np.where(blank, BLANK, labels).astype(np.uint8), labels
 
@@ -155,6 +155,11 @@ def tiny(*overrides: str) -> list[str]:
     """`TINY`, but for the keys that are given otherwise."""
     given = {override.lstrip("+").partition("=")[0] for override in overrides}
     return [override for override in TINY if override.partition("=")[0] not in given] + list(overrides)
+
+
+def compose_tiny(*overrides: str) -> PretrainConfig:
+    """The configuration of `TINY` and these overrides."""
+    return compose(_composed(tuple(tiny(*overrides))))
 
 
 @report_user_errors

@@ -293,6 +293,10 @@ def test_augmenting_what_is_no_puzzle_of_that_task(work: Path) -> None:
             np.save(file, np.load(file)[:, :12])
             change_metadata(work / "data/toy", split, seq_len=12)
     assert "augment" in refused(pretrain, "augment=sudoku", cwd=work)
+    write_toy_data(work / "data/wide", vocab_size=7)
+    assert "vocab_size is 7" in refused(
+        pretrain, "augment=sudoku", "data_paths=[data/wide]", "data_paths_test=null", cwd=work
+    )
 
 
 # ---- evaluators

@@ -21,7 +21,8 @@ from models.losses import ACTLossHead
 from tests.harness import RUN, VOCAB_SIZE, call, load, pretrain, toy_puzzles, write_toy_data
 from training import checkpoint
 from training.config import load_config
-from training.evaluation import run, score, to_device
+from training.evaluation import run, score
+from training.feed import to_device
 from training.runs import TrainedRun, open_run
 from utils.errors import UserError
 from utils.statistics import wilson_interval

@@ -14,7 +14,8 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
 from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
-from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
 from models.layers import CastedLinear
@@ -24,7 +25,9 @@ from models.recursive_reasoning.inner import ReasoningModule
 from training.checkpoint import fit_weights, load_weights
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
+from training.feed import BatchFeed
 from training.optim.sparse_sign_sgd import SparseSignSGD
+from training.resident import make_resident
 from training.state import EvaluationData, TrainState
 from utils.classes import load_class
 from utils.errors import UserError
@@ -106,7 +109,20 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         optimizers=_build_optimizers(config, model, dist),
         ema=EMA(model, config.ema_rate) if config.ema else None,
         sampler=sampler,
+        feed=_build_feed(config, dist, sampler),
         total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
+    )
+
+
+def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
+    # A thread on a CPU would take from the training what it gives (docs/log.md).
+    by_default = 0 if dist.device.type == "cpu" else 2
+    return BatchFeed(
+        sampler,
+        dist.rows(config.global_batch_size),
+        dist.device,
+        resident=make_resident(sampler.dataset, config.data_device, dist.device),
+        prefetch=by_default if config.prefetch_batches is None else config.prefetch_batches,
     )
 
 
@@ -195,12 +211,19 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
 
 def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
     """The task's domain module, tried on the first example."""
-    puzzle = load_puzzle(task)
-    example = dataset.gather(np.zeros(1, np.int64), np.zeros(1, np.int64))
+    puzzle, metadata = load_puzzle(task), dataset.metadata
+    first = np.zeros(1, np.int64)
     try:
-        puzzle.augment(example["inputs"], example["labels"], np.random.default_rng(0))
+        drawn = puzzle.draw_symmetries(
+            1, metadata.seq_len, np.random.default_rng(0), lambda: dataset.gather(first, first)
+        )
     except (ValueError, IndexError) as error:
         raise UserError(f"augment={task} does not fit the data: {error}") from None
+    if drawn.tokens.shape[1] != metadata.vocab_size:
+        raise UserError(
+            f"augment={task} does not fit the data: vocab_size is {metadata.vocab_size}, and its symmetries rename"
+            f" {drawn.tokens.shape[1]} tokens"
+        )
     return puzzle
 
 

@@ -172,7 +172,8 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
         UserError: the checkpoint is damaged or of another model, data shape or batch size.
     """
     fit_weights(state.model, load_weights(folder), folder, resize_table=False)
-    # Read to the CPU: all is copied from there to its place, and an optimizer's step counts stay where reading is free.
+    # Onto the CPU, from where each tensor is copied to its place: optimizers count their steps there, and a count that
+    # came back on a GPU would make every step wait.
     saved = _load(folder / STATE_FILE, torch.device("cpu"))
     try:
         state.load_state_dict(saved)

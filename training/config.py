@@ -69,6 +69,8 @@ class PretrainConfig(BaseModel):
     data_paths_test: list[str] | None = []
     augment: str | None = None
     val_groups: int = Field(0, ge=0)
+    data_device: Literal["auto", "device", "host"] = "auto"
+    prefetch_batches: int | None = Field(None, ge=0)
 
     # Optimization
     global_batch_size: int = Field(ge=1)

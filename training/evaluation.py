@@ -17,6 +17,7 @@ from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import Batch
 from models.losses import ACTLossHead
 from training.distributed import Dist
+from training.feed import to_device
 
 Rows = tuple[str, np.ndarray, Batch]
 """A set's name, example numbers in it (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
@@ -273,11 +274,6 @@ def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str],
         count = total.pop("count", 0)
         metrics.update({f"{name}/{key}": value / count for key, value in total.items() if count})
     return metrics
-
-
-def to_device(batch: Batch, device: torch.device) -> dict[str, torch.Tensor]:
-    """Move numpy rows to tensors on `device`."""
-    return {key: torch.from_numpy(value).to(device, non_blocking=True) for key, value in batch.items()}
 
 
 def to_numpy(tensor: torch.Tensor) -> np.ndarray:

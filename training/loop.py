@@ -62,6 +62,7 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
         try:
             return _Loop(state, evaluation, evaluators, tracker, stop).run()
         finally:
+            state.feed.close()
             tracker.finish()
 
 
@@ -312,8 +313,9 @@ def _announce(state: TrainState, resumed_from: Path | None) -> None:
     parameters = sum(p.numel() for p in model.parameters())
     dtype = model.model.config.forward_dtype
     print(
-        f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device},"
-        f" {state.dist.world_size} process(es), {state.total_steps} steps of {config.global_batch_size}"
+        f"{config.run_folder}: {parameters:,} parameters, {dtype} on {state.dist.device}"
+        f"{' with the data' if state.feed.resident else ''}, {state.dist.world_size} process(es),"
+        f" {state.total_steps} steps of {config.global_batch_size}"
     )
     if resumed_from is not None:
         print(f"continuing from {resumed_from}")

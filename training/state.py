@@ -9,12 +9,14 @@ import torch
 from torch import nn
 from torch.optim import Optimizer
 
-from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, TrainSampler
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.train_sampler import TrainSampler
 from models.ema import EMA
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import Carry
 from training.config import PretrainConfig
 from training.distributed import Dist
+from training.feed import BatchFeed
 from utils.errors import UserError
 
 STREAM = ("global_batch_size", "seed", "val_groups")
@@ -42,7 +44,8 @@ class TrainState:
         model: the loss head around the network, on the device.
         replica: what the training step calls: `model`, or DDP around it.
         optimizers: each with its peak learning rate.
-        sampler: the stream of global batches.
+        sampler: the stream of global batches; its position is behind the last one that a step was made on.
+        feed: gives this rank's share of them, on the device.
         carries: one for each part of this rank's batch (`grad_accum_steps`); empty before the first step.
         step: steps made.
         sums: metric sums of this rank since they were last logged.
@@ -56,6 +59,7 @@ class TrainState:
     optimizers: list[tuple[Optimizer, float]]
     ema: EMA | None
     sampler: TrainSampler
+    feed: BatchFeed
     total_steps: int
     carries: list[Carry] = field(default_factory=list)
     step: int = 0

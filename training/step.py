@@ -1,4 +1,7 @@
-"""One training step: draw the batch, improve every row once, learn from it, move the averages."""
+"""One training step: take the batch, improve every row once, learn from it, move the averages.
+
+Nothing here waits for the device, so that a GPU always has work before it: `tests/training/test_no_sync.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-from training.evaluation import to_device
+from training.feed import send
 from training.schedule import scheduled_rate
 from training.state import TrainState
 
@@ -18,16 +21,15 @@ SUM_DTYPE = {"mps": torch.float32}
 
 
 def train_step(state: TrainState) -> None:
-    """Make one step and add its metric sums to `state.sums`. Nothing here waits for the device.
+    """Make one step and add its metric sums to `state.sums`.
 
     Gradients are those of the loss summed over the global batch, divided by the global batch size; so they do not
     depend on the number of ranks or of `grad_accum_steps`.
     """
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
-    rows = dist.rows(config.global_batch_size)
-    batch = to_device(state.sampler.next_batch(rows), dist.device)
-    min_halt_steps = _draw_exploration(state)[rows].to(dist.device)
+    batch = state.feed.next()
+    min_halt_steps = _draw_exploration(state)
     batches = [
         dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)
     ]
@@ -43,8 +45,7 @@ def train_step(state: TrainState) -> None:
             )
             # DDP averages over ranks; times their number that is the sum. Sign-SGD does not feel the factor.
             (loss * (dist.world_size / config.global_batch_size)).backward()
-        made = torch.tensor(len(min_steps), device=dist.device)
-        _add(state.sums, metrics | {"loss": loss.detach(), "rows": made})
+        _add(state.sums, metrics | {"loss": loss.detach()}, len(min_steps))
 
     state.step += 1
     for optimizer, base_lr in state.optimizers:
@@ -90,13 +91,18 @@ def read_metrics(state: TrainState) -> dict[str, float]:
 
 
 def _draw_exploration(state: TrainState) -> torch.Tensor:
-    """The global batch's draws for the coming step, a function of seed and step."""
+    """This rank's share of the global batch's draws for the coming step, a function of seed and step."""
     rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
-    model = state.model.model
-    return model.draw_min_halt_steps(rng, state.config.global_batch_size)
+    size = state.config.global_batch_size
+    drawn = state.model.model.draw_min_halt_steps(rng, size)[state.dist.rows(size)]
+    return send(drawn, state.dist.device)
 
 
-def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
-    for name, value in values.items():
-        wide = value.to(SUM_DTYPE.get(value.device.type, torch.float64))
-        sums[name] = sums[name] + wide if name in sums else wide
+def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor], rows: int) -> None:
+    """Add the sums of so many rows, in place and without a conversion apart: these are many and tiny operations."""
+    if not sums:
+        device = values["loss"].device
+        dtype = SUM_DTYPE.get(device.type, torch.float64)
+        sums.update({name: torch.zeros((), dtype=dtype, device=device) for name in [*values, "rows"]})
+    torch._foreach_add_([sums[name] for name in values], list(values.values()))
+    sums["rows"].add_(rows)

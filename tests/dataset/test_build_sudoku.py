@@ -15,7 +15,7 @@ import pytest
 from dataset import build_sudoku_dataset
 from dataset.build_sudoku_dataset import Options, build
 from dataset.common import ARRAY_FIELDS, check_arrays, read_build, read_metadata
-from dataset.sudoku import BLANK, augment, check, parse
+from dataset.sudoku import BLANK, check, draw_symmetries, parse
 from dataset.sudoku_equivalence import signatures
 from dataset.sudoku_search import generate, solve
 from dataset.writer import DatasetWriter
@@ -236,7 +236,7 @@ def test_leaks_are_refused(tmp_path: Path, source: Path, output: Path, pool: lis
     with pytest.raises(UserError, match=r"same.csv, row 3 is also .*train.csv.gz, row 5"):
         build(Options(str(output), source=str(source), test_source=str(same)))
     question, answer = (parse(pool[3][column])[None] for column in (1, 2))
-    image, label = augment(question, answer, np.random.default_rng(0))
+    image, label = draw_symmetries(len(question), 81, np.random.default_rng(0)).images(question, answer)
     disguised = write(tmp_path / "image.csv", [["own", text(image[0]), text(label[0]), "0"]])
     with pytest.raises(UserError, match=r"image.csv, row 2 is a symmetry image of .*train.csv.gz, row 5"):
         build(Options(str(output), source=str(source), test_source=str(disguised)))

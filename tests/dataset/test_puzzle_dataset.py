@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dataset import puzzle_dataset
-from dataset.puzzle_dataset import PuzzleDataset, TrainSampler, fingerprint, read_in_order
+from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
+from dataset.train_sampler import TrainSampler
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 

@@ -10,12 +10,11 @@ import pytest
 from dataset.common import load_puzzle
 from dataset.sudoku import (
     BLANK,
-    augment,
     check,
+    draw_symmetries,
     line_orders,
     parse,
     position_maps,
-    random_symmetries,
     render,
     valid_grids,
     vocabulary_size,
@@ -33,6 +32,11 @@ EASY = "53..7.... 6..195... .98....6. 8...6...3 4..8.3..1 7...2...6 .6....28. ..
 def puzzles() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Forty minimal 9x9 puzzles: inputs, answers, guesses."""
     return generate(40, np.random.default_rng(0))
+
+
+def augment(inputs: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Images of puzzles and answers, each under a symmetry of its own."""
+    return draw_symmetries(len(inputs), inputs.shape[1], rng).images(inputs, labels)
 
 
 def reference_solutions(question: np.ndarray, limit: int) -> int:
@@ -149,7 +153,7 @@ def test_group_of_4x4_has_3072_symmetries() -> None:
     maps = position_maps(4)
     assert len(np.unique(maps, axis=0)) == 128 and len(line_orders(9)) == 1296
     solved = parse(SMALL_ANSWER)
-    drawn = random_symmetries(40_000, 4, np.random.default_rng(0))
+    drawn = draw_symmetries(40_000, 16, np.random.default_rng(0))
     pairs = np.concatenate([drawn.cells, drawn.tokens], axis=1)
     assert len(np.unique(pairs, axis=0)) == 128 * 24
     assert valid_grids(drawn.apply(solved[None])).all()

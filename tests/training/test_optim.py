@@ -25,7 +25,7 @@ from training.distributed import Dist
 from training.optim import adam_atan2_fused
 from training.optim.adam_atan2 import AdamATan2
 from training.optim.muon import Muon, newton_schulz
-from training.optim.sparse_sign_sgd import SparseSignSGD
+from training.optim.sparse_sign_sgd import SparseSignSGD, update_rows
 from utils.classes import load_class
 from utils.errors import UserError
 
@@ -301,3 +301,17 @@ def test_sparse_sign_sgd_touches_only_the_rows_of_the_batch() -> None:
     torch.testing.assert_close(table.weights, expected)
     optimizer.step()  # nothing new: nothing moves
     torch.testing.assert_close(table.weights, expected)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 40])
+def test_rows_named_many_times_move_once_by_their_summed_gradient(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    weights, grad = rng.normal(size=(50, 4)), rng.normal(size=(64, 4))
+    identifiers = rng.integers(0, rows, 64) + 7
+    table = torch.tensor(weights, dtype=torch.float32)
+    update_rows(
+        table, torch.from_numpy(identifiers.astype(np.int32)), torch.tensor(grad, dtype=torch.float32), 0.1, 0.5
+    )
+    for row in set(identifiers):
+        weights[row] = weights[row] * 0.95 - 0.1 * np.sign(grad[identifiers == row].sum(0))
+    np.testing.assert_allclose(table.numpy(), weights, rtol=1e-6, atol=1e-6)

@@ -47,8 +47,14 @@ class SparseSignSGD(Optimizer):
 def update_rows(
     weights: torch.Tensor, identifiers: torch.Tensor, grad: torch.Tensor, lr: float, weight_decay: float
 ) -> None:
-    """Update a table (P, D) in place from gradients (N, D) of rows `identifiers` (N,), which may repeat."""
-    rows, position = identifiers.unique(return_inverse=True)
-    total = torch.zeros(len(rows), grad.shape[1], dtype=grad.dtype, device=grad.device)
-    total.index_add_(0, position, grad)
-    weights[rows] = weights[rows] * (1 - lr * weight_decay) - lr * total.sign()
+    """Update a table (P, D) in place from gradients (N, D) of rows `identifiers` (N,), which may repeat.
+
+    Every size here is known beforehand. How many rows differ is not, so `unique` would make the host wait for a GPU.
+    """
+    identifiers = identifiers.long()
+    # One of the places where a row is named stands for it, any one: what was written last.
+    place = torch.empty(len(weights), dtype=torch.long, device=weights.device)
+    place[identifiers] = torch.arange(len(identifiers), device=weights.device)
+    place = place[identifiers]  # (N,)
+    total = torch.zeros_like(grad).index_add_(0, place, grad)[place]  # (N, D), the same for the same row
+    weights[identifiers] = weights[identifiers] * (1 - lr * weight_decay) - lr * total.sign()

@@ -1,0 +1,63 @@
+"""Augmentation as data: a symmetry of a task says where each cell comes from and what each token is renamed to.
+
+A domain module draws them from a generator (`dataset.common.Puzzle.draw_symmetries`). They are small arrays, so the
+images can be made wherever the rows are: here by numpy, in `training.resident` by torch on the device, to the same
+integers.
+
+    inputs    2 1 1 3     cells    3 2 1 0      images    5 1 1 2
+    (tokens)              tokens   0 1 2 5 4 3  (token 3 becomes 5)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_BLOCK = 1 << 15
+"""Cells changed at a time: their indices stay in the processor's cache, and the allocator keeps their memory."""
+
+
+@dataclass(frozen=True)
+class Symmetries:
+    """B symmetries: cell i of image b is cell `cells[b, i]` of the row, its token t is renamed to `tokens[b, t]`.
+
+    Negative tokens (ignored labels) move with their cells and keep their value.
+
+    Attributes:
+        cells: (B, seq_len), in the smallest of uint8, int16 and int32 that holds them; torch hardly knows uint16.
+        tokens: (B, vocab_size), likewise.
+        label_cells: (B, seq_len), for tasks in which labels move otherwise than inputs.
+    """
+
+    cells: np.ndarray
+    tokens: np.ndarray
+    label_cells: np.ndarray | None = None
+
+    def take(self, rows: slice) -> Symmetries:
+        """Those of some rows alone."""
+        labels = None if self.label_cells is None else self.label_cells[rows]
+        return Symmetries(self.cells[rows], self.tokens[rows], labels)
+
+    def apply(self, grids: np.ndarray) -> np.ndarray:
+        """Return the images of B grids (B, seq_len), or of one grid (1, seq_len) under each symmetry."""
+        # One flat index into all grids laid end to end is faster than one for each axis.
+        moved = grids.ravel()[self.cells + _each(self.cells) if len(grids) > 1 else self.cells]
+        known = moved if moved.min(initial=0) >= 0 else np.maximum(moved, 0)
+        renamed = self.tokens.ravel()[known + _each(self.tokens)].astype(moved.dtype, copy=False)
+        return renamed if known is moved else np.where(moved < 0, moved, renamed)
+
+    def images(self, inputs: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the images of B `inputs` and `labels` (B, seq_len); dtypes are kept."""
+        of_labels = self.cells if self.label_cells is None else self.label_cells
+        found = np.empty_like(inputs), np.empty_like(labels)
+        rows = max(1, _BLOCK // max(1, inputs.shape[1]))
+        for block in (slice(start, start + rows) for start in range(0, len(inputs), rows)):
+            for image, grids, cells in zip(found, (inputs, labels), (self.cells, of_labels), strict=True):
+                image[block] = Symmetries(cells[block], self.tokens[block]).apply(grids[block])
+        return found
+
+
+def _each(maps: np.ndarray) -> np.ndarray:
+    """Where each row of `maps` begins in its flat array, (B, 1)."""
+    return np.arange(len(maps))[:, None] * maps.shape[1]
