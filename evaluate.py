@@ -173,6 +173,11 @@ def summary(scores: SetScores) -> dict[str, Any]:
         "exact_accuracy_95": wilson_interval(sums["exact_accuracy"], count),
         "accuracy_95": (max(0.0, metrics["accuracy"] - half_width), min(1.0, metrics["accuracy"] + half_width)),
         "exact_accuracy_by_step": scores.exact_by_step[scores.supervised].mean(0).tolist() if count else [],
+        "accuracy_by_step": (
+            scores.accuracy_by_step[scores.supervised].mean(0).tolist()
+            if count and scores.accuracy_by_step is not None
+            else []
+        ),
         "halting": halting_curve(scores) if count else [],
     }
 
@@ -203,11 +208,11 @@ def table(report: dict[str, Any]) -> str:
             f"{result['accuracy']:>9.2%}{_interval(token):>18}{result['steps']:>7.2f}{result['q_halt_accuracy']:>9.2%}"
         )
     for name, result in report["sets"].items():
-        lines += ["", f"exact accuracy of {name} after each improvement step"]
-        curve = result["exact_accuracy_by_step"]
-        for start in range(0, len(curve), 8):
-            part = list(enumerate(curve[start : start + 8], start + 1))
-            lines.append("  " + "  ".join(f"{step:>3}: {value:>7.2%}" for step, value in part))
+        for title, key in (("exact", "exact_accuracy_by_step"), ("token", "accuracy_by_step")):
+            lines += ["", f"{title} accuracy of {name} after each improvement step"] if result[key] else []
+            for start in range(0, len(result[key]), 8):
+                part = list(enumerate(result[key][start : start + 8], start + 1))
+                lines.append("  " + "  ".join(f"{step:>3}: {value:>7.2%}" for step, value in part))
         for point in result["halting"]:
             lines.append(
                 f"  halting at probability {point['probability']:.2f}: {point['exact_accuracy']:>7.2%} in"

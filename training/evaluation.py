@@ -32,7 +32,8 @@ class Finished:
         outputs: numpy arrays of the requested outputs after the last step.
         steps: (B,) improvement steps made.
         exact_by_step: (B, S) bool, whether the answer after each step was exact; the last answer stays to the end.
-        margin_by_step: (B, S) `halt_margin` after each step; only where all rows made all steps.
+        accuracy_by_step, margin_by_step: (B, S) token accuracy and `halt_margin` after each step; only where all rows
+            made all steps.
         losses: sums of lm_loss and q_halt_loss over the rows, where they are known.
     """
 
@@ -42,6 +43,7 @@ class Finished:
     outputs: dict[str, np.ndarray]
     steps: np.ndarray
     exact_by_step: np.ndarray
+    accuracy_by_step: np.ndarray | None = None
     margin_by_step: np.ndarray | None = None
     losses: dict[str, float] = field(default_factory=dict)
 
@@ -54,7 +56,7 @@ class SetScores:
         examples: (N,) example numbers.
         supervised: (N,) False where an example has no label at all; such examples count in no metric.
         exact, token_accuracy, q_halt_right, steps: (N,).
-        exact_by_step, margin_by_step: (N, S), as in `Finished`.
+        exact_by_step, accuracy_by_step, margin_by_step: (N, S), as in `Finished`.
         losses: sums over the examples.
     """
 
@@ -65,6 +67,7 @@ class SetScores:
     q_halt_right: np.ndarray
     steps: np.ndarray
     exact_by_step: np.ndarray
+    accuracy_by_step: np.ndarray | None
     margin_by_step: np.ndarray | None
     losses: dict[str, float]
 
@@ -75,6 +78,7 @@ class SetScores:
         right = np.concatenate([f.outputs["preds"] == f.batch["labels"] for f in finished]) & mask
         exact = (right | ~mask).all(1)
         q_halt = np.concatenate([f.outputs["q_halt_logits"] for f in finished])
+        accuracies = [f.accuracy_by_step for f in finished if f.accuracy_by_step is not None]
         margins = [f.margin_by_step for f in finished if f.margin_by_step is not None]
         return cls(
             examples=np.concatenate([f.examples for f in finished]),
@@ -84,6 +88,7 @@ class SetScores:
             q_halt_right=(q_halt >= 0) == exact,
             steps=np.concatenate([f.steps for f in finished]),
             exact_by_step=np.concatenate([f.exact_by_step for f in finished]),
+            accuracy_by_step=np.concatenate(accuracies) if accuracies else None,
             margin_by_step=np.concatenate(margins) if margins else None,
             losses={name: sum(f.losses[name] for f in finished) for name in finished[0].losses},
         )
@@ -155,6 +160,11 @@ def _exact(preds: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return ((preds == labels) | (labels == IGNORE_LABEL_ID)).all(-1)
 
 
+def _token_accuracy(preds: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    supervised = labels != IGNORE_LABEL_ID
+    return ((preds == labels) & supervised).sum(-1) / supervised.sum(-1).clamp_min(1)
+
+
 def _margin(model: ACTLossHead, outputs: dict[str, torch.Tensor]) -> torch.Tensor:
     return model.model.halt_margin(outputs["q_halt_logits"], outputs["q_continue_logits"])
 
@@ -176,6 +186,7 @@ def _run_fixed(
     data = to_device(batch, device)
     carry = model.initial_carry(data)
     exact_by_step: list[torch.Tensor] = []
+    accuracy_by_step: list[torch.Tensor] = []
     margin_by_step: list[torch.Tensor] = []
     all_halted = torch.zeros(())
     while not all_halted:
@@ -183,6 +194,7 @@ def _run_fixed(
             return None
         carry, _, metrics, outputs, all_halted = model(carry=carry, batch=data, return_keys=keys)
         exact_by_step.append(_exact(outputs["preds"], data["labels"]))
+        accuracy_by_step.append(_token_accuracy(outputs["preds"], data["labels"]))
         margin_by_step.append(_margin(model, outputs))
     return Finished(
         name,
@@ -191,6 +203,7 @@ def _run_fixed(
         {key: to_numpy(value) for key, value in outputs.items()},
         to_numpy(carry.steps),
         to_numpy(torch.stack(exact_by_step, 1)),
+        to_numpy(torch.stack(accuracy_by_step, 1)),
         to_numpy(torch.stack(margin_by_step, 1)),
         {key: float(value) for key, value in metrics.items() if key.endswith("_loss")},
     )

@@ -121,10 +121,9 @@ class _Loop:
                 metrics = read_metrics(state) | {"train/lr": learning_rate(state, state.optimizers[-1][1])}
                 speeds = clock.read(state)
                 self.tracker.log(metrics, state.step, speeds)
-                bar.set_postfix_str(
-                    f"loss {metrics['train/lm_loss']:.3f}, exact {metrics.get('train/exact_accuracy', math.nan):.1%},"
-                    f" {speeds['perf/samples_per_second']:.0f} samples/s"
-                )
+                exact = f"exact {metrics['train/exact_accuracy']:.1%}, " if "train/exact_accuracy" in metrics else ""
+                speed = f"{speeds['perf/samples_per_second']:.0f} samples/s"
+                bar.set_postfix_str(f"loss {metrics['train/lm_loss']:.3f}, {exact}{speed}")
             if evaluates:
                 state.evaluation_due = True
                 self._evaluate_and_save()
