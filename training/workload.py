@@ -1,15 +1,16 @@
 """What the benchmark times: steps of a configuration on made-up data, and the test set of a checkpoint.
 
-    python -m training.workload FOLDER ours|ours_compiled|ours_scoring
+    python -m training.workload FOLDER ours|ours_compiled steps|scoring
 
 A worker of `utils/benchmark.py` (see `utils.timing`). All contestants read the same FOLDER:
 
     spec.json      configuration, the data's shape, device, threads
     weights.pt     state dict under the official names
     batches.npz    inputs, labels (N, B, seq_len) and puzzle_identifiers (N, B): what the official code is fed
-    data/          the made-up data set, of which `training.step.train_step` draws the same batches itself
+    data/          for steps: the made-up data set, of which `training.step.train_step` draws the same batches itself
 
-Rows of FOLDER/batches.npz are the batches of the first steps; labels are random, since no work depends on them.
+For steps, batches.npz has the batches of the first ones; labels are random, since no work depends on them. For scoring
+it has the whole test set, which our side reads from its data set.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from dataset.puzzle_dataset import Batch, PuzzleDataset, read_in_order
 from dataset.writer import DatasetWriter
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import Carry
-from training.build import build_model, build_train_state
+from training.build import build_model, build_train_state, suit_to_machine
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist
 from training.evaluation import run, score, to_device
@@ -117,16 +119,22 @@ def prepare_scoring(
     trained: TrainedRun,
     data_path: Path,
     batch_size: int,
+    dtype: str,
     device: torch.device,
     threads: int,
     num_examples: int | None,
 ) -> None:
-    """Write the folder of a timing of whole evaluations; the last batch is padded as in the official code."""
+    """Write the folder of a timing of whole evaluations; the last batch is padded as in the official code.
+
+    Raises:
+        UserError: the data have another shape than the model's, or no test split.
+    """
     test = PuzzleDataset([data_path], "test")
+    trained.check_fits(test.metadata, data_path)
     rows = read_in_order(test.sets, test.metadata, batch_size, num_examples=num_examples)
     batches = [_padded(batch, batch_size, test.metadata) for _, _, batch in rows]
     config = trained.config.model_copy(update={"global_batch_size": batch_size})
-    model = trained.build_model(torch.device("cpu"))
+    model = trained.build_model(torch.device("cpu"), dtype=dtype)
     _write(folder, config, model, trained.metadata, device, threads, data_path, batches, num_examples)
 
 
@@ -251,7 +259,7 @@ class Steps:
 class Scoring:
     """Our evaluation of a test set, with a fixed number of steps or halting by q."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compiled: bool) -> None:
         spec = json.loads((folder / "spec.json").read_text())
         torch.set_num_threads(spec["threads"])
         keep_freed_memory()
@@ -259,12 +267,13 @@ class Scoring:
         self.config = validated(PretrainConfig, spec["config"])
         self.model = build_model(self.config.arch, PuzzleDatasetMetadata(**spec["metadata"]), self.device)
         self.model.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
+        suit_to_machine(self.model, self.device, compiled, self.config.cpu_matmul)
         self.test = PuzzleDataset([Path(spec["data_path"])], "test")
         self.num_examples = spec["num_examples"]
 
-    def score(self, mode: str) -> tuple[int, int]:
+    def score(self, mode: str, batches: int | None = None) -> tuple[int, int]:
         slots = self.config.global_batch_size
-        rows = read_in_order(self.test.sets, self.test.metadata, slots, num_examples=self.num_examples)
+        rows = islice(read_in_order(self.test.sets, self.test.metadata, slots, num_examples=self.num_examples), batches)
         scores = score(run(self.model, rows, self.device, halt=mode == "halt", slots=slots))
         sums = [result.sums() for result in scores.values()]
         return int(sum(s["count"] for s in sums)), int(sum(s["exact_accuracy"] for s in sums))
@@ -272,8 +281,9 @@ class Scoring:
 
 def main() -> None:
     """Serve the contestant that the command line names."""
-    folder, name = Path(sys.argv[1]), sys.argv[2]
-    serve(lambda: Scoring(folder) if name == "ours_scoring" else Steps(folder, compiled=name == "ours_compiled"))  # type: ignore[arg-type,return-value]
+    folder, name, work = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    compiled = name == "ours_compiled"
+    serve(lambda: Steps(folder, compiled) if work == "steps" else Scoring(folder, compiled))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,24 +31,29 @@ import tyro  # noqa: E402
 from dataset.common import read_metadata  # noqa: E402
 from training.config import CONFIG_FOLDER, PretrainConfig, compose, explain_composition_error  # noqa: E402
 from training.distributed import choose_device, choose_dtype  # noqa: E402
+from training.runs import TrainedRun, open_run  # noqa: E402
 from training.workload import (  # noqa: E402
     NEUTRAL,
     WORKLOADS,
     Shape,
     count_flop,
+    prepare_scoring,
     prepare_steps,
 )
 from utils import benchmark_report as report  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 from utils.official import adam_atan2, is_checkout  # noqa: E402
-from utils.timing import KINDS, Worker, interleave  # noqa: E402
+from utils.timing import KINDS, Worker, interleave, interleave_scores  # noqa: E402
 
 CONTESTANTS = ("ours", "ours_compiled", "official", "official_compiled")
+EVALUATION_BATCH = 256
 TURN_SECONDS = 1.0
 """A turn has as many steps as fill this time, at least one."""
 PAUSE_SECONDS = 0.3
 """Between turns: OpenMP's threads first wait for work in a loop, and sleep only then."""
 IDLE_LIMIT = 0.02
+STEPS_ONLY = ("overrides", "workload", "experiment", "arch", "seq_len", "vocab_size", "kinds", "profile")
+"""Options that a timing of evaluations has no use for."""
 CEILING_SIZE = {"cpu": 2048}
 OTHER_CEILING_SIZE = 8192
 TOLERANCE = {"float32": 1e-4, "bfloat16": 2e-2, "float16": 2e-2}
@@ -78,18 +83,18 @@ class Options:
     kinds: tuple[str, ...] = KINDS
     """Of train, evaluation."""
     evaluation: tuple[Path, ...] = ()
-    """Checkpoints of one task: time whole evaluations of them on --data-path instead of steps."""
+    """Checkpoints (or folders of runs) of one task: time whole evaluations on --data-path instead of steps."""
     data_path: Path | None = None
     """With --evaluation: the data set whose test split is answered."""
     num_examples: int | None = None
-    """With --evaluation: only the first so many examples."""
+    """With --evaluation: only the first so many examples of each set."""
     dtype: str = "auto"
     """float32 or bfloat16; auto: as configured, else the fastest of the device."""
     batch_size: int | None = None
     """By default that of the configuration; with --evaluation 256."""
     rounds: int = 5
     warmup: int = 1
-    """Steps of each contestant that are not counted, beside the first two."""
+    """Steps (with --evaluation: batches) of each contestant that are not counted, beside its first two steps."""
     device: str = "auto"
     threads: int = 0
     """Threads of each contestant; 0: as many as torch takes."""
@@ -107,9 +112,9 @@ def main() -> None:
     check(options)
     device = choose_device(options.device)
     threads = options.threads or torch.get_num_threads()
-    section, row = ("evaluations", time_evaluations) if options.evaluation else ("steps", time_steps)
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, ExitStack() as stack:
-        figures = row(options, Path(folder), stack, device, threads)
+    section, work = ("evaluations", time_evaluations) if options.evaluation else ("steps", time_steps)
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        figures = work(options, Path(folder), device, threads)
     about = {
         "device": device.type,
         "threads": threads,
@@ -126,6 +131,23 @@ def main() -> None:
 
 def check(options: Options) -> None:
     """Refuse what cannot be timed, in one line."""
+    check_values(options)
+    if sum(name is not None for name in (options.workload, options.experiment, options.arch)) > 1:
+        raise UserError("--workload, --experiment and --arch: give one of them")
+    if options.official is not None and not is_checkout(options.official):
+        raise UserError(f"--official {options.official}: no checkout of the official repository (TinyRecursiveModels)")
+    if options.official is None and any(name.startswith("official") for name in options.contestants):
+        raise UserError("--contestants official needs --official with a checkout of the official repository")
+    if bool(options.evaluation) != (options.data_path is not None):
+        raise UserError("--evaluation and --data-path go together: checkpoints, and the data set they are scored on")
+    given = {name for name, value in vars(options).items() if value != getattr(Options(), name)}
+    for name in sorted(given & ({*STEPS_ONLY} if options.evaluation else {"num_examples"})):
+        flag = "overrides" if name == "overrides" else f"--{name.replace('_', '-')}"
+        raise UserError(f"{flag}: only {'without' if options.evaluation else 'with'} --evaluation")
+
+
+def check_values(options: Options) -> None:
+    """Refuse numbers and names that are out of range."""
     for flag, value, least in (
         ("--batch-size", options.batch_size, 1),
         ("--rounds", options.rounds, 1),
@@ -146,44 +168,72 @@ def check(options: Options) -> None:
         for name in given:
             if name not in known:
                 raise UserError(f"{flag}: no '{name}'{nearest(name, known)}; there are: {', '.join(known)}")
-    if sum(name is not None for name in (options.workload, options.experiment, options.arch)) > 1:
-        raise UserError("--workload, --experiment and --arch: give one of them")
-    if options.official is not None and not is_checkout(options.official):
-        raise UserError(f"--official {options.official}: no checkout of the official repository (TinyRecursiveModels)")
-    if options.official is None and any(name.startswith("official") for name in options.contestants):
-        raise UserError("--contestants official needs --official with a checkout of the official repository")
-    if bool(options.evaluation) != (options.data_path is not None):
-        raise UserError("--evaluation and --data-path go together: checkpoints, and the data set they are scored on")
+
+
+# ---- contestants
+
+
+def contestants_of(options: Options) -> tuple[str, ...]:
+    """Who is timed: those that were asked for, else ours, and the official code where it is there."""
+    return options.contestants or (("ours", "official") if options.official else ("ours",))
+
+
+@contextmanager
+def started(
+    names: Sequence[str], folder: Path, official: Path | None, threads: int, work: str
+) -> Iterator[list[Worker]]:
+    """The contestants' processes, each with compiler caches of its own, empty ones.
+
+    Args:
+        work: `steps` or `scoring`, what `folder` was prepared for.
+    """
+    with ExitStack() as stack:
+        workers = []
+        for name in names:
+            environment = os.environ | {
+                "PYTHONPATH": str(ROOT),
+                "OMP_NUM_THREADS": str(threads),
+                "TORCHINDUCTOR_CACHE_DIR": str(folder / f"{name}-inductor"),
+                "TRITON_CACHE_DIR": str(folder / f"{name}-triton"),
+            }
+            command = [sys.executable, "-m", "training.workload", str(folder), name, work]
+            if name.startswith("official"):
+                assert official is not None
+                command = [sys.executable, "-m", "utils.official", str(folder), name, str(official.resolve())]
+            say(f"starting {name}")
+            worker = Worker(name, command, environment, folder / f"{name}.log")
+            stack.callback(worker.close)
+            workers.append(worker)
+        yield workers
 
 
 # ---- steps
 
 
-def time_steps(options: Options, folder: Path, stack: ExitStack, device: torch.device, threads: int) -> dict[str, Any]:
+def time_steps(options: Options, folder: Path, device: torch.device, threads: int) -> dict[str, Any]:
     """Time training and evaluation steps of a workload, experiment or architecture; return the row of the report."""
     name, config, shape = configure(options, device)
     dtype, batch_size = config.arch.settings["forward_dtype"], config.global_batch_size
-    names = options.contestants or (("ours", "official") if options.official else ("ours",))
+    names = contestants_of(options)
     if options.official and config.optim.name != "adam_atan2@AdamATan2":
         raise UserError(f"the official code has AdamATan2 only; this configuration has optim.name={config.optim.name}")
     config = config.model_copy(update={"data_paths": [str(folder / "data")], "compile": False})
     prepare_steps(folder, config, shape, device, threads)
     flop = count_flop(config.arch, shape, batch_size)
-    workers = [start(contestant, folder, options.official, threads, stack) for contestant in names]
-
-    losses = compare_losses(workers, dtype)
-    cold = {worker.name: {"train": losses[worker.name]["cold"]} for worker in workers}
-    size = CEILING_SIZE.get(device.type, OTHER_CEILING_SIZE)
-    ceiling = workers[0].ask("ceiling", dtype=dtype, size=size)
-    turns = {}
-    for kind in options.kinds:
-        steps = warm_up(workers, kind, options.warmup, cold)
-        turns[kind] = interleave(workers, kind, options.rounds, steps, PAUSE_SECONDS, say)
-        warn_of_idle(turns[kind])
-    again = workers[0].ask("ceiling", dtype=dtype, size=size)
-    ceiling = {library: round(max(value, again[library]), 1) for library, value in ceiling.items() if library != "idle"}
-    if options.profile:
-        print_profiles(workers, options.kinds)
+    with started(names, folder, options.official, threads, "steps") as workers:
+        losses = compare_losses(workers, dtype)
+        cold = {worker.name: {"train": losses[worker.name]["cold"]} for worker in workers}
+        size = CEILING_SIZE.get(device.type, OTHER_CEILING_SIZE)
+        before = workers[0].ask("ceiling", dtype=dtype, size=size)
+        turns = {}
+        for kind in options.kinds:
+            steps = warm_up(workers, kind, options.warmup, cold)
+            turns[kind] = interleave(workers, kind, options.rounds, steps, PAUSE_SECONDS, say)
+            warn_of_idle(turns[kind])
+        after = workers[0].ask("ceiling", dtype=dtype, size=size)
+        if options.profile:
+            print_profiles(workers, options.kinds)
+    ceiling = {name: round(max(value, after[name]), 1) for name, value in before.items() if name != "idle"}
 
     contestants: dict[str, dict[str, Any]] = {contestant: {} for contestant in names}
     for contestant in names:
@@ -248,24 +298,6 @@ def find_shape(options: Options, config: PretrainConfig) -> Shape:
     return Shape(options.seq_len or metadata.seq_len, options.vocab_size or metadata.vocab_size)
 
 
-def start(contestant: str, folder: Path, official: Path | None, threads: int, stack: ExitStack) -> Worker:
-    """Start the process of a contestant, with compiler caches of its own, empty ones."""
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": str(threads),
-        "TORCHINDUCTOR_CACHE_DIR": str(folder / f"{contestant}-inductor"),
-        "TRITON_CACHE_DIR": str(folder / f"{contestant}-triton"),
-    }
-    command = [sys.executable, "-m", "training.workload", str(folder), contestant]
-    if contestant.startswith("official"):
-        assert official is not None
-        command = [sys.executable, "-m", "utils.official", str(folder), contestant, str(official.resolve())]
-    say(f"starting {contestant}")
-    worker = Worker(contestant, command, environment, folder / f"{contestant}.log")
-    stack.callback(worker.close)
-    return worker
-
-
 def compare_losses(workers: Sequence[Worker], dtype: str) -> dict[str, dict[str, Any]]:
     """Have everyone make the first two training steps: the second loss shows the first step's gradients and update.
 
@@ -317,10 +349,66 @@ def say(line: str) -> None:
 # ---- whole evaluations
 
 
-def time_evaluations(
-    options: Options, folder: Path, stack: ExitStack, device: torch.device, threads: int
-) -> dict[str, Any]:
-    raise NotImplementedError
+def time_evaluations(options: Options, folder: Path, device: torch.device, threads: int) -> dict[str, Any]:
+    """Time evaluations of every checkpoint; return the row of the report."""
+    assert options.data_path is not None
+    names, batch_size = contestants_of(options), options.batch_size or EVALUATION_BATCH
+    runs = open_checkpoints(options.evaluation, options.data_path)
+    dtype = common_dtype(runs, options.dtype, device)
+    turns = {}
+    for number, (run, trained) in enumerate(runs.items()):
+        say(f"checkpoint {run}")
+        inside = folder / str(number)
+        inside.mkdir()
+        prepare_scoring(inside, trained, options.data_path, batch_size, dtype, device, threads, options.num_examples)
+        with started(names, inside, options.official, threads, "scoring") as workers:
+            modes = modes_of(workers)
+            if options.warmup:
+                for worker, mode in modes.values():
+                    worker.ask("score", mode=mode, batches=options.warmup)
+            turns[run] = interleave_scores(modes, options.rounds, PAUSE_SECONDS, say)
+    return {
+        "data": options.data_path.resolve().name,
+        "num_examples": options.num_examples,
+        "checkpoints": list(runs),
+        "dtype": dtype,
+        "batch_size": batch_size,
+        "contestants": list(names),
+        "results": {run: report.score_figures(made) for run, made in turns.items()},
+        "total": report.score_figures(report.added_up(list(turns.values()))),
+    }
+
+
+def modes_of(workers: Sequence[Worker]) -> dict[str, tuple[Worker, str]]:
+    """What each contestant is timed at, by the name of the result: the official code knows fixed steps only."""
+    modes = {}
+    for worker in workers:
+        modes[worker.name] = (worker, "fixed")
+        if not worker.name.startswith("official"):
+            modes[f"{worker.name}_halting"] = (worker, "halt")
+    return modes
+
+
+def open_checkpoints(paths: Sequence[Path], data_path: Path) -> dict[str, TrainedRun]:
+    """The runs by the shortest of run, run/step and project/run/step that tells them apart."""
+    runs = [open_run(path, data_path=data_path) for path in paths]
+    parts = [trained.checkpoint.resolve().parts for trained in runs]
+    for names in ([p[-2] for p in parts], ["/".join(p[-2:]) for p in parts], ["/".join(p[-3:]) for p in parts]):
+        if len(set(names)) == len(names):
+            return dict(zip(names, runs, strict=True))
+    raise UserError(f"--evaluation: a checkpoint is given twice: {', '.join(names)}")
+
+
+def common_dtype(runs: Mapping[str, TrainedRun], dtype: str, device: torch.device) -> str:
+    """The type that all checkpoints are answered in: the one asked for, else that of their training."""
+    if dtype != "auto":
+        return dtype
+    found = {
+        name: choose_dtype(run.config.arch.settings.get("forward_dtype", "auto"), device) for name, run in runs.items()
+    }
+    if len(set(found.values())) > 1:
+        raise UserError(f"the checkpoints were trained in different types ({found}); choose one with --dtype")
+    return next(iter(found.values()))
 
 
 if __name__ == "__main__":

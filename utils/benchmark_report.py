@@ -22,7 +22,7 @@ from utils.files import dump_json, replace_text
 
 KEYS = {
     "steps": ("workload", "dtype", "batch_size", "device", "threads"),
-    "evaluations": ("data", "checkpoints", "dtype", "batch_size", "device", "threads"),
+    "evaluations": ("data", "num_examples", "checkpoints", "dtype", "batch_size", "device", "threads"),
 }
 
 
@@ -50,6 +50,38 @@ def step_figures(
             "speed": {other: speed(made["seconds"], turns[other]["seconds"]) for other in baselines(turns, name)},
         }
     return figures
+
+
+def score_figures(turns: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Figures of each contestant from what `timing.interleave_scores` returned."""
+    figures = {}
+    for name, made in turns.items():
+        seconds, examples = spread(made["seconds"]), max(made["examples"], 1)
+        others = {other: turns[other] for other in baselines(turns, name)}
+        figures[name] = {
+            "examples": made["examples"],
+            "exact": made["exact"],
+            "seconds": seconds,
+            "puzzles_per_second": float(f"{made['examples'] / seconds['median']:.5g}"),
+            "exact_accuracy": round(made["exact"] / examples, 6),
+            "difference_points": {
+                other: round(100 * (made["exact"] - theirs["exact"]) / examples, 4) for other, theirs in others.items()
+            },
+            "speed": {other: speed(made["seconds"], theirs["seconds"]) for other, theirs in others.items()},
+        }
+    return figures
+
+
+def added_up(parts: Sequence[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """The turns of several checkpoints as those of one: seconds are added round by round."""
+    return {
+        name: {
+            "seconds": [sum(seconds) for seconds in zip(*(part[name]["seconds"] for part in parts), strict=True)],
+            "examples": sum(part[name]["examples"] for part in parts),
+            "exact": sum(part[name]["exact"] for part in parts),
+        }
+        for name in parts[0]
+    }
 
 
 def baselines(names: Mapping[str, Any], name: str) -> list[str]:
@@ -151,7 +183,8 @@ STEPS_LEGEND = (
 )
 EVALUATIONS_LEGEND = (
     "A whole test set: all puzzles make all improvement steps (official, ours), or each stops by its own q and a"
-    " waiting one takes its place (ours_halting). Differences are in points of exact accuracy."
+    " waiting one takes its place (ours_halting). The official code pads its last batch to full size. Differences are in"
+    " points of exact accuracy; seconds of all checkpoints are added round by round."
 )
 
 
@@ -191,9 +224,9 @@ def _evaluations_table(rows: Sequence[Mapping[str, Any]]) -> str:
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
-        for checkpoint, results in [*row["results"].items(), ("all", row["total"])]:
+        several = len(row["results"]) > 1
+        for checkpoint, results in [*row["results"].items(), *([("all", row["total"])] if several else [])]:
             for name, made in results.items():
-                difference = made.get("difference")
                 cells = [
                     row["data"],
                     row["dtype"],
@@ -204,7 +237,7 @@ def _evaluations_table(rows: Sequence[Mapping[str, Any]]) -> str:
                     _spread(made["seconds"], "{:.4g}"),
                     f"{made['puzzles_per_second']:.4g}",
                     f"{made['exact_accuracy']:.2%}",
-                    "-" if difference is None else f"{100 * difference:+.2f}",
+                    ", ".join(f"{points:+.2f}" for points in made["difference_points"].values()) or "-",
                     _speeds(made["speed"]),
                 ]
                 lines.append("| " + " | ".join(map(str, cells)) + " |")

@@ -151,13 +151,13 @@ class Official:
                 self.evaluation_carry = self._initial_carry(batch)
             self.evaluation_carry, *_ = self.model(carry=self.evaluation_carry, batch=batch, return_keys={"preds"})
 
-    def score(self, mode: str) -> tuple[int, int]:
-        """All batches, each until all rows have made their last step."""
+    def score(self, mode: str, batches: int | None = None) -> tuple[int, int]:
+        """Each batch until all rows have made their last step."""
         assert mode == "fixed", mode
         self.model.eval()
         examples = exact = 0
         with torch.inference_mode():
-            for rows in self.batches:
+            for rows in self.batches[:batches]:
                 batch = self._to_device(rows)
                 carry, finished = self._initial_carry(batch), False
                 while not finished:

@@ -29,8 +29,8 @@ KINDS = ("train", "evaluation")
 TOP_OPS = 15
 
 
-class Contestant(Protocol):
-    """What is timed. A method that a run does not ask for may be missing."""
+class Stepping(Protocol):
+    """A contestant that makes steps."""
 
     device: torch.device
 
@@ -46,8 +46,18 @@ class Contestant(Protocol):
         """Make an improvement step under inference."""
         ...
 
-    def score(self, mode: str) -> tuple[int, int]:
-        """Answer a whole test set; return the number of examples and of exact answers."""
+
+class Scored(Protocol):
+    """A contestant that answers a test set."""
+
+    device: torch.device
+
+    def score(self, mode: str, batches: int | None = None) -> tuple[int, int]:
+        """Answer all examples, or only the first batches; return the number of examples and of exact answers.
+
+        Args:
+            mode: `fixed`, all rows make all steps, or `halt`, each stops by its own q.
+        """
         ...
 
 
@@ -104,7 +114,7 @@ class Worker:
         return answer
 
 
-def serve(make: Callable[[], Contestant]) -> None:
+def serve(make: Callable[[], Stepping | Scored]) -> None:
     """Make a contestant and obey commands until standard input ends."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries print must not come between the answers
@@ -128,8 +138,8 @@ def serve(make: Callable[[], Contestant]) -> None:
 class Commands:
     """What a worker can be asked for; every answer is a dictionary of JSON values."""
 
-    def __init__(self, contestant: Contestant) -> None:
-        self.contestant = contestant
+    def __init__(self, contestant: Stepping | Scored) -> None:
+        self.contestant: Any = contestant  # it is asked only for what it can
         self.device = contestant.device
 
     def losses(self, steps: int) -> dict[str, Any]:
@@ -148,10 +158,10 @@ class Commands:
         peak = torch.cuda.max_memory_allocated(self.device) if on_cuda else None
         return {"seconds": seconds, "peak_bytes": peak}
 
-    def score(self, mode: str) -> dict[str, Any]:
-        """Seconds of a whole evaluation, and what came out."""
+    def score(self, mode: str, batches: int | None = None) -> dict[str, Any]:
+        """Seconds of an evaluation, and what came out."""
         started = time.perf_counter()
-        examples, exact = self.contestant.score(mode)
+        examples, exact = self.contestant.score(mode, batches)
         return {"seconds": time.perf_counter() - started, "examples": examples, "exact": exact}
 
     def ceiling(self, dtype: str, size: int) -> dict[str, float]:
@@ -238,6 +248,35 @@ def interleave(
             "peak_bytes": max(peaks, default=None),
             "idle": sum(turn["idle"] for turn in made[1:]) / others if others else 0.0,
         }
+    return results
+
+
+def interleave_scores(
+    turns: Mapping[str, tuple[Worker, str]], rounds: int, pause: float, report: Callable[[str], None]
+) -> dict[str, dict[str, Any]]:
+    """Let contestants answer the whole test set in turns; as `interleave`, but a turn is one evaluation.
+
+    Args:
+        turns: by the name of the result, the worker and the mode it evaluates in.
+
+    Returns:
+        for each name `seconds` (of each turn), and `examples` and `exact`, which are numbers of examples.
+
+    Raises:
+        RuntimeError: they did not answer the same number of examples.
+    """
+    results: dict[str, dict[str, Any]] = {name: {"seconds": []} for name in turns}
+    for number in range(rounds):
+        for name, (worker, mode) in turns.items():
+            time.sleep(pause)
+            made = worker.ask("score", mode=mode)
+            results[name]["seconds"].append(made["seconds"])
+            results[name] |= {"examples": made["examples"], "exact": made["exact"]}
+        last = ", ".join(f"{name} {made['seconds'][-1]:.2f} s" for name, made in results.items())
+        report(f"round {number + 1}/{rounds}: {last}")
+    examples = {name: made["examples"] for name, made in results.items()}
+    if len(set(examples.values())) > 1:
+        raise RuntimeError(f"contestants answered different examples: {examples}")
     return results
 
 
