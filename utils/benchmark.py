@@ -272,7 +272,7 @@ def configure(options: Options, device: torch.device) -> tuple[str, PretrainConf
     settings = config.arch.model_dump()
     settings["forward_dtype"] = choose_dtype(settings.get("forward_dtype", "auto"), device)
     arch = type(config.arch).model_validate(settings)
-    return " ".join([name, *changed]), config.model_copy(update={"arch": arch}), shape
+    return report.without_paths(" ".join([name, *changed])), config.model_copy(update={"arch": arch}), shape
 
 
 def compose_config(overrides: list[str]) -> PretrainConfig:

@@ -124,18 +124,20 @@ def merged(rows: Sequence[dict[str, Any]], row: dict[str, Any], keys: Sequence[s
 
 
 def shown_command(script: str, arguments: Sequence[str]) -> str:
-    """The command as anyone could type it: `--official PATH`, and of absolute paths only the last name."""
+    """The command as anyone could type it: `--official PATH`, and no path of this machine."""
     shown: list[str] = []
     for argument in arguments:
-        flag, separator, value = argument.partition("=")
         if shown and shown[-1] == "--official":
             argument = "PATH"
-        elif flag == "--official" and separator:
+        elif argument.startswith("--official="):
             argument = "--official=PATH"
-        elif os.path.isabs(value if separator else argument):
-            argument = f"{flag}{separator}" * bool(separator) + Path(value if separator else argument).name
-        shown.append(argument)
+        shown.append(without_paths(argument))
     return " ".join(["uv run python", script, *shown])
+
+
+def without_paths(argument: str) -> str:
+    """Absolute paths, and those that leave this folder, cut down to their last name: `data_paths=[/a/b]` -> `[b]`."""
+    return re.sub(r"(?<![\w.-])(?:~\w*|\.\.)?/[^\s,\]\"']*", lambda found: Path(found[0]).name, argument)
 
 
 def describe_machine(device: torch.device, threads: int) -> tuple[str, dict[str, Any]]:
@@ -183,8 +185,8 @@ STEPS_LEGEND = (
 )
 EVALUATIONS_LEGEND = (
     "A whole test set: all puzzles make all improvement steps (official, ours), or each stops by its own q and a"
-    " waiting one takes its place (ours_halting). The official code pads its last batch to full size. Differences are in"
-    " points of exact accuracy; seconds of all checkpoints are added round by round."
+    " waiting one takes its place (ours_halting). The official code pads its last batch to full size. Differences are"
+    " in points of exact accuracy; seconds of all checkpoints are added round by round."
 )
 
 
