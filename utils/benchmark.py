@@ -56,6 +56,7 @@ STEPS_ONLY = ("overrides", "workload", "experiment", "arch", "seq_len", "vocab_s
 """Options that a timing of evaluations has no use for."""
 CEILING_SIZE = {"cpu": 2048}
 OTHER_CEILING_SIZE = 8192
+CEILING_SECONDS = 1.0
 TOLERANCE = {"float32": 1e-4, "bfloat16": 2e-2, "float16": 2e-2}
 """Relative difference of the first losses that rounding may make."""
 
@@ -224,13 +225,13 @@ def time_steps(options: Options, folder: Path, device: torch.device, threads: in
         losses = compare_losses(workers, dtype)
         cold = {worker.name: {"train": losses[worker.name]["cold"]} for worker in workers}
         size = CEILING_SIZE.get(device.type, OTHER_CEILING_SIZE)
-        before = workers[0].ask("ceiling", dtype=dtype, size=size)
+        before = workers[0].ask("ceiling", dtype=dtype, size=size, seconds=CEILING_SECONDS)
         turns = {}
         for kind in options.kinds:
             steps = warm_up(workers, kind, options.warmup, cold)
             turns[kind] = interleave(workers, kind, options.rounds, steps, PAUSE_SECONDS, say)
             warn_of_idle(turns[kind])
-        after = workers[0].ask("ceiling", dtype=dtype, size=size)
+        after = workers[0].ask("ceiling", dtype=dtype, size=size, seconds=CEILING_SECONDS)
         if options.profile:
             print_profiles(workers, options.kinds)
     ceiling = {name: round(max(value, after[name]), 1) for name, value in before.items() if name != "idle"}

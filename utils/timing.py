@@ -164,9 +164,9 @@ class Commands:
         examples, exact = self.contestant.score(mode, batches)
         return {"seconds": time.perf_counter() - started, "examples": examples, "exact": exact}
 
-    def ceiling(self, dtype: str, size: int) -> dict[str, float]:
+    def ceiling(self, dtype: str, size: int, seconds: float) -> dict[str, float]:
         """GFLOP/s of a matrix product by each library; see `ceiling`."""
-        return ceiling(self.device, getattr(torch, dtype), size)
+        return ceiling(self.device, getattr(torch, dtype), size, seconds)
 
     def profile(self, kind: str) -> dict[str, str]:
         """The operators in which one step spends its time, as text."""
@@ -187,7 +187,7 @@ class Commands:
         return {"table": "\n".join([*lines, f"{total / 1000:>10.2f}{1:>8.1%}          all operators"])}
 
 
-def ceiling(device: torch.device, dtype: torch.dtype, size: int, seconds: float = 1.0) -> dict[str, float]:
+def ceiling(device: torch.device, dtype: torch.dtype, size: int, seconds: float) -> dict[str, float]:
     """The fastest of many square matrix products, in GFLOP/s, by library; a float32 CPU may have a second, oneDNN."""
     a, b = (torch.randn(size, size, device=device).to(dtype) for _ in range(2))
     products: dict[str, Callable[[], Any]] = {"matmul": lambda: a @ b}
