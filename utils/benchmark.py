@@ -193,6 +193,7 @@ def started(
         for name in names:
             environment = os.environ | {
                 "PYTHONPATH": str(ROOT),
+                "PYTHONSAFEPATH": "1",  # started from the official checkout, `-m` would take its packages for ours
                 "OMP_NUM_THREADS": str(threads),
                 "TORCHINDUCTOR_CACHE_DIR": str(folder / f"{name}-inductor"),
                 "TRITON_CACHE_DIR": str(folder / f"{name}-triton"),
