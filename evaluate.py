@@ -113,17 +113,7 @@ def evaluate(
         raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
-    for name in ("seq_len", "vocab_size"):
-        ours, theirs = getattr(trained.metadata, name), getattr(dataset.metadata, name)
-        if ours != theirs:
-            raise UserError(
-                f"{data_path} has {name} {theirs}, the model of {trained.checkpoint} was trained with {ours}"
-            )
-    if dataset.metadata.num_puzzle_identifiers > trained.metadata.num_puzzle_identifiers:
-        raise UserError(
-            f"{data_path} has num_puzzle_identifiers {dataset.metadata.num_puzzle_identifiers}, the puzzle table of"
-            f" {trained.checkpoint} only {trained.metadata.num_puzzle_identifiers} rows"
-        )
+    trained.check_fits(dataset.metadata, data_path)
     model = trained.build_model(device, options.ema, options.dtype)
     suit_to_machine(model, device, options.compile)
     if options.steps is not None:

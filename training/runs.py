@@ -45,6 +45,20 @@ class TrainedRun:
             checkpoint.load_raw_parameters(model, self.checkpoint)
         return model.eval()
 
+    def check_fits(self, metadata: PuzzleDatasetMetadata, data_path: Path) -> None:
+        """Raise `UserError` where the data at `data_path` have another shape than the model's."""
+        for name in ("seq_len", "vocab_size"):
+            ours, theirs = getattr(self.metadata, name), getattr(metadata, name)
+            if ours != theirs:
+                raise UserError(
+                    f"{data_path} has {name} {theirs}, the model of {self.checkpoint} was trained with {ours}"
+                )
+        if metadata.num_puzzle_identifiers > self.metadata.num_puzzle_identifiers:
+            raise UserError(
+                f"{data_path} has num_puzzle_identifiers {metadata.num_puzzle_identifiers}, the puzzle table of"
+                f" {self.checkpoint} only {self.metadata.num_puzzle_identifiers} rows"
+            )
+
 
 def open_run(
     checkpoint_path: Path | None = None,
