@@ -62,7 +62,7 @@ class Options:
     """Improvement steps; by default halt_max_steps of the training."""
     halt: bool = False
     """Stop each row by its own q, and let a waiting row take its place, instead of a fixed number of steps."""
-    halt_probability: float = 0.5
+    halt_probability: float = 0.9
     """With --halt: how sure q must be."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""

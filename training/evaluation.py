@@ -123,7 +123,7 @@ def run(
     return_keys: Collection[str] = (),
     halt: bool = False,
     slots: int = 0,
-    halt_probability: float = 0.5,
+    halt_probability: float = 0.9,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
     """Answer every row.
