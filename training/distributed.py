@@ -5,6 +5,8 @@ Processes are started by torchrun, by Slurm (`srun python pretrain.py`, also fro
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 import platform
 import re
@@ -18,6 +20,8 @@ from typing import Any, Literal
 
 import torch
 import torch.distributed as dist
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from utils.errors import UserError
 
@@ -214,6 +218,19 @@ def _port(job: int) -> int:
     return 12000 + job % 20000
 
 
+_PATIENCE = timedelta(minutes=60)
+"""How long processes wait for each other: an evaluation may take one of them far longer."""
+
+_groups = itertools.count()
+
+
+@functools.cache
+def _meet(place: _Place) -> Any:
+    """The store where processes find each other; it stays open to the end, since the first process serves it."""
+    store, _, _ = next(rendezvous(place.meeting, place.rank, place.world_size, timeout=_PATIENCE))
+    return store
+
+
 @contextmanager
 def distributed(device_name: str) -> Iterator[Dist]:
     """Join the process group of a launcher that started several processes, and leave it at the end."""
@@ -224,13 +241,11 @@ def distributed(device_name: str) -> Iterator[Dist]:
     device = choose_device(device_name, place.local_rank)
     if device.type == "cuda":
         torch.cuda.set_device(device)
-    dist.init_process_group(
-        "nccl" if device.type == "cuda" else "gloo",
-        init_method=place.meeting,
-        rank=place.rank,
-        world_size=place.world_size,
-        timeout=timedelta(minutes=60),
-    )
+    # Runs of a sweep form one group after the other. Each meets under a prefix of its own, lest it reads the addresses
+    # that the group before left in the store.
+    store = PrefixStore(f"group{next(_groups)}", _meet(place))
+    backend = "nccl" if device.type == "cuda" else "gloo"
+    dist.init_process_group(backend, store=store, rank=place.rank, world_size=place.world_size, timeout=_PATIENCE)
     try:
         yield Dist(place.rank, place.world_size, device, place.launcher)
     finally:
