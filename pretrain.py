@@ -2,6 +2,7 @@
 
     python pretrain.py experiment=sudoku4x4
     torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/sudoku4x4]" epochs=200 eval_interval=100 ema=True
+    python pretrain.py -m experiment=sudoku4x4 seed=0,1,2
 
 Keys are explained in config/cfg_pretrain.yaml. Metrics go to checkpoints/<project>/<run>/metrics.jsonl and to W&B.
 Ctrl-C or SIGTERM saves a checkpoint and prints the command that continues.
@@ -18,19 +19,15 @@ from omegaconf import DictConfig
 from training.config import compose, explain_composition_error
 from training.distributed import distributed
 from training.loop import train
+from training.sweep import report_errors
 from utils.errors import report_user_errors
 from utils.memory import keep_freed_memory
 
 
 @hydra.main(config_path="config", config_name="cfg_pretrain", version_base=None)
+@report_errors  # here already, since Hydra would print a line of its own before them
 def launch(config: DictConfig) -> None:
-    """What Hydra calls, once for each configuration of a sweep."""
-    run(config)
-
-
-@report_user_errors
-def run(config: DictConfig) -> None:
-    """Validate, train. Reports mistakes itself, since Hydra would print a line of its own before them."""
+    """Validate, train: what Hydra calls, once for each run of a sweep."""
     settings = compose(config)
     keep_freed_memory()
     with distributed(settings.device) as dist:

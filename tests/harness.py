@@ -190,12 +190,14 @@ def _ended(main: Callable[[], None], *argv: str, cwd: Path) -> Ended:
     return Ended(status, out.getvalue(), err.getvalue())
 
 
-def start(program: str, *arguments: str, cwd: Path, **options: Any) -> subprocess.Popen[str]:
+def start(
+    program: str, *arguments: str, cwd: Path, variables: dict[str, str] | None = None, **options: Any
+) -> subprocess.Popen[str]:
     """Start `python <program>.py <arguments>` as a process, with as many threads as this one computes with."""
     return subprocess.Popen(
         [sys.executable, str(ROOT / f"{program}.py"), *arguments],
         cwd=cwd,
-        env=os.environ | {"OMP_NUM_THREADS": str(torch.get_num_threads())},
+        env=os.environ | {"OMP_NUM_THREADS": str(torch.get_num_threads())} | (variables or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -251,6 +251,8 @@ def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:
     if dist.world_size == 1 or not any(p.requires_grad for p in model.parameters()):
         return model
     # The puzzle table is a buffer, and too large to send in every step. torch 2.13 renamed the switch.
-    if "forward_sync_buffers" in inspect.signature(DistributedDataParallel).parameters:
-        return DistributedDataParallel(model, forward_sync_buffers=False)
-    return DistributedDataParallel(model, broadcast_buffers=False)
+    renamed = "forward_sync_buffers" in inspect.signature(DistributedDataParallel).parameters
+    no_buffers: dict[str, Any] = {"forward_sync_buffers" if renamed else "broadcast_buffers": False}
+    # Gradients live in the buckets that are sent: the same numbers with one copy of them less. Not static_graph: it
+    # saves the search for unused parameters, which is off here.
+    return DistributedDataParallel(model, gradient_as_bucket_view=True, **no_buffers)

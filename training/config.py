@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -170,12 +172,16 @@ def compose(command_line: DictConfig) -> PretrainConfig:
     return validated(PretrainConfig, values)  # type: ignore[arg-type]
 
 
-def name_run(config: PretrainConfig) -> PretrainConfig:
-    """Fill in project, run and folder where they are not given; a run's name is then its architecture and the time."""
+def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
+    """Fill in project, run and folder where they are not given; a run's name is then its architecture and the time.
+
+    `suffix` tells runs of a sweep apart: it is added to the name and the folder, given or not.
+    """
     project = config.project_name or f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
     arch = config.arch.name.partition("@")[0].rpartition(".")[2]
-    run = config.run_name or f"{arch}-{time.strftime('%Y%m%d-%H%M%S')}"
-    folder = config.checkpoint_path or os.path.join("checkpoints", project, run)
+    run = (config.run_name or f"{arch}-{time.strftime('%Y%m%d-%H%M%S')}") + suffix
+    given = config.checkpoint_path
+    folder = given + suffix if given else os.path.join("checkpoints", project, run)
     return config.model_copy(update=dict(project_name=project, run_name=run, checkpoint_path=folder))
 
 
@@ -201,7 +207,7 @@ def explain_composition_error(error: Exception, arguments: list[str]) -> UserErr
     """Turn Hydra's or OmegaConf's complaint about the command line into one line; None when it is no such complaint."""
     if not isinstance(error, HydraException | OmegaConfBaseException):
         return None
-    overrides = [argument for argument in arguments if "=" in argument and not argument.startswith("-")]
+    overrides = [override for argument in arguments for override in _choices(argument)]
     groups = [override for override in overrides if _is_group(override)]
     name = _config_name(arguments)
     known = set(_known_keys(name, groups))
@@ -210,12 +216,25 @@ def explain_composition_error(error: Exception, arguments: list[str]) -> UserErr
         return UserError(f"no config '{name}'{nearest(name, configs)}; there are: {', '.join(sorted(configs))}")
     for override in overrides:
         key, _, value = override.lstrip("+").partition("=")
-        if (CONFIG_FOLDER / key).is_dir() and override not in groups:
+        if key == "hydra/launcher" and value.startswith("submitit") and find_spec("submitit") is None:
+            return UserError(f"{override} needs the extra sweep: uv sync --extra sweep")
+        if key.startswith("hydra") or override in groups:
+            continue
+        if (CONFIG_FOLDER / key).is_dir():
             choices = sorted(p.stem for p in (CONFIG_FOLDER / key).glob("*.yaml"))
             return UserError(f"no {key} '{value}'{nearest(value, choices)}; there are: {', '.join(choices)}")
-        if override not in groups and key not in known and not override.startswith("+"):
+        if key not in known and not override.startswith("+"):
             return UserError(f"unknown key '{key}'{nearest(key, known)}")
     return UserError(" ".join(str(error).split()))
+
+
+def _choices(argument: str) -> list[str]:
+    """The overrides that an argument stands for: several where a sweep varies a group (`arch=trm,hrm`)."""
+    key, separator, value = argument.partition("=")
+    if not separator or argument.startswith("-"):
+        return []
+    several = (CONFIG_FOLDER / key.lstrip("+")).is_dir()
+    return [f"{key}={choice}" for choice in value.split(",")] if several else [argument]
 
 
 def _config_name(arguments: list[str]) -> str:
@@ -232,15 +251,17 @@ def _is_group(override: str) -> bool:
 
 
 def _known_keys(config_name: str, groups: list[str]) -> Iterator[str]:
-    """Every key, dotted, of the configuration without the user's values."""
+    """Every key, dotted, of the configurations without the user's values."""
     GlobalHydra.instance().clear()
+    by_key = [list(same) for _, same in groupby(sorted(groups), lambda group: group.lstrip("+").partition("=")[0])]
     try:
         with hydra.initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
-            base = hydra.compose(config_name, overrides=groups)
+            bases = [hydra.compose(config_name, overrides=list(chosen)) for chosen in product(*by_key)]
     except (HydraException, OmegaConfBaseException):
         return
     yield from (folder.name for folder in CONFIG_FOLDER.iterdir() if folder.is_dir())
-    yield from _flatten(OmegaConf.to_container(base), "")
+    for base in bases:
+        yield from _flatten(OmegaConf.to_container(base), "")
 
 
 def _flatten(value: Any, prefix: str) -> Iterator[str]:

@@ -1,10 +1,16 @@
-"""Ranks and devices: the one place that knows about process groups, so that the rest reads the same on one process."""
+"""Ranks and devices: the one place that knows about process groups, so that the rest reads the same on one process.
+
+Processes are started by torchrun, by Slurm (`srun python pretrain.py`, also from Hydra's submitit launcher), or alone.
+"""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 import platform
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +20,8 @@ from typing import Any, Literal
 
 import torch
 import torch.distributed as dist
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from utils.errors import UserError
 
@@ -23,13 +31,15 @@ class Dist:
     """This process among its peers.
 
     Attributes:
-        rank, world_size: 0 and 1 without torchrun.
+        rank, world_size: 0 and 1 for a process alone.
         device: where tensors of this process live.
+        launcher: words that start so many processes of a script, to print.
     """
 
     rank: int = 0
     world_size: int = 1
     device: torch.device = torch.device("cpu")
+    launcher: tuple[str, ...] = ("python",)
 
     @property
     def is_main(self) -> bool:
@@ -91,7 +101,7 @@ def choose_device(name: str, local_rank: int = 0) -> torch.device:
     """Resolve `auto`, `cpu`, `cuda`, `mps` or a numbered `cuda:1`; `auto` takes the best there is.
 
     Raises:
-        UserError: the device is unknown, or this machine has none.
+        UserError: the device is unknown, or this machine has none, or fewer than processes.
     """
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
@@ -102,7 +112,13 @@ def choose_device(name: str, local_rank: int = 0) -> torch.device:
         raise UserError("device=cuda, but torch sees no CUDA device; use device=auto or device=cpu")
     if kind == "mps" and not torch.backends.mps.is_available():
         raise UserError("device=mps, but torch sees no Apple GPU; use device=auto or device=cpu")
-    return torch.device(f"cuda:{local_rank}" if name == "cuda" else name)
+    if name != "cuda":
+        return torch.device(name)
+    visible = torch.cuda.device_count()
+    if visible > 1 and local_rank >= visible:
+        raise UserError(f"process {local_rank} of this machine has no GPU: it sees {visible}; start one for each GPU")
+    # Slurm's --gpus-per-task shows each process one GPU, its own.
+    return torch.device("cuda", local_rank if visible > 1 else 0)
 
 
 def choose_dtype(name: str, device: torch.device) -> str:
@@ -150,18 +166,87 @@ def _cpu_has_bfloat16() -> bool:
     return any(hasattr(torch.cpu, name) and getattr(torch.cpu, name)() for name in checks)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What a launcher tells one of its processes: its numbers, and where they all meet."""
+
+    rank: int
+    local_rank: int
+    world_size: int
+    meeting: str
+    launcher: tuple[str, ...]
+
+
+def _find_place(env: Mapping[str, str]) -> _Place | None:
+    """Read torchrun's, Slurm's or submitit's variables; None for a process alone.
+
+    torchrun comes first: within a Slurm job it starts processes of its own.
+    """
+    if "LOCAL_RANK" in env:
+        launcher = ["torchrun", "--nproc-per-node", env.get("LOCAL_WORLD_SIZE", env["WORLD_SIZE"])]
+        if env.get("GROUP_WORLD_SIZE", "1") != "1":  # the rendezvous is the user's to name
+            launcher += ["--nnodes", env["GROUP_WORLD_SIZE"]]
+        return _Place(int(env["RANK"]), int(env["LOCAL_RANK"]), int(env["WORLD_SIZE"]), "env://", tuple(launcher))
+    # The step's variables: a batch script and a shell in an allocation have SLURM_PROCID and SLURM_NTASKS too.
+    if int(env.get("SLURM_STEP_NUM_TASKS", "1")) > 1:
+        tasks = env["SLURM_STEP_NUM_TASKS"]
+        host = env.get("MASTER_ADDR") or first_host(env["SLURM_STEP_NODELIST"])
+        port = env.get("MASTER_PORT") or _port(int(env["SLURM_JOB_ID"]) + int(env.get("SLURM_STEP_ID", "0")))
+        launcher = ["srun", "--nodes", env.get("SLURM_STEP_NUM_NODES", "1"), "--ntasks", tasks, "python"]
+        rank, local_rank = int(env["SLURM_PROCID"]), int(env["SLURM_LOCALID"])
+        return _Place(rank, local_rank, int(tasks), f"tcp://{host}:{port}", tuple(launcher))
+    # hydra/launcher=submitit_local; submitit's jobs under Slurm are steps as above.
+    if int(env.get("SUBMITIT_LOCAL_NTASKS", "1")) > 1:
+        tasks = env["SUBMITIT_LOCAL_NTASKS"]
+        meeting = f"tcp://localhost:{_port(int(env['SUBMITIT_LOCAL_JOB_ID']))}"
+        rank = int(env["SUBMITIT_LOCAL_GLOBALID"])
+        launcher = ["torchrun", "--nproc-per-node", tasks]
+        return _Place(rank, int(env["SUBMITIT_LOCAL_LOCALID"]), int(tasks), meeting, tuple(launcher))
+    return None
+
+
+def first_host(nodes: str) -> str:
+    """The first host of a Slurm node list: `node[01-04,07],b1` -> `node01`, `gpu-[3,5]-x` -> `gpu-3-x`."""
+    first = re.match(r"(?:[^,\[\]]|\[[^\]]+\])+", nodes)
+    if first is None:
+        raise UserError(f"SLURM_STEP_NODELIST={nodes!r} names no host")
+    return re.sub(r"\[([^\],-]+)[^\]]*\]", r"\1", first[0])
+
+
+def _port(job: int) -> int:
+    """A port for the processes of one job, below those that Linux hands out by itself (from 32768)."""
+    return 12000 + job % 20000
+
+
+_PATIENCE = timedelta(minutes=60)
+"""How long processes wait for each other: an evaluation may take one of them far longer."""
+
+_groups = itertools.count()
+
+
+@functools.cache
+def _meet(place: _Place) -> Any:
+    """The store where processes find each other; it stays open to the end, since the first process serves it."""
+    store, _, _ = next(rendezvous(place.meeting, place.rank, place.world_size, timeout=_PATIENCE))
+    return store
+
+
 @contextmanager
 def distributed(device_name: str) -> Iterator[Dist]:
-    """Join the process group where torchrun started this process, and leave it at the end."""
-    if "LOCAL_RANK" not in os.environ:
+    """Join the process group of a launcher that started several processes, and leave it at the end."""
+    place = _find_place(os.environ)
+    if place is None:
         yield Dist(device=choose_device(device_name))
         return
-    device = choose_device(device_name, int(os.environ["LOCAL_RANK"]))
+    device = choose_device(device_name, place.local_rank)
     if device.type == "cuda":
         torch.cuda.set_device(device)
+    # Runs of a sweep form one group after the other. Each meets under a prefix of its own, lest it reads the addresses
+    # that the group before left in the store.
+    store = PrefixStore(f"group{next(_groups)}", _meet(place))
     backend = "nccl" if device.type == "cuda" else "gloo"
-    dist.init_process_group(backend, timeout=timedelta(minutes=60))
+    dist.init_process_group(backend, store=store, rank=place.rank, world_size=place.world_size, timeout=_PATIENCE)
     try:
-        yield Dist(dist.get_rank(), dist.get_world_size(), device)
+        yield Dist(place.rank, place.world_size, device, place.launcher)
     finally:
         dist.destroy_process_group()

@@ -6,7 +6,6 @@ Reads as a story from `train`; what one step does is in `step.py`.
 from __future__ import annotations
 
 import math
-import os
 import re
 import shlex
 import signal
@@ -22,7 +21,7 @@ from tqdm import tqdm
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator
-from training import checkpoint
+from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
@@ -42,7 +41,12 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
             not finite and a disk that is full.
         SystemExit: after SIGINT or SIGTERM, with status 128 + signal, when a checkpoint is saved.
     """
-    config = dist.broadcast(name_run(config))
+    if dist.any(dist.broadcast(config) != config):
+        raise UserError(
+            f"the {dist.world_size} processes of this group were given different configurations; a sweep's runs are"
+            " jobs of their own, not processes of one (docs/scaling.md)"
+        )
+    config = dist.broadcast(name_run(config, sweep.suffix()))
     resumed_from = checkpoint.resume_folder(config)
     if resumed_from is not None:
         check_same_data(config, resumed_from.parent)
@@ -255,14 +259,10 @@ def resume_command(state: TrainState) -> str:
         "checkpoint_path": config.checkpoint_path,
         "resume": "auto",
     }
-    given = [a for a in sys.argv[1:] if a.lstrip("+").partition("=")[0] not in fixed]
+    script, *arguments = sweep.command_line()
+    given = [a for a in arguments if a.lstrip("+").partition("=")[0] not in fixed]
     named = [f"{key}={_quoted(value)}" for key, value in fixed.items()]
-    launcher = ["python"]
-    if state.dist.world_size > 1:
-        launcher = ["torchrun", "--nproc-per-node", os.environ.get("LOCAL_WORLD_SIZE", str(state.dist.world_size))]
-        if os.environ.get("GROUP_WORLD_SIZE", "1") != "1":  # the rendezvous is the user's to name
-            launcher += ["--nnodes", os.environ["GROUP_WORLD_SIZE"]]
-    return shlex.join([*launcher, sys.argv[0], *given, *named])
+    return shlex.join([*state.dist.launcher, script, *given, *named])
 
 
 def _quoted(value: str | None) -> str:

@@ -6,7 +6,6 @@ import json
 import platform
 import shlex
 import subprocess
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
 from dataset.puzzle_dataset import fingerprint
 from training.config import PretrainConfig
 from training.state import TrainState
+from training.sweep import command_line
 from utils.errors import UserError
 from utils.files import dump_json, replace_text
 
@@ -25,8 +25,9 @@ def write_manifest(state: TrainState, path: Path) -> None:
     """Write the manifest; a resumed run adds its command to those before it."""
     config = state.config
     commands = read_manifest(path.parent).get("commands", []) if path.is_file() else []
+    script, *arguments = command_line()
     content = {
-        "commands": [*commands, shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])],
+        "commands": [*commands, shlex.join([Path(script).name, *arguments])],
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         "git_revision": _git_revision(),
         "device": str(state.dist.device),
