@@ -1,8 +1,10 @@
-"""What all tests share: one thread, no W&B, no hub, and no GPU tests where there is no GPU."""
+"""What all tests share: toy data and runs, one thread, no W&B, no hub, and no GPU tests where there is no GPU."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch starts: the models here are too small for more, in programs run too
 
@@ -11,6 +13,48 @@ import torch  # noqa: E402
 
 os.environ["WANDB_MODE"] = "disabled"
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+from tests.harness import pretrain, signal_after_step, write_toy_data  # noqa: E402
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A folder with data/toy."""
+    write_toy_data(tmp_path / "data/toy")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/toy and a run on it that was stopped after step 3 of 8, with checkpoints step_2 and step_3."""
+    folder = tmp_path_factory.mktemp("trained")
+    write_toy_data(folder / "data/toy")
+    with signal_after_step(3):
+        assert pretrain("epochs=8", "checkpoint_interval=2", "ema=True", cwd=folder).status == 143
+    return folder
+
+
+@pytest.fixture
+def trained(trained_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(trained_once, tmp_path / "trained")
+
+
+@pytest.fixture(scope="session")
+def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/toy, puzzles with one blank cell, and a run that has learned most of them."""
+    folder = tmp_path_factory.mktemp("learned")
+    write_toy_data(folder / "data/toy", blanks=1, test_examples=10)
+    options = ("epochs=120", "lr=1e-2", "ema=True", "ema_rate=0.9", "weight_decay=0", "log_interval=20")
+    ended = pretrain(*options, "evaluators=[{name: sudoku@Sudoku}]", cwd=folder)
+    assert ended.status == 0, ended.err
+    return folder
+
+
+@pytest.fixture
+def learned(learned_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(learned_once, tmp_path / "learned")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

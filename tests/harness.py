@@ -41,7 +41,7 @@ from utils.errors import report_user_errors
 ROOT = Path(__file__).resolve().parent.parent
 RUN = Path("checkpoints/project/run")
 """Folder of the run that `TINY` names."""
-SEQ_LEN, VOCAB_SIZE, GROUPS, IDENTIFIERS = 16, 6, 8, 4
+SEQ_LEN, VOCAB_SIZE, GROUPS, IDENTIFIERS, MAX_STEPS = 16, 6, 8, 4, 4
 
 TINY = (
     "data_paths=[data/toy]",
@@ -53,7 +53,7 @@ TINY = (
     "arch.L_cycles=1",
     "arch.L_layers=1",
     "arch.puzzle_emb_len=2",
-    "arch.halt_max_steps=4",
+    f"arch.halt_max_steps={MAX_STEPS}",
     "arch.forward_dtype=float32",
     f"global_batch_size={GROUPS}",
     "epochs=4",
@@ -64,6 +64,11 @@ TINY = (
     "device=cpu",
     "wandb.mode=disabled",
 )
+
+CONTINUED = ("epochs=8", "checkpoint_interval=2", "ema=True", "resume=auto")
+"""How the run of the fixture `trained` goes on."""
+LEARNED = RUN / "final_step_120"
+"""Checkpoint of the fixture `learned`."""
 
 _SOLVED = np.array([[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]).reshape(1, SEQ_LEN) + BLANK
 
@@ -107,10 +112,25 @@ def write_toy_data(
     return folder
 
 
+def puzzle_text(tokens: np.ndarray) -> str:
+    """A puzzle as people type it."""
+    return "".join("." if token == BLANK else str(token - BLANK) for token in tokens)
+
+
 def change_metadata(data: Path, split: str = "train", **values: Any) -> None:
     """Overwrite fields of `dataset.json`."""
     file = data / split / "dataset.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | values))
+
+
+class Trap:
+    """Unpickling it makes a folder."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, (str(self.marker),)
 
 
 # ---- running
@@ -149,6 +169,31 @@ def typed(*overrides: str, cwd: Path) -> Ended:
 def call(program: str, *arguments: str, cwd: Path) -> Ended:
     """`python <program>.py <arguments>` in this process. An exception that is no user's mistake comes through."""
     return _ended(importlib.import_module(program).main, f"{program}.py", *arguments, cwd=cwd)
+
+
+def evaluate(*arguments: str, cwd: Path) -> Ended:
+    """`python evaluate.py <arguments>` in this process."""
+    return call("evaluate", *arguments, cwd=cwd)
+
+
+def scores(*arguments: str, cwd: Path) -> dict[str, Any]:
+    """The report that evaluate.py writes and, with --json, prints."""
+    ended = evaluate(*arguments, "--json", cwd=cwd)
+    assert ended.status == 0, ended.err
+    return json.loads(ended.out)
+
+
+def infer(*arguments: str, cwd: Path) -> Ended:
+    """`python infer.py <arguments>` in this process."""
+    return call("infer", *arguments, cwd=cwd)
+
+
+def refused(run: Callable[..., Ended], *arguments: str, cwd: Path) -> str:
+    """The one-line error of a program that changed no file."""
+    before = snapshot(cwd)
+    error = run(*arguments, cwd=cwd).error
+    assert not changes(before, cwd)
+    return error
 
 
 def tiny(*overrides: str) -> list[str]:

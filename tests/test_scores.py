@@ -1,10 +1,9 @@
-"""evaluate.py and infer.py from end to end on a run that has learned its toy data, and checkpoints of other origins."""
+"""evaluate.py and infer.py from end to end on a run that has learned its toy data."""
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,50 +11,28 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-import yaml
 
-from dataset.common import PuzzleDatasetMetadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from infer import improvement_steps
 from models.losses import ACTLossHead
-from tests.harness import RUN, VOCAB_SIZE, call, load, pretrain, toy_puzzles, write_toy_data
-from training import checkpoint
-from training.config import load_config
+from tests.harness import (
+    LEARNED,
+    MAX_STEPS,
+    RUN,
+    call,
+    load,
+    pretrain,
+    puzzle_text,
+    scores,
+    toy_puzzles,
+    write_toy_data,
+)
 from training.evaluation import run, score
 from training.feed import to_device
-from training.runs import TrainedRun, open_run
-from utils.errors import UserError
+from training.runs import open_run
 from utils.statistics import wilson_interval
 
 CPU = torch.device("cpu")
-MAX_STEPS = 4
-
-
-@pytest.fixture(scope="module")
-def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with data/toy, puzzles with one blank cell, and a run that has learned most of them."""
-    folder = tmp_path_factory.mktemp("learned")
-    write_toy_data(folder / "data/toy", blanks=1, test_examples=10)
-    options = ("epochs=120", "lr=1e-2", "ema=True", "ema_rate=0.9", "weight_decay=0", "log_interval=20")
-    ended = pretrain(*options, "evaluators=[{name: sudoku@Sudoku}]", cwd=folder)
-    assert ended.status == 0, ended.err
-    return folder
-
-
-@pytest.fixture
-def learned(learned_once: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
-    return shutil.copytree(learned_once, tmp_path / "learned")
-
-
-FINAL = RUN / "final_step_120"
-
-
-def evaluate(*arguments: str, cwd: Path) -> dict[str, Any]:
-    """The report that evaluate.py writes and, with --json, prints."""
-    ended = call("evaluate", *arguments, "--json", cwd=cwd)
-    assert ended.status == 0, ended.err
-    return json.loads(ended.out)
 
 
 def read_csv(file: Path) -> list[dict[str, str]]:
@@ -67,10 +44,10 @@ def read_csv(file: Path) -> list[dict[str, str]]:
 
 
 def test_table_json_and_csv_agree(learned: Path) -> None:
-    ended = call("evaluate", "--data-path", "data/toy", "--checkpoint", str(FINAL), cwd=learned)
+    ended = call("evaluate", "--data-path", "data/toy", "--checkpoint", str(LEARNED), cwd=learned)
     assert ended.status == 0, ended.err
-    report = json.loads((learned / FINAL / "evaluation_toy_test.json").read_text())
-    rows = read_csv(learned / FINAL / "evaluation_toy_test.csv")
+    report = json.loads((learned / LEARNED / "evaluation_toy_test.json").read_text())
+    rows = read_csv(learned / LEARNED / "evaluation_toy_test.csv")
     result = report["sets"]["all"]
     assert report["max_steps"] == MAX_STEPS and report["weights"] == "ema" and report["split"] == "test"
 
@@ -91,12 +68,12 @@ def test_table_json_and_csv_agree(learned: Path) -> None:
     (line,) = (line for line in ended.out.splitlines() if line.startswith("all "))
     assert line.split()[1:3] == ["10", f"{exact / 10:.2%}"]
     assert f"{MAX_STEPS}: {exact / 10:>7.2%}" in ended.out and "all/valid: " in ended.out
-    assert f"written to {FINAL}/evaluation_toy_test.json and .csv" in ended.out
+    assert f"written to {LEARNED}/evaluation_toy_test.json and .csv" in ended.out
 
 
 def test_the_score_is_that_of_the_training_log(learned: Path) -> None:
     logged = [json.loads(line) for line in (learned / RUN / "metrics.jsonl").read_text().splitlines()][-1]
-    result = evaluate("--checkpoint", str(RUN), "--batch-size", "3", cwd=learned)
+    result = scores("--checkpoint", str(RUN), "--batch-size", "3", cwd=learned)
     for name in ("exact_accuracy", "q_halt_accuracy", "steps"):
         assert logged[f"all/{name}"] == result["sets"]["all"][name]
     for name in ("accuracy", "lm_loss", "q_halt_loss"):
@@ -110,81 +87,75 @@ def test_the_score_is_that_of_the_training_log(learned: Path) -> None:
         ["--data-path", "data/toy"],
         ["--data-path", "data/../data/toy/"],
         ["--checkpoint", str(RUN)],
-        ["--checkpoint", f"{FINAL}/"],
-        ["--checkpoint", f"{FINAL}/model.pt"],
+        ["--checkpoint", f"{LEARNED}/"],
+        ["--checkpoint", f"{LEARNED}/model.pt"],
         ["--config", f"{RUN}/all_config.yaml"],
-        ["--data-path", "data/toy/", "--config", f"{RUN}/all_config.yaml", "--checkpoint", f"{FINAL}/model.pt"],
+        ["--data-path", "data/toy/", "--config", f"{RUN}/all_config.yaml", "--checkpoint", f"{LEARNED}/model.pt"],
         [],
     ],
 )
 def test_what_is_not_given_is_found(learned: Path, arguments: list[str]) -> None:
-    report = evaluate(*arguments, cwd=learned)
-    assert report["checkpoint"] == str(FINAL) and report["sets"]["all"]["count"] == 10
-    assert (learned / FINAL / "evaluation_toy_test.json").is_file()
+    report = scores(*arguments, cwd=learned)
+    assert report["checkpoint"] == str(LEARNED) and report["sets"]["all"]["count"] == 10
+    assert (learned / LEARNED / "evaluation_toy_test.json").is_file()
 
 
 def test_the_newest_run_on_the_data_is_taken(learned: Path) -> None:
     write_toy_data(learned / "data/other", seed=3)
     assert pretrain("run_name=newer", "epochs=1", cwd=learned).status == 0
     assert pretrain("run_name=other", "data_paths=[data/other]", "epochs=1", cwd=learned).status == 0
-    report = evaluate("--data-path", "data/toy", cwd=learned)
+    report = scores("--data-path", "data/toy", cwd=learned)
     assert report["checkpoint"] == str(RUN.with_name("newer") / "final_step_1")
 
 
 def test_options_of_what_is_scored(learned: Path) -> None:
-    given = ("--checkpoint", str(FINAL))
-    assert evaluate(*given, "--num-examples", "4", cwd=learned)["sets"]["all"]["count"] == 4
-    assert len(read_csv(learned / FINAL / "evaluation_toy_test.csv")) == 4
-    assert evaluate(*given, "--split", "train", cwd=learned)["sets"]["all"]["count"] == 16
-    assert (learned / FINAL / "evaluation_toy_train.csv").is_file()
-    report = evaluate(*given, "--evaluators", "sudoku@Sudoku", "--output-dir", "elsewhere/here", cwd=learned)
+    given = ("--checkpoint", str(LEARNED))
+    assert scores(*given, "--num-examples", "4", cwd=learned)["sets"]["all"]["count"] == 4
+    assert len(read_csv(learned / LEARNED / "evaluation_toy_test.csv")) == 4
+    assert scores(*given, "--split", "train", cwd=learned)["sets"]["all"]["count"] == 16
+    assert (learned / LEARNED / "evaluation_toy_train.csv").is_file()
+    report = scores(*given, "--evaluators", "sudoku@Sudoku", "--output-dir", "elsewhere/here", cwd=learned)
     assert 0 < report["evaluators"]["all/valid"] <= 1
     assert (learned / "elsewhere/here/evaluation_toy_test.json").is_file()
 
 
 @pytest.mark.parametrize("steps", [1, 3, 7])
 def test_steps(learned: Path, steps: int) -> None:
-    whole = evaluate("--checkpoint", str(FINAL), "--steps", "7", cwd=learned)["sets"]["all"]["exact_accuracy_by_step"]
-    report = evaluate("--checkpoint", str(FINAL), "--steps", str(steps), cwd=learned)
+    whole = scores("--checkpoint", str(LEARNED), "--steps", "7", cwd=learned)["sets"]["all"]["exact_accuracy_by_step"]
+    report = scores("--checkpoint", str(LEARNED), "--steps", str(steps), cwd=learned)
     assert report["max_steps"] == steps and report["sets"]["all"]["steps"] == steps
     assert report["sets"]["all"]["exact_accuracy_by_step"] == whole[:steps]
 
 
 def test_no_ema_scores_the_weights_as_training_left_them(learned: Path) -> None:
-    trained = open_run(learned / FINAL)
+    trained = open_run(learned / LEARNED)
     averaged, raw = trained.build_model(CPU).state_dict(), trained.build_model(CPU, ema=False).state_dict()
-    saved = load(learned / FINAL / "train_state.pt")["parameters"]
+    saved = load(learned / LEARNED / "train_state.pt")["parameters"]
     assert all(torch.equal(raw[name], value) for name, value in saved.items())
     assert not torch.equal(averaged["model.inner.lm_head.weight"], raw["model.inner.lm_head.weight"])
-    report = evaluate("--checkpoint", str(FINAL), "--no-ema", cwd=learned)
+    report = scores("--checkpoint", str(LEARNED), "--no-ema", cwd=learned)
     assert report["weights"] == "raw"
 
     # The same through a checkpoint whose model.pt holds the raw weights.
-    torch.save(raw, learned / FINAL / "model.pt")
-    again = evaluate("--checkpoint", str(FINAL), cwd=learned)
+    torch.save(raw, learned / LEARNED / "model.pt")
+    again = scores("--checkpoint", str(LEARNED), cwd=learned)
     assert again["sets"] == report["sets"]
 
 
 @pytest.mark.parametrize("mode", [[], ["--halt", "--batch-size", "3"]])
 def test_saved_predictions(learned: Path, mode: list[str]) -> None:
-    report = evaluate("--checkpoint", str(FINAL), "--save-preds", *mode, cwd=learned)
-    with np.load(learned / FINAL / "predictions_toy_test.npz") as arrays:
+    report = scores("--checkpoint", str(LEARNED), "--save-preds", *mode, cwd=learned)
+    with np.load(learned / LEARNED / "predictions_toy_test.npz") as arrays:
         saved = dict(arrays)
     inputs, labels = toy_puzzles(10, 1, seed=1)
     assert saved["all/examples"].tolist() == list(range(10))
     assert np.array_equal(saved["all/inputs"], inputs)
     exact = (saved["all/preds"] == labels).all(1)
-    rows = read_csv(learned / FINAL / "evaluation_toy_test.csv")
+    rows = read_csv(learned / LEARNED / "evaluation_toy_test.csv")
     assert [int(row["exact"]) for row in rows] == exact.astype(int).tolist()
     q_halt_right = (saved["all/q_halt_logits"] >= 0) == exact
     assert [int(row["q_halt_right"]) for row in rows] == q_halt_right.astype(int).tolist()
     assert report["sets"]["all"]["exact_accuracy"] == exact.mean()
-
-
-def test_json_is_the_only_output(learned: Path) -> None:
-    official = _as_official(learned, rows=9)
-    ended = call("evaluate", "--checkpoint", str(official), "--evaluators", "sudoku@Sudoku", "--json", cwd=learned)
-    assert json.loads(ended.out)["sets"]["all"]["count"] == 10
 
 
 # ---- halting by q
@@ -274,18 +245,14 @@ def test_the_halting_curve_is_what_halting_gives(scored: Callable[..., dict], pr
 
 
 def test_halt_from_the_command_line(learned: Path) -> None:
-    fixed = evaluate("--checkpoint", str(FINAL), cwd=learned)
-    halting = evaluate("--checkpoint", str(FINAL), "--halt", "--batch-size", "4", cwd=learned)
+    fixed = scores("--checkpoint", str(LEARNED), cwd=learned)
+    halting = scores("--checkpoint", str(LEARNED), "--halt", "--batch-size", "4", cwd=learned)
     assert halting["mode"] == "halt by q" and fixed["mode"] == "fixed steps"
     assert halting["sets"]["all"]["count"] == 10
     assert 1 <= halting["sets"]["all"]["steps"] <= MAX_STEPS
 
 
 # ---- infer.py
-
-
-def _text(tokens: np.ndarray) -> str:
-    return "".join("." if token < 2 else str(token - 1) for token in tokens)
 
 
 @pytest.fixture(scope="module")
@@ -309,27 +276,27 @@ def test_infer_solves_and_checks(learned: Path, answers: tuple[np.ndarray, np.nd
     puzzle = inputs[int(np.argmax(solved))]
     label = toy_puzzles(10, 1, seed=1)[1][int(np.argmax(solved))]
     for arguments in (["--checkpoint", str(RUN)], ["--config", f"{RUN}/all_config.yaml"], []):
-        ended = call("infer", "--puzzle", _text(puzzle), *arguments, cwd=learned)
+        ended = call("infer", "--puzzle", puzzle_text(puzzle), *arguments, cwd=learned)
         assert (ended.status, ended.err) == (0, "")
-        assert "".join(c for c in ended.out if c.isdigit()) == _text(label)
+        assert "".join(c for c in ended.out if c.isdigit()) == puzzle_text(label)
 
-    (learned / "puzzle.txt").write_text("\n".join(_text(puzzle)[i : i + 4] for i in range(0, 16, 4)) + "\n")
+    (learned / "puzzle.txt").write_text("\n".join(puzzle_text(puzzle)[i : i + 4] for i in range(0, 16, 4)) + "\n")
     again = call("infer", "--puzzle", "puzzle.txt", "--task", "sudoku", cwd=learned)
     assert again.out == ended.out
 
 
 def test_infer_says_that_an_answer_is_wrong(learned: Path) -> None:
-    weights = load(learned / FINAL / "model.pt")
+    weights = load(learned / LEARNED / "model.pt")
     weights["model.inner.lm_head.weight"].neg_()
-    torch.save(weights, learned / FINAL / "model.pt")
+    torch.save(weights, learned / LEARNED / "model.pt")
     ended = call("infer", "--puzzle", "12343412214343.1", cwd=learned)
     assert ended.status == 1 and ended.err.startswith("the answer breaks the rules: ") and ended.err.count("\n") == 1
 
 
 def test_infer_traces_every_step(learned: Path, answers: tuple[np.ndarray, np.ndarray]) -> None:
-    puzzle = _text(answers[0][int(np.argmax(answers[1]))])
+    puzzle = puzzle_text(answers[0][int(np.argmax(answers[1]))])
     ended = call("infer", "--puzzle", puzzle, "--trace", "--no-halt", "--steps", "6", cwd=learned)
-    assert str(FINAL) in ended.out and "question" in ended.out
+    assert str(LEARNED) in ended.out and "question" in ended.out
     assert [f"step {number}:" in ended.out for number in range(1, 8)] == [True] * 6 + [False]
     assert ended.out.count("probability that the answer is right") == 6
     short = call("infer", "--puzzle", puzzle, "--trace", "--no-halt", "--steps", "2", cwd=learned)
@@ -348,217 +315,3 @@ def test_improvement_steps_are_those_of_the_evaluation(learned_once: Path, score
         for number, expected in zip((1, 2, 3, 6), by_steps, strict=True):
             assert np.array_equal(steps[number - 1].answer, expected["preds"][row])
             assert steps[number - 1].halts == (expected["q_halt_logits"][row] > 0)
-
-
-# ---- checkpoints of the official code
-
-
-OFFICIAL_CONFIG: dict[str, Any] = {
-    "arch": {
-        "name": "recursive_reasoning.trm@TinyRecursiveReasoningModel_ACTV1",
-        "loss": {"name": "losses@ACTLossHead", "loss_type": "stablemax_cross_entropy"},
-        "halt_exploration_prob": 0.1,
-        "halt_max_steps": MAX_STEPS,
-        "H_cycles": 1,
-        "L_cycles": 1,
-        "H_layers": 0,
-        "L_layers": 1,
-        "hidden_size": 32,
-        "num_heads": 2,
-        "expansion": 4,
-        "puzzle_emb_ndim": 32,
-        "puzzle_emb_len": 2,
-        "pos_encodings": "rope",
-        "forward_dtype": "float32",
-        "mlp_t": False,
-        "no_ACT_continue": True,
-    },
-    "data_paths": ["data/toy"],
-    "data_paths_test": [],
-    "evaluators": [],
-    "global_batch_size": 768,
-    "epochs": 100,
-    "eval_interval": 10,
-    "min_eval_interval": 0,
-    "lr": 1e-4,
-    "lr_min_ratio": 1.0,
-    "lr_warmup_steps": 2000,
-    "beta1": 0.9,
-    "beta2": 0.95,
-    "weight_decay": 0.1,
-    "puzzle_emb_lr": 1e-4,
-    "puzzle_emb_weight_decay": 0.1,
-    "project_name": "Toy-ACT-torch",
-    "run_name": "official",
-    "checkpoint_path": "checkpoints/Toy-ACT-torch/official",
-    "load_checkpoint": None,
-    "seed": 0,
-    "checkpoint_every_eval": True,
-    "eval_save_outputs": [],
-    "ema": True,
-    "ema_rate": 0.999,
-    "freeze_weights": False,
-}
-"""all_config.yaml as the official code writes it."""
-
-
-def _as_official(folder: Path, rows: int | None = None) -> Path:
-    """The learned weights as the official code saves a compiled model: a bare file step_N beside all_config.yaml."""
-    weights = load(folder / FINAL / "model.pt")
-    if rows is not None:
-        weights["model.inner.puzzle_emb.weights"] = torch.arange(rows).float()[:, None].expand(rows, 32).clone()
-    official = folder / OFFICIAL_CONFIG["checkpoint_path"]
-    official.mkdir(parents=True)
-    (official / "all_config.yaml").write_text(yaml.dump(OFFICIAL_CONFIG))
-    torch.save({f"_orig_mod.{name}": value for name, value in weights.items()}, official / "step_120")
-    return (official / "step_120").relative_to(folder)
-
-
-def test_a_bare_file_of_the_official_code_scores_the_same(learned: Path) -> None:
-    ours = evaluate("--checkpoint", str(FINAL), cwd=learned)
-    official = _as_official(learned)
-    theirs = evaluate("--checkpoint", str(official), cwd=learned)
-    assert theirs["sets"] == ours["sets"] and theirs["checkpoint"] == str(official)
-    assert (learned / official.with_name("evaluation_toy_test.json")).is_file()
-    named = ("--data-path", "data/toy", "--config", f"{RUN}/all_config.yaml", "--checkpoint", str(official))
-    assert evaluate(*named, cwd=learned)["sets"] == ours["sets"]
-    puzzle = _text(toy_puzzles(1, 1, seed=1)[0][0])
-    solved = call("infer", "--puzzle", puzzle, "--checkpoint", str(official), cwd=learned)
-    assert solved == call("infer", "--puzzle", puzzle, "--checkpoint", str(FINAL), cwd=learned)
-
-
-def test_a_bare_file_of_the_official_code_can_be_trained_on(learned: Path) -> None:
-    ended = pretrain(f"load_checkpoint={_as_official(learned)}", "run_name=tuned", "lr=0", "epochs=1", cwd=learned)
-    assert ended.status == 0
-    before, after = load(learned / FINAL / "model.pt"), load(learned / RUN.with_name("tuned") / "final_step_1/model.pt")
-    frozen = [name for name in before if "puzzle_emb" not in name]
-    assert before.keys() == after.keys() and all(torch.equal(before[name], after[name]) for name in frozen)
-
-
-def test_a_puzzle_table_of_another_size_starts_at_its_mean_and_that_is_said(learned: Path) -> None:
-    official = _as_official(learned, rows=9)
-    ended = call("evaluate", "--checkpoint", str(official), cwd=learned)
-    assert ended.status == 0
-    said = f"puzzle embeddings of {official} are [9, 32], of this data [4, 32]: all rows start at the mean"
-    assert (ended.out + ended.err).count(said) == 1
-
-    options = ("run_name=tuned", "lr=0", "puzzle_emb_lr=0", "epochs=1")
-    ended = pretrain(f"load_checkpoint={official}", *options, cwd=learned)
-    assert ended.status == 0 and (ended.out + ended.err).count(said) == 1
-    table = load(learned / RUN.with_name("tuned") / "final_step_1/model.pt")["model.inner.puzzle_emb.weights"]
-    assert torch.equal(table, torch.full((4, 32), 4.0))
-
-
-def test_a_puzzle_table_of_the_same_size_is_taken_over(learned: Path) -> None:
-    ended = pretrain(f"load_checkpoint={FINAL}", "run_name=tuned", "lr=0", "puzzle_emb_lr=0", "epochs=1", cwd=learned)
-    assert ended.status == 0 and "puzzle embeddings" not in ended.out
-    before, after = (load(learned / folder / "model.pt") for folder in (FINAL, RUN.with_name("tuned") / "final_step_1"))
-    name = "model.inner.puzzle_emb.weights"
-    assert before[name].abs().sum() > 0 and torch.equal(before[name], after[name])
-
-
-# ---- layouts of released checkpoints
-
-_SHARED = {
-    "H_init": (512,),
-    "L_init": (512,),
-    "q_head.weight": (2, 512),
-    "q_head.bias": (2,),
-    "L_level.layers.0.mlp.gate_up_proj.weight": (3072, 512),
-    "L_level.layers.0.mlp.down_proj.weight": (512, 1536),
-    "L_level.layers.1.mlp.gate_up_proj.weight": (3072, 512),
-    "L_level.layers.1.mlp.down_proj.weight": (512, 1536),
-}
-_ATTENTION = {
-    "L_level.layers.0.self_attn.qkv_proj.weight": (1536, 512),
-    "L_level.layers.0.self_attn.o_proj.weight": (512, 512),
-    "L_level.layers.1.self_attn.qkv_proj.weight": (1536, 512),
-    "L_level.layers.1.self_attn.o_proj.weight": (512, 512),
-}
-_MLP = {
-    "L_level.layers.0.mlp_t.gate_up_proj.weight": (1024, 97),
-    "L_level.layers.0.mlp_t.down_proj.weight": (97, 512),
-    "L_level.layers.1.mlp_t.gate_up_proj.weight": (1024, 97),
-    "L_level.layers.1.mlp_t.down_proj.weight": (97, 512),
-}
-
-
-def _vocabulary(size: int, puzzles: int) -> dict[str, tuple[int, ...]]:
-    return {
-        "embed_tokens.embedding_weight": (size, 512),
-        "lm_head.weight": (size, 512),
-        "puzzle_emb.weights": (puzzles, 512),
-    }
-
-
-# The ARC table has 876,406 rows when released; 50 stand for them.
-LAYOUTS = {
-    "arc_att_step_518071": (_SHARED | _ATTENTION | _vocabulary(12, 50), 900, {"L_cycles": 4}),
-    "sudoku_mlp_step_16275": (_SHARED | _MLP | _vocabulary(11, 1), 81, {"mlp_t": True, "pos_encodings": "none"}),
-    "sudoku_att_step_21700": (_SHARED | _ATTENTION | _vocabulary(11, 1), 81, {}),
-    "maze_att": (_SHARED | _ATTENTION | _vocabulary(6, 1), 900, {"L_cycles": 4}),
-}
-"""Names (behind `_orig_mod.model.inner.`) and shapes in each file, its data's sequence length, and its settings."""
-
-RELEASED = OFFICIAL_CONFIG["arch"] | {
-    "halt_max_steps": 16,
-    "H_cycles": 3,
-    "L_cycles": 6,
-    "L_layers": 2,
-    "hidden_size": 512,
-    "num_heads": 8,
-    "puzzle_emb_ndim": 512,
-    "puzzle_emb_len": 16,
-    "forward_dtype": "bfloat16",
-}
-
-
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_released_checkpoints_load_strictly(tmp_path: Path, name: str) -> None:
-    layout, seq_len, settings = LAYOUTS[name]
-    rows, vocab_size = layout["puzzle_emb.weights"][0], layout["lm_head.weight"][0]
-    released = {f"_orig_mod.model.inner.{key}": torch.randn(shape) for key, shape in layout.items()}
-    torch.save(released, tmp_path / name)
-    metadata = PuzzleDatasetMetadata(
-        pad_id=0,
-        ignore_label_id=0,
-        blank_identifier_id=0,
-        vocab_size=vocab_size,
-        seq_len=seq_len,
-        num_puzzle_identifiers=rows,
-        total_groups=1,
-        mean_puzzle_examples=1,
-        total_puzzles=1,
-        sets=["all"],
-    )
-    (tmp_path / "all_config.yaml").write_text(yaml.dump(OFFICIAL_CONFIG | {"arch": RELEASED | settings}))
-    config = load_config(tmp_path / "all_config.yaml")
-    model = TrainedRun(config, tmp_path / name, metadata, {}).build_model(CPU)
-    loaded = model.state_dict()
-    assert {f"_orig_mod.{key}" for key in loaded} == released.keys()
-    for key, value in loaded.items():
-        assert torch.equal(value, released[f"_orig_mod.{key}"].to(value.dtype)), key
-    if name == "sudoku_mlp_step_16275":
-        assert sum(p.numel() for p in model.parameters()) == 5_028_866
-
-    weights = checkpoint.load_weights(tmp_path / name)
-    del weights["model.inner.q_head.bias"]
-    with pytest.raises(UserError, match="q_head.bias is missing"):
-        checkpoint.fit_weights(model, weights, tmp_path / name)
-
-
-def test_names_and_shapes_of_our_own_checkpoints(learned_once: Path) -> None:
-    shapes = {name: tuple(value.shape) for name, value in load(learned_once / FINAL / "model.pt").items()}
-    assert shapes == {
-        "model.inner.H_init": (32,),
-        "model.inner.L_init": (32,),
-        "model.inner.embed_tokens.embedding_weight": (VOCAB_SIZE, 32),
-        "model.inner.lm_head.weight": (VOCAB_SIZE, 32),
-        "model.inner.q_head.weight": (2, 32),
-        "model.inner.q_head.bias": (2,),
-        "model.inner.puzzle_emb.weights": (4, 32),
-        "model.inner.L_level.layers.0.self_attn.qkv_proj.weight": (96, 32),
-        "model.inner.L_level.layers.0.self_attn.o_proj.weight": (32, 32),
-        "model.inner.L_level.layers.0.mlp.gate_up_proj.weight": (512, 32),
-        "model.inner.L_level.layers.0.mlp.down_proj.weight": (32, 256),
-    }

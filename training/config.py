@@ -205,12 +205,14 @@ def load_config(path: Path) -> PretrainConfig:
 
 def explain_composition_error(error: Exception, arguments: list[str]) -> UserError | None:
     """Turn Hydra's or OmegaConf's complaint about the command line into one line; None when it is no such complaint."""
+    if isinstance(error, RuntimeError) and 'Could not detect "srun"' in str(error):  # submitit's words
+        return UserError("this machine has no srun: start from a login node, or try hydra/launcher=submitit_local")
     if not isinstance(error, HydraException | OmegaConfBaseException):
         return None
     overrides = [override for argument in arguments for override in _choices(argument)]
     groups = [override for override in overrides if _is_group(override)]
     name = _config_name(arguments)
-    known = set(_known_keys(name, groups))
+    known = set(_known_keys(name, [group.lstrip("+") for group in groups]))
     if not known:
         configs = [p.stem for p in CONFIG_FOLDER.glob("*.yaml")]
         return UserError(f"no config '{name}'{nearest(name, configs)}; there are: {', '.join(sorted(configs))}")

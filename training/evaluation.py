@@ -147,8 +147,8 @@ def run(
             if halt:
                 yield from _run_halting(model, rows, device, keys, slots, logit(halt_probability))
                 return
-            for name, examples, batch in rows:
-                finished = _run_fixed(model, name, examples, batch, device, keys, should_stop)
+            for part in rows:
+                finished = _run_fixed(model, part, device, keys, should_stop)
                 if finished is None:
                     return
                 yield finished
@@ -175,14 +175,9 @@ def logit(probability: float) -> float:
 
 
 def _run_fixed(
-    model: ACTLossHead,
-    name: str,
-    examples: np.ndarray,
-    batch: Batch,
-    device: torch.device,
-    keys: set[str],
-    should_stop: Callable[[], bool],
+    model: ACTLossHead, rows: Rows, device: torch.device, keys: set[str], should_stop: Callable[[], bool]
 ) -> Finished | None:
+    name, examples, batch = rows
     data = to_device(batch, device)
     carry = model.initial_carry(data)
     exact_by_step: list[torch.Tensor] = []
@@ -197,15 +192,15 @@ def _run_fixed(
         accuracy_by_step.append(_token_accuracy(outputs["preds"], data["labels"]))
         margin_by_step.append(_margin(model, outputs))
     return Finished(
-        name,
-        examples,
-        batch,
-        {key: to_numpy(value) for key, value in outputs.items()},
-        to_numpy(carry.steps),
-        to_numpy(torch.stack(exact_by_step, 1)),
-        to_numpy(torch.stack(accuracy_by_step, 1)),
-        to_numpy(torch.stack(margin_by_step, 1)),
-        {key: float(value) for key, value in metrics.items() if key.endswith("_loss")},
+        set_name=name,
+        examples=examples,
+        batch=batch,
+        outputs={key: to_numpy(value) for key, value in outputs.items()},
+        steps=to_numpy(carry.steps),
+        exact_by_step=to_numpy(torch.stack(exact_by_step, 1)),
+        accuracy_by_step=to_numpy(torch.stack(accuracy_by_step, 1)),
+        margin_by_step=to_numpy(torch.stack(margin_by_step, 1)),
+        losses={key: float(value) for key, value in metrics.items() if key.endswith("_loss")},
     )
 
 
@@ -219,19 +214,13 @@ def _run_halting(
     for name, parts in waiting.items():
         examples = np.concatenate([part for part, _ in parts])
         batch = {key: np.concatenate([part[key] for _, part in parts]) for key in parts[0][1]}
-        yield from _halting_set(model, name, examples, batch, device, keys, slots, margin)
+        yield from _halting_set(model, (name, examples, batch), device, keys, slots, margin)
 
 
 def _halting_set(
-    model: ACTLossHead,
-    name: str,
-    examples: np.ndarray,
-    batch: Batch,
-    device: torch.device,
-    keys: set[str],
-    slots: int,
-    margin: float,
+    model: ACTLossHead, rows: Rows, device: torch.device, keys: set[str], slots: int, margin: float
 ) -> Iterator[Finished]:
+    name, examples, batch = rows
     max_steps = model.model.config.halt_max_steps
     in_slot = np.arange(min(slots or len(examples), len(examples)))  # row of `batch` each slot works on
     next_row = len(in_slot)
@@ -250,12 +239,12 @@ def _halting_set(
         if len(finished) == 0:
             continue
         yield Finished(
-            name,
-            examples[in_slot[finished]],
-            {key: value[in_slot[finished]] for key, value in batch.items()},
-            {key: to_numpy(value)[finished] for key, value in outputs.items()},
-            steps[finished],
-            exact_by_step[finished],
+            set_name=name,
+            examples=examples[in_slot[finished]],
+            batch={key: value[in_slot[finished]] for key, value in batch.items()},
+            outputs={key: to_numpy(value)[finished] for key, value in outputs.items()},
+            steps=steps[finished],
+            exact_by_step=exact_by_step[finished],
         )
         refilled = finished[: len(examples) - next_row]
         in_slot[refilled] = np.arange(next_row, next_row + len(refilled))

@@ -339,18 +339,31 @@ class Clock:
         }
 
 
+SIGUSR2: int | None = getattr(signal, "SIGUSR2", None)
+"""Windows has none."""
+
+
 class StopSignals:
-    """Notes SIGINT and SIGTERM instead of dying; a second SIGINT interrupts at once."""
+    """Notes SIGINT and SIGTERM instead of dying; a second SIGINT interrupts at once.
+
+    SIGUSR2, by which submitit tells a run to make room, is noted where submitit listens to it and handed on at the end,
+    so that it puts the run back into the queue after the checkpoint and not before.
+    """
 
     received: int | None = None
 
     def __enter__(self) -> StopSignals:
-        self._previous = {s: signal.signal(s, self._note) for s in (signal.SIGINT, signal.SIGTERM)}
+        noted: list[int] = [signal.SIGINT, signal.SIGTERM]
+        if SIGUSR2 is not None and callable(signal.getsignal(SIGUSR2)):
+            noted.append(SIGUSR2)
+        self._previous = {s: signal.signal(s, self._note) for s in noted}
         return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._previous.items():
             signal.signal(number, handler)
+        if self.received is not None and self.received == SIGUSR2:
+            signal.raise_signal(self.received)
 
     def _note(self, number: int, _: FrameType | None) -> None:
         if self.received is not None and number == signal.SIGINT:

@@ -79,7 +79,7 @@ def report_errors(run: Callable[P, None]) -> Callable[P, None]:
             failed = UserError(f"{' '.join(own_values())}: {error}")
             print(f"error: {failed}", file=sys.stderr, flush=True)
             raise failed from None
-        except Exception:
+        except Exception:  # whatever it is: Hydra would tell of it late, or never, behind another run's failure
             traceback.print_exc()
             raise
 

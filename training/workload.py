@@ -222,13 +222,19 @@ def count_flop(arch: ArchConfig, shape: Shape, batch_size: int) -> dict[str, int
 # ---- our side
 
 
+def read_spec(folder: Path) -> dict[str, Any]:
+    """What was prepared in `folder`; this process then computes with its threads."""
+    spec: dict[str, Any] = json.loads((folder / "spec.json").read_text())
+    torch.set_num_threads(spec["threads"])
+    keep_freed_memory()
+    return spec
+
+
 class Steps:
     """Our training step and improvement step, as `pretrain.py` and `evaluate.py` make them."""
 
     def __init__(self, folder: Path, compiled: bool) -> None:
-        spec = json.loads((folder / "spec.json").read_text())
-        torch.set_num_threads(spec["threads"])
-        keep_freed_memory()
+        spec = read_spec(folder)
         self.device = torch.device(spec["device"])
         config = validated(PretrainConfig, spec["config"] | {"compile": compiled})
         self.state: TrainState = build_train_state(
@@ -261,9 +267,7 @@ class Scoring:
     """Our evaluation of a test set, with a fixed number of steps or halting by q."""
 
     def __init__(self, folder: Path, compiled: bool) -> None:
-        spec = json.loads((folder / "spec.json").read_text())
-        torch.set_num_threads(spec["threads"])
-        keep_freed_memory()
+        spec = read_spec(folder)
         self.device = torch.device(spec["device"])
         self.config = validated(PretrainConfig, spec["config"])
         self.model = build_model(self.config.arch, PuzzleDatasetMetadata(**spec["metadata"]), self.device)

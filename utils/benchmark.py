@@ -43,22 +43,28 @@ from training.workload import (  # noqa: E402
 from utils import benchmark_report as report  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 from utils.official import adam_atan2, is_checkout  # noqa: E402
-from utils.timing import KINDS, Worker, interleave, interleave_scores  # noqa: E402
+from utils.timing import (  # noqa: E402
+    KINDS,
+    TOLERANCE,
+    Worker,
+    compare_losses,
+    interleave,
+    interleave_scores,
+    print_profiles,
+    say,
+    warm_up,
+    warn_of_idle,
+)
 
 CONTESTANTS = ("ours", "ours_compiled", "official", "official_compiled")
 EVALUATION_BATCH = 256
-TURN_SECONDS = 1.0
-"""A turn has as many steps as fill this time, at least one."""
 PAUSE_SECONDS = 0.3
 """Between turns: OpenMP's threads first wait for work in a loop, and sleep only then."""
-IDLE_LIMIT = 0.02
 STEPS_ONLY = ("overrides", "workload", "experiment", "arch", "seq_len", "vocab_size", "kinds", "profile")
 """Options that a timing of evaluations has no use for."""
 CEILING_SIZE = {"cpu": 2048}
 OTHER_CEILING_SIZE = 8192
 CEILING_SECONDS = 1.0
-TOLERANCE = {"float32": 1e-4, "bfloat16": 2e-2, "float16": 2e-2}
-"""Relative difference of the first losses that rounding may make."""
 
 
 @dataclass
@@ -298,54 +304,6 @@ def find_shape(options: Options, config: PretrainConfig) -> Shape:
         raise UserError(f"no data set at {path} to take the data's shape from; give --seq-len and --vocab-size")
     metadata = read_metadata(path, "train")
     return Shape(options.seq_len or metadata.seq_len, options.vocab_size or metadata.vocab_size)
-
-
-def compare_losses(workers: Sequence[Worker], dtype: str) -> dict[str, dict[str, Any]]:
-    """Have everyone make the first two training steps: the second loss shows the first step's gradients and update.
-
-    Raises:
-        RuntimeError: the losses differ by more than rounding, so the contestants do different work.
-    """
-    found = {worker.name: worker.ask("losses", steps=2) for worker in workers}
-    first = workers[0].name
-    for name, made in found.items():
-        for ours, theirs in zip(found[first]["losses"], made["losses"], strict=True):
-            if not abs(ours - theirs) <= TOLERANCE[dtype] * abs(ours):
-                raise RuntimeError(
-                    f"{first} and {name} do different work: first losses {found[first]['losses']} and {made['losses']}"
-                )
-    say("first losses: " + ", ".join(f"{name} {made['losses']}" for name, made in found.items()))
-    return found
-
-
-def warm_up(workers: Sequence[Worker], kind: str, warmup: int, cold: Mapping[str, dict[str, float]]) -> int:
-    """Make the steps that do not count; return how many fill a turn of the slowest contestant."""
-    slowest = 0.0
-    for worker in workers:
-        first = worker.ask("time", kind=kind, steps=1)["seconds"]
-        cold[worker.name].setdefault(kind, first[0])
-        made = worker.ask("time", kind=kind, steps=warmup)["seconds"] if warmup else first
-        slowest = max(slowest, made[-1])
-    return max(1, min(100, round(TURN_SECONDS / slowest)))
-
-
-def warn_of_idle(turns: Mapping[str, Mapping[str, Any]]) -> None:
-    """Say if a contestant computed while another was timed."""
-    for name, made in turns.items():
-        if made["idle"] > IDLE_LIMIT:
-            say(f"warning: {name} used {made['idle']:.1%} of a core while others were timed")
-
-
-def print_profiles(workers: Sequence[Worker], kinds: Sequence[str]) -> None:
-    """One table for each contestant and kind of step."""
-    for kind in kinds:
-        for worker in workers:
-            print(f"{worker.name}, {kind}\n{worker.ask('profile', kind=kind)['table']}\n")
-
-
-def say(line: str) -> None:
-    """Tell the user how far it is; standard output is for results."""
-    print(line, file=sys.stderr, flush=True)
 
 
 # ---- whole evaluations

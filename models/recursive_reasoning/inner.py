@@ -149,17 +149,17 @@ class ReasoningModule(nn.Module):
         self.layers = nn.ModuleList(Block(config) for _ in range(layers))
 
     def forward(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+        # Added out here, so that the stack's input has a gradient whenever any of the two has: one graph to compile.
+        x = z if injection is None else z + injection
         if self.recomputes and torch.is_grad_enabled():
-            return checkpoint(self.stack, z, injection, cos_sin, use_reentrant=False, preserve_rng_state=False)
-        return self.stack(z, injection, cos_sin)
+            return checkpoint(self.stack, x, cos_sin, use_reentrant=False, preserve_rng_state=False)
+        return self.stack(x, cos_sin)
 
-    def stack(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+    def stack(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
         """The blocks, one after the other; the part of a model that is compiled."""
-        if injection is not None:
-            z = z + injection
         for layer in self.layers:
-            z = layer(z, cos_sin)
-        return z
+            x = layer(x, cos_sin)
+        return x
 
     def compile_stack(self) -> None:
         """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""

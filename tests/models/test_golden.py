@@ -29,9 +29,13 @@ OUTPUTS = ("logits", "preds", "q_halt_logits", "q_continue_logits")
 
 FORWARD, GRADIENT = 1e-5, 1e-4
 """Largest difference allowed, relative to the largest value of the array."""
-CARRY = {"trm_mlp_t": 3e-5, "trm_singlez": 3e-5, "trm_hier6": 5e-5}
-"""Networks that magnify rounding: between two processors the official code differs from itself by 2.0e-5, 1.5e-5 and
-3.8e-5 in one call."""
+MAGNIFIED = {
+    "trm_mlp_t": {"out": 2e-5, "carry": 3e-5},
+    "trm_singlez": {"out": 2e-5, "carry": 6e-5},
+    "trm_hier6": {"out": 5e-5, "carry": 1e-4, "grad": 5e-4},
+}
+"""Networks that magnify rounding in one call. The official code, run on one processor by MKL's four code paths with one
+and two threads, strays from these files by up to 1e-5 and 2e-5, 8e-6 and 3e-5, 3e-5 and 5e-5 (gradients 3e-4)."""
 
 
 def load_case(path: Path) -> tuple[ACTLossHead, np.lib.npyio.NpzFile]:
@@ -54,6 +58,7 @@ def assert_close(actual: torch.Tensor, golden: np.lib.npyio.NpzFile, key: str, t
 def test_calls_match_the_official_code(path: Path, mode: str) -> None:
     model, golden = load_case(path)
     model.train(mode == "train")
+    allowed = {"out": FORWARD, "carry": FORWARD, "grad": GRADIENT} | MAGNIFIED.get(path.stem, {})
     carry: Carry | None = None
     calls = sum(f"{mode}{call}/loss" in golden for call in range(5))  # copies in this repository may hold fewer
     assert calls >= 2
@@ -67,18 +72,20 @@ def test_calls_match_the_official_code(path: Path, mode: str) -> None:
         for name, value in metrics.items():
             assert_close(value, golden, f"{here}/metric/{name}", FORWARD)
         for name, value in outputs.items():
-            assert_close(value, golden, f"{here}/out/{name}", FORWARD)
+            assert_close(value, golden, f"{here}/out/{name}", allowed["out"])
         for name, value in carry.latents.items():
-            assert_close(value, golden, f"{here}/carry/{name}", CARRY.get(path.stem, FORWARD))
+            assert_close(value, golden, f"{here}/carry/{name}", allowed["carry"])
         assert np.array_equal(carry.steps, golden[f"{here}/steps"])
         assert np.array_equal(carry.halted, golden[f"{here}/halted"])
         assert bool(all_halted) == bool(golden[f"{here}/all_halted"])
         if mode == "train":
-            _compare_gradients(model, loss, golden, here)
+            _compare_gradients(model, loss, golden, here, allowed["grad"])
         carry.latents = {name: torch.from_numpy(golden[f"{here}/carry/{name}"]) for name in carry.latents}
 
 
-def _compare_gradients(model: ACTLossHead, loss: torch.Tensor, golden: np.lib.npyio.NpzFile, here: str) -> None:
+def _compare_gradients(
+    model: ACTLossHead, loss: torch.Tensor, golden: np.lib.npyio.NpzFile, here: str, tolerance: float
+) -> None:
     model.zero_grad()
     (loss / 6).backward()
     taken = model.model.inner.puzzle_emb.take_gradients()
@@ -88,7 +95,7 @@ def _compare_gradients(model: ACTLossHead, loss: torch.Tensor, golden: np.lib.np
     for key, gradient in gradients.items():
         assert gradient is not None, key
         if key in golden:  # and gradients of one call
-            assert_close(gradient, golden, key, GRADIENT)
+            assert_close(gradient, golden, key, tolerance)
 
 
 def test_puzzle_embedding_step_matches_the_official_code() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.harness import ROOT, RUN, Ended, finish, pretrain, start, tiny, write_toy_data
+from tests.harness import ROOT, RUN, Ended, finish, pretrain, start, tiny
 from training.distributed import Dist, _find_place, choose_device, distributed, first_host
 from utils.errors import UserError
 
@@ -27,12 +27,6 @@ STEP = {
     "SLURM_LOCALID": "3",
 }
 """Process 11 of `srun --nodes 2 --ntasks 16`."""
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    write_toy_data(tmp_path / "data/toy")
-    return tmp_path
 
 
 # ---- reading the launcher

@@ -172,6 +172,19 @@ def test_a_second_interrupt_stops_at_once(work: Path, monkeypatch: pytest.Monkey
         pretrain(cwd=work)
 
 
+def test_submitit_is_told_after_the_checkpoint(work: Path) -> None:
+    found: list[bool] = []
+    previous = signal.signal(
+        signal.SIGUSR2, lambda *_: found.append((work / RUN / "step_2" / "train_state.pt").is_file())
+    )
+    try:
+        with signal_after_step(2, signal.SIGUSR2):
+            ended = pretrain(cwd=work)
+    finally:
+        signal.signal(signal.SIGUSR2, previous)
+    assert ended.status == 128 + signal.SIGUSR2 and found == [True]
+
+
 # ---- which checkpoint
 
 

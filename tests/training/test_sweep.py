@@ -22,18 +22,11 @@ from tests.harness import (
     signal_after_step,
     tiny,
     typed,
-    write_toy_data,
 )
 from training import loop, sweep
 from training.config import CONFIG_FOLDER
 from training.manifest import read_manifest
 from training.state import TrainState
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    write_toy_data(tmp_path / "data/toy")
-    return tmp_path
 
 
 def swept(*overrides: str, cwd: Path) -> Ended:

@@ -22,8 +22,9 @@ from training import build, workload
 from training.runs import open_run
 from training.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
 from utils import benchmark_report as report
+from utils import timing
 from utils.errors import UserError
-from utils.timing import Worker, interleave, interleave_scores
+from utils.timing import Worker, compare_losses, interleave, interleave_scores
 
 benchmark = importlib.import_module("utils.benchmark")  # a script, which no module imports
 OFFICIAL = os.environ.get("TRM_OFFICIAL")
@@ -42,9 +43,10 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Turns and ceilings of a moment, since nobody reads these figures."""
-    values = {"TURN_SECONDS": 0.01, "PAUSE_SECONDS": 0.0, "CEILING_SIZE": {"cpu": 64}, "CEILING_SECONDS": 0.01}
+    values = {"PAUSE_SECONDS": 0.0, "CEILING_SIZE": {"cpu": 64}, "CEILING_SECONDS": 0.01}
     for name, value in values.items():
         monkeypatch.setattr(benchmark, name, value)
+    monkeypatch.setattr(timing, "TURN_SECONDS", 0.01)
 
 
 def timed(*arguments: str, cwd: Path) -> tuple[Ended, dict[str, Any]]:
@@ -219,7 +221,7 @@ def test_contestants_must_do_the_same_work() -> None:
     losses = [{"losses": [1.0, 0.5], "cold": 0.1}, {"losses": [1.0, 0.51], "cold": 0.1}]
     workers = [Scripted(name, answer) for name, answer in zip("ab", losses, strict=True)]
     with pytest.raises(RuntimeError, match="different work"):
-        benchmark.compare_losses(workers, "float32")
+        compare_losses(workers, "float32")
     scores = [{"seconds": 1.0, "examples": 10, "exact": 9}, {"seconds": 1.0, "examples": 9, "exact": 9}]
     turns: Any = {name: (Scripted(name, answer), "fixed") for name, answer in zip("ab", scores, strict=True)}
     with pytest.raises(RuntimeError, match="different examples"):

@@ -15,6 +15,8 @@ from typing import Any
 import torch
 from torch.optim.optimizer import Optimizer, ParamsT
 
+from training.optim.rates import check_rates
+
 
 class AdamATan2(Optimizer):
     """See the module's head.
@@ -35,8 +37,7 @@ class AdamATan2(Optimizer):
         betas: tuple[float, float] = (0.9, 0.999),
         weight_decay: float = 1e-2,
     ) -> None:
-        if lr < 0 or weight_decay < 0 or not all(0 <= beta < 1 for beta in betas):
-            raise ValueError(f"need lr >= 0, weight_decay >= 0, 0 <= betas < 1; got {lr}, {weight_decay}, {betas}")
+        check_rates(lr, betas, weight_decay)
         super().__init__(params, dict(lr=lr, betas=betas, weight_decay=weight_decay))
 
     @torch.no_grad()

@@ -28,14 +28,8 @@ class AdamATan2(adam_atan2.AdamATan2):
 
     device_type = "cuda"
 
-    def __init__(
-        self,
-        params: ParamsT,
-        lr: float = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        weight_decay: float = 1e-2,
-    ) -> None:
-        super().__init__(params, lr, betas, weight_decay)
+    def __init__(self, params: ParamsT, **rates: Any) -> None:
+        super().__init__(params, **rates)
         elsewhere = {p.device.type for group in self.param_groups for p in group["params"]} - {self.device_type}
         if elsewhere:
             raise ValueError(

@@ -25,6 +25,7 @@ from torch.optim.adamw import adamw
 from torch.optim.optimizer import Optimizer
 
 from training.distributed import choose_dtype
+from training.optim.rates import check_rates
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 """Of the published quintic: it lifts small singular values fastest, and leaves all between about 0.7 and 1.2."""
@@ -68,8 +69,7 @@ class Muon(Optimizer):
         weight_decay: float = 0.1,
         **settings: Any,
     ) -> None:
-        if lr < 0 or weight_decay < 0 or not all(0 <= beta < 1 for beta in betas):
-            raise ValueError(f"need lr >= 0, weight_decay >= 0, 0 <= betas < 1; got {lr}, {weight_decay}, {betas}")
+        check_rates(lr, betas, weight_decay)
         self.settings = MuonConfig(**settings)
         matrices: list[tuple[str, torch.nn.Parameter]] = []
         others: list[tuple[str, torch.nn.Parameter]] = []
