@@ -18,7 +18,6 @@ epoch draws one. The test split is never augmented, and no test question is in t
 
 from __future__ import annotations
 
-import importlib
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from typing import Any, Literal
 import numpy as np
 import tyro
 
+from dataset.hub import download
 from dataset.sudoku import draw_symmetries, vocabulary_size
 from dataset.sudoku_csv import CELLS, Puzzles, read_puzzles, require_disjoint, require_unique
 from dataset.sudoku_search import generate
@@ -35,6 +35,8 @@ from utils.errors import UserError, report_user_errors
 from utils.files import sha256_of
 
 _AUTO_UNIQUE = 20_000
+_HUB_FILES = ("train.csv", "test.csv")
+_OTHERWISE = "give a local file with --source FILE.csv, or --generate N puzzles"
 _BLOCK = 1 << 14
 
 
@@ -78,7 +80,7 @@ def build(options: Options) -> None:
     if options.generate:
         train, test = _generated(options, rng)
     else:
-        files = _local_files(options) if options.source else _downloaded_files(options.source_repo)
+        files = _local_files(options) if options.source else download(options.source_repo, _HUB_FILES, _OTHERWISE)
         train = _difficult(read_puzzles(files[0]), options.min_difficulty)
         test = _difficult(read_puzzles(files[1]), options.min_difficulty) if len(files) > 1 else None
         if not options.source:  # the cache folder means nothing to others, the files' hashes do
@@ -147,32 +149,6 @@ def _local_files(options: Options) -> list[Path]:
         raise UserError(f"{source} has a test split, {test.name}: leave out --test-source and --num-test")
     test = Path(options.test_source) if options.test_source else test
     return [train, *([test] if test else [])]
-
-
-def _downloaded_files(repository: str) -> list[Path]:
-    """Download train.csv and test.csv, or take them from the hub's cache where the hub cannot be reached."""
-    otherwise = "give a local file with --source FILE.csv, or --generate N puzzles"
-    try:
-        hub = importlib.import_module("huggingface_hub")  # optional: the extra `hub`
-    except ImportError:
-        reason = "needs the package huggingface_hub (extra 'hub')"
-        raise UserError(f"downloading {repository} {reason}; or {otherwise}") from None
-    # The library raises errors of many kinds (network, HTTP, proxy, cache), which all mean the same here. Its download
-    # tries again for minutes where nothing answers, so a single short question comes first.
-    problem: Exception | None = None
-    try:
-        hub.HfApi().dataset_info(repository, timeout=10)
-    except Exception as error:
-        problem = error
-    try:
-        return [
-            Path(hub.hf_hub_download(repository, name, repo_type="dataset", local_files_only=problem is not None))
-            for name in ("train.csv", "test.csv")
-        ]
-    except Exception as error:
-        problem = problem or error
-    reason = (str(problem).strip().splitlines() or ["no message"])[0][:160]
-    raise UserError(f"cannot download {repository} ({type(problem).__name__}: {reason}); {otherwise}")
 
 
 def _generated(options: Options, rng: np.random.Generator) -> tuple[Puzzles, Puzzles | None]:

@@ -59,8 +59,11 @@ class Puzzle(Protocol):
         """Read one puzzle as a user types it into `inputs` (seq_len,); `UserError` where it is none."""
         ...
 
-    def render(self, tokens: np.ndarray) -> str:
-        """Draw one row of tokens (seq_len,) as text with line breaks."""
+    def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
+        """Draw the puzzle `inputs` (seq_len,), or an `answer` (seq_len,) to it, as text with line breaks.
+
+        A model's answer may hold any token anywhere, also where nothing was supervised.
+        """
         ...
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:

@@ -67,8 +67,9 @@ def parse(text: str) -> np.ndarray:
     return (digits + BLANK).astype(np.uint8)
 
 
-def render(tokens: np.ndarray) -> str:
-    """Draw (seq_len,) tokens as a grid with box lines; whatever is no digit (blank, padding, ignored) is a dot."""
+def render(inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
+    """Draw a puzzle or its answer as a grid with box lines; whatever is no digit (blank, padding, ignored) is a dot."""
+    tokens = inputs if answer is None else answer
     size = size_of(len(tokens))
     box = math.isqrt(size)
     signs = [str(d) if d > 0 else "." for d in _digits(tokens, size)]

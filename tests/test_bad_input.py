@@ -258,7 +258,7 @@ def test_an_evaluator_that_does_not_apply_is_skipped_and_said_once(work: Path) -
     write_toy_data(work / "data/toy", task="maze")
     ended = pretrain("evaluators=[{name: sudoku@Sudoku}]", "eval_interval=2", cwd=work)
     assert ended.status == 0
-    assert ended.out.count("evaluator sudoku@Sudoku is skipped: data/toy is not a Sudoku data set") == 1
+    assert ended.out.count("evaluator sudoku@Sudoku is skipped: data/toy is no sudoku data set") == 1
     assert "all/valid" not in (work / RUN / "metrics.jsonl").read_text()
 
 

@@ -22,6 +22,7 @@ from dataset.writer import DatasetWriter
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
+TINY = ("--generate", "4", "--num-aug", "2")
 HEADER = "source,question,answer,rating"
 Row = list[str]
 

@@ -19,6 +19,7 @@ from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
 SMALL = Options(num_train_puzzles=60, num_test_puzzles=20)
+TINY = ("--num-train-puzzles", "60", "--num-test-puzzles", "20")
 
 
 def load(folder: Path, split: str) -> dict[str, np.ndarray]:

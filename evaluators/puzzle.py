@@ -1,0 +1,70 @@
+"""Does an answer obey the rules of its task? By the task's own `check`, whatever the label says.
+
+    evaluators=[{name: puzzle@Puzzle}]
+
+scores every data set whose task has a domain module (`dataset.common.Puzzle`). An evaluator that knows more of its task
+is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task alone) and others of this folder are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from dataset.common import PuzzleDatasetMetadata, load_puzzle, read_build
+from evaluators.base import NotApplicable, Ranks
+from utils.errors import UserError
+
+
+class Puzzle:
+    """Means over the answers of each set of whatever `judge` says of them: here `<set>/valid`.
+
+    Args:
+        data_path: the data set; its `build.json` says which task it is.
+        metadata: of its test split.
+    """
+
+    required_outputs = ("preds",)
+    task: ClassVar[str | None] = None
+    """The one task that the class scores; None: any."""
+
+    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
+        task = read_build(data_path).get("task")
+        try:
+            if task is None or self.task not in (None, task):
+                raise UserError(f"task in build.json: {task}")
+            self.puzzle = load_puzzle(task)
+        except UserError as error:
+            wanted = "data set of a puzzle whose rules are known" if self.task is None else f"{self.task} data set"
+            raise NotApplicable(f"{data_path} is no {wanted} ({error})") from None
+        self.begin_eval()
+
+    def begin_eval(self) -> None:
+        """Forget the last evaluation."""
+        self._sums: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(2))
+
+    def judge(self, inputs: np.ndarray, labels: np.ndarray, answers: np.ndarray) -> dict[str, np.ndarray]:
+        """What is said of each answer, by the metric's name: (B,) bool, or numbers with NaN where it does not apply.
+
+        Args:
+            inputs, answers: (B, seq_len) tokens.
+            labels: (B, seq_len) tokens, `IGNORE_LABEL_ID` where nothing is supervised.
+        """
+        kept = [self.puzzle.check(row, answer) is None for row, answer in zip(inputs, answers, strict=True)]
+        return {"valid": np.array(kept)}
+
+    def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
+        """Judge the answers of one batch."""
+        for name, values in self.judge(batch["inputs"], batch["labels"], outputs["preds"]).items():
+            counted = values[~np.isnan(values)]
+            self._sums[f"{set_name}/{name}"] += counted.sum(), len(counted)
+
+    def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
+        """The mean of every metric over the answers that it applies to, of all ranks."""
+        gathered = ranks.gather(dict(self._sums))
+        names = dict.fromkeys(name for sums in gathered for name in sums)
+        totals = {name: sum(sums.get(name, np.zeros(2)) for sums in gathered) for name in names}
+        return {name: float(total / count) for name, (total, count) in totals.items() if count}
