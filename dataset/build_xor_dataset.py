@@ -1,0 +1,66 @@
+"""Build the XOR data set, for debugging: any architecture learns it in seconds, and no copy rule beats one half.
+
+    python dataset/build_xor_dataset.py
+
+All 1,008 ways to place two bits and a question mark on a 3x3 grid (`dataset.xor` shows one, as text and as arrays), cut
+at random into training and test questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import tyro
+
+from dataset.writer import DatasetWriter
+from dataset.xor import CELLS, VOCAB_SIZE, questions
+from utils.errors import UserError, report_user_errors
+
+
+@dataclass
+class Options:
+    """Build the XOR data set."""
+
+    output_dir: str = "data/xor"
+    """Folder of the data set."""
+    num_train_puzzles: int = 800
+    """Training questions."""
+    num_test_puzzles: int = 208
+    """Test questions; 1,008 with the training questions at most."""
+    seed: int = 0
+    """Seed of the cut: the same seed gives the same bytes."""
+
+
+def build(options: Options) -> None:
+    """Cut the questions in two and write them; `UserError` where there are not enough."""
+    inputs, labels = questions()
+    train, test = options.num_train_puzzles, options.num_test_puzzles
+    if options.seed < 0:
+        raise UserError(f"--seed must be at least 0, not {options.seed}")
+    if train < 1 or test < 1 or train + test > len(inputs):
+        raise UserError(
+            f"--num-train-puzzles {train} and --num-test-puzzles {test}: at least 1 each, at most {len(inputs)} together"
+        )
+    order = np.random.default_rng(options.seed).permutation(len(inputs))
+    with DatasetWriter(
+        options.output_dir,
+        task="xor",
+        vocab_size=VOCAB_SIZE,
+        seq_len=CELLS,
+        seed=options.seed,
+        options=asdict(options),
+    ) as writer:
+        for split, chosen in (("train", order[:train]), ("test", order[train : train + test])):
+            writer.add_set(split, inputs=inputs[chosen], labels=labels[chosen])
+    print(f"{options.output_dir}: {train} training and {test} test questions of {len(inputs)}")
+
+
+@report_user_errors
+def main() -> None:
+    """Read the command line and build."""
+    build(tyro.cli(Options))
+
+
+if __name__ == "__main__":
+    main()
