@@ -40,7 +40,7 @@ def build(options: Options) -> None:
         raise UserError(f"--seed must be at least 0, not {options.seed}")
     if train < 1 or test < 1 or train + test > len(inputs):
         raise UserError(
-            f"--num-train-puzzles {train} and --num-test-puzzles {test}: at least 1 each, at most {len(inputs)} together"
+            f"--num-train-puzzles {train}, --num-test-puzzles {test}: at least 1 each, {len(inputs)} together at most"
         )
     order = np.random.default_rng(options.seed).permutation(len(inputs))
     with DatasetWriter(

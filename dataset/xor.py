@@ -1,4 +1,4 @@
-"""XOR on a 3x3 grid: two bits and one asked cell among padding. The smallest task that a copy of the input cannot solve.
+"""XOR on a 3x3 grid: two bits and one asked cell among padding. The smallest task that a copy rule cannot solve.
 
 0 . .      inputs  [1 0 0 0 3 0 0 2 0]     0 is padding, 1 and 2 are the bits 0 and 1, 3 asks for their XOR
 . ? .      labels  [0 0 0 0 2 0 0 0 0]     only the asked cell is supervised

@@ -19,7 +19,7 @@ def build(*arguments: str, cwd: Path) -> Ended:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--num-train-puzzles", "1000"], "at most 1008 together"),
+        (["--num-train-puzzles", "1000"], "1008 together at most"),
         (["--num-test-puzzles", "0"], "at least 1"),
         (["--seed", "-1"], "--seed"),
     ],
