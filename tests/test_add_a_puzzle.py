@@ -1,4 +1,4 @@
-"""docs/add_a_puzzle.md, typed in and run: its files, then its commands, in a copy of the project."""
+"""docs/add_a_puzzle.md, typed in and run: its files and its commands, in their order, in a copy of the project."""
 
 from __future__ import annotations
 
@@ -6,42 +6,37 @@ import re
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.harness import RUN, run_command
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = (ROOT / "docs" / "add_a_puzzle.md").read_text()
 PARTS = ("config", "dataset", "evaluators", "models", "training", "utils", "pretrain.py", "evaluate.py", "infer.py")
-SHORT = "epochs=1 wandb.mode=disabled device=cpu arch.halt_max_steps=2 project_name=project"
+FILE = r"^`(?P<name>[\w/]+\.\w+)`(?:(?!```).)*```(?:python|yaml)\n(?P<content>.*?)^```$"
+COMMANDS = r"^```bash\n(?P<commands>.*?)^```$"
+SHORT = {
+    "pretrain.py": "epochs=1 wandb.mode=disabled device=cpu arch.halt_max_steps=2 project_name=project",
+    "dataset/build_takuzu_dataset.py": "--num-train-puzzles 128 --num-test-puzzles 64",
+}
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with the files of the page."""
-    folder = tmp_path_factory.mktemp("project")
+def test_the_page_is_true(tmp_path: Path) -> None:
     for name in PARTS:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    files = re.findall(r"^`([\w/]+\.\w+)`(?:(?!```).)*```(?:python|yaml)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    names = ["dataset/build_takuzu_dataset.py", "config/experiment/takuzu.yaml", "dataset/takuzu.py"]
-    assert [name for name, _ in files] == names
-    for name, content in files:
-        (folder / name).write_text(content)
-    return folder
-
-
-def test_the_page_is_true(project: Path) -> None:
-    blocks = re.findall(r"^```bash\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    commands = [line.removeprefix("uv run ") for block in blocks for line in block.splitlines()]
-    assert len(commands) == 6
-    printed = {}
-    for command in commands:
-        arguments = {"pretrain.py": SHORT, "dataset/build_takuzu_dataset.py": "--num-train-puzzles 128"}
-        ended = run_command(f"PYTHONPATH={project} python {command} {arguments.get(command.split()[0], '')}", project)
-        # One epoch teaches nothing, so that the last command's answer breaks the rules, and says which.
-        assert ended.status == ("infer.py" in command), ended.err
-        printed[command] = ended.out + ended.err
-    first, second = (printed[name] for name in commands if name.startswith("pretrain"))
-    assert "takuzu" in first and (project / RUN.with_name("second")).is_dir() and "skipped" not in second
-    assert "all/valid" in printed[commands[-2]] and "the answer breaks the rules: " in printed[commands[-1]]
+        copy(ROOT / name, tmp_path / name)
+    page = (ROOT / "docs" / "add_a_puzzle.md").read_text()
+    printed: dict[str, list[str]] = {}
+    for part in re.finditer(f"(?:{FILE})|(?:{COMMANDS})", page, re.MULTILINE | re.DOTALL):
+        if part["name"]:
+            (tmp_path / part["name"]).write_text(part["content"])
+            continue
+        for command in part["commands"].splitlines():
+            program = command.removeprefix("uv run ").split()[0]
+            typed = f"python {command.removeprefix('uv run ')} {SHORT.get(program, '')}"
+            ended = run_command(f"PYTHONPATH={tmp_path} {typed}", tmp_path)
+            # One epoch teaches nothing, so that the answer breaks the rules, which infer.py says.
+            assert ended.status == (program == "infer.py"), ended.err
+            printed.setdefault(program, []).append(ended.out + ended.err)
+    without_rules, with_rules = printed["pretrain.py"]
+    assert "evaluator puzzle@Puzzle is skipped: " in without_rules and "is skipped" not in with_rules
+    assert ["all/valid" in text for text in printed["evaluate.py"]] == [False, True]
+    assert "the answer breaks the rules: " in printed["infer.py"][0]
+    assert (tmp_path / RUN.with_name("second")).is_dir()
