@@ -122,8 +122,8 @@ def scrambled(options: Options, rng: np.random.Generator) -> Split:
             return split
     raise UserError(
         f"scrambles of {options.min_scramble_moves} to {options.max_scramble_moves} moves gave {len(found)} different"
-        f" cubes, and by whole orbits {len(split.train)} for train and {len(split.test)} for test: ask for fewer, or for"
-        " more moves"
+        f" cubes, and by whole orbits {len(split.train)} for train and {len(split.test)} for test: ask for fewer, or"
+        " for more moves"
     )
 
 

@@ -289,7 +289,7 @@ def test_parse_reads_a_cube_held_and_coloured_in_any_way() -> None:
         ("UUUURRRRFFFFDDDDLLLLLBBB", "5 stickers have the colour L; each"),
         ("UUUURRRRFFFFDDDDLLLLBBBU", "5 stickers have the colour U; each"),
         ("UUUU DRRR FFFF RDDD LLLL BBBB", "corner URF shows U, D, F: no corner has"),
-        ("UUUU URRR RFFF FDDD LLLL BBBB", "corner URF shows U, U, F: no corner has"),
+        ("UURU URRR FFFF DDDD LLLL BBBB", "corner URF shows U, U, F: no corner has"),
         ("UUUUFRRRFRFFDDDDLLLLBBBB", "corner URF shows U, F, R (clockwise): beside corner DBL that is the mirror"),
         ("UUUUFRRRFRFFDDDD LLLLBBB2", "move 1, 'UUUUFRRRFRFFDDDD', is unknown"),
     ],
