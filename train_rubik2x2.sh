@@ -8,4 +8,4 @@ source scripts/env.sh
     --max-scramble-moves 6 --num-train-puzzles 300000 --num-test-puzzles 600
 uv run pretrain.py experiment=rubik2x2 "$@"
 uv run evaluate.py --data-path data/rubik2x2
-uv run infer.py --cube "R U' F2"
+uv run infer.py --cube "R U' F2" || true  # a small model may fail here, and says so
