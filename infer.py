@@ -2,6 +2,7 @@
 
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
+    uv run python infer.py --cube "R U' F2"
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
 is 1 when the answer breaks the rules.
@@ -32,8 +33,10 @@ from utils.errors import UserError, report_user_errors
 class Options:
     """Solve one puzzle."""
 
-    puzzle: str
+    puzzle: str | None = None
     """The puzzle as text, or a file that holds it."""
+    cube: str | None = None
+    """A 2x2x2 cube, as a scramble or as 24 stickers: --puzzle with --task rubik2x2."""
     checkpoint: Path | None = None
     """A run's folder, a step_N folder or its model.pt; by default the newest run of the task."""
     config: Path | None = None
@@ -92,7 +95,7 @@ def main() -> None:
     options = tyro.cli(Options, description=__doc__)
     if options.steps is not None and options.steps < 1:
         raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
-    text = Path(options.puzzle).read_text() if _is_file(options.puzzle) else options.puzzle
+    text = _puzzle_text(options)
     if options.checkpoint is None:
         puzzle = load_puzzle(options.task or "sudoku")
         inputs = puzzle.parse(text)
@@ -125,6 +128,18 @@ def main() -> None:
     if options.trace:
         steps = "1 step" if step.number == 1 else f"{step.number} steps"
         print(f"\nsolved in {steps}: the answer obeys the rules")
+
+
+def _puzzle_text(options: Options) -> str:
+    """The one puzzle given; a preset such as --cube names its task too."""
+    given = [text for text in (options.puzzle, options.cube) if text is not None]
+    if len(given) != 1:
+        raise UserError("one puzzle is needed: --puzzle TEXT or --cube SCRAMBLE")
+    if options.cube is not None:
+        if options.task not in (None, "rubik2x2"):
+            raise UserError(f"--cube is a puzzle of --task rubik2x2, not of {options.task}")
+        options.task = "rubik2x2"
+    return Path(given[0]).read_text() if _is_file(given[0]) else given[0]
 
 
 def _is_file(text: str) -> bool:

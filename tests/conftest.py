@@ -1,4 +1,4 @@
-"""What all tests share: toy data and runs, one thread, no W&B, no hub, and no GPU tests where there is no GPU."""
+"""What all tests share: toy data and runs, one thread, no W&B, hub or cache, no GPU tests where there is no GPU."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import torch  # noqa: E402
 
 os.environ["WANDB_MODE"] = "disabled"
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["TRM_CACHE"] = ""  # nothing is kept in the home folder
 
 from tests.harness import pretrain, signal_after_step, write_toy_data  # noqa: E402
 

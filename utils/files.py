@@ -40,15 +40,20 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Put `text` at `path` in one step: readers see the old content or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.tmp")
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step: readers see the old content or the new, never a part."""
+    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")  # others may write the same file
     try:
-        write_bytes(temporary, text.encode())
+        write_bytes(temporary, content)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """`replace_bytes` of a text."""
+    replace_bytes(path, text.encode())
 
 
 def dump_json(value: Any) -> str:
