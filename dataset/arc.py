@@ -51,7 +51,7 @@ class Augmentation:
 
     def invert(self, grid: np.ndarray) -> np.ndarray:
         """The grid of which `grid` is the image."""
-        return turned(self._inverse_table[grid], _INVERSE_TURN[self.turn])
+        return turned_back(self._inverse_table[grid], self.turn)
 
     @cached_property
     def _table(self) -> np.ndarray:
@@ -86,6 +86,11 @@ def turned(grid: np.ndarray, turn: int) -> np.ndarray:
         return np.flip(grid, -2)
     transposed = np.swapaxes(grid, -2, -1)
     return transposed if turn == 6 else np.flip(np.rot90(grid, 1, axes=(-2, -1)), -1)
+
+
+def turned_back(grid: np.ndarray, turn: int) -> np.ndarray:
+    """Undo `turned`."""
+    return turned(grid, _INVERSE_TURN[turn])
 
 
 def sizes(tokens: np.ndarray) -> np.ndarray:
