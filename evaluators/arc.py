@@ -166,7 +166,9 @@ class ARC:
         number = {name: place for place, name in enumerate(self._puzzles)}
         self._puzzle_of = np.full(len(names), -1, np.int32)  # -1: no puzzle of this test split
         self._turns = np.zeros(len(names), np.uint8)
-        self._colours = np.tile(np.arange(COLOURS, dtype=np.uint8), (len(names), 1))  # token less FIRST_COLOUR -> colour
+        self._colours = np.tile(
+            np.arange(COLOURS, dtype=np.uint8), (len(names), 1)
+        )  # token less FIRST_COLOUR -> colour
         for identifier, name in enumerate(names):
             puzzle = number.get(name.partition(SEPARATOR)[0])
             if puzzle is None or identifier == blank:

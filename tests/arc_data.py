@@ -1,7 +1,7 @@
 """Small ARC data sets made by hand, and answers to their test rows.
 
-    data = write_arc_data(tmp_path / "arc")          # 3 puzzles, of which 2 are asked, each with 3 augmentations
-    preds, q = draw_answers(data, seed=0)            # of every test row, few different ones, so that there are ties
+data = write_arc_data(tmp_path / "arc")          # 3 puzzles, of which 2 are asked, each with 3 augmentations
+preds, q = draw_answers(data, seed=0)            # of every test row, few different ones, so that there are ties
 """
 
 from __future__ import annotations

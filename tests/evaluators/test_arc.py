@@ -26,7 +26,7 @@ from evaluators import arc
 from evaluators.arc import ARC
 from evaluators.base import NotApplicable
 from tests.arc_data import canvas, draw_answers, write_arc_data
-from tests.harness import RUN, call, evaluate, load, pretrain, refused, scores
+from tests.harness import RUN, evaluate, pretrain, refused, scores
 from training.distributed import Dist
 from utils.errors import UserError
 
@@ -145,7 +145,9 @@ def test_the_worked_example(tmp_path: Path) -> None:
     puzzles = {"id": {"test": [{"input": question.tolist(), "output": [[2, 1]]}]}}
     (data / "test_puzzles.json").write_text(json.dumps(puzzles))
     plain, mirrored, transposed = Augmentation(), Augmentation(4, (0, 2, 1, 3, 4, 5, 6, 7, 8, 9)), Augmentation(6)
-    (data / "identifiers.json").write_text(json.dumps(["<blank>", *(a.name("id") for a in (plain, mirrored, transposed))]))
+    (data / "identifiers.json").write_text(
+        json.dumps(["<blank>", *(a.name("id") for a in (plain, mirrored, transposed))])
+    )
     evaluator = made(data)
     answers = ([[1, 2]], [[1, 2]], [[2], [1]])
     evaluator.update_batch(
@@ -172,7 +174,7 @@ def test_votes_are_counted_as_by_hand(tmp_path: Path, seed: int, world_size: int
     metrics, submission = voted(data, answers, tmp_path, world_size)
     expected, expected_submission = by_hand(data, answers, world_size)
     assert metrics == pytest.approx(expected)
-    assert 0 < metrics["ARC/pass@1"] < metrics["ARC/pass@2"] < metrics["ARC/pass@5"] == 1, "an example of each case"
+    assert 0 < metrics["ARC/pass@1"] < metrics["ARC/pass@2"] < metrics["ARC/pass@5"] < 1, "an example of each case"
     assert json.loads(submission) == expected_submission
 
 
@@ -299,7 +301,7 @@ def test_other_data_are_left_alone(work: Path) -> None:
     ("file", "content", "said"),
     [
         ("identifiers.json", None, "identifiers.json is missing"),
-        ("identifiers.json", '["<blank>", "task0|||t8|||0123456789"]', "identifier 1: 'task0|||t8|||0123456789' is no name"),
+        ("identifiers.json", '["<blank>", "task0|||t8|||0123456789"]', "identifier 1: 'task0|||t8|||"),
         ("test_puzzles.json", "{", "test_puzzles.json is not JSON"),
         ("test_puzzles.json", '{"task0": {"test": [{"output": [[1]]}]}}', "puzzle 'task0' needs `test`"),
         ("test_puzzles.json", '{"task0": {"test": [{"input": [[1, 2], [3]]}]}}', "puzzle 'task0' needs `test`"),
