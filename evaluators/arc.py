@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ class ARC:
         submission: of the last `result`, on the main process.
     """
 
-    required_outputs = ("preds", "q_halt_logits")
+    required_outputs: Collection[str] = ("preds", "q_halt_logits")
     identifier_offset = 0
 
     def __init__(

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import torch
@@ -96,16 +97,13 @@ class SetScores:
     @classmethod
     def join(cls, parts: list[SetScores]) -> SetScores:
         """The examples of several parts of one set, one after the other."""
-        columns = {
-            column.name: [value for value in (getattr(part, column.name) for part in parts) if value is not None]
-            for column in fields(cls)
-            if column.name != "losses"
-        }
+
+        def column(name: str) -> Any:
+            values = [getattr(part, name) for part in parts]
+            return None if values[0] is None else np.concatenate(values)
+
         losses = {name: sum(part.losses[name] for part in parts) for name in parts[0].losses}
-        return cls(
-            **{name: np.concatenate(values) if values else None for name, values in columns.items()},
-            losses=losses,
-        )
+        return cls(losses=losses, **{each.name: column(each.name) for each in fields(cls) if each.name != "losses"})
 
     def halting_at(self, probability: float) -> tuple[float, float] | None:
         """Mean steps and exact accuracy, had each row stopped once its q was that sure; None where that is unknown."""

@@ -18,6 +18,7 @@ from tests.harness import RUN, load, pretrain, refused
 
 SYMBOLS, CELLS = 4, 8
 TABLE = "model.inner.puzzle_emb.weights"
+NETWORK = ("arch.halt_max_steps=2", "puzzle_emb_weight_decay=0", "global_batch_size=32")
 ADAPT = ("data_paths=[data/new]", "run_name=adapted", "freeze_weights=True")
 
 
@@ -36,8 +37,7 @@ def write_tasks(folder: Path, added: list[int], seed: int) -> Path:
                 split,
                 inputs=inputs.reshape(-1, CELLS) + 1,
                 labels=labels.reshape(-1, CELLS) + 1,
-                puzzle_identifiers=np.arange(tasks) + 1,
-                puzzle_indices=np.arange(tasks + 1) * examples,
+                puzzle_identifiers=np.repeat(np.arange(tasks), examples) + 1,
             )
     return folder
 
@@ -46,16 +46,13 @@ def write_tasks(folder: Path, added: list[int], seed: int) -> Path:
 def trained_on_old_tasks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with data/old, on which a network has learned its tasks, and data/new: others, and more of them."""
     folder = tmp_path_factory.mktemp("adaptation")
-    write_tasks(folder / "data/old", [0, 1, 2, 3, 0, 1, 2, 3], seed=1)
+    write_tasks(folder / "data/old", [0, 1, 2, 3] * 4, seed=1)
     write_tasks(folder / "data/new", [3, 1, 2, 1, 0, 3, 2, 0, 2, 1], seed=2)
-    options = ("data_paths=[data/old]", "epochs=60", "global_batch_size=32", "lr=3e-3", "weight_decay=0", *EMBEDDING)
+    options = ("data_paths=[data/old]", "epochs=10", "lr=3e-3", "weight_decay=0", *NETWORK)
     ended = pretrain(*options, cwd=folder)
     assert ended.status == 0, ended.err
     assert last_scores(folder / RUN)["all/exact_accuracy"] > 0.9, "it has learned its own tasks"
     return folder
-
-
-EMBEDDING = ("arch.puzzle_emb_ndim=32", "puzzle_emb_weight_decay=0")
 
 
 def last_scores(run: Path) -> dict[str, float]:
@@ -65,9 +62,7 @@ def last_scores(run: Path) -> dict[str, float]:
 def adapt(folder: Path, *options: str) -> Path:
     (start,) = (folder / RUN).glob("final_step_*")
     run = folder / RUN.with_name("adapted")
-    ended = pretrain(
-        *ADAPT, f"load_checkpoint={start.relative_to(folder)}", "global_batch_size=40", *EMBEDDING, *options, cwd=folder
-    )
+    ended = pretrain(*ADAPT, f"load_checkpoint={start.relative_to(folder)}", *NETWORK, *options, cwd=folder)
     assert ended.status == 0, ended.err
     assert "puzzle embeddings" in ended.err and "all rows start at the mean" in ended.err
     return run
@@ -75,12 +70,12 @@ def adapt(folder: Path, *options: str) -> Path:
 
 def test_new_tasks_are_learned_by_embeddings_alone(trained_on_old_tasks: Path) -> None:
     folder = trained_on_old_tasks
-    run = adapt(folder, "epochs=30", "eval_interval=10", "puzzle_emb_lr=2e-2", "lr=1", "weight_decay=1")
+    run = adapt(folder, "epochs=4", "eval_interval=2", "lr=1", "weight_decay=1")
     lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     losses = [line["train/lm_loss"] for line in lines if "train/lm_loss" in line]
     exact = [line["all/exact_accuracy"] for line in lines if "all/exact_accuracy" in line]
-    assert losses[-1] < 0.3 * losses[0], losses
-    assert exact[-1] > 0.8, exact
+    assert losses[-1] < 0.1 * losses[0], losses
+    assert exact[-1] > 0.9, "all ten tasks; one embedding for all, as at the start, solves three at most"
 
     (before,), (after,) = ((folder / path).glob("final_step_*/model.pt") for path in (RUN, RUN.with_name("adapted")))
     old, new = load(before), load(after)
