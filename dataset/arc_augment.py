@@ -7,8 +7,8 @@
 
 Two augmentations of a task that give the same pairs are one puzzle: a colour that the task does not have may be called
 anything, and a symmetric grid has turns that do not show. They are told apart by a number that is computed for all of
-them at once. The grids are looked at once for each turn, as the sum of random weights of the cells that each colour has;
-other names for the colours weigh these ten sums otherwise.
+them at once. The grids are looked at once for each turn: cells have random weights, and for each colour those of its
+cells are added up. Other names for the colours then weigh these ten sums otherwise.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def _weigh(pairs: Sequence[Pair]) -> np.ndarray:
     names = np.arange(COLOURS)[:, None, None]
     for place, pair in enumerate(pairs):
         for weights, grid in zip(_OF_CELL, pair, strict=True):
-            for turn in range(TURNS if grid is not None else 0):
+            if grid is None:
+                continue
+            for turn in range(TURNS):
                 image = turned(grid, turn)
                 cells = weights[: image.shape[0], : image.shape[1]]
                 sums[turn, place] += (cells * (image == names)).sum((1, 2), dtype=np.uint64)
@@ -169,6 +171,6 @@ def _lay(framed: np.ndarray, names: np.ndarray, places: np.ndarray) -> np.ndarra
     """Canvases (R, 30, 30) with a framed grid whose tokens are called `names` (R, 12), at `places` (R, 2)."""
     rows = np.arange(len(names))
     canvas = np.zeros((len(names), MAX_SIZE + 1, MAX_SIZE + 1), np.uint8)  # a frame beyond the edge is cut off
-    windows = np.lib.stride_tricks.sliding_window_view(canvas, framed.shape, (1, 2), writeable=True)  # type: ignore[call-overload]
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, framed.shape, (1, 2), writeable=True)
     windows[rows, places[:, 0], places[:, 1]] = names[:, framed]
     return canvas[:, :MAX_SIZE, :MAX_SIZE]

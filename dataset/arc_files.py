@@ -5,8 +5,8 @@
     arc-agi_training_solutions.json    {"a65b410d": [[[0, 3], [3, 0]]], ...}      one grid for each test input
 
 Of a subset the first is read that exists: `<prefix>_<subset>_challenges.json`, the same with `.gz`, then every `*.json`
-in and below the folder `<prefix>/<subset>`. Such a file, as in ARC's own repositories, holds one task, is named like it,
-and has the outputs of its test pairs. They may stand in a challenges file too.
+in and below the folder `<prefix>/<subset>`. Such a file, as in ARC's own repositories, holds the task of its name, with
+the outputs of the test pairs. These may stand in a challenges file too.
 """
 
 from __future__ import annotations

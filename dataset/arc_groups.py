@@ -119,7 +119,7 @@ class Names(Collection[str]):
 
 
 def index_arrays(groups: Sequence[Group], identifiers: Sequence[np.ndarray], split: str) -> dict[str, np.ndarray]:
-    """Identifiers and indices of a split, as `DatasetWriter.open_set` takes them, for the groups that have pairs there."""
+    """Identifiers and indices of a split for `DatasetWriter.open_set`, of the groups that have pairs there."""
     held = [(group, found) for group, found in zip(groups, identifiers, strict=True) if group.splits[split]]
     sizes = np.repeat([len(group.splits[split]) for group, _ in held], [len(group) for group, _ in held])
     return {

@@ -33,7 +33,7 @@ class Leaks:
 
     def training_tasks(self, test_subsets: Collection[str]) -> set[tuple[str, str]]:
         """Subset and name of the tasks without which nothing leaks, as far as they lie in training subsets."""
-        others = [other for *_, other in [*self.same_name, *self.same_pair]]
+        others = [other for _, other in self.same_name] + [other for _, _, other in self.same_pair]
         return {(other.subset, other.name) for other in others if other.subset not in test_subsets}
 
 

@@ -100,7 +100,7 @@ def build(options: Options) -> None:
             options=asdict(options),
         ) as writer:
             sets = {
-                split: writer.open_set(split, **index_arrays(groups, names.identifiers, split))
+                split: writer.open_set(split, "all", **index_arrays(groups, names.identifiers, split))
                 for split in ("train", "test")
                 if any(group.splits[split] for group in groups)
             }
