@@ -25,6 +25,8 @@ PAD, EOS, FIRST_COLOUR = 0, 1, 2
 VOCAB_SIZE = FIRST_COLOUR + COLOURS
 SEPARATOR = "|||"
 TURNS = 8
+QUARTER_TURNS = (1, 3, 6, 7)
+"""Turns that make rows columns."""
 _INVERSE_TURN = (0, 3, 2, 1, 4, 5, 6, 7)
 
 
@@ -43,7 +45,7 @@ class Augmentation:
 
     def name(self, puzzle: str) -> str:
         """What the augmented puzzle is called."""
-        return SEPARATOR.join((puzzle, f"t{self.turn}", "".join(map(str, self.colours))))
+        return augmented_name(puzzle, self.turn, "".join(map(str, self.colours)))
 
     def apply(self, grid: np.ndarray) -> np.ndarray:
         """The image of a grid (rows, columns) of colours."""
@@ -60,6 +62,11 @@ class Augmentation:
     @cached_property
     def _inverse_table(self) -> np.ndarray:
         return np.argsort(self._table).astype(np.uint8)
+
+
+def augmented_name(puzzle: str, turn: int, colours: str) -> str:
+    """The name of an augmented puzzle; `colours` are the ten digits of `Augmentation.colours`."""
+    return f"{puzzle}{SEPARATOR}t{turn}{SEPARATOR}{colours}"
 
 
 def read_name(name: str) -> tuple[str, Augmentation]:
