@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dataset.arc import CELLS, COLOURS, FIRST_COLOUR, MAX_SIZE, SEPARATOR, read_name, sizes, turned_back
+from dataset.arc import CELLS, COLOURS, FIRST_COLOUR, MAX_SIZE, read_names, sizes, turned_back
 from dataset.common import PuzzleDatasetMetadata
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
@@ -163,23 +163,16 @@ class ARC:
     def _read_identifiers(self, file: Path, blank: int) -> None:
         """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
         names = _read_json(file)
+        try:
+            puzzles, self._turns, colours = read_names(names)
+        except ValueError as error:
+            raise UserError(f"{file}: {error}") from None
+        self._colours = np.argsort(colours, axis=1).astype(np.uint8)  # what each colour was before the augmentation
         number = {name: place for place, name in enumerate(self._puzzles)}
-        self._puzzle_of = np.full(len(names), -1, np.int32)  # -1: no puzzle of this test split
-        self._turns = np.zeros(len(names), np.uint8)
-        self._colours = np.tile(
-            np.arange(COLOURS, dtype=np.uint8), (len(names), 1)
-        )  # token less FIRST_COLOUR -> colour
-        for identifier, name in enumerate(names):
-            puzzle = number.get(name.partition(SEPARATOR)[0])
-            if puzzle is None or identifier == blank:
-                continue
-            try:
-                _, augmentation = read_name(name)
-            except ValueError as error:
-                raise UserError(f"{file}: identifier {identifier}: {error}") from None
-            self._puzzle_of[identifier] = puzzle
-            self._turns[identifier] = augmentation.turn
-            self._colours[identifier] = np.argsort(augmentation.colours)
+        self._puzzle_of = np.array(
+            [number.get(puzzle, -1) for puzzle in puzzles], np.int32
+        )  # -1: not in this test split
+        self._puzzle_of[blank : blank + 1] = -1
 
     def _undo(self, tokens: np.ndarray, identifiers: np.ndarray) -> Iterator[Grid]:
         """The grids in the corners of canvases (N, 900) as they were before the augmentation."""

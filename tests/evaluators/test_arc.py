@@ -301,7 +301,7 @@ def test_other_data_are_left_alone(work: Path) -> None:
     ("file", "content", "said"),
     [
         ("identifiers.json", None, "identifiers.json is missing"),
-        ("identifiers.json", '["<blank>", "task0|||t8|||0123456789"]', "identifier 1: 'task0|||t8|||"),
+        ("identifiers.json", '["<blank>", "task0|||t8|||0123456789"]', "identifiers.json: 'task0|||t8|||"),
         ("test_puzzles.json", "{", "test_puzzles.json is not JSON"),
         ("test_puzzles.json", '{"task0": {"test": [{"output": [[1]]}]}}', "puzzle 'task0' needs `test`"),
         ("test_puzzles.json", '{"task0": {"test": [{"input": [[1, 2], [3]]}]}}', "puzzle 'task0' needs `test`"),
