@@ -110,8 +110,11 @@ def build(options: Options) -> None:
                     sets[split].append(inputs, labels)
             asked = {task.name: task.as_json() for task in tasks if task.subset in tests and task.test}
             writer.add_json("test_puzzles.json", asked)
-    puzzles = sum(map(len, groups))
-    print(f"{options.output_dir}: {len(tasks)} tasks as {puzzles} puzzles, of which {len(asked)} tasks ask something")
+    counts = {split: sum(len(group) * len(group.splits[split]) for group in groups) for split in ("train", "test")}
+    print(
+        f"{options.output_dir}: {len(tasks)} tasks as {sum(map(len, groups))} puzzles,"
+        f" train {counts['train']} examples, test {counts['test']} of {len(asked)} tasks"
+    )
     if not asked:
         print("no test split: no test pair of the test subset has a solution; --missing-solutions blind keeps them")
 
