@@ -40,6 +40,8 @@ _WEIGHTS = np.random.default_rng(0)
 _OF_CELL = _WEIGHTS.integers(1 << 64, size=(2, MAX_SIZE, MAX_SIZE), dtype=np.uint64)  # inputs, outputs
 _OF_COLOUR = _WEIGHTS.integers(1 << 64, size=COLOURS, dtype=np.uint64) | np.uint64(1)
 
+_MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))  # splitmix64
+
 
 class Pair(NamedTuple):
     """One example of a task: grids (rows, columns) of colours, uint8; `output` is None where nobody knows it."""
@@ -115,10 +117,7 @@ def _contents(sums: np.ndarray, augmentations: Augmentations) -> np.ndarray:
     """(A,) uint64, the same for augmentations that give the same pairs in any order."""
     weights = _OF_COLOUR[augmentations.colours]  # (A, 10)
     pairs = np.einsum("apc,ac->ap", sums[augmentations.turns], weights)
-    for shift, factor in (
-        (30, 0xBF58476D1CE4E5B9),
-        (27, 0x94D049BB133111EB),
-    ):  # splitmix64, so that sums of pairs differ
+    for shift, factor in _MIXING:  # so that pairs which have exchanged their outputs have another sum
         pairs = (pairs ^ (pairs >> np.uint64(shift))) * np.uint64(factor)
     return (pairs ^ (pairs >> np.uint64(31))).sum(1, dtype=np.uint64)
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from dataset.arc_augment import IDENTITY, Augmentations, Pair, draw_augmentations, paint
 
-PART = 512
+PART = 1024
 """Puzzles of a group that are painted at a time."""
 
 Splits = dict[str, tuple[Pair, ...]]

@@ -44,7 +44,7 @@ _WORTH_PROCESSES = 20_000
 
 @dataclass
 class Options:
-    r"""Build an ARC data set from JSON files, or from generated tasks."""
+    """Build an ARC data set from JSON files, or from generated tasks."""
 
     output_dir: str
     """Folder of the data set."""
@@ -80,7 +80,7 @@ def build(options: Options) -> None:
     check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     tests = ("evaluation",) if options.generate else (options.test_set_name or "", options.test_set_name2)
-    tasks, files = _generated(options, rng) if options.generate else _read(options, tests)
+    tasks, files = _generated(options, rng) if options.generate else _read(options, tests, rng)
     tasks = _without_leaks(tasks, tests, options.drop_leaks)
     processes = options.num_workers or usable_cores()
     with Workers(processes if len(tasks) * options.num_aug >= _WORTH_PROCESSES else 1) as workers:
@@ -110,10 +110,13 @@ def build(options: Options) -> None:
                     sets[split].append(inputs, labels)
             asked = {task.name: task.as_json() for task in tasks if task.subset in tests and task.test}
             writer.add_json("test_puzzles.json", asked)
-    puzzles = sum(map(len, groups))
-    print(f"{options.output_dir}: {len(tasks)} tasks as {puzzles} puzzles, of which {len(asked)} tasks ask something")
+    counts = {split: sum(len(group) * len(group.splits[split]) for group in groups) for split in ("train", "test")}
+    print(
+        f"{options.output_dir}: {len(tasks)} tasks as {sum(map(len, groups))} puzzles,"
+        f" train {counts['train']} examples, test {counts['test']} of {len(asked)} tasks"
+    )
     if not asked:
-        print("no test split: no test pair of the test subset has a solution; --missing-solutions blind keeps them")
+        print("no test split: train with data_paths_test=null, or keep unsolved questions by --missing-solutions blind")
 
 
 def _check_options(options: Options) -> None:
@@ -149,9 +152,8 @@ def _generated(options: Options, rng: np.random.Generator) -> tuple[list[Task], 
     return generate_tasks(options.generate, "training", rng) + generate_tasks(tests, "evaluation", rng), []
 
 
-def _read(options: Options, tests: Collection[str]) -> tuple[list[Task], list[Path]]:
+def _read(options: Options, tests: Collection[str], rng: np.random.Generator) -> tuple[list[Task], list[Path]]:
     """The tasks of all subsets, each subset in random order, and the files."""
-    rng = np.random.default_rng(options.seed)
     tasks: list[Task] = []
     files: list[Path] = []
     for name in options.subsets:

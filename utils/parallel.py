@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -34,7 +35,7 @@ class Workers:
 
     def __enter__(self) -> Workers:
         if self.processes > 1:  # spawned, as threads of this process would not survive a fork
-            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _follow_the_parent)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,5 +56,14 @@ class Workers:
             yield coming.popleft().result()
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _follow_the_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it does, even if it was killed: the pool alone would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +41,25 @@ def test_other_processes_work_and_few_jobs_are_taken_ahead() -> None:
         assert next(results) == "0" and len(taken) == 5
         results.close()
         assert next(workers.map(eval, ["__import__('os').getpid()"])) != os.getpid()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    program = """
+from utils.parallel import Workers
+with Workers(2) as workers:
+    print(next(workers.map(eval, ["__import__('os').getpid()"] * 3)), flush=True)
+    input()
+"""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, text=True) as parent:
+        assert parent.stdout is not None
+        worker = Path("/proc") / parent.stdout.readline().strip()
+        assert worker.is_dir()
+        parent.kill()
+    deadline = time.monotonic() + 30
+    while worker.is_dir() and "zombie" not in (worker / "status").read_text():
+        assert time.monotonic() < deadline, "a worker lives on"
+        time.sleep(0.05)
