@@ -94,6 +94,25 @@ def test_the_official_arc_builder(folder: Path) -> None:
     assert (folder / "data/arc1concept-aug-1000/test_puzzles.json").is_file()
 
 
+@pytest.mark.slow
+def test_the_official_arc_training(folder: Path) -> None:
+    data = "data/arc1concept-aug-1000"
+    typed(folder, f"python -m dataset.build_arc_dataset --output-dir {data} --generate 6 --num-aug 2")
+    command = (
+        "torchrun --nproc-per-node 4 --rdzv_backend=c10d --rdzv_endpoint=localhost:0 --nnodes=1 pretrain.py arch=trm"
+        f' data_paths="[{data}]" arch.L_layers=2 arch.H_cycles=3 arch.L_cycles=4 +run_name=arc ema=True'
+    )
+    output = typed(folder, f"{command} {SMALL}")
+    assert "4 process(es)" in output and "skipped" not in output
+    run = folder / "checkpoints/Arc1concept-aug-1000-ACT-torch/arc"
+    assert '"ARC/pass@2"' in (run / "metrics.jsonl").read_text()
+    (submission,) = run.glob("evaluator_ARC_step_*/submission.json")
+    asked = json.loads((folder / data / "test_puzzles.json").read_text())
+    assert {name: len(tests) for name, tests in json.loads(submission.read_text()).items()} == {
+        name: len(puzzle["test"]) for name, puzzle in asked.items()
+    }
+
+
 def test_the_official_sudoku_commands(folder: Path) -> None:
     build = "python dataset/build_sudoku_dataset.py --output-dir data/sudoku-extreme-1k-aug-1000"
     sizes = "--subsample-size 1000 --num-aug 1000"
