@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ARC in small, from nothing to a submission: set-up, generated tasks, training, votes.
-# TIME. Arguments go to the training:
+# About a minute on two CPU cores once packages are at hand. Arguments go to the training:
 #   ./train_arc.sh run_name=first
 # The real tasks and the paper's settings are in config/experiment/arc1.yaml and arc2.yaml.
 set -euo pipefail
