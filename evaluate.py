@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +22,8 @@ import numpy as np
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from evaluators.arc import ARC
+from evaluators.base import Evaluator
 from training.build import build_evaluators, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
@@ -34,6 +37,7 @@ from utils.statistics import wilson_interval
 
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
 """Points of the curve of steps against accuracy."""
+_ARC = "arc@ARC"
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Options:
     """With --halt: how sure q must be."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
+    submission: Path | None = None
+    """Write a Kaggle submission of an ARC data set to this file."""
     save_preds: bool = False
     """Also save predictions_<data>.npz."""
     json: Annotated[bool, tyro.conf.arg(name="json")] = False
@@ -89,15 +95,14 @@ def main() -> None:
     write_csv(folder / f"evaluation_{stem}.csv", scores)
     if options.save_preds:
         save_predictions(folder / f"predictions_{stem}.npz", finished)
-    print(
-        json.dumps(report) if options.json else table(report) + f"\nwritten to {folder}/evaluation_{stem}.json and .csv"
-    )
+    written = f"{folder}/evaluation_{stem}.json and .csv" + (f", {options.submission}" if options.submission else "")
+    print(json.dumps(report) if options.json else f"{table(report)}\nwritten to {written}")
 
 
 def evaluate(
     trained: TrainedRun, data_path: Path, options: Options
 ) -> tuple[dict[str, Any], dict[str, SetScores], list[Finished]]:
-    """Score a run on a data set; return the report, the results of every example, and the raw rows.
+    """Score a run on a data set; return the report, the results of every example, and with `save_preds` the raw rows.
 
     Raises:
         UserError: the data has another shape than the model's, or is missing.
@@ -111,6 +116,8 @@ def evaluate(
             raise UserError(f"{flag} {value}: must be at least 1")
     if not 0 < options.halt_probability < 1:
         raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
+    if options.submission and options.submission.is_dir():
+        raise UserError(f"--submission {options.submission} is a folder; name a file")
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
     trained.check_fits(dataset.metadata, data_path)
@@ -121,14 +128,19 @@ def evaluate(
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
+    kept: list[Finished] = []
+
+    def answered() -> Iterator[Finished]:
+        for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
+            for evaluator in evaluators:
+                evaluator.update_batch(part.set_name, part.batch, part.outputs)
+            if options.save_preds:
+                kept.append(part)
+            yield part
+
     started = time.perf_counter()
-    finished = []
-    for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
-        for evaluator in evaluators:
-            evaluator.update_batch(part.set_name, part.batch, part.outputs)
-        finished.append(part)
+    scores = score(answered())
     seconds = time.perf_counter() - started
-    scores = score(finished)
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),
@@ -141,13 +153,23 @@ def evaluate(
     }
     for evaluator in evaluators:
         report.setdefault("evaluators", {}).update(evaluator.result(Dist(device=device), options.output_dir))
-    return report, scores, finished
+        if options.submission and isinstance(evaluator, ARC):
+            options.submission.parent.mkdir(parents=True, exist_ok=True)
+            evaluator.save_submission(options.submission)
+    return report, scores, kept
 
 
-def _build_evaluators(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path, options: Options) -> list:
+def _build_evaluators(
+    trained: TrainedRun, dataset: PuzzleDataset, data_path: Path, options: Options
+) -> list[Evaluator]:
     named = [Named(name=name) for name in options.evaluators] or trained.config.evaluators
+    if options.submission and not any(evaluator.name == _ARC for evaluator in named):
+        named = [*named, Named(name=_ARC)]
     config = trained.config.model_copy(update=dict(evaluators=named, data_paths=[str(data_path)], data_paths_test=[]))
-    return build_evaluators(config, EvaluationData(dataset, dataset.sets), announce=not options.json)
+    built = build_evaluators(config, EvaluationData(dataset, dataset.sets), announce=not options.json)
+    if options.submission and not any(isinstance(evaluator, ARC) for evaluator in built):
+        raise UserError(f"--submission {options.submission}: {data_path} is not an ARC data set")
+    return built
 
 
 def summary(scores: SetScores) -> dict[str, Any]:
@@ -156,7 +178,7 @@ def summary(scores: SetScores) -> dict[str, Any]:
     count = int(sums.pop("count"))
     metrics = {name: value / max(count, 1) for name, value in sums.items()}
     tokens = scores.token_accuracy[scores.supervised]
-    half_width = 1.96 * float(tokens.std()) / max(count, 1) ** 0.5
+    half_width = 1.96 * float(tokens.std()) / count**0.5 if count else 1.0
     return {
         "count": count,
         **metrics,

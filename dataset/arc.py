@@ -13,6 +13,9 @@ An augmented puzzle is named `<puzzle>|||t<turn>|||<colours>`: `turn` one of eig
 
 from __future__ import annotations
 
+import re
+import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +28,12 @@ PAD, EOS, FIRST_COLOUR = 0, 1, 2
 VOCAB_SIZE = FIRST_COLOUR + COLOURS
 SEPARATOR = "|||"
 TURNS = 8
+QUARTER_TURNS = (1, 3, 6, 7)
+"""Turns that make rows columns."""
 _INVERSE_TURN = (0, 3, 2, 1, 4, 5, 6, 7)
+_NONE = f"t0{SEPARATOR}{string.digits}"
+_SUFFIX = re.compile(rf"t[0-7]{re.escape(SEPARATOR)}(?!\d*(\d)\d*\1)\d{{{COLOURS}}}", re.ASCII)
+"""What follows a puzzle and a separator in the name of an augmented puzzle; no digit comes twice."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Augmentation:
 
     def name(self, puzzle: str) -> str:
         """What the augmented puzzle is called."""
-        return SEPARATOR.join((puzzle, f"t{self.turn}", "".join(map(str, self.colours))))
+        return augmented_name(puzzle, self.turn, "".join(map(str, self.colours)))
 
     def apply(self, grid: np.ndarray) -> np.ndarray:
         """The image of a grid (rows, columns) of colours."""
@@ -51,7 +59,7 @@ class Augmentation:
 
     def invert(self, grid: np.ndarray) -> np.ndarray:
         """The grid of which `grid` is the image."""
-        return turned(self._inverse_table[grid], _INVERSE_TURN[self.turn])
+        return turned_back(self._inverse_table[grid], self.turn)
 
     @cached_property
     def _table(self) -> np.ndarray:
@@ -62,18 +70,32 @@ class Augmentation:
         return np.argsort(self._table).astype(np.uint8)
 
 
+def augmented_name(puzzle: str, turn: int, colours: str) -> str:
+    """The name of an augmented puzzle; `colours` are the ten digits of `Augmentation.colours`."""
+    return f"{puzzle}{SEPARATOR}t{turn}{SEPARATOR}{colours}"
+
+
 def read_name(name: str) -> tuple[str, Augmentation]:
-    """The puzzle that an identifier belongs to, and how it was augmented.
+    """The puzzle that an identifier belongs to, and how it was augmented; `ValueError` as of `read_names`."""
+    (puzzle,), (turn,), (colours,) = read_names([name])
+    return puzzle, Augmentation(int(turn), tuple(colours.tolist()))
+
+
+def read_names(names: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Puzzles, turns (N,) and colours (N, 10) of many identifiers, as in `Augmentation`.
 
     Raises:
-        ValueError: the name holds a separator, but is none of an augmented puzzle.
+        ValueError: a name holds a separator, but is none of an augmented puzzle.
     """
-    puzzle, *rest = name.split(SEPARATOR)
-    if not rest:
-        return puzzle, Augmentation()
-    if len(rest) == 2 and rest[0][:1] == "t" and rest[0][1:] in "01234567" and sorted(rest[1]) == list("0123456789"):
-        return puzzle, Augmentation(int(rest[0][1:]), tuple(map(int, rest[1])))
-    raise ValueError(f"'{name}' is no name of an augmented puzzle, as 'id{SEPARATOR}t3{SEPARATOR}0213456789' is")
+    parts = [name.partition(SEPARATOR) for name in names]
+    suffixes = [suffix if separator else _NONE for _, separator, suffix in parts]
+    for name, suffix in zip(names, suffixes, strict=True):
+        if not _SUFFIX.fullmatch(suffix):
+            raise ValueError(
+                f"'{name}' is no name of an augmented puzzle, as 'id{SEPARATOR}t3{SEPARATOR}0213456789' is"
+            )
+    characters = np.frombuffer("".join(suffixes).encode(), np.uint8).reshape(len(names), len(_NONE))
+    return [puzzle for puzzle, _, _ in parts], characters[:, 1] - ord("0"), characters[:, -COLOURS:] - ord("0")
 
 
 def turned(grid: np.ndarray, turn: int) -> np.ndarray:
@@ -88,14 +110,20 @@ def turned(grid: np.ndarray, turn: int) -> np.ndarray:
     return transposed if turn == 6 else np.flip(np.rot90(grid, 1, axes=(-2, -1)), -1)
 
 
+def turned_back(grid: np.ndarray, turn: int) -> np.ndarray:
+    """Undo `turned`."""
+    return turned(grid, _INVERSE_TURN[turn])
+
+
 def sizes(tokens: np.ndarray) -> np.ndarray:
     """Rows and columns of the largest rectangle of colours in the corner of each canvas, (N, 2) of (N, 900) tokens.
 
     The first, from few rows to many, where several are as large; 0, 0 where the corner itself is no colour.
     """
     canvas = tokens.reshape(-1, MAX_SIZE, MAX_SIZE)
-    coloured = (canvas >= FIRST_COLOUR) & (canvas < VOCAB_SIZE)
-    width = np.minimum.accumulate(np.logical_and.accumulate(coloured, 2).sum(2), 1)  # (N, 30), of the first rows
+    coloured = np.zeros((len(canvas), MAX_SIZE, MAX_SIZE + 1), bool)  # the last column ends every row
+    coloured[:, :, :MAX_SIZE] = (canvas >= FIRST_COLOUR) & (canvas < VOCAB_SIZE)
+    width = np.minimum.accumulate(coloured.argmin(2), 1)  # (N, 30), of the first rows
     area = width * np.arange(1, MAX_SIZE + 1)
     rows = area.argmax(1)
     each = np.arange(len(canvas))

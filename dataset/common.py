@@ -34,7 +34,8 @@ from utils.errors import UserError, nearest
 IGNORE_LABEL_ID = -100
 """What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
 
-ARRAY_FIELDS = ("inputs", "labels", "puzzle_identifiers", "puzzle_indices", "group_indices")
+INDEX_FIELDS = ("puzzle_identifiers", "puzzle_indices", "group_indices")
+ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
 
 
 class PuzzleDatasetMetadata(BaseModel):
@@ -136,20 +137,16 @@ def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata,
     Raises:
         UserError: naming the array, and the first row that is wrong.
     """
-    for name in ARRAY_FIELDS:
-        rank = 2 if name in ("inputs", "labels") else 1
-        if arrays[name].ndim != rank or not np.issubdtype(arrays[name].dtype, np.integer):
-            raise UserError(
-                f"{where}__{name}.npy is {arrays[name].dtype}{list(arrays[name].shape)}, not {rank}-d integers"
-            )
-    inputs, labels = arrays["inputs"], arrays["labels"]
-    if inputs.shape != labels.shape or inputs.shape[1] != metadata.seq_len:
-        raise UserError(
-            f"{where}: inputs {list(inputs.shape)} and labels {list(labels.shape)} must both be [N, {metadata.seq_len}]"
-            " (seq_len of dataset.json)"
-        )
+    check_tokens(arrays["inputs"], arrays["labels"], metadata, where)
+    check_indices(arrays, len(arrays["inputs"]), metadata, where)
+
+
+def check_indices(arrays: dict[str, np.ndarray], examples: int, metadata: PuzzleDatasetMetadata, where: str) -> None:
+    """Check identifiers and indices of a set of so many examples; see `check_arrays`."""
+    for name in INDEX_FIELDS:
+        _check_kind(arrays[name], 1, f"{where}__{name}.npy")
     for name, count, of in (
-        ("puzzle_indices", len(inputs), "examples"),
+        ("puzzle_indices", examples, "examples"),
         ("group_indices", len(arrays["puzzle_identifiers"]), "puzzles"),
     ):
         bounds = arrays[name]
@@ -163,11 +160,29 @@ def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata,
     _check_range(
         arrays["puzzle_identifiers"], metadata.num_puzzle_identifiers, None, f"{where}__puzzle_identifiers.npy"
     )
-    _check_range(inputs, metadata.vocab_size, None, f"{where}__inputs.npy")
-    _check_range(labels, metadata.vocab_size, metadata.ignore_label_id, f"{where}__labels.npy")
 
 
-def _check_range(array: np.ndarray, size: int, allowed: int | None, where: str) -> None:
+def check_tokens(
+    inputs: np.ndarray, labels: np.ndarray, metadata: PuzzleDatasetMetadata, where: str, first_row: int = 0
+) -> None:
+    """Check the tokens of a set, or of those of its rows that begin with `first_row`; see `check_arrays`."""
+    for name, array in (("inputs", inputs), ("labels", labels)):
+        _check_kind(array, 2, f"{where}__{name}.npy")
+    if inputs.shape != labels.shape or inputs.shape[1] != metadata.seq_len:
+        raise UserError(
+            f"{where}: inputs {list(inputs.shape)} and labels {list(labels.shape)} must both be [N, {metadata.seq_len}]"
+            " (seq_len of dataset.json)"
+        )
+    _check_range(inputs, metadata.vocab_size, None, f"{where}__inputs.npy", first_row)
+    _check_range(labels, metadata.vocab_size, metadata.ignore_label_id, f"{where}__labels.npy", first_row)
+
+
+def _check_kind(array: np.ndarray, rank: int, where: str) -> None:
+    if array.ndim != rank or not np.issubdtype(array.dtype, np.integer):
+        raise UserError(f"{where} is {array.dtype}{list(array.shape)}, not {rank}-d integers")
+
+
+def _check_range(array: np.ndarray, size: int, allowed: int | None, where: str, first_row: int = 0) -> None:
     for start in range(0, len(array), 1 << 16):
         block = array[start : start + (1 << 16)]
         if block.size and int(block.min()) >= 0 and int(block.max()) < size:
@@ -178,4 +193,4 @@ def _check_range(array: np.ndarray, size: int, allowed: int | None, where: str) 
         if wrong.any():
             row = int(np.argwhere(wrong)[0][0])
             value = int(block[tuple(np.argwhere(wrong)[0])])
-            raise UserError(f"{where}: row {start + row} holds {value}; values must lie in 0..{size - 1}")
+            raise UserError(f"{where}: row {first_row + start + row} holds {value}; values must lie in 0..{size - 1}")

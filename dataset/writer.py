@@ -6,6 +6,12 @@
 
 The folder appears when the block ends, whole, with `build.json` beside the arrays; when the block raises, nothing
 appears and an older data set of that name stays.
+
+A set that is larger than memory is written row by row, its identifiers and indices first:
+
+        rows = writer.open_set("train", puzzle_identifiers=..., puzzle_indices=..., group_indices=...)
+        for inputs, labels in blocks:
+            rows.append(inputs, labels)
 """
 
 from __future__ import annotations
@@ -13,19 +19,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import itertools
 import json
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 
-from dataset.common import PuzzleDatasetMetadata, check_arrays, smallest_dtype
+from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, smallest_dtype
 from utils.errors import UserError
 from utils.files import dump_json, sha256_of, whole_folder, write_bytes
+
+_NAMES = 1 << 14
+"""Identifiers that are written at a time."""
 
 
 class DatasetWriter:
@@ -35,7 +45,7 @@ class DatasetWriter:
         output_dir: the data set's folder. An older data set there is replaced, any other content is refused.
         task: the domain module `dataset.<task>` that can parse, render and check this data.
         vocab_size, seq_len, pad_id, ignore_label_id, blank_identifier_id: as in `PuzzleDatasetMetadata`.
-        identifiers: name of each puzzle identifier; its length is `num_puzzle_identifiers`.
+        identifiers: name of each puzzle identifier; its length is `num_puzzle_identifiers`. Read once, at the end.
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
@@ -52,7 +62,7 @@ class DatasetWriter:
         pad_id: int = 0,
         ignore_label_id: int | None = 0,
         blank_identifier_id: int = 0,
-        identifiers: Sequence[str] = ("<blank>",),
+        identifiers: Collection[str] = ("<blank>",),
         sources: Sequence[str | Path] = (),
         options: dict[str, Any] | None = None,
     ) -> None:
@@ -65,7 +75,7 @@ class DatasetWriter:
             seq_len=seq_len,
             num_puzzle_identifiers=len(identifiers),
         )
-        self._identifiers = list(identifiers)
+        self._identifiers = identifiers
         self._build: dict[str, Any] = {
             "task": task,
             "command": shlex.join(["python", *sys.argv]),
@@ -74,6 +84,7 @@ class DatasetWriter:
             "sources": {str(path): _hash_source(Path(path)) for path in sources},
         }
         self._hashes: dict[str, str] = {}
+        self._open: list[SetRows] = []
         self._sets: dict[str, dict[str, dict[str, int]]] = {}
         self._exit = contextlib.ExitStack()
 
@@ -114,26 +125,62 @@ class DatasetWriter:
             UserError: the arrays disagree with each other or with the vocabulary.
         """
         puzzles = len(inputs) if puzzle_indices is None else len(puzzle_indices) - 1
-        arrays = {
-            "inputs": inputs,
-            "labels": labels,
+        indices = {
             "puzzle_identifiers": np.zeros(puzzles, np.int32) if puzzle_identifiers is None else puzzle_identifiers,
             "puzzle_indices": np.arange(puzzles + 1) if puzzle_indices is None else puzzle_indices,
             "group_indices": np.arange(puzzles + 1) if group_indices is None else group_indices,
         }
-        check_arrays(arrays, self._metadata({}), f"{split}/{set_name}")
-        token_type = smallest_dtype(self._shared["vocab_size"] - 1)
-        folder = self._folder / split
-        folder.mkdir(exist_ok=True)
-        for name, array in arrays.items():
-            dtype = token_type if name in ("inputs", "labels") else np.dtype(np.int32)
-            relative = f"{split}/{set_name}__{name}.npy"
-            self._hashes[relative] = _save_array(self._folder / relative, array.astype(dtype, copy=False))
-        self._sets.setdefault(split, {})[set_name] = {
-            "examples": len(inputs),
-            "puzzles": puzzles,
-            "groups": len(arrays["group_indices"]) - 1,
+        check_indices(indices, len(inputs), self._metadata({}), f"{split}/{set_name}")
+        self.open_set(split, set_name, **indices).append(inputs, labels)
+
+    def open_set(
+        self,
+        split: str,
+        set_name: str = "all",
+        *,
+        puzzle_identifiers: np.ndarray,
+        puzzle_indices: np.ndarray,
+        group_indices: np.ndarray,
+    ) -> SetRows:
+        """Begin a set whose rows come in blocks: `puzzle_indices` says how many there must be in the end.
+
+        Raises:
+            UserError: the arrays, as in `add_set`, disagree.
+        """
+        indices = {
+            "puzzle_identifiers": puzzle_identifiers,
+            "puzzle_indices": puzzle_indices,
+            "group_indices": group_indices,
         }
+        metadata, where = self._metadata({}), f"{split}/{set_name}"
+        examples = int(puzzle_indices[-1]) if len(puzzle_indices) else 0
+        check_indices(indices, examples, metadata, where)
+        (self._folder / split).mkdir(exist_ok=True)
+        for name, array in indices.items():
+            file = self._array(f"{where}__{name}.npy", np.dtype(np.int32), array.shape)
+            file.write(array)
+            self._hashes[file.name] = file.close()
+        shape = (examples, metadata.seq_len)
+        token_type = smallest_dtype(metadata.vocab_size - 1)
+        self._sets.setdefault(split, {})[set_name] = {
+            "examples": examples,
+            "puzzles": len(puzzle_identifiers),
+            "groups": len(group_indices) - 1,
+        }
+        inputs, labels = (self._array(f"{where}__{name}.npy", token_type, shape) for name in ("inputs", "labels"))
+        self._open.append(SetRows(inputs, labels, metadata, where))
+        return self._open[-1]
+
+    def add_json(self, name: str, value: Any) -> None:
+        """Save a JSON file beside the splits."""
+        self._write(name, json.dumps(value))
+
+    def _array(self, relative: str, dtype: np.dtype, shape: tuple[int, ...]) -> _ArrayFile:
+        return self._exit.enter_context(_ArrayFile(self._folder, relative, dtype, shape))
+
+    def _write(self, relative: str, text: str) -> None:
+        write_bytes(self._folder / relative, text.encode())
+        self._hashes[relative] = hashlib.sha256(text.encode()).hexdigest()
 
     def _metadata(self, sets: dict[str, dict[str, int]]) -> PuzzleDatasetMetadata:
         puzzles = sum(s["puzzles"] for s in sets.values())
@@ -147,32 +194,88 @@ class DatasetWriter:
         )
 
     def _finish(self) -> None:
+        for rows in self._open:
+            self._hashes.update(rows.close())
         for split, sets in self._sets.items():
-            relative = f"{split}/dataset.json"
-            text = json.dumps(self._metadata(sets).model_dump())
-            write_bytes(self._folder / relative, text.encode())
-            self._hashes[relative] = hashlib.sha256(text.encode()).hexdigest()
-        identifiers = json.dumps(self._identifiers).encode()
-        write_bytes(self._folder / "identifiers.json", identifiers)
-        self._hashes["identifiers.json"] = hashlib.sha256(identifiers).hexdigest()
+            self._write(f"{split}/dataset.json", json.dumps(self._metadata(sets).model_dump()))
+        self._write_identifiers()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))
         self._build["arrays"] = dict(sorted(self._hashes.items()))
         self._build["fingerprint"] = hashlib.sha256(summary.encode()).hexdigest()
         write_bytes(self._folder / "build.json", dump_json(self._build).encode())
 
+    def _write_identifiers(self) -> None:
+        """As one JSON list, a part at a time: with augmentations there are a million names."""
+        digest, before = hashlib.sha256(), "["
+        with open(self._folder / "identifiers.json", "wb") as file:
+            names = iter(self._identifiers)
+            while part := list(itertools.islice(names, _NAMES)):
+                text = (before + json.dumps(part)[1:-1]).encode()
+                digest.update(text)
+                file.write(text)
+                before = ", "
+            digest.update(b"]")
+            file.write(b"]")
+        self._hashes["identifiers.json"] = digest.hexdigest()
 
-def _save_array(path: Path, array: np.ndarray) -> str:
-    """Save `array` as .npy; return the file's SHA-256, computed while the bytes are at hand."""
-    array = np.ascontiguousarray(array)
-    header = io.BytesIO()
-    np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(array))
-    body = array.reshape(-1).view(np.uint8).data
-    digest = hashlib.sha256(header.getvalue())
-    digest.update(body)
-    with open(path, "wb") as file:
-        file.write(header.getvalue())
-        file.write(body)
-    return digest.hexdigest()
+
+class SetRows:
+    """The inputs and labels of one set, as they are written; `DatasetWriter.open_set` makes it."""
+
+    def __init__(self, inputs: _ArrayFile, labels: _ArrayFile, metadata: PuzzleDatasetMetadata, where: str) -> None:
+        self._files = inputs, labels
+        self._metadata = metadata
+        self._where = where
+
+    def append(self, inputs: np.ndarray, labels: np.ndarray) -> None:
+        """Write the next rows, (B, seq_len) tokens each.
+
+        Raises:
+            UserError: they disagree with each other or with the vocabulary.
+        """
+        check_tokens(inputs, labels, self._metadata, self._where, self._files[0].rows)
+        for file, array in zip(self._files, (inputs, labels), strict=True):
+            file.write(array)
+
+    def close(self) -> dict[str, str]:
+        """Hash of each file, by its name."""
+        return {file.name: file.close() for file in self._files}
+
+
+class _ArrayFile:
+    """A .npy file of a known shape, hashed as its rows are written."""
+
+    def __init__(self, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+        self.name = name
+        self.rows = 0
+        self._dtype, self._shape = dtype, shape
+        self._digest = hashlib.sha256()
+        self._file = open(folder / name, "wb")
+        header = io.BytesIO()
+        described = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(header, described)
+        self._put(header.getvalue())
+
+    def __enter__(self) -> _ArrayFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, rows: np.ndarray) -> None:
+        """Write the next rows."""
+        self.rows += len(rows)
+        self._put(np.ascontiguousarray(rows, self._dtype).reshape(-1).view(np.uint8).data)
+
+    def close(self) -> str:
+        """Hex SHA-256 of the file, once all of its rows are there."""
+        assert self.rows == self._shape[0], f"{self.name}: {self.rows} rows of {self._shape[0]} were written"
+        self._file.close()
+        return self._digest.hexdigest()
+
+    def _put(self, content: bytes | memoryview) -> None:
+        self._digest.update(content)
+        self._file.write(content)
 
 
 def _hash_source(path: Path) -> str:

@@ -1,26 +1,254 @@
-"""What the official default configuration names, `arc@ARC`: people leave it in for other data, where it is skipped.
+"""ARC's score: the augmentations of a test input vote for its answer, and two answers may be handed in.
 
-On ARC data it refuses before training starts, since ARC's voting is not part of this version.
+    evaluators=[{name: arc@ARC}]
+
+A test input is answered once for each augmentation of its puzzle. Every answer is turned back and gets its colours
+back; equal grids are one candidate. Candidates are ranked by their number of votes, then by the mean of sigmoid(q):
+
+    id|||t0|||0123456789   answers [[1 2]]  q 0.9
+    id|||t4|||0213456789   answers [[1 2]]  q 0.4    which undone is [[1 2]]
+    id|||t6|||0123456789   answers [[2]     q 0.8    which undone is [[2 1]]
+                                    [1]]
+    ranking  [[1 2]] (2 votes), [[2 1]] (1 vote);  the solution [[2 1]] counts in pass@2 and not in pass@1
+
+`submission.json` holds the first two of each test input in the format of Kaggle.
 """
 
 from __future__ import annotations
 
+import json
+import sys
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
+
+from dataset.arc import CELLS, COLOURS, FIRST_COLOUR, MAX_SIZE, read_names, sizes, turned_back
 from dataset.common import PuzzleDatasetMetadata
-from evaluators.base import NotApplicable
+from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
+from utils.files import replace_text
+
+Grid = bytes
+"""A grid as a key: its rows, its columns, then its colours, a byte each."""
+
+Votes = dict[Grid, array]
+"""For each candidate, in the order they were first seen, sigmoid(q) of every vote."""
+
+PUZZLES_AT_ONCE = 16
+"""Whose votes travel to the main process together."""
 
 
 class ARC:
-    """Args:
-    data_path: an ARC data set has `test_puzzles.json` beside its splits.
-    metadata: of its test split.
-    settings: of the official evaluator.
+    """Metrics `ARC/pass@<K>`: how many test inputs have their solution among the first K candidates.
+
+    A puzzle's share of solved test inputs counts as one, as in the official code. Test inputs without a known solution
+    (blind tests) are in the submission and in no metric.
+
+    Args:
+        data_path: an ARC data set has `test_puzzles.json` beside its splits.
+        metadata: of its test split.
+        pass_Ks: the K of the metrics.
+        submission_K: attempts of each test input in the submission.
+        aggregated_voting: also count the votes of this run's earlier evaluations, an ensemble of its checkpoints. False
+            here, True by default in the official code, which so reports a score that no single checkpoint has. A
+            resumed run begins with no votes.
+
+    Attributes:
+        identifier_offset: as in `evaluators.base.Evaluator`.
+        submission: of the last `result`, on the main process.
     """
 
-    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata, **settings: Any) -> None:
-        if not (data_path / "test_puzzles.json").is_file():
+    required_outputs: Collection[str] = ("preds", "q_halt_logits")
+    identifier_offset = 0
+
+    def __init__(
+        self,
+        data_path: Path,
+        metadata: PuzzleDatasetMetadata,
+        pass_Ks: Sequence[int] = (1, 2, 5, 10, 100, 1000),
+        submission_K: int = 2,
+        aggregated_voting: bool = False,
+    ) -> None:
+        file = data_path / "test_puzzles.json"
+        if not file.is_file():
             raise NotApplicable(f"{data_path} is not an ARC data set (it has no test_puzzles.json)")
-        raise UserError(f"arc@ARC cannot score {data_path}: this version has no ARC voting; use evaluators=[]")
+        if metadata.seq_len != CELLS:
+            raise NotApplicable(f"{data_path} is not an ARC data set (its seq_len is {metadata.seq_len}, not {CELLS})")
+        if submission_K < 1 or any(k < 1 for k in pass_Ks):
+            raise UserError(f"arc@ARC: submission_K={submission_K} and pass_Ks={list(pass_Ks)} must be at least 1")
+        self.data_path = data_path
+        self.pass_Ks = tuple(pass_Ks)
+        self.submission_K = submission_K
+        self.aggregated_voting = aggregated_voting
+        self.submission: dict[str, list[dict[str, list]]] = {}
+        self._tests = _read_tests(file)
+        self._puzzles = list(self._tests)
+        self._read_identifiers(data_path / "identifiers.json", metadata.blank_identifier_id)
+        self._blind_is_said = False
+        self._forget()
+
+    def begin_eval(self) -> None:
+        """Forget the votes of earlier evaluations, unless they are to be kept."""
+        if not self.aggregated_voting:
+            self._forget()
+
+    def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
+        """Count the answers of one batch; rows of other puzzles, and padding, are left out."""
+        identifiers = batch["puzzle_identifiers"].astype(np.int64) - self.identifier_offset
+        known = (identifiers >= 0) & (identifiers < len(self._puzzle_of))
+        rows = np.flatnonzero(known)[self._puzzle_of[identifiers[known]] >= 0]
+        # By torch, whose last bits decide ties as in the official code.
+        q = torch.from_numpy(np.asarray(outputs["q_halt_logits"], np.float64)).sigmoid().numpy()[rows]
+        identifiers = identifiers[rows]
+        questions = self._undo(batch["inputs"][rows], identifiers)
+        answers = self._undo(outputs["preds"][rows], identifiers)
+        for puzzle, question, answer, vote in zip(
+            self._puzzle_of[identifiers].tolist(), questions, answers, q.tolist(), strict=True
+        ):
+            votes = self._votes[puzzle].get(question)
+            if votes is not None:
+                votes.setdefault(answer, array("d")).append(vote)
+
+    def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
+        """Vote on the main process; with `save_path`, `submission.json` lies in that folder."""
+        solved: list[np.ndarray] = []  # one for each puzzle with a known solution: its share by K
+        missing = total = 0
+        submission = {}
+        is_main = False
+        for start in range(0, len(self._puzzles), PUZZLES_AT_ONCE):
+            gathered = ranks.gather(self._votes[start : start + PUZZLES_AT_ONCE])
+            if not gathered:
+                continue
+            is_main = True
+            for place, name in enumerate(self._puzzles[start : start + PUZZLES_AT_ONCE]):
+                tests = self._tests[name]
+                rankings = [_rank([votes[place][question] for votes in gathered]) for question, _ in tests]
+                found = [
+                    [solution in ranking[:k] for k in self.pass_Ks]
+                    for (_, solution), ranking in zip(tests, rankings, strict=True)
+                    if solution is not None
+                ]
+                if found:
+                    solved.append(np.mean(found, axis=0))
+                submission[name] = [self._attempts(ranking) for ranking in rankings]
+                missing += sum(not ranking for ranking in rankings)
+                total += len(tests)
+        if not is_main:
+            return {}
+        self.submission = submission
+        if missing:
+            self._say(f"{missing} of {total} test inputs have no prediction; their attempts are blank, [[0]]")
+        if save_path is not None:
+            save_path.mkdir(parents=True, exist_ok=True)
+            self.save_submission(save_path / "submission.json")
+        if not solved:
+            if not self._blind_is_said:
+                self._say("no test input has a known solution, so there is a submission and no pass@K")
+            self._blind_is_said = True
+            return {}
+        return dict(zip((f"ARC/pass@{k}" for k in self.pass_Ks), np.mean(solved, axis=0).tolist(), strict=True))
+
+    def save_submission(self, file: Path) -> None:
+        """Write what the last `result` ranked first: `{puzzle: [{attempt_1: grid, attempt_2: grid}, ...]}`."""
+        replace_text(file, json.dumps(self.submission))
+
+    def _forget(self) -> None:
+        self._votes: list[dict[Grid, Votes]] = [{q: {} for q, _ in self._tests[name]} for name in self._puzzles]
+
+    def _read_identifiers(self, file: Path, blank: int) -> None:
+        """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
+        names = _read_json(file)
+        try:
+            puzzles, self._turns, colours = read_names(names)
+        except ValueError as error:
+            raise UserError(f"{file}: {error}") from None
+        self._colours = np.argsort(colours, axis=1).astype(np.uint8)  # what each colour was before the augmentation
+        number = {name: place for place, name in enumerate(self._puzzles)}
+        self._puzzle_of = np.array(
+            [number.get(puzzle, -1) for puzzle in puzzles], np.int32
+        )  # -1: not in this test split
+        self._puzzle_of[blank : blank + 1] = -1
+
+    def _undo(self, tokens: np.ndarray, identifiers: np.ndarray) -> Iterator[Grid]:
+        """The grids in the corners of canvases (N, 900) as they were before the augmentation."""
+        tables = np.zeros((len(tokens), 256), np.uint8)
+        tables[:, FIRST_COLOUR : FIRST_COLOUR + COLOURS] = self._colours[identifiers]
+        for canvas, (rows, columns), turn, table in zip(
+            tokens.astype(np.uint8), sizes(tokens).tolist(), self._turns[identifiers].tolist(), tables, strict=True
+        ):
+            shape, cells = _cells_before(turn, rows, columns)
+            yield shape + canvas[cells].tobytes().translate(table.tobytes())
+
+    def _attempts(self, ranking: list[Grid]) -> dict[str, list]:
+        """The first candidates; where there are too few, the first again."""
+        grids = [_unpack(grid) for grid in ranking[: self.submission_K]] or [[[0]]]
+        grids += grids[:1] * (self.submission_K - len(grids))
+        return {f"attempt_{number}": grid for number, grid in enumerate(grids, 1)}
+
+    def _say(self, what: str) -> None:
+        print(f"arc@ARC on {self.data_path}: {what}", file=sys.stderr)
+
+
+@cache
+def _cells_before(turn: int, rows: int, columns: int) -> tuple[bytes, np.ndarray]:
+    """For a turned grid in the corner of a canvas: rows and columns before the turn, and the canvas' cells in order."""
+    cells = np.arange(CELLS, dtype=np.int16).reshape(MAX_SIZE, MAX_SIZE)[:rows, :columns]
+    before = turned_back(cells, turn)
+    return bytes(before.shape), before.ravel().astype(np.intp)
+
+
+def _rank(parts: list[Votes]) -> list[Grid]:
+    """Candidates by votes, then by mean q; where both are equal, as they were first seen, rank after rank.
+
+    Sums are made vote by vote in that order: another order might round otherwise, and turn a tie.
+    """
+    totals: dict[Grid, list[float]] = {}
+    for votes in parts:
+        for grid, values in votes.items():
+            total = totals.setdefault(grid, [0, 0.0])
+            for q in values:
+                total[0] += 1
+                total[1] += q
+    return sorted(totals, key=lambda grid: (totals[grid][0], totals[grid][1] / totals[grid][0]), reverse=True)
+
+
+def _read_json(file: Path) -> Any:
+    if not file.is_file():
+        raise UserError(f"{file} is missing; build the data set again")
+    try:
+        return json.loads(file.read_text())
+    except json.JSONDecodeError as error:
+        raise UserError(f"{file} is not JSON: {error}") from None
+
+
+def _read_tests(file: Path) -> dict[str, list[tuple[Grid, Grid | None]]]:
+    """Inputs and, where known, solutions of each puzzle's tests."""
+    tests = {}
+    for name, puzzle in _read_json(file).items():
+        try:
+            tests[name] = [
+                (_pack(pair["input"]), _pack(pair["output"]) if pair.get("output") is not None else None)
+                for pair in puzzle["test"]
+            ]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise UserError(
+                f"{file}: puzzle '{name}' needs `test`, a list of {{input, output}} with grids of colours 0 to 9, at"
+                f" most {MAX_SIZE}x{MAX_SIZE}; output may be left out"
+            ) from None
+    return tests
+
+
+def _pack(grid: list[list[int]]) -> Grid:
+    cells = np.array(grid)
+    if cells.ndim != 2 or max(cells.shape) > MAX_SIZE or cells.min() < 0 or cells.max() >= COLOURS:
+        raise ValueError
+    return bytes(cells.shape) + cells.astype(np.uint8).tobytes()
+
+
+def _unpack(grid: Grid) -> list[list[int]]:
+    return np.frombuffer(grid, np.uint8, offset=2).reshape(grid[0], grid[1]).tolist()

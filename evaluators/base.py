@@ -32,6 +32,8 @@ class Evaluator(Protocol):
 
     required_outputs: Collection[str]
     """Of logits, preds, q_halt_logits, q_continue_logits."""
+    identifier_offset: int
+    """What a run over several data paths adds to this path's puzzle identifiers; set after the constructor."""
 
     def begin_eval(self) -> None:
         """Forget the last evaluation."""

@@ -28,6 +28,7 @@ class Puzzle:
     """
 
     required_outputs = ("preds",)
+    identifier_offset = 0
     task: ClassVar[str | None] = None
     """The one task that the class scores; None: any."""
 

@@ -6,6 +6,7 @@ run inside the environment that it would choose.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -13,7 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from dataset.arc_rules import generate_tasks
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -69,6 +73,44 @@ def test_two_processes_train_and_the_result_is_scored(folder: Path, trained: str
     )
     assert re.search(r"^all +400 ", output, re.M)
     assert "final_step_125 on data/sudoku4x4" in typed(folder, "uv run python evaluate.py --data-path data/sudoku4x4/")
+
+
+def test_the_official_arc_builder(folder: Path) -> None:
+    command = (
+        "python -m dataset.build_arc_dataset --input-file-prefix kaggle/combined/arc-agi --output-dir"
+        " data/arc1concept-aug-1000 --subsets training evaluation concept --test-set-name evaluation"
+    )
+    output = typed(folder, command, status=1)
+    assert "no kaggle/combined/arc-agi_training_challenges.json" in output and "--generate N" in output
+    (folder / "kaggle/combined").mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    for subset in ("training", "evaluation", "concept"):
+        tasks = {task.name: task.as_json() for task in generate_tasks(2, subset, rng)}
+        solutions = {name: [pair.pop("output") for pair in task["test"]] for name, task in tasks.items()}
+        for kind, content in (("challenges", tasks), ("solutions", solutions)):
+            (folder / f"kaggle/combined/arc-agi_{subset}_{kind}.json").write_text(json.dumps(content))
+    output = typed(folder, command)
+    assert "data/arc1concept-aug-1000: 6 tasks as " in output and " of 2 tasks" in output
+    assert (folder / "data/arc1concept-aug-1000/test_puzzles.json").is_file()
+
+
+@pytest.mark.slow
+def test_the_official_arc_training(folder: Path) -> None:
+    data = "data/arc1concept-aug-1000"
+    typed(folder, f"python -m dataset.build_arc_dataset --output-dir {data} --generate 6 --num-aug 2")
+    command = (
+        "torchrun --nproc-per-node 4 --rdzv_backend=c10d --rdzv_endpoint=localhost:0 --nnodes=1 pretrain.py arch=trm"
+        f' data_paths="[{data}]" arch.L_layers=2 arch.H_cycles=3 arch.L_cycles=4 +run_name=arc ema=True'
+    )
+    output = typed(folder, f"{command} {SMALL}")
+    assert "4 process(es)" in output and "skipped" not in output
+    run = folder / "checkpoints/Arc1concept-aug-1000-ACT-torch/arc"
+    assert '"ARC/pass@2"' in (run / "metrics.jsonl").read_text()
+    (submission,) = run.glob("evaluator_ARC_step_*/submission.json")
+    asked = json.loads((folder / data / "test_puzzles.json").read_text())
+    assert {name: len(tests) for name, tests in json.loads(submission.read_text()).items()} == {
+        name: len(puzzle["test"]) for name, puzzle in asked.items()
+    }
 
 
 def test_the_official_sudoku_commands(folder: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from tests.harness import (
     toy_puzzles,
     write_toy_data,
 )
-from training.evaluation import run, score
+from training.evaluation import Finished, Rows, run, score
 from training.feed import to_device
 from training.runs import open_run
 from utils.statistics import wilson_interval
@@ -250,6 +251,39 @@ def test_halt_from_the_command_line(learned: Path) -> None:
     assert halting["mode"] == "halt by q" and fixed["mode"] == "fixed steps"
     assert halting["sets"]["all"]["count"] == 10
     assert 1 <= halting["sets"]["all"]["steps"] <= MAX_STEPS
+
+
+# ---- memory
+
+
+def test_rows_are_scored_as_they_come_and_not_kept(learned_once: Path) -> None:
+    trained = open_run(learned_once / RUN)
+    dataset = PuzzleDataset([learned_once / "data/toy"], "test")
+    answered: list[weakref.ref[np.ndarray]] = []
+
+    def watched() -> Iterator[Finished]:
+        rows = read_in_order(dataset.sets, dataset.metadata, 2)
+        for part in run(trained.build_model(CPU), rows, CPU):
+            assert [array() for array in answered[:-1]] == [None] * len(answered[:-1])
+            answered.append(weakref.ref(part.batch["inputs"]))
+            yield part
+
+    assert score(watched())["all"].sums()["count"] == 10 and len(answered) == 5
+
+
+def test_halting_reads_rows_when_a_slot_is_free(learned_once: Path) -> None:
+    trained = open_run(learned_once / RUN)
+    dataset = PuzzleDataset([learned_once / "data/toy"], "test")
+    read = []
+
+    def counted() -> Iterator[Rows]:
+        for rows in read_in_order(dataset.sets, dataset.metadata, 1):
+            read.append(rows)
+            yield rows
+
+    finished = run(trained.build_model(CPU), counted(), CPU, halt=True, slots=3, halt_probability=1e-9)
+    assert len(next(finished).examples) == 3 and len(read) == 3
+    assert sum(len(part.examples) for part in finished) == 7
 
 
 # ---- infer.py

@@ -195,12 +195,14 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
     classes = [(named, load_class(named.name, "evaluators")) for named in config.evaluators]
     if evaluation is None:
         return built
+    paths = [Path(path) for path in config.data_paths_test or config.data_paths]
+    offsets = _offsets_for(paths, config, evaluation.dataset)
     for named, evaluator_class in classes:
-        for path in config.data_paths_test or config.data_paths:
+        for path, offset in zip(paths, offsets, strict=True):
             try:
-                built.append(
-                    evaluator_class(data_path=Path(path), metadata=evaluation.dataset.metadata, **named.settings)
-                )
+                evaluator = evaluator_class(data_path=path, metadata=evaluation.dataset.metadata, **named.settings)
+                evaluator.identifier_offset = offset
+                built.append(evaluator)
             except NotApplicable as reason:
                 if announce:
                     print(f"evaluator {named.name} is skipped: {reason}")

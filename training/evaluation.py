@@ -7,8 +7,11 @@ arithmetic on arrays (`SetScores`).
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 import torch
@@ -50,7 +53,7 @@ class Finished:
 
 @dataclass
 class SetScores:
-    """Results of one set, one entry for each example; `read` turns finished rows into them.
+    """Results of one set, one entry for each example; `score` turns finished rows into them.
 
     Attributes:
         examples: (N,) example numbers.
@@ -72,26 +75,35 @@ class SetScores:
     losses: dict[str, float]
 
     @classmethod
-    def read(cls, finished: list[Finished]) -> SetScores:
-        """Score the finished rows of one set."""
-        mask = np.concatenate([f.batch["labels"] != IGNORE_LABEL_ID for f in finished])
-        right = np.concatenate([f.outputs["preds"] == f.batch["labels"] for f in finished]) & mask
+    def read(cls, part: Finished) -> SetScores:
+        """Score finished rows; nothing of the batch is kept."""
+        labels, preds = part.batch["labels"], part.outputs["preds"]
+        mask = labels != IGNORE_LABEL_ID
+        right = (preds == labels) & mask
         exact = (right | ~mask).all(1)
-        q_halt = np.concatenate([f.outputs["q_halt_logits"] for f in finished])
-        accuracies = [f.accuracy_by_step for f in finished if f.accuracy_by_step is not None]
-        margins = [f.margin_by_step for f in finished if f.margin_by_step is not None]
         return cls(
-            examples=np.concatenate([f.examples for f in finished]),
+            examples=part.examples,
             supervised=np.asarray(mask.any(1)),
             exact=exact,
             token_accuracy=right.sum(1) / np.maximum(mask.sum(1), 1),
-            q_halt_right=(q_halt >= 0) == exact,
-            steps=np.concatenate([f.steps for f in finished]),
-            exact_by_step=np.concatenate([f.exact_by_step for f in finished]),
-            accuracy_by_step=np.concatenate(accuracies) if accuracies else None,
-            margin_by_step=np.concatenate(margins) if margins else None,
-            losses={name: sum(f.losses[name] for f in finished) for name in finished[0].losses},
+            q_halt_right=(part.outputs["q_halt_logits"] >= 0) == exact,
+            steps=part.steps,
+            exact_by_step=part.exact_by_step,
+            accuracy_by_step=part.accuracy_by_step,
+            margin_by_step=part.margin_by_step,
+            losses=part.losses,
         )
+
+    @classmethod
+    def join(cls, parts: list[SetScores]) -> SetScores:
+        """The examples of several parts of one set, one after the other."""
+
+        def column(name: str) -> Any:
+            values = [getattr(part, name) for part in parts]
+            return None if values[0] is None else np.concatenate(values)
+
+        losses = {name: sum(part.losses[name] for part in parts) for name in parts[0].losses}
+        return cls(losses=losses, **{each.name: column(each.name) for each in fields(cls) if each.name != "losses"})
 
     def halting_at(self, probability: float) -> tuple[float, float] | None:
         """Mean steps and exact accuracy, had each row stopped once its q was that sure; None where that is unknown."""
@@ -134,7 +146,7 @@ def run(
         return_keys: outputs wanted beside preds and q_halt_logits.
         halt: False: all rows make `halt_max_steps` steps, as in the official code. True: a row is done as soon as its q
             says so, and a waiting row takes its slot.
-        slots: with `halt`, rows in work at the same time.
+        slots: with `halt`, rows of a set in work at the same time; 0: all.
         halt_probability: with `halt`, how sure q must be.
         should_stop: without `halt`, asked before every improvement step; True ends the evaluation there, without the
             rows in work.
@@ -204,30 +216,49 @@ def _run_fixed(
     )
 
 
+class _Queue:
+    """Rows of one set, handed out as slots ask for them, and read no earlier."""
+
+    def __init__(self, parts: Iterator[Rows]) -> None:
+        self._parts = parts
+        self._examples = np.zeros(0, np.int64)
+        self._batch: Batch = {}
+
+    def take(self, count: int) -> tuple[np.ndarray, Batch]:
+        """The next rows: `count` of them, or as many as there are."""
+        while len(self._examples) < count:
+            part = next(self._parts, None)
+            if part is None:
+                break
+            _, examples, batch = part
+            self._batch = _joined(self._batch, batch)
+            self._examples = np.concatenate([self._examples, examples])
+        taken = self._examples[:count], {key: value[:count] for key, value in self._batch.items()}
+        self._examples, self._batch = self._examples[count:], {k: v[count:] for k, v in self._batch.items()}
+        return taken
+
+
+def _joined(first: Batch, second: Batch) -> Batch:
+    return {key: np.concatenate([first[key], value]) for key, value in second.items()} if first else second
+
+
 def _run_halting(
     model: ACTLossHead, rows: Iterable[Rows], device: torch.device, keys: set[str], slots: int, margin: float
 ) -> Iterator[Finished]:
     """Each set on its own, so that a finished record belongs to one set."""
-    waiting: dict[str, list[tuple[np.ndarray, Batch]]] = {}
-    for name, examples, batch in rows:
-        waiting.setdefault(name, []).append((examples, batch))
-    for name, parts in waiting.items():
-        examples = np.concatenate([part for part, _ in parts])
-        batch = {key: np.concatenate([part[key] for _, part in parts]) for key in parts[0][1]}
-        yield from _halting_set(model, (name, examples, batch), device, keys, slots, margin)
+    for name, parts in groupby(rows, key=lambda part: part[0]):
+        yield from _halting_set(model, name, _Queue(parts), device, keys, slots, margin)
 
 
 def _halting_set(
-    model: ACTLossHead, rows: Rows, device: torch.device, keys: set[str], slots: int, margin: float
+    model: ACTLossHead, name: str, queue: _Queue, device: torch.device, keys: set[str], slots: int, margin: float
 ) -> Iterator[Finished]:
-    name, examples, batch = rows
     max_steps = model.model.config.halt_max_steps
-    in_slot = np.arange(min(slots or len(examples), len(examples)))  # row of `batch` each slot works on
-    next_row = len(in_slot)
-    data = to_device({key: value[in_slot] for key, value in batch.items()}, device)
+    examples, batch = queue.take(slots or sys.maxsize)  # what each slot works on
+    data = to_device(batch, device)
     carry = model.initial_carry(data)
-    exact_by_step = np.zeros((len(in_slot), max_steps), bool)
-    while len(in_slot):
+    exact_by_step = np.zeros((len(examples), max_steps), bool)
+    while len(examples):
         carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
         steps = to_numpy(carry.steps)
         # From this step on the answer is the present one, until a later step overwrites it.
@@ -240,30 +271,33 @@ def _halting_set(
             continue
         yield Finished(
             set_name=name,
-            examples=examples[in_slot[finished]],
-            batch={key: value[in_slot[finished]] for key, value in batch.items()},
+            examples=examples[finished],
+            batch={key: value[finished] for key, value in batch.items()},
             outputs={key: to_numpy(value)[finished] for key, value in outputs.items()},
             steps=steps[finished],
             exact_by_step=exact_by_step[finished],
         )
-        refilled = finished[: len(examples) - next_row]
-        in_slot[refilled] = np.arange(next_row, next_row + len(refilled))
-        next_row += len(refilled)
+        new_examples, new_batch = queue.take(len(finished))
+        refilled, emptied = np.split(finished, [len(new_examples)])
+        order = np.arange(len(examples))  # of what is in work, then what is new
+        order[refilled] = len(examples) + np.arange(len(refilled))
+        kept = np.delete(np.arange(len(examples)), emptied)
+        examples = np.concatenate([examples, new_examples])[order[kept]]
+        batch = {key: value[order[kept]] for key, value in _joined(batch, new_batch).items()}
         exact_by_step[refilled] = False
+        exact_by_step = exact_by_step[kept]
         carry.halted = done
-        kept = np.setdiff1d(np.arange(len(in_slot)), finished[len(refilled) :])
-        if len(kept) < len(in_slot):
+        if len(emptied):
             carry = carry.select(torch.from_numpy(kept).to(device))
-            in_slot, exact_by_step = in_slot[kept], exact_by_step[kept]
-        data = to_device({key: value[in_slot] for key, value in batch.items()}, device)
+        data = to_device(batch, device)
 
 
 def score(finished: Iterable[Finished]) -> dict[str, SetScores]:
-    """Results by set, examples in order."""
-    by_set: dict[str, list[Finished]] = {}
+    """Results by set. Rows are scored as they come, and not kept."""
+    by_set: dict[str, list[SetScores]] = {}
     for part in finished:
-        by_set.setdefault(part.set_name, []).append(part)
-    return {name: SetScores.read(parts) for name, parts in by_set.items()}
+        by_set.setdefault(part.set_name, []).append(SetScores.read(part))
+    return {name: SetScores.join(parts) for name, parts in by_set.items()}
 
 
 def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, float]:

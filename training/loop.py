@@ -25,7 +25,7 @@ from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from training.evaluation import Rows, metrics_over_ranks, run, score
+from training.evaluation import Finished, Rows, metrics_over_ranks, run, score
 from training.manifest import check_same_data, write_manifest
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
@@ -175,19 +175,15 @@ class _Loop:
         keys.update(self.config.eval_save_outputs)
         for evaluator in self.evaluators:
             evaluator.begin_eval()
+        saved: dict[str, list[torch.Tensor]] = {}
         with self.state.ema.swapped_in() if self.state.ema else nullcontext():
-            finished = []
-            rows = self._test_rows()
-            for part in run(self.state.model, rows, self.dist.device, keys, should_stop=self._is_told_to_stop):
-                for evaluator in self.evaluators:
-                    evaluator.update_batch(part.set_name, part.batch, part.outputs)
-                finished.append(part)
+            scores = score(self._answered(keys, saved))
         if self.dist.any(self._is_told_to_stop()):
             self._leave()
         if self.config.eval_save_outputs:
-            self._save_outputs(finished)
+            self._save_outputs(saved)
         names = [s.name for s in self.evaluation.sets]
-        metrics = metrics_over_ranks(score(finished), names, self.dist)
+        metrics = metrics_over_ranks(scores, names, self.dist)
         for evaluator in self.evaluators:
             folder = self.config.run_folder / f"evaluator_{type(evaluator).__name__}_step_{self.state.step}"
             metrics |= evaluator.result(self.dist, folder)
@@ -197,6 +193,17 @@ class _Loop:
             )
             tqdm.write(f"step {self.state.step}: exact accuracy {exact}")
         return metrics
+
+    def _answered(self, keys: set[str], saved: dict[str, list[torch.Tensor]]) -> Iterator[Finished]:
+        """Answer the test rows, and show each batch to the evaluators; `saved` gets what `eval_save_outputs` names."""
+        rows = self._test_rows()
+        for part in run(self.state.model, rows, self.dist.device, keys, should_stop=self._is_told_to_stop):
+            for evaluator in self.evaluators:
+                evaluator.update_batch(part.set_name, part.batch, part.outputs)
+            for key, value in {**part.batch, **part.outputs}.items():
+                if key in self.config.eval_save_outputs:
+                    saved.setdefault(key, []).append(torch.from_numpy(value))
+            yield part
 
     def _is_told_to_stop(self) -> bool:
         return self.stop.received is not None
@@ -211,15 +218,10 @@ class _Loop:
             self.dist.world_size,
         )
 
-    def _save_outputs(self, finished: list) -> None:
+    def _save_outputs(self, saved: dict[str, list[torch.Tensor]]) -> None:
         """The official `step_N_all_preds.<rank>`: what `eval_save_outputs` names, by key."""
-        columns: dict[str, list[torch.Tensor]] = {}
-        for part in finished:
-            for key, value in {**part.batch, **part.outputs}.items():
-                if key in self.config.eval_save_outputs:
-                    columns.setdefault(key, []).append(torch.from_numpy(value))
         path = self.config.run_folder / f"step_{self.state.step}_all_preds.{self.dist.rank}"
-        torch.save({key: torch.cat(values) for key, values in columns.items()}, path)
+        torch.save({key: torch.cat(values) for key, values in saved.items()}, path)
 
     def _save(self) -> Path:
         self._check_loss()

@@ -1,0 +1,172 @@
+r"""Time and memory of the ARC builder, beside the official one where it lies at hand, and of a first epoch of its data.
+
+    uv run python scripts/arc_builder_benchmark.py --source kaggle/combined/arc-agi --test-set-name evaluation \
+        --subsets training evaluation concept --official ../TinyRecursiveModels --num-aug 300 --repeats 3
+
+Writes docs/results/arc_builder.json. The contestants take turns, each in processes of its own. Of each are measured the
+seconds on the clock, the processor seconds of all its processes, and their memory: proportional set sizes, which count
+shared pages once, added up over the processes and sampled four times a second; and of these what is anonymous, that is
+without pages of files. On a machine with other work the processor seconds say more than the clock.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+import tyro
+
+from dataset.puzzle_dataset import PuzzleDataset
+from dataset.train_sampler import TrainSampler
+from training.feed import BatchFeed
+from utils.benchmark_report import describe_machine, shown_command
+from utils.errors import UserError, report_user_errors
+from utils.files import dump_json
+from utils.parallel import usable_cores
+
+ROOT = Path(__file__).resolve().parent.parent
+FIGURES = ("seconds", "processor_seconds", "peak_mib", "peak_anonymous_mib")
+BATCH = 768
+
+
+@dataclass
+class Options:
+    """Measure the ARC builder."""
+
+    source: str
+    """--input-file-prefix of the builder; the official one needs files that are not packed, or is given a copy."""
+    subsets: tuple[str, ...]
+    test_set_name: str
+    official: Path | None = None
+    """A checkout of the official repository."""
+    num_aug: int = 300
+    repeats: int = 3
+    read: bool = True
+    """Measure an epoch of batches of what was built, too."""
+    output: Path = field(default_factory=lambda: ROOT / "docs" / "results" / "arc_builder.json")
+
+
+@report_user_errors
+def main() -> None:
+    """Build and read in turns, and write down what it took."""
+    if sys.argv[1:2] == ["--read-only"]:
+        read_epoch(Path(sys.argv[2]))
+        return
+    options = tyro.cli(Options, description=__doc__)
+    if not Path("/proc/self/smaps_rollup").exists():
+        raise UserError("memory is measured through /proc/<process>/smaps_rollup, which this system does not have")
+    runs: dict[str, list[dict[str, float]]] = {}
+    loads = []
+    for number in range(options.repeats):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+            for name, command in contestants(options, Path(folder)).items():
+                loads.append(os.getloadavg()[0])
+                runs.setdefault(name, []).append(measure(command))
+                print(f"{name} {number + 1}: {runs[name][-1]}", flush=True)
+    report: dict[str, Any] = {
+        "command": shown_command("scripts/arc_builder_benchmark.py", sys.argv[1:]),
+        "machine": describe_machine(torch.device("cpu"), usable_cores())[1],
+        "other_load": f"load average {min(loads):.1f} to {max(loads):.1f} when a contestant began",
+        "medians": {name: medians(found) for name, found in runs.items()},
+        "runs": runs,
+    }
+    if "official" in runs:
+        ours, official = (report["medians"][name] for name in ("ours", "official"))
+        report["ours_over_official"] = {key: round(ours[key] / official[key], 4) for key in FIGURES}
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(dump_json(report))
+    print(f"{options.output}: {report.get('ours_over_official', report['medians'])}")
+
+
+def contestants(options: Options, folder: Path) -> dict[str, list[str]]:
+    """What to run, in this order; all of it writes into `folder`."""
+    ours, chosen = str(folder / "ours"), ["--num-aug", str(options.num_aug), "--subsets", *options.subsets]
+    builder = [sys.executable, "-m", "dataset.build_arc_dataset", "--input-file-prefix", options.source]
+    commands = {"ours": [*builder, "--output-dir", ours, *chosen, "--test-set-name", options.test_set_name]}
+    if options.read:
+        commands["read"] = [sys.executable, __file__, "--read-only", ours]
+    if options.official:
+        prefix = unpack(options, folder / "source")
+        arguments = [prefix, str(folder / "official"), str(options.num_aug), options.test_set_name, *options.subsets]
+        script = str(ROOT / "scripts" / "arc_official_builder.py")
+        commands["official"] = [sys.executable, script, str(options.official.resolve()), *arguments]
+    return commands
+
+
+def unpack(options: Options, folder: Path) -> str:
+    """Copy the subsets' files, unpacked; return their prefix."""
+    folder.mkdir()
+    for subset in options.subsets:
+        for kind in ("challenges", "solutions"):
+            file = Path(f"{options.source}_{subset}_{kind}.json")
+            packed = file.with_name(f"{file.name}.gz")
+            if not packed.is_file() and not file.is_file():
+                raise UserError(f"{file} is missing, and so is {packed.name}: the official builder reads nothing else")
+            content = file.read_bytes() if file.is_file() else gzip.decompress(packed.read_bytes())
+            (folder / f"arc_{subset}_{kind}.json").write_bytes(content)
+    return str(folder / "arc")
+
+
+def measure(command: Sequence[str]) -> dict[str, float]:
+    """Run a command to its end; `FIGURES` says what it took. `UserError` where it fails."""
+    started = time.perf_counter()
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    peak = anonymous = 0
+    while True:
+        found, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if found:
+            break
+        held, own = memory(process.pid)
+        peak, anonymous = max(peak, held), max(anonymous, own)
+        time.sleep(0.25)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise UserError(f"{' '.join(command)} ended with status {process.returncode}")
+    used = (time.perf_counter() - started, usage.ru_utime + usage.ru_stime, peak / 2**10, anonymous / 2**10)
+    return {name: round(value, 1) for name, value in zip(FIGURES, used, strict=True)}
+
+
+def memory(process: int) -> tuple[int, int]:
+    """Proportional set size of a process and all below it, and the anonymous part of that, in KiB."""
+    held = own = 0
+    waiting = [process]
+    while waiting:
+        number = waiting.pop()
+        try:
+            lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+            sizes = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines[1:])}
+            held, own = held + int(sizes["Pss"]), own + int(sizes["Pss_Anon"])
+            for thread in Path(f"/proc/{number}/task").iterdir():
+                waiting += map(int, (thread / "children").read_text().split())
+        except (OSError, KeyError):  # it has ended in between
+            continue
+    return held, own
+
+
+def read_epoch(data: Path) -> None:
+    """Open the training split and take the batches of one epoch, as a training run on a CPU does."""
+    dataset = PuzzleDataset([data], "train")
+    sampler = TrainSampler(dataset, BATCH, seed=0)
+    feed = BatchFeed(sampler, slice(None), torch.device("cpu"))
+    while sampler.position.epoch == 0:
+        feed.next()
+
+
+def medians(runs: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The median of each figure."""
+    return {name: statistics.median(run[name] for run in runs) for name in FIGURES}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The official ARC builder as a contestant of `scripts/arc_builder_benchmark.py`, in a process of its own.
+
+    python scripts/arc_official_builder.py CHECKOUT PREFIX OUTPUT NUM_AUG TEST_SUBSET SUBSET...
+
+It is called as a function: its package for arguments need not be installed. Its packages are named like ours, so that
+nothing of ours is imported here. It reads no gzip.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from typing import Any
+
+
+class _Arguments:
+    """Stands in for argdantic's parser."""
+
+    def command(self, **settings: Any) -> Any:
+        return lambda function: function
+
+
+def main() -> None:
+    """Build."""
+    checkout, prefix, output, num_aug, test, *subsets = sys.argv[1:]
+    stand_in = types.ModuleType("argdantic")
+    stand_in.__dict__["ArgParser"] = _Arguments
+    sys.modules["argdantic"] = stand_in
+    package = types.ModuleType("dataset")  # made by hand, as for no search path it can then be ours
+    package.__path__ = [f"{checkout}/dataset"]
+    sys.modules["dataset"] = package
+    builder = importlib.import_module("dataset.build_arc_dataset")
+    builder.convert_dataset(
+        builder.DataProcessConfig(
+            input_file_prefix=prefix, output_dir=output, subsets=subsets, test_set_name=test, num_aug=int(num_aug)
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
