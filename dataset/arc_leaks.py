@@ -1,10 +1,10 @@
 """Test answers that stand in the training data: some ARC tasks were published twice.
 
 ARC-AGI-2's training tasks hold most tasks of ARC-AGI-1, of its evaluation subset too. Build a test split of the latter
-beside them, and the answers are learned by heart:
+beside them, and the answers are learned by heart. Two cases:
 
-    test task 00576224, test pair 1  =  training2's task 00576224, test pair 1     (by id, and by pair)
-    test task 0934a4d8, test pair 1  =  training2's task 0a1b2c3d, train pair 4    (by pair)
+    test task 2037f2c7, test pair 1  =  training2's task 2037f2c7          (by name, and by pair)
+    test task 070dd51e, test pair 1  =  training's task 40853293, test pair 1     (by pair)
 """
 
 from __future__ import annotations
