@@ -30,7 +30,7 @@ import tyro
 
 from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
-from dataset.maze_generator import generate
+from dataset.maze_generator import LARGEST, generate
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.writer import check_output_folder
@@ -48,7 +48,7 @@ class Options(SourceOptions):
     aug: bool = False
     """Add the seven rotations and reflections of each training maze to its group."""
     size: int = 30
-    """Rows and columns of generated mazes."""
+    """Rows and columns of generated mazes, at most 64."""
     min_path: int = 110
     """Steps from start to goal, at least, in generated mazes."""
     unique: bool = False
@@ -58,6 +58,8 @@ class Options(SourceOptions):
 def build(options: Options) -> None:
     """Read or generate the mazes, choose, check, and write the data set; `UserError` where something is wrong."""
     check_options(options, size=2, min_path=1)
+    if options.size > LARGEST:
+        raise UserError(f"--size must be at most {LARGEST}, not {options.size}")
     if options.unique and not options.generate:
         raise UserError("--unique chooses among generated mazes: give --generate N, the number of training mazes")
     check_output_folder(Path(options.output_dir))

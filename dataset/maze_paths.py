@@ -33,9 +33,9 @@ class Flood:
         self._size = math.isqrt(open_cells.shape[1])
         width = self._size + 2  # with a closed frame, so that no step leaves its grid
         self._around = np.array([-width, -1, 1, width])
-        unseen = np.zeros((self._grids, width, width), bool)
-        unseen[:, 1:-1, 1:-1] = open_cells.reshape(self._grids, self._size, self._size)
-        unseen = unseen.reshape(-1)
+        framed = np.zeros((self._grids, width, width), bool)
+        framed[:, 1:-1, 1:-1] = open_cells.reshape(self._grids, self._size, self._size)
+        unseen = framed.reshape(-1)
         steps = np.full(unseen.size, UNREACHED, np.int32)
         places = np.empty(unseen.size, np.intp)
         reached = self._flat(starts)
@@ -50,13 +50,18 @@ class Flood:
             places[near] = each  # of a cell that is reached from several sides, one entry stays
             reached = near[places[near] == each]
         self._steps = steps
-        self.steps = steps.reshape(self._grids, width, width)[:, 1:-1, 1:-1].reshape(self._grids, self._size**2)
+        self.steps = self._unframed(steps)
 
     def _flat(self, cells: np.ndarray) -> np.ndarray:
         """Places of one cell for each grid in the framed grids, laid end to end."""
         rows, columns = np.divmod(np.asarray(cells, np.intp), self._size)
         width = self._size + 2
         return (np.arange(self._grids) * width + rows + 1) * width + columns + 1
+
+    def _unframed(self, values: np.ndarray) -> np.ndarray:
+        """The values of the grids' own cells: (N, n * n)."""
+        width = self._size + 2
+        return values.reshape(self._grids, width, width)[:, 1:-1, 1:-1].reshape(self._grids, self._size**2)
 
     def to(self, goals: np.ndarray) -> np.ndarray:
         """Steps to one cell of each grid: (N,)."""
@@ -83,5 +88,4 @@ class Flood:
             chosen = np.where(nearer, rng.random(near.shape), -1).argmax(axis=1)
             at = near[np.arange(len(at)), chosen]
             on_path[at] = True
-        width = self._size + 2
-        return on_path.reshape(self._grids, width, width)[:, 1:-1, 1:-1].reshape(self._grids, self._size**2)
+        return self._unframed(on_path)

@@ -62,18 +62,20 @@ class Puzzles(ABC):
         Raises:
             UserError: a character has no token.
         """
-        grids = []
-        for name in ("question", "answer"):
-            texts = [getattr(record, name) for record in records]
-            raw = "".join(texts).encode("latin-1", errors="replace")
-            tokens = table[np.frombuffer(raw, np.uint8)].reshape(len(texts), -1)
-            if (tokens == WRONG).any():
-                row, cell = map(int, np.argwhere(tokens == WRONG)[0])
-                where = f"{origin}, row {records[row].line}"
-                raise UserError(f"{where}: character {cell + 1} of the {name} is '{texts[row][cell]}'")
-            grids.append(tokens)
+        inputs, answers = (cls._tokens(records, origin, table, name) for name in ("question", "answer"))
         lines, ratings = (np.array([getattr(r, name) for r in records], np.int64) for name in ("line", "rating"))
-        return cls(origin, lines, *grids, ratings)
+        return cls(origin, lines, inputs, answers, ratings)
+
+    @staticmethod
+    def _tokens(records: Sequence[Record], origin: str, table: np.ndarray, name: str) -> np.ndarray:
+        texts = [getattr(record, name) for record in records]
+        raw = "".join(texts).encode("latin-1", errors="replace")
+        tokens = table[np.frombuffer(raw, np.uint8)].reshape(len(texts), -1)
+        if (tokens == WRONG).any():
+            row, cell = map(int, np.argwhere(tokens == WRONG)[0])
+            where = f"{origin}, row {records[row].line}"
+            raise UserError(f"{where}: character {cell + 1} of the {name} is '{texts[row][cell]}'")
+        return tokens
 
     @cached_property
     def signatures(self) -> np.ndarray:

@@ -18,7 +18,7 @@ import tyro
 
 from dataset.maze import WALL, ends, size_of
 from dataset.maze_csv import read_mazes
-from dataset.maze_generator import generate
+from dataset.maze_generator import LARGEST, generate
 from dataset.maze_paths import Flood
 from dataset.puzzle_source import split_files
 from utils.errors import UserError, report_user_errors
@@ -36,7 +36,7 @@ class Options:
     generate: int = 1000
     """Mazes to generate."""
     size: int = 30
-    """Rows and columns of generated mazes."""
+    """Rows and columns of generated mazes, at most 64."""
     min_path: int = 110
     """Steps from start to goal, at least, in generated mazes."""
     unique: bool = False
@@ -89,8 +89,8 @@ def table(report: dict[str, Any]) -> str:
 def main() -> None:
     """Read, generate, count, write."""
     options = tyro.cli(Options, description=__doc__)
-    if min(options.generate, options.min_path) < 1 or options.size < 2 or options.seed < 0:
-        raise UserError("--generate and --min-path must be at least 1, --size at least 2, --seed at least 0")
+    if min(options.generate, options.min_path) < 1 or options.seed < 0 or not 2 <= options.size <= LARGEST:
+        raise UserError(f"--generate and --min-path must be at least 1, --seed at least 0, --size 2 to {LARGEST}")
     sets = {}
     if options.source is not None:
         for name, file in zip(("published train", "published test"), split_files(options.source), strict=True):

