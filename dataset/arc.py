@@ -21,13 +21,14 @@ from functools import cached_property
 
 import numpy as np
 
+from dataset.symmetries import turned
+
 MAX_SIZE = 30
 CELLS = MAX_SIZE * MAX_SIZE
 COLOURS = 10
 PAD, EOS, FIRST_COLOUR = 0, 1, 2
 VOCAB_SIZE = FIRST_COLOUR + COLOURS
 SEPARATOR = "|||"
-TURNS = 8
 QUARTER_TURNS = (1, 3, 6, 7)
 """Turns that make rows columns."""
 _INVERSE_TURN = (0, 3, 2, 1, 4, 5, 6, 7)
@@ -41,8 +42,7 @@ class Augmentation:
     """A rotation or reflection of all grids of a puzzle, and new names for their colours.
 
     Attributes:
-        turn: 0 none, 1..3 that many quarter turns counter-clockwise, 4 left and right exchanged, 5 top and bottom
-            exchanged, 6 transposed, 7 transposed along the other diagonal.
+        turn: as in `dataset.symmetries.turned`.
         colours: `colours[c]` is what colour c becomes.
     """
 
@@ -96,18 +96,6 @@ def read_names(names: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]
             )
     characters = np.frombuffer("".join(suffixes).encode(), np.uint8).reshape(len(names), len(_NONE))
     return [puzzle for puzzle, _, _ in parts], characters[:, 1] - ord("0"), characters[:, -COLOURS:] - ord("0")
-
-
-def turned(grid: np.ndarray, turn: int) -> np.ndarray:
-    """Rotate or reflect the last two axes; see `Augmentation.turn`."""
-    if turn < 4:
-        return np.rot90(grid, turn, axes=(-2, -1))
-    if turn == 4:
-        return np.flip(grid, -1)
-    if turn == 5:
-        return np.flip(grid, -2)
-    transposed = np.swapaxes(grid, -2, -1)
-    return transposed if turn == 6 else np.flip(np.rot90(grid, 1, axes=(-2, -1)), -1)
 
 
 def turned_back(grid: np.ndarray, turn: int) -> np.ndarray:

@@ -27,11 +27,10 @@ from dataset.arc import (
     MAX_SIZE,
     PAD,
     QUARTER_TURNS,
-    TURNS,
     VOCAB_SIZE,
     augmented_name,
-    turned,
 )
+from dataset.symmetries import TURNS, turned
 
 ROUNDS = 5
 """As many times the number of augmentations wanted is drawn at most."""

@@ -13,9 +13,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dataset.arc import COLOURS, turned
+from dataset.arc import COLOURS
 from dataset.arc_augment import Pair
 from dataset.arc_files import Task
+from dataset.symmetries import turned
 
 Rule = Callable[[np.ndarray], np.ndarray]
 

@@ -19,154 +19,77 @@ epoch draws one. The test split is never augmented, and no test question is in t
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import tyro
 
-from dataset.hub import download
+from dataset.puzzle_csv import require_disjoint
+from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.sudoku import draw_symmetries, vocabulary_size
-from dataset.sudoku_csv import CELLS, Puzzles, read_puzzles, require_disjoint, require_unique
+from dataset.sudoku_csv import CELLS, Sudokus, read_puzzles, require_unique
 from dataset.sudoku_search import generate
-from dataset.writer import DatasetWriter, check_output_folder
+from dataset.writer import check_output_folder
 from utils.errors import UserError, report_user_errors
-from utils.files import sha256_of
 
 _AUTO_UNIQUE = 20_000
-_HUB_FILES = ("train.csv", "test.csv")
-_OTHERWISE = "give a local file with --source FILE.csv, or --generate N puzzles"
 _BLOCK = 1 << 14
 
 
 @dataclass
-class Options:
+class Options(SourceOptions):
     """Build a 9x9 Sudoku data set from the hub, from CSV files, or from nothing."""
 
     output_dir: str = "data/sudoku-extreme-full"
     """Folder of the data set."""
     source_repo: str = "sapientinc/sudoku-extreme"
     """Data set of the Hugging Face hub to download, unless --source or --generate is given."""
-    source: str | None = None
-    """CSV file of the train split (source,question,answer,rating; .gz may be), or a folder with train.csv, test.csv."""
-    test_source: str | None = None
-    """CSV file of the test split."""
-    num_test: int = 0
-    """With a single CSV file: hold out so many of its puzzles as the test split."""
-    generate: int = 0
-    """Generate so many training puzzles instead of reading any."""
-    generate_test: int | None = None
-    """Generate so many test puzzles; by default a tenth of the training puzzles, one at least."""
-    subsample_size: int | None = None
-    """Train on so many puzzles only, chosen at random; the test split stays whole."""
     num_aug: int = 0
     """Symmetry images of each training puzzle, added to its group."""
     min_difficulty: int | None = None
     """Leave out puzzles, of both splits, with a rating (guesses of a solver) below this."""
     check_unique: Literal["auto", "all", "none"] = "auto"
     """Prove that each question has one solution: of splits up to 20,000 puzzles, of all, or not at all."""
-    seed: int = 0
-    """Seed of every choice: the same seed gives the same bytes."""
 
 
 def build(options: Options) -> None:
     """Read or generate the puzzles, choose, check, and write the data set; `UserError` where something is wrong."""
-    _check_options(options)
+    check_options(options, num_aug=0)
     check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
-    recorded: dict[str, Any] = asdict(options)
-    files: list[Path] = []
-    if options.generate:
-        train, test = _generated(options, rng)
-    else:
-        files = _local_files(options) if options.source else download(options.source_repo, _HUB_FILES, _OTHERWISE)
-        train = _difficult(read_puzzles(files[0]), options.min_difficulty)
-        test = _difficult(read_puzzles(files[1]), options.min_difficulty) if len(files) > 1 else None
-        if not options.source:  # the cache folder means nothing to others, the files' hashes do
-            recorded["hub"] = {file.name: sha256_of(file) for file in files}
-            files = []
-    if options.num_test:
-        train, test = _hold_out(train, options.num_test, rng)
-    train = _subsampled(train, options.subsample_size, rng)
+    least = options.min_difficulty
+    splits = read_splits(
+        options,
+        rng,
+        read=lambda path: _difficult(read_puzzles(path), least),
+        generate=lambda count: _generated(count, least or 0, rng),
+    )
+    train, test = splits.train, splits.test
     if not options.generate:
         for split, puzzles in (("train", train), ("test", test)):
             if puzzles is not None:
                 _check_unique(puzzles, split, options.check_unique)
     if test is not None:
         require_disjoint(train, test)
-    _note_twins(train)
+    note_twins(train)
     inputs, labels = _augmented(train, options.num_aug, rng)
-    with DatasetWriter(
-        options.output_dir,
-        task="sudoku",
-        vocab_size=vocabulary_size(9),
-        seq_len=CELLS,
-        seed=options.seed,
-        sources=files,
-        options=recorded,
-    ) as writer:
-        groups = np.arange(len(train) + 1) * (1 + options.num_aug)
-        writer.add_set("train", inputs=inputs, labels=labels, group_indices=groups)
-        if test is not None:
-            writer.add_set("test", inputs=test.inputs, labels=test.answers)
-    print(f"{options.output_dir}: train {len(train)} puzzles as {len(inputs)} boards, test {len(test) if test else 0}")
-    if test is None:
-        print("no test split: --num-test N holds N puzzles out, --test-source FILE names a file of them;")
-        print("as it is, train with data_paths_test=null, or with data_paths_test=[...] of another data set")
+    write_splits(options, splits, inputs, labels, task="sudoku", vocab_size=vocabulary_size(9))
 
 
-def _check_options(options: Options) -> None:
-    """Refuse numbers out of range and options that exclude each other."""
-    for name, least in (("num_test", 0), ("generate", 0), ("generate_test", 0), ("num_aug", 0), ("seed", 0)):
-        value = getattr(options, name)
-        if value is not None and value < least:
-            raise UserError(f"--{name.replace('_', '-')} must be at least {least}, not {value}")
-    if options.subsample_size is not None and options.subsample_size < 1:
-        raise UserError(f"--subsample-size must be at least 1, not {options.subsample_size}")
-    if options.generate and (options.source or options.test_source or options.num_test):
-        raise UserError("--generate makes the puzzles itself: leave out --source, --test-source and --num-test")
-    if options.generate_test is not None and not options.generate:
-        raise UserError("--generate-test needs --generate N, the number of training puzzles")
-    if options.test_source and not options.source:
-        raise UserError("--test-source needs --source, the file of the train split")
-    if options.num_test and (options.test_source or not options.source):
-        raise UserError("--num-test holds puzzles out of a single --source file; here the test split has its own")
-
-
-def _local_files(options: Options) -> list[Path]:
-    """The CSV files of the train split and, where there is one, of the test split."""
-    source = Path(options.source or "")
-    if not source.is_dir():
-        return [source, *([Path(options.test_source)] if options.test_source else [])]
-    train, test = (
-        next((file for ending in ("csv", "csv.gz") if (file := source / f"{split}.{ending}").is_file()), None)
-        for split in ("train", "test")
-    )
-    if train is None:
-        raise UserError(f"{source} holds neither train.csv nor train.csv.gz")
-    if test and (options.test_source or options.num_test):
-        raise UserError(f"{source} has a test split, {test.name}: leave out --test-source and --num-test")
-    test = Path(options.test_source) if options.test_source else test
-    return [train, *([test] if test else [])]
-
-
-def _generated(options: Options, rng: np.random.Generator) -> tuple[Puzzles, Puzzles | None]:
-    """Generate both splits; the test puzzles come last."""
-    tests = max(options.generate // 10, 1) if options.generate_test is None else options.generate_test
-    wanted = options.generate + tests
+def _generated(wanted: int, least: int, rng: np.random.Generator) -> Sudokus:
+    """Generate the puzzles of both splits."""
 
     def report(kept: int, tried: int) -> None:
         if kept < wanted:  # hard puzzles are rare, and it takes long to find many of them
             print(f"generating: {kept} of {wanted}, after {tried} attempts", file=sys.stderr)
 
-    inputs, answers, guesses = generate(wanted, rng, min_guesses=options.min_difficulty or 0, report=report)
-    both = Puzzles("generated puzzles", np.arange(1, len(inputs) + 1), inputs, answers, guesses)
-    chosen = np.arange(len(both))
-    return both.take(chosen[: options.generate]), both.take(chosen[options.generate :]) if tests else None
+    inputs, answers, guesses = generate(wanted, rng, min_guesses=least, report=report)
+    return Sudokus("generated puzzles", np.arange(1, len(inputs) + 1), inputs, answers, guesses)
 
 
-def _difficult(puzzles: Puzzles, least: int | None) -> Puzzles:
+def _difficult(puzzles: Sudokus, least: int | None) -> Sudokus:
     """Keep the puzzles that are rated `least` or more."""
     if least is None:
         return puzzles
@@ -177,30 +100,7 @@ def _difficult(puzzles: Puzzles, least: int | None) -> Puzzles:
     return puzzles.take(keep)
 
 
-def _hold_out(puzzles: Puzzles, count: int, rng: np.random.Generator) -> tuple[Puzzles, Puzzles]:
-    """Split off `count` test puzzles at random, among those of which the file has no symmetry image."""
-    _, first, images = np.unique(puzzles.signatures, return_index=True, return_counts=True)
-    candidates = first[images == 1]
-    most = min(len(candidates), len(puzzles) - 1)
-    if count > most:
-        raise UserError(
-            f"--num-test {count}: {puzzles.origin} has {len(puzzles)} puzzles, of which {most} can be held out"
-        )
-    held = np.zeros(len(puzzles), bool)
-    held[rng.choice(candidates, count, replace=False)] = True
-    return puzzles.take(~held), puzzles.take(held)
-
-
-def _subsampled(puzzles: Puzzles, size: int | None, rng: np.random.Generator) -> Puzzles:
-    """Choose `size` puzzles at random, in random order; all of them, in theirs, where there are not more."""
-    if size is None or size >= len(puzzles):
-        if size is not None and size > len(puzzles):
-            print(f"--subsample-size {size}: {puzzles.origin} has {len(puzzles)} puzzles, and all are used")
-        return puzzles
-    return puzzles.take(rng.choice(len(puzzles), size, replace=False))
-
-
-def _check_unique(puzzles: Puzzles, split: str, mode: str) -> None:
+def _check_unique(puzzles: Sudokus, split: str, mode: str) -> None:
     if mode == "all" or (mode == "auto" and len(puzzles) <= _AUTO_UNIQUE):
         require_unique(puzzles)
     elif mode == "auto":
@@ -210,14 +110,7 @@ def _check_unique(puzzles: Puzzles, split: str, mode: str) -> None:
         )
 
 
-def _note_twins(train: Puzzles) -> None:
-    """Say how many training puzzles are images of another: each is a group, and a cut by groups may part them."""
-    twins = len(train) - len(np.unique(train.signatures))
-    if twins:
-        print(f"train: {twins} puzzles are symmetry images of others, in groups of their own")
-
-
-def _augmented(train: Puzzles, images: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _augmented(train: Sudokus, images: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Follow each puzzle by its symmetry images: inputs and labels (P * (1 + images), 81)."""
     if not images:
         return train.inputs, train.answers

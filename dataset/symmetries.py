@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+TURNS = 8
+"""Rotations and reflections of a square, the turns of `turned`."""
 _BLOCK = 1 << 15
 """Cells changed at a time: their indices stay in the processor's cache, and the allocator keeps their memory."""
 
@@ -61,3 +63,20 @@ class Symmetries:
 def _each(maps: np.ndarray) -> np.ndarray:
     """Where each row of `maps` begins in its flat array, (B, 1)."""
     return np.arange(len(maps))[:, None] * maps.shape[1]
+
+
+def turned(grid: np.ndarray, turn: int) -> np.ndarray:
+    """Rotate or reflect the last two axes.
+
+    Args:
+        turn: 0 none, 1..3 that many quarter turns counter-clockwise, 4 left and right exchanged, 5 top and bottom
+            exchanged, 6 transposed, 7 transposed along the other diagonal.
+    """
+    if turn < 4:
+        return np.rot90(grid, turn, axes=(-2, -1))
+    if turn == 4:
+        return np.flip(grid, -1)
+    if turn == 5:
+        return np.flip(grid, -2)
+    transposed = np.swapaxes(grid, -2, -1)
+    return transposed if turn == 6 else np.flip(np.rot90(grid, 1, axes=(-2, -1)), -1)

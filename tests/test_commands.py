@@ -131,6 +131,21 @@ def test_the_official_sudoku_commands(folder: Path) -> None:
     assert list((folder / "checkpoints/Sudoku-extreme-1k-aug-1000-ACT-torch/official").glob("final_step_*"))
 
 
+def test_the_official_maze_commands(folder: Path) -> None:
+    build = "python dataset/build_maze_dataset.py"
+    output = typed(folder, build, status=1)
+    errors = [line for line in output.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1 and "--source" in errors[0] and "--generate" in errors[0]
+    typed(folder, f"{build} --generate 40 --size 6 --min-path 5 --subsample-size 32 --aug")
+    train = (
+        'torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/maze-30x30-hard-1k]" evaluators="[]"'
+        " epochs=50000 eval_interval=5000 lr=1e-4 puzzle_emb_lr=1e-4 weight_decay=1.0 puzzle_emb_weight_decay=1.0"
+        " arch.L_layers=2 arch.H_cycles=3 arch.L_cycles=4 +run_name=official ema=True"
+    )
+    typed(folder, f"{train} {SMALL}")
+    assert list((folder / "checkpoints/Maze-30x30-hard-1k-ACT-torch/official").glob("final_step_*"))
+
+
 def test_the_readme_speaks_of_files_and_options_that_exist() -> None:
     text = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
     blocks = re.findall(r"```bash\n(.*?)```", text, re.S)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, TURNS, Augmentation, crop, read_name, turned
+from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, crop, read_name
+from dataset.symmetries import TURNS, turned
 
 
 def test_turns_are_those_of_the_official_names() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, TURNS, Augmentation, read_name
+from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.arc_augment import ROUNDS, Augmentations, Pair, draw_augmentations, paint
+from dataset.symmetries import TURNS
 
 
 def grids(rng: np.random.Generator, colours: int, largest: int) -> np.ndarray:

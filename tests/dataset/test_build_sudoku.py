@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import subprocess
 import sys
-import types
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,32 +12,20 @@ import pytest
 
 from dataset import build_sudoku_dataset
 from dataset.build_sudoku_dataset import Options, build
-from dataset.common import ARRAY_FIELDS, check_arrays, read_build, read_metadata
+from dataset.common import check_arrays, read_build, read_metadata
 from dataset.sudoku import BLANK, check, draw_symmetries, parse
 from dataset.sudoku_equivalence import signatures
 from dataset.sudoku_search import generate, solve
 from dataset.writer import DatasetWriter
+from tests.dataset.sources import HEADER, Hub, Row, changed, leftovers, load, write
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
 TINY = ("--generate", "4", "--num-aug", "2")
-HEADER = "source,question,answer,rating"
-Row = list[str]
-
-
-def load(folder: Path, split: str) -> dict[str, np.ndarray]:
-    return {name: np.load(folder / split / f"all__{name}.npy") for name in ARRAY_FIELDS}
 
 
 def text(tokens: np.ndarray) -> str:
     return "".join("." if t == BLANK else str(t - 1) for t in tokens.tolist())
-
-
-def write(path: Path, rows: list[Row], header: str = HEADER) -> Path:
-    content = "\n".join([header, *(",".join(row) for row in rows)]) + "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(content.encode()) if path.suffix == ".gz" else content.encode())
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +43,6 @@ def source(tmp_path: Path, pool: list[Row]) -> Path:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     return tmp_path / "out" / "data"
-
-
-def leftovers(output: Path) -> list[str]:
-    return sorted(p.name for p in output.parent.iterdir()) if output.parent.exists() else []
 
 
 # ---- what is written
@@ -161,11 +143,6 @@ def test_generated(tmp_path: Path, output: Path) -> None:
 
 
 # ---- what is refused
-
-
-def changed(row: Row, column: int, position: int, character: str) -> Row:
-    value = row[column]
-    return [*row[:column], value[:position] + character + value[position + 1 :], *row[column + 1 :]]
 
 
 def given(row: Row) -> int:
@@ -301,30 +278,11 @@ def test_options_that_cannot_be(output: Path, changes: dict, message: str) -> No
 # ---- hub and command line
 
 
-class _Hub(types.ModuleType):
-    """Stands in for huggingface_hub: serves `folder`, or fails like a machine without network."""
-
-    def __init__(self, folder: Path | None, online: bool) -> None:
-        super().__init__("huggingface_hub")
-        self.folder, self.online = folder, online
-        self.HfApi = lambda: self
-
-    def dataset_info(self, repository: str, timeout: float) -> None:
-        if not self.online:
-            raise ConnectionError("name or service not known\nand more")
-
-    def hf_hub_download(self, repository: str, name: str, repo_type: str, local_files_only: bool) -> str:
-        assert repo_type == "dataset" and local_files_only == (not self.online)
-        if self.folder is None:
-            raise FileNotFoundError("not cached")
-        return str(self.folder / name)
-
-
 @pytest.mark.parametrize("online", [True, False])
 def test_hub(tmp_path: Path, output: Path, pool: list[Row], monkeypatch: pytest.MonkeyPatch, online: bool) -> None:
     write(tmp_path / "cache/train.csv", pool[:20])
     write(tmp_path / "cache/test.csv", pool[20:])
-    monkeypatch.setitem(sys.modules, "huggingface_hub", _Hub(tmp_path / "cache", online))
+    monkeypatch.setitem(sys.modules, "huggingface_hub", Hub(tmp_path / "cache", online))
     build(Options(str(output), subsample_size=4, num_aug=1))
     assert len(load(output, "train")["inputs"]) == 8 and len(load(output, "test")["inputs"]) == 10
     assert set(read_build(output)["options"]["hub"]) == {"train.csv", "test.csv"}
@@ -334,8 +292,8 @@ def test_hub(tmp_path: Path, output: Path, pool: list[Row], monkeypatch: pytest.
 def test_hub_failures_name_the_alternatives(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module, message in (
         (None, "needs the package huggingface_hub"),
-        (_Hub(None, online=False), r"ConnectionError: name or service not known\)"),
-        (_Hub(None, online=True), "FileNotFoundError: not cached"),
+        (Hub(None, online=False), r"ConnectionError: name or service not known\)"),
+        (Hub(None, online=True), "FileNotFoundError: not cached"),
     ):
         monkeypatch.setitem(sys.modules, "huggingface_hub", module)
         with pytest.raises(UserError, match=f"sapientinc/sudoku-extreme.*{message}.*--source.*--generate"):
