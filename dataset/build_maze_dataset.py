@@ -3,7 +3,7 @@ r"""Build a data set of square mazes, each answered by a shortest path.
     python dataset/build_maze_dataset.py                                        # Maze-Hard, 30x30, from the hub
     python dataset/build_maze_dataset.py --source train.csv.gz --test-source test.csv.gz --aug
     python dataset/build_maze_dataset.py --generate 1000                        # of the same kind: no download, no file
-    python dataset/build_maze_dataset.py --generate 8000 --size 9 --min-path 12 --unique --output-dir data/maze9x9
+    python dataset/build_maze_dataset.py --generate 20000 --size 9 --min-path 4 --kind corridors
 
 One maze, from text to arrays (here 4x4; the bars only show where the spaces end):
 
@@ -16,7 +16,7 @@ With --aug each training maze is followed by its seven rotations and reflections
 an epoch draws one. The test split is never augmented, and no test maze is in train under any of the eight.
 
 Of several shortest paths the label shows one, as in the published data: a model can then be right and still not exact.
-With --unique every generated maze has one shortest path only.
+With --unique every generated maze has one shortest path only, and with --kind corridors one path at all.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import tyro
 
 from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
-from dataset.maze_generator import LARGEST, generate
+from dataset.maze_generator import LARGEST, Kind, generate
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.writer import check_output_folder
@@ -53,6 +53,8 @@ class Options(SourceOptions):
     """Steps from start to goal, at least, in generated mazes."""
     unique: bool = False
     """Generate only mazes with a single shortest path."""
+    kind: Kind = "strewn"
+    """Of generated mazes: strewn walls as in Maze-Hard, or corridors with one way between any two cells."""
 
 
 def build(options: Options) -> None:
@@ -60,8 +62,11 @@ def build(options: Options) -> None:
     check_options(options, size=2, min_path=1)
     if options.size > LARGEST:
         raise UserError(f"--size must be at most {LARGEST}, not {options.size}")
-    if options.unique and not options.generate:
-        raise UserError("--unique chooses among generated mazes: give --generate N, the number of training mazes")
+    for flag, given in (("--unique", options.unique), ("--kind", options.kind != "strewn")):
+        if given and not options.generate:
+            raise UserError(f"{flag} is about generated mazes: give --generate N, the number of training mazes")
+    if options.kind == "corridors" and (options.size % 2 == 0 or options.size < 5):
+        raise UserError(f"--kind corridors needs an odd --size of at least 5, not {options.size}")
     check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     splits = read_splits(options, rng, read=read_mazes, generate=lambda count: _generated(count, options, rng))
@@ -83,7 +88,7 @@ def _generated(wanted: int, options: Options, rng: np.random.Generator) -> Mazes
         if kept < wanted:
             print(f"generating: {kept} of {wanted}, after {tried} attempts", file=sys.stderr)
 
-    inputs, answers, steps = generate(wanted, options.size, options.min_path, rng, options.unique, report)
+    inputs, answers, steps = generate(wanted, options.size, options.min_path, rng, options.unique, options.kind, report)
     return Mazes("generated mazes", np.arange(1, wanted + 1), inputs, answers, steps)
 
 

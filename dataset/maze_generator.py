@@ -1,4 +1,4 @@
-"""Random mazes with a long shortest path, of the kind of Maze-Hard.
+"""Random mazes with a long shortest path: of the kind of Maze-Hard, or of corridors (`dataset.maze_corridors`).
 
 Walls are strewn evenly over the cells, as many as a density drawn from `WALLS` says; a cell is drawn as the start and,
 as the goal, one of those that are at least `min_path` steps away. Most mazes have none: of 30x30 cells one in two
@@ -11,12 +11,16 @@ mazes is a handful of shifts: 5 microseconds a maze.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
 from dataset.maze import FREE, GOAL, PATH, START, WALL, ends, signatures
+from dataset.maze_corridors import corridors
 from dataset.maze_paths import Flood
 from utils.errors import UserError
+
+Kind = Literal["strewn", "corridors"]
 
 LARGEST = 64
 """Cells of a row that have a bit."""
@@ -37,6 +41,7 @@ def generate(
     min_path: int,
     rng: np.random.Generator,
     unique: bool = False,
+    kind: Kind = "strewn",
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Generate mazes of which none is an image of another, with a shortest path of at least `min_path` steps.
@@ -44,6 +49,7 @@ def generate(
     Args:
         size: at most `LARGEST`.
         unique: keep only mazes with a single shortest path. Otherwise the answer is one of several, drawn at random.
+        kind: walls strewn evenly, or corridors (`dataset.maze_corridors`), which have a single path anyway.
         report: where given, hears after each round how many were kept and how many tried.
 
     Returns:
@@ -64,7 +70,7 @@ def generate(
             )
         expected = (count - kept) * (tried + 1) // (kept + 1) + _BLOCK  # attempts that the missing ones may take
         blocks = min(expected, _ROUND) // _BLOCK
-        inputs = np.concatenate([_attempt(size, min_path, rng) for _ in range(blocks)])
+        inputs = np.concatenate([_DRAW[kind](size, min_path, rng) for _ in range(blocks)])
         starts, goals = ends(inputs)
         flood = Flood(inputs != WALL, starts)
         marks = signatures(inputs)
@@ -83,8 +89,8 @@ def generate(
     return inputs, answers, steps
 
 
-def _attempt(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
-    """Try `_BLOCK` mazes; return those with a goal far enough, (M, size * size) tokens."""
+def _strewn(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
+    """Strew the walls of `_BLOCK` mazes; return those with a goal far enough, (M, size * size) tokens."""
     each = np.arange(_BLOCK)
     densities = (rng.uniform(*WALLS, (_BLOCK, 1)) * 256).astype(np.uint8)
     free = rng.integers(256, size=(_BLOCK, size * size), dtype=np.uint8) >= densities
@@ -93,13 +99,27 @@ def _attempt(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
     at_start = np.zeros_like(free)
     at_start[each, starts] = True
     far = _reaching(_bit_rows(free, size), _bit_rows(at_start, size), min_path)
-    free, starts = free[far], starts[far]
+    return _with_ends(free[far], starts[far], min_path, rng)
+
+
+def _corridors(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
+    """As `_strewn`, of corridors."""
+    free = corridors(_BLOCK, size, rng)
+    return _with_ends(free, np.where(free, rng.random(free.shape), -1).argmax(axis=1), min_path, rng)
+
+
+_DRAW = {"strewn": _strewn, "corridors": _corridors}
+
+
+def _with_ends(free: np.ndarray, starts: np.ndarray, min_path: int, rng: np.random.Generator) -> np.ndarray:
+    """Set starts (N,), and goals far enough from them, into free cells (N, size * size); some mazes are dropped."""
+    each = np.arange(len(free))
     goals = Flood(free, starts).steps >= min_path
-    kept = rng.random(len(far)) < goals.sum(axis=1) / _GOALS
+    kept = rng.random(len(free)) < goals.sum(axis=1) / _GOALS
     chosen = np.where(goals, rng.random(goals.shape), -1).argmax(axis=1)
     inputs = np.where(free, FREE, WALL).astype(np.uint8)
-    inputs[np.arange(len(far)), starts] = START
-    inputs[np.arange(len(far)), chosen] = GOAL
+    inputs[each, starts] = START
+    inputs[each, chosen] = GOAL
     return inputs[kept]
 
 

@@ -121,6 +121,15 @@ def test_generated(output: Path, unique: bool) -> None:
         assert (Flood(inputs != 1, starts).count(goals) == 1).all() == unique
 
 
+def test_corridors(output: Path) -> None:
+    build(Options(str(output), generate=60, generate_test=20, size=9, min_path=4, kind="corridors"))
+    for split in ("train", "test"):
+        inputs = load(output, split)["inputs"]
+        starts, goals = ends(inputs)
+        assert (Flood(inputs != 1, starts).count(goals) == 1).all() and shortest_steps(inputs).min() >= 4
+        assert (inputs.reshape(-1, 9, 9)[:, 1::2, 1::2] != 1).all(), "rooms on every second cell"
+
+
 @pytest.mark.slow
 def test_a_thousand_mazes_of_the_published_kind_in_a_minute(output: Path) -> None:
     started = time.process_time()  # one thread, whatever else the machine does
@@ -219,8 +228,10 @@ def test_leaks_are_refused(tmp_path: Path, source: Path, output: Path, pool: lis
         ({"size": 65}, "--size must be at most 64, not 65"),
         ({"min_path": 0}, "--min-path must be at least 1"),
         ({"seed": -1}, "--seed must be at least 0"),
+        ({"generate": 3, "kind": "corridors"}, "--kind corridors needs an odd --size of at least 5, not 30"),
         ({"subsample_size": 0}, "--subsample-size must be at least 1"),
-        ({"unique": True, "source": "x.csv"}, "--unique chooses among generated mazes: give --generate N"),
+        ({"unique": True, "source": "x.csv"}, "--unique is about generated mazes: give --generate N"),
+        ({"kind": "corridors", "source": "x.csv"}, "--kind is about generated mazes"),
         ({"generate": 3, "source": "x.csv"}, "--generate makes the puzzles itself"),
         ({"generate_test": 3}, "--generate-test needs --generate"),
         ({"generate": 3, "size": 9}, "only 0 of .* random mazes of 9x9 cells .* 110 steps .*lower --min-path"),
