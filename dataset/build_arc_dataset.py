@@ -34,6 +34,7 @@ from dataset.arc_files import Task, count_pairs, read_subset, settle_missing
 from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, parts
 from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import generate_tasks
+from dataset.options import require_at_least
 from dataset.writer import DatasetWriter, check_output_folder
 from utils.errors import UserError, report_user_errors
 from utils.parallel import Workers, usable_cores
@@ -121,17 +122,7 @@ def build(options: Options) -> None:
 
 def _check_options(options: Options) -> None:
     """Refuse numbers out of range, and options that exclude each other."""
-    for name, least in (
-        ("seed", 0),
-        ("num_aug", 0),
-        ("puzzle_identifiers_start", 1),
-        ("generate", 0),
-        ("generate_test", 0),
-        ("num_workers", 1),
-    ):
-        value = getattr(options, name)
-        if value is not None and value < least:
-            raise UserError(f"--{name.replace('_', '-')} must be at least {least}, not {value}")
+    require_at_least(options, seed=0, num_aug=0, puzzle_identifiers_start=1, generate=0, generate_test=0, num_workers=1)
     if options.generate:
         if options.input_file_prefix or options.subsets or options.test_set_name:
             raise UserError("--generate makes the tasks: leave out --input-file-prefix, --subsets and --test-set-name")

@@ -31,6 +31,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import tyro
 
+from dataset.options import require_at_least
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
 from dataset.rubik2x2_table import (
@@ -208,8 +209,7 @@ def build(options: Options) -> None:
 
 
 def _check_options(options: Options) -> None:
-    if options.num_train_puzzles < 1 or options.num_test_puzzles < 0:
-        raise UserError("--num-train-puzzles must be at least 1, --num-test-puzzles at least 0")
+    require_at_least(options, num_train_puzzles=1, num_test_puzzles=0, seed=0)
     least, most = options.min_scramble_moves, options.max_scramble_moves
     if not 1 <= least <= most:
         raise UserError(f"--min-scramble-moves {least} --max-scramble-moves {most}: they must rise, from 1 on")
@@ -218,8 +218,6 @@ def _check_options(options: Options) -> None:
             f"--by-distance --max-scramble-moves {most}: no cube is more than {SLOTS[options.metric]} moves from solved"
             f" ({options.metric})"
         )
-    if options.seed < 0:
-        raise UserError(f"--seed must be at least 0, not {options.seed}")
 
 
 @report_user_errors

@@ -26,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import tyro
 
+from dataset.options import require_at_least
 from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
 from dataset.symmetries import Symmetries
 from dataset.writer import DatasetWriter
@@ -212,14 +213,11 @@ def build(options: Options) -> None:
 
 
 def _check_options(options: Options) -> None:
-    if options.num_train_puzzles < 1 or options.num_test_puzzles < 0:
-        raise UserError("--num-train-puzzles must be at least 1, --num-test-puzzles at least 0")
+    require_at_least(options, num_train_puzzles=1, num_test_puzzles=0, seed=0)
     if not 1 <= options.min_givens <= options.max_givens <= CELLS:
         raise UserError(
             f"--min-givens {options.min_givens} --max-givens {options.max_givens}: they must rise, within 1..{CELLS}"
         )
-    if options.seed < 0:
-        raise UserError(f"--seed must be at least 0, not {options.seed}")
 
 
 @report_user_errors

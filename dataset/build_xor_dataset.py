@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import tyro
 
+from dataset.options import require_at_least
 from dataset.writer import DatasetWriter
 from dataset.xor import CELLS, VOCAB_SIZE, questions
 from utils.errors import UserError, report_user_errors
@@ -36,12 +37,9 @@ def build(options: Options) -> None:
     """Cut the questions in two and write them; `UserError` where there are not enough."""
     inputs, labels = questions()
     train, test = options.num_train_puzzles, options.num_test_puzzles
-    if options.seed < 0:
-        raise UserError(f"--seed must be at least 0, not {options.seed}")
-    if train < 1 or test < 1 or train + test > len(inputs):
-        raise UserError(
-            f"--num-train-puzzles {train}, --num-test-puzzles {test}: at least 1 each, {len(inputs)} together at most"
-        )
+    require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0)
+    if train + test > len(inputs):
+        raise UserError(f"--num-train-puzzles {train}, --num-test-puzzles {test}: {len(inputs)} together at most")
     order = np.random.default_rng(options.seed).permutation(len(inputs))
     with DatasetWriter(
         options.output_dir,

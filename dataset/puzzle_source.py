@@ -19,6 +19,7 @@ from typing import Any, Generic
 import numpy as np
 
 from dataset.hub import download
+from dataset.options import require_at_least
 from dataset.puzzle_csv import P
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
@@ -68,11 +69,7 @@ def check_options(options: SourceOptions, **least: int) -> None:
     Args:
         least: the smallest value of each numeric option that the builder adds.
     """
-    shared = dict(num_test=0, generate=0, generate_test=0, subsample_size=1, seed=0)
-    for name, smallest in (shared | least).items():
-        value = getattr(options, name)
-        if value is not None and value < smallest:
-            raise UserError(f"--{name.replace('_', '-')} must be at least {smallest}, not {value}")
+    require_at_least(options, num_test=0, generate=0, generate_test=0, subsample_size=1, seed=0, **least)
     if options.generate and (options.source or options.test_source or options.num_test):
         raise UserError("--generate makes the puzzles itself: leave out --source, --test-source and --num-test")
     if options.generate_test is not None and not options.generate:

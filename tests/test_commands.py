@@ -51,6 +51,12 @@ def typed(folder: Path, command: str, status: int = 0) -> str:
     return output
 
 
+def refused_offline(folder: Path, build: str) -> None:
+    """Without the hub a builder says in one line what works without it."""
+    errors = [line for line in typed(folder, build, status=1).splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1 and "--source" in errors[0] and "--generate" in errors[0]
+
+
 @pytest.fixture(scope="module")
 def trained(folder: Path) -> str:
     """The data set and the run that the other commands use; `<run>` of the documentation."""
@@ -116,10 +122,7 @@ def test_the_official_arc_training(folder: Path) -> None:
 def test_the_official_sudoku_commands(folder: Path) -> None:
     build = "python dataset/build_sudoku_dataset.py --output-dir data/sudoku-extreme-1k-aug-1000"
     sizes = "--subsample-size 1000 --num-aug 1000"
-    # Offline one clear line names what works without the hub, and that then does.
-    output = typed(folder, f"{build} {sizes}", status=1)
-    errors = [line for line in output.splitlines() if line.startswith("error: ")]
-    assert len(errors) == 1 and "--source" in errors[0] and "--generate" in errors[0]
+    refused_offline(folder, f"{build} {sizes}")
     typed(folder, f"{build} {sizes} --generate 40 --num-aug 3 --subsample-size 30")
     train = (
         'python pretrain.py arch=trm data_paths="[data/sudoku-extreme-1k-aug-1000]" evaluators="[]" epochs=50000'
@@ -133,9 +136,7 @@ def test_the_official_sudoku_commands(folder: Path) -> None:
 
 def test_the_official_maze_commands(folder: Path) -> None:
     build = "python dataset/build_maze_dataset.py"
-    output = typed(folder, build, status=1)
-    errors = [line for line in output.splitlines() if line.startswith("error: ")]
-    assert len(errors) == 1 and "--source" in errors[0] and "--generate" in errors[0]
+    refused_offline(folder, build)
     typed(folder, f"{build} --generate 40 --size 6 --min-path 5 --subsample-size 32 --aug")
     train = (
         'torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/maze-30x30-hard-1k]" evaluators="[]"'

@@ -36,16 +36,6 @@ def pool() -> list[Row]:
     return [["own", text(q), text(a), str(s)] for q, a, s in zip(inputs, answers, steps, strict=True)]
 
 
-@pytest.fixture
-def source(tmp_path: Path, pool: list[Row]) -> Path:
-    return write(tmp_path / "in/train.csv.gz", pool[:20])
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    return tmp_path / "out" / "data"
-
-
 def turned_row(row: Row, turn: int) -> Row:
     cells = turn_maps(6)[turn]
     return [row[0], *("".join(row[column][cell] for cell in cells) for column in (1, 2)), row[3]]

@@ -35,16 +35,6 @@ def pool() -> list[Row]:
     return [["own", text(q), text(a), str(g)] for q, a, g in zip(inputs, answers, guesses, strict=True)]
 
 
-@pytest.fixture
-def source(tmp_path: Path, pool: list[Row]) -> Path:
-    return write(tmp_path / "in/train.csv.gz", pool[:20])
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    return tmp_path / "out" / "data"
-
-
 # ---- what is written
 
 

@@ -11,9 +11,9 @@ import pytest
 from dataset.common import read_metadata
 from dataset.maze import VOCAB_SIZE, check, parse
 from dataset.writer import DatasetWriter
-from evaluators.base import NotApplicable
 from evaluators.maze import Maze
-from tests.harness import RUN, call, infer, pretrain, scores, write_toy_data
+from tests.harness import RUN, call, infer, pretrain, scores
+from training.distributed import Dist
 
 QUESTION = "S   " + " ## " + " ## " + "  G "
 QUESTION_WITH_WALLS = "#S #\n # #\n   #\nG#  \n"
@@ -31,11 +31,6 @@ def tokens(text: str) -> np.ndarray:
     return np.array([["# SGo".index(character) + 1 for character in text]])
 
 
-class Alone:
-    def gather(self, value: object) -> list[object]:
-        return [value]
-
-
 @pytest.fixture
 def evaluator(tmp_path: Path) -> Maze:
     with DatasetWriter(tmp_path / "maze", task="maze", vocab_size=VOCAB_SIZE, seq_len=16, seed=0) as writer:
@@ -47,7 +42,7 @@ def evaluator(tmp_path: Path) -> Maze:
 def test_each_kind_of_answer(evaluator: Maze, answer: str, path: bool, valid: bool) -> None:
     batch = {"inputs": tokens(QUESTION), "labels": tokens(ANSWERS["the label"])}
     evaluator.update_batch("all", batch, {"preds": tokens(ANSWERS[answer])})
-    assert evaluator.result(Alone(), None) == {"all/valid_path": float(path), "all/valid": float(valid)}
+    assert evaluator.result(Dist(), None) == {"all/valid_path": float(path), "all/valid": float(valid)}
 
 
 def test_shares_over_batches_and_sets(evaluator: Maze) -> None:
@@ -56,18 +51,12 @@ def test_shares_over_batches_and_sets(evaluator: Maze) -> None:
     for _ in range(2):
         evaluator.update_batch("all", batch, {"preds": answers})
     evaluator.update_batch("more", {name: rows[:2] for name, rows in batch.items()}, {"preds": answers[:2]})
-    assert evaluator.result(Alone(), None) == {
+    assert evaluator.result(Dist(), None) == {
         "all/valid_path": 2 / 6,
         "all/valid": 1 / 6,
         "more/valid_path": 1.0,
         "more/valid": 0.5,
     }
-
-
-def test_other_data_are_left_alone(tmp_path: Path) -> None:
-    data = write_toy_data(tmp_path / "toy")
-    with pytest.raises(NotApplicable, match="is no maze data set .*sudoku"):
-        Maze(data, read_metadata(data, "test"))
 
 
 def test_from_data_to_one_solved_maze(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from dataset.common import read_metadata
 from evaluators.base import NotApplicable
+from evaluators.maze import Maze
 from evaluators.puzzle import Puzzle
+from evaluators.rubik import Rubik2x2
 from evaluators.sudoku import Sudoku
 from tests.harness import toy_puzzles, write_toy_data
 
@@ -61,12 +63,10 @@ def test_what_does_not_apply_to_an_answer_is_not_counted(work: Path) -> None:
 
 
 def test_data_of_another_task_is_left_alone(tmp_path: Path) -> None:
-    class Cube(Sudoku):
-        task = "cube"
-
     data = write_toy_data(tmp_path / "toy")
-    with pytest.raises(NotApplicable, match="is no cube data set .*sudoku"):
-        made(Cube, data)
+    for evaluator_class in (Maze, Rubik2x2):
+        with pytest.raises(NotApplicable, match=f"is no {evaluator_class.task} data set .*sudoku"):
+            made(evaluator_class, data)
     with pytest.raises(NotApplicable, match="rules are known .*no task 'riddle'"):
         made(Puzzle, write_toy_data(tmp_path / "riddle", task="riddle"))
     (data / "build.json").unlink()

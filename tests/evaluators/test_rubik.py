@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -11,9 +9,8 @@ from dataset.build_rubik2x2_dataset import Options, build
 from dataset.common import read_metadata
 from dataset.rubik2x2 import END, FIRST_MOVE, check, parse
 from dataset.rubik2x2_cube import MOVES
-from evaluators.base import NotApplicable
 from evaluators.rubik import Rubik2x2
-from tests.harness import write_toy_data
+from training.distributed import Dist
 
 
 @pytest.fixture(scope="module", params=["htm", "qtm"])
@@ -67,19 +64,8 @@ def test_only_distances_that_occur_are_reported(evaluator: Rubik2x2, metric: str
     inputs = np.stack([parse(f"{metric}: R U'")] * 2)
     answers = np.stack([answer("U R'", inputs.shape[1]), answer("U", inputs.shape[1])])
     evaluator.update_batch("all", {"inputs": inputs, "labels": inputs}, {"preds": answers})
-
-    class Alone:
-        def gather(self, value: object) -> list[object]:
-            return [value]
-
-    assert evaluator.result(Alone(), None) == {  # type: ignore[arg-type]
+    assert evaluator.result(Dist(), None) == {
         "all/solved": 0.5,
         "all/solved_optimally": 0.5,
         "all/solved@2": 0.5,
     }
-
-
-def test_other_data_are_left_alone(tmp_path: Path) -> None:
-    data = write_toy_data(tmp_path / "toy")
-    with pytest.raises(NotApplicable, match="no rubik2x2 data set .*sudoku"):
-        Rubik2x2(data, read_metadata(data, "test"))
