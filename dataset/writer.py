@@ -175,6 +175,10 @@ class DatasetWriter:
         """Save a JSON file beside the splits."""
         self._write(name, json.dumps(value))
 
+    def add_meta(self, split: str, set_name: str, facts: Sequence[dict[str, Any]]) -> None:
+        """Save what is known of each example of a set, in the order of its rows, as `<set>__meta.jsonl`."""
+        self._write(f"{split}/{set_name}__meta.jsonl", "".join(json.dumps(line) + "\n" for line in facts))
+
     def _array(self, relative: str, dtype: np.dtype, shape: tuple[int, ...]) -> _ArrayFile:
         return self._exit.enter_context(_ArrayFile(self._folder, relative, dtype, shape))
 

@@ -1,0 +1,246 @@
+"""Text as puzzle arrays: a saved vocabulary, and an answer at fixed positions that are blank in the inputs.
+
+    question  Who has the key?      inputs  [1 1 1  8 6 7 5 3  0]     1: an answer slot, 0: padding
+    answer    Mira                  labels  [4 9 2  0 0 0 0 0  0]     2: the answer ends; 0: not supervised
+
+The first `answer_slots` positions are the answer's, the question follows. All an answer needs is supervised: its tokens
+and the END behind them; slots behind END are not, and are not read.
+
+Words are split from punctuation, and digits from each other. A token that begins with a space follows one in the text
+(the first token of a text counts as such), so that decoding gives the text back to the last character. A word outside
+the vocabulary is spelled with shorter tokens where they can spell it: names are, on purpose (`Vocabulary.of_words`), so
+that a model can read and write names that it has never seen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from utils.errors import UserError
+
+PAD, BLANK, END = 0, 1, 2
+SPECIAL = ("<pad>", "<blank>", "<end>")
+VOCABULARY_FILE = "vocabulary.json"
+
+Kind = Literal["words", "characters"]
+
+_UNIT = re.compile(r" ?[^\W\d_]+| ?\d| ?[^\w\s]| ?_|\s")
+"""A word, a digit or a sign, each with the space before it; other white space stands alone."""
+
+
+def units(text: str) -> list[str]:
+    """Cut a text into words, digits and signs; joined they are the text with a space before it."""
+    return _UNIT.findall(" " + text) if text else []
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tokens of a data set; a token's number is its place.
+
+    Attributes:
+        kind: what a token is.
+        tokens: `SPECIAL` first, then text, each once.
+    """
+
+    kind: Kind
+    tokens: tuple[str, ...]
+
+    @classmethod
+    def of_words(
+        cls,
+        texts: Iterable[str],
+        *,
+        spelled: Mapping[str, Sequence[str]] | None = None,
+        min_count: int = 1,
+        also: Iterable[str] = (),
+    ) -> Vocabulary:
+        """The words of some texts.
+
+        Args:
+            texts: of training examples, questions and answers.
+            spelled: the parts of words that get no token of their own, as in `{"Mira": ("Mi", "ra")}`.
+            min_count: words that occur less often are spelled with characters.
+            also: texts that must be encodable too, of test examples: words in them that nothing spells get characters.
+        """
+        spelled = spelled or {}
+        tokens: set[str] = set()
+        for unit, count in Counter(unit for text in texts for unit in units(text)).items():
+            word = unit.lstrip(" ") or unit
+            if word in spelled:
+                tokens.update(_with_space(spelled[word], unit))
+            elif count < min_count:
+                tokens.update(_with_space(word, unit))
+            else:
+                tokens.add(unit)
+        found = cls("words", SPECIAL + tuple(sorted(tokens)))
+        for unit in dict.fromkeys(unit for text in also for unit in units(text)):
+            if found._split(unit) is None:
+                word = unit.lstrip(" ") or unit
+                tokens.update(_with_space(spelled.get(word, word), unit))
+        return cls("words", SPECIAL + tuple(sorted(tokens)))
+
+    @classmethod
+    def of_characters(cls, texts: Iterable[str]) -> Vocabulary:
+        """The characters of some texts."""
+        return cls("characters", SPECIAL + tuple(sorted({character for text in texts for character in text})))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def encode(self, text: str) -> list[int]:
+        """The tokens of a text.
+
+        Raises:
+            UserError: naming the words that the tokens cannot spell.
+        """
+        pieces = text if self.kind == "characters" else units(text)
+        found = [self._split(piece) for piece in pieces]
+        if None in found:
+            unknown = dict.fromkeys(piece.strip() or repr(piece) for piece in self._unknown(pieces))
+            what = "words" if self.kind == "words" else "characters"
+            raise UserError(f"{what} outside the vocabulary: {', '.join(unknown)}")
+        return [token for split in found if split is not None for token in split]
+
+    def decode(self, tokens: Iterable[int]) -> str:
+        """The text of tokens; special ones, which no text has, are shown by name."""
+        text = "".join(self.tokens[token] for token in tokens)
+        return text.removeprefix(" ") if self.kind == "words" else text
+
+    def _unknown(self, pieces: Collection[str]) -> list[str]:
+        return [piece for piece in pieces if self._split(piece) is None]
+
+    def _split(self, unit: str) -> tuple[int, ...] | None:
+        """The fewest tokens that spell a unit, longer ones first; None where none do."""
+        if unit not in self._splits:
+            self._splits[unit] = self._spell(unit)
+        return self._splits[unit]
+
+    def _spell(self, unit: str) -> tuple[int, ...] | None:
+        if unit in self._numbers:
+            return (self._numbers[unit],)
+        best: list[tuple[int, ...] | None] = [()]  # for each end in the unit
+        for end in range(1, len(unit) + 1):
+            spellings = [
+                (*before, self._numbers[unit[start:end]])
+                for start, before in enumerate(best)
+                if before is not None and unit[start:end] in self._numbers
+            ]
+            best.append(min(spellings, key=len, default=None))
+        return best[-1]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {token: number for number, token in enumerate(self.tokens) if number >= len(SPECIAL)}
+
+    @cached_property
+    def _splits(self) -> dict[str, tuple[int, ...] | None]:
+        return {}
+
+
+def _with_space(parts: Sequence[str], unit: str) -> list[str]:
+    """The parts of a word, the first with the space that the unit begins with."""
+    space = " " if unit.startswith(" ") and unit != " " else ""
+    return [space + parts[0], *parts[1:]]
+
+
+@dataclass(frozen=True)
+class TextFormat:
+    """How the texts of one data set stand in its arrays.
+
+    Attributes:
+        answer_slots: positions of the answer, its END included.
+        seq_len: of a row.
+    """
+
+    vocabulary: Vocabulary
+    answer_slots: int
+    seq_len: int
+
+    def question(self, text: str) -> np.ndarray:
+        """The input of a question: (seq_len,).
+
+        Raises:
+            UserError: it is empty, too long, or has words outside the vocabulary.
+        """
+        tokens = self.vocabulary.encode(text)
+        room = self.seq_len - self.answer_slots
+        if not 0 < len(tokens) <= room:
+            raise UserError(f"the question has {len(tokens)} tokens, there is room for 1 to {room}")
+        row = np.full(self.seq_len, PAD, np.int64)
+        row[: self.answer_slots] = BLANK
+        row[self.answer_slots : self.answer_slots + len(tokens)] = tokens
+        return row
+
+    def answer(self, text: str) -> np.ndarray:
+        """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.
+
+        Raises:
+            UserError: it is empty, too long, or has words outside the vocabulary.
+        """
+        tokens = self.vocabulary.encode(text)
+        if not 0 < len(tokens) < self.answer_slots:
+            raise UserError(f"the answer has {len(tokens)} tokens, there is room for 1 to {self.answer_slots - 1}")
+        row = np.full(self.seq_len, PAD, np.int64)
+        row[: len(tokens) + 1] = [*tokens, END]
+        return row
+
+    def read_question(self, inputs: np.ndarray) -> str:
+        """The question of an input (seq_len,)."""
+        return self.vocabulary.decode(token for token in inputs[self.answer_slots :].tolist() if token != PAD)
+
+    def read_answer(self, answer: np.ndarray) -> str:
+        """The answer of a label or prediction (seq_len,): what stands before the first END."""
+        tokens = answer[: self.answer_slots].tolist()
+        return self.vocabulary.decode(tokens[: tokens.index(END)] if END in tokens else tokens)
+
+    def as_json(self) -> dict[str, object]:
+        """What `vocabulary.json` holds."""
+        return {
+            "kind": self.vocabulary.kind,
+            "answer_slots": self.answer_slots,
+            "seq_len": self.seq_len,
+            "tokens": list(self.vocabulary.tokens),
+        }
+
+    # ---- the protocol of `dataset.common.Puzzle`
+
+    def parse(self, text: str) -> np.ndarray:
+        """Read a question; see `question`."""
+        return self.question(" ".join(text.split()))
+
+    def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
+        """The question, or the answer to it."""
+        return self.read_question(inputs) if answer is None else self.read_answer(answer)
+
+    def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
+        """None: a text has no rules that an answer could break by itself, short of being empty."""
+        return None if self.read_answer(answer) else "the answer is empty"
+
+
+def read_format(folder: Path) -> TextFormat | None:
+    """The text format of a data set or run; None where it is not of text.
+
+    Raises:
+        UserError: the file is damaged.
+    """
+    file = folder / VOCABULARY_FILE
+    if not file.is_file():
+        return None
+    try:
+        content = json.loads(file.read_text())
+        vocabulary = Vocabulary(content["kind"], tuple(content["tokens"]))
+        found = TextFormat(vocabulary, int(content["answer_slots"]), int(content["seq_len"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{file} is no vocabulary ({type(error).__name__}: {error})") from None
+    if vocabulary.kind not in ("words", "characters") or vocabulary.tokens[: len(SPECIAL)] != SPECIAL:
+        raise UserError(f"{file} is no vocabulary: kind {vocabulary.kind}, first tokens {vocabulary.tokens[:3]}")
+    return found

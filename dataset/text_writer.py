@@ -1,0 +1,122 @@
+"""From questions and answers to a data set of text (`dataset.text`): what the builders of text tasks share.
+
+    write_examples("data/riddles", {("train", "all"): train, ("test", "all"): test}, task="qa", seed=0)
+
+Beside the arrays it writes `vocabulary.json`, and for each set `<split>/<set>__meta.jsonl`: a line for each example, in
+the order of the arrays, with the facts that evaluators group by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dataset.text import VOCABULARY_FILE, Kind, TextFormat, Vocabulary
+from dataset.writer import DatasetWriter
+from utils.errors import UserError
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question and its answer, both texts, and what is known about it (JSON values)."""
+
+    question: str
+    answer: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+Sets = Mapping[tuple[str, str], Sequence[Example]]
+"""Examples by split and set, as in `{("test", "iid"): [...]}`."""
+
+
+def write_examples(
+    output_dir: str | Path,
+    sets: Sets,
+    *,
+    task: str,
+    seed: int,
+    kind: Kind = "words",
+    spelled: Mapping[str, Sequence[str]] | None = None,
+    min_count: int = 1,
+    seq_len: int | None = None,
+    sources: Sequence[str | Path] = (),
+    options: dict[str, Any] | None = None,
+) -> TextFormat:
+    """Write a data set of text; print the counts of each set, and what was left out.
+
+    Args:
+        sets: the `train` split names the vocabulary, other splits add at most characters.
+        kind, spelled, min_count: of the vocabulary, see `Vocabulary.of_words`.
+        seq_len: length of a row; longer examples are left out and counted. By default the longest fits.
+
+    Raises:
+        UserError: a set is empty, or a test question stands in train.
+    """
+    _check(sets)
+    train = [text for (split, _), examples in sets.items() if split == "train" for text in _texts(examples)]
+    others = [text for (split, _), examples in sets.items() if split != "train" for text in _texts(examples)]
+    if kind == "characters":
+        vocabulary = Vocabulary.of_characters([*train, *others])
+    else:
+        vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
+    text_format = _format(vocabulary, sets, seq_len)
+    with DatasetWriter(
+        output_dir,
+        task=task,
+        vocab_size=len(vocabulary),
+        seq_len=text_format.seq_len,
+        seed=seed,
+        sources=sources,
+        options=options,
+    ) as writer:
+        writer.add_json(VOCABULARY_FILE, text_format.as_json())
+        for (split, name), examples in sets.items():
+            kept = [example for example in examples if _fits(text_format, example)]
+            if not kept:
+                raise UserError(f"{split}/{name}: none of {len(examples)} questions fits into seq_len {seq_len}")
+            writer.add_set(
+                split,
+                name,
+                inputs=np.stack([text_format.question(example.question) for example in kept]),
+                labels=np.stack([text_format.answer(example.answer) for example in kept]),
+            )
+            writer.add_meta(split, name, [example.facts for example in kept])
+            left = f", {len(examples) - len(kept)} left out: longer than {seq_len} tokens" if kept != examples else ""
+            print(f"{output_dir}: {split}/{name} {len(kept)} questions{left}")
+    print(
+        f"{output_dir}: {len(vocabulary)} tokens, rows of {text_format.seq_len}, the first {text_format.answer_slots}"
+        " for the answer"
+    )
+    return text_format
+
+
+def _check(sets: Sets) -> None:
+    for (split, name), examples in sets.items():
+        if not examples:
+            raise UserError(f"{split}/{name} has no questions")
+    train = {example.question for (split, _), examples in sets.items() if split == "train" for example in examples}
+    for (split, name), examples in sets.items():
+        shared = [example.question for example in examples if split != "train" and example.question in train]
+        if shared:
+            raise UserError(f"{len(shared)} questions of {split}/{name} stand in train too, as {shared[0]!r}")
+
+
+def _texts(examples: Sequence[Example]) -> list[str]:
+    return [text for example in examples for text in (example.question, example.answer)]
+
+
+def _format(vocabulary: Vocabulary, sets: Sets, seq_len: int | None) -> TextFormat:
+    """As many slots as the longest answer needs, as long as the longest question asks or `seq_len` allows."""
+    examples = [example for found in sets.values() for example in found]
+    slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
+    longest = slots + max(len(vocabulary.encode(example.question)) for example in examples)
+    return TextFormat(vocabulary, slots, longest if seq_len is None else seq_len)
+
+
+def _fits(text_format: TextFormat, example: Example) -> bool:
+    room = text_format.seq_len - text_format.answer_slots
+    return len(text_format.vocabulary.encode(example.question)) <= room

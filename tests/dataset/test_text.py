@@ -1,0 +1,114 @@
+"""Text as arrays: nothing is lost, nothing of the answer is in the input, and what does not fit is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dataset.puzzle_dataset import PuzzleDataset
+from dataset.text import BLANK, END, PAD, TextFormat, Vocabulary, read_format, units
+from dataset.text_writer import Example, write_examples
+from utils.errors import UserError
+
+TEXTS = (
+    "Who has the key?",
+    " two  spaces, a\ttab\nand a line ",
+    "-3/4 + sqrt(12)*x^2 = 0.125",
+    "naïve “quotes” under_score don't",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_decoding_gives_the_text_back(text: str) -> None:
+    assert "".join(units(text)) == (" " + text if text else "")
+    for vocabulary in (
+        Vocabulary.of_words(TEXTS),
+        Vocabulary.of_words(TEXTS, min_count=2),
+        Vocabulary.of_characters(TEXTS),
+    ):
+        assert vocabulary.decode(vocabulary.encode(text)) == text
+        assert not set(vocabulary.encode(text)) & {PAD, BLANK, END}
+
+
+def test_words_digits_and_signs_are_tokens_of_their_own() -> None:
+    vocabulary = Vocabulary.of_words(["Ann's 12 cats."])
+    assert [vocabulary.tokens[token] for token in vocabulary.encode("Ann's 12 cats.")] == [
+        *(" Ann", "'", "s", " 1", "2", " cats", ".")
+    ]
+
+
+def test_spelled_names_can_be_new() -> None:
+    names = {"Mira": ("Mi", "ra"), "Tobin": ("To", "bin")}
+    vocabulary = Vocabulary.of_words(["Mira saw Tobin."], spelled=names)
+    assert " Mira" not in vocabulary.tokens
+    new = "Tora saw Mibin."
+    assert vocabulary.decode(vocabulary.encode(new)) == new
+    assert len(vocabulary.encode("Tora")) == 2
+    with pytest.raises(UserError, match="^words outside the vocabulary: heard, Zo$"):
+        vocabulary.encode("Tora heard Zo.")
+
+
+def test_the_fewest_tokens_spell_a_word() -> None:
+    vocabulary = Vocabulary("words", ("<pad>", "<blank>", "<end>", " a", " ab", "b", "bc", "c", "cd", "d"))
+    assert [vocabulary.tokens[token] for token in vocabulary.encode("abcd")] == [" ab", "cd"]
+
+
+def examples(count: int, start: int = 0) -> list[Example]:
+    return [Example(f"what follows {n}?", str(n + 1), {"n": n}) for n in range(start, start + count)]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    sets = {("train", "all"): examples(30), ("test", "iid"): examples(5, 30), ("test", "longer"): examples(3, 100)}
+    write_examples(tmp_path / "data", sets, task="qa", seed=0)
+    return tmp_path / "data"
+
+
+def test_the_answer_is_blank_in_the_input_and_alone_in_the_label(data: Path) -> None:
+    found = read_format(data)
+    assert found is not None and found.answer_slots == 4
+    for split, name in (("train", "all"), ("test", "iid"), ("test", "longer")):
+        inputs, labels = (np.load(data / split / f"{name}__{field}.npy") for field in ("inputs", "labels"))
+        assert (inputs[:, :4] == BLANK).all() and not (labels[:, 4:] != PAD).any()
+        facts = [json.loads(line) for line in (data / split / f"{name}__meta.jsonl").read_text().splitlines()]
+        for row, label, known in zip(inputs, labels, facts, strict=True):
+            assert found.read_question(row) == f"what follows {known['n']}?"
+            assert found.read_answer(label) == str(known["n"] + 1)
+            assert np.array_equal(found.parse(f"what  follows {known['n']}? "), row)
+    assert PuzzleDataset([data], "test").metadata.sets == ["iid", "longer"]
+
+
+def test_what_is_too_long_is_left_out_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sets = {("train", "all"): examples(10, 2), ("test", "all"): examples(2)}
+    write_examples(tmp_path / "data", sets, task="qa", seed=0, seq_len=7)
+    assert "train/all 8 questions, 2 left out: longer than 7 tokens" in capsys.readouterr().out
+    with pytest.raises(UserError, match="train/all: none of 10 questions fits into seq_len 6"):
+        write_examples(tmp_path / "other", sets, task="qa", seed=0, seq_len=6)
+
+
+def test_shared_and_missing_questions_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="2 questions of test/all stand in train too, as 'what follows 3"):
+        write_examples(tmp_path, {("train", "all"): examples(5), ("test", "all"): examples(5, 3)}, task="qa", seed=0)
+    with pytest.raises(UserError, match="test/all has no questions"):
+        write_examples(tmp_path, {("train", "all"): examples(5), ("test", "all"): []}, task="qa", seed=0)
+
+
+def test_what_does_not_fit_is_said() -> None:
+    text_format = TextFormat(Vocabulary.of_words(["a b c"]), 2, 4)
+    for text, message in (("a b c", "3 tokens, there is room for 1 to 2"), ("", "0 tokens"), ("z", "vocabulary: z")):
+        with pytest.raises(UserError, match=message):
+            text_format.question(text)
+    with pytest.raises(UserError, match="the answer has 2 tokens, there is room for 1 to 1"):
+        text_format.answer("a b")
+
+
+@pytest.mark.parametrize("content", ["{", '{"kind": "words"}', '{"kind":"?","answer_slots":1,"seq_len":2,"tokens":[]}'])
+def test_a_damaged_vocabulary_is_named(tmp_path: Path, content: str) -> None:
+    assert read_format(tmp_path) is None
+    (tmp_path / "vocabulary.json").write_text(content)
+    with pytest.raises(UserError, match="vocabulary.json is no vocabulary"):
+        read_format(tmp_path)
