@@ -1,0 +1,50 @@
+"""Names of people, each of two parts, so that a test can use names that no training story has.
+
+A name is spelled with its two parts (`Vocabulary.of_words`), and both parts of every name are trained on with others.
+In a story no two names share a part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+FIRST = tuple(
+    "Ab Bel Cor Dal Ed Fen Gor Hal Il Jor Kel Lor Mar Nor Ol Per Quin Ros Sal Tam Ul Ven Wil Xan Yor Zel".split()
+)
+LAST = tuple("a an as ax en ia ick id in io is ix o ok on or os ot uk us".split())
+_UNSEEN_SHARE = 4
+"""One name in four is kept for the test of unseen names."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people that stories are about."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """Both parts of each name."""
+
+    def draw(self, count: int, rng: np.random.Generator) -> list[str]:
+        """So many names that share no part, in random order."""
+        found: list[tuple[str, str]] = []
+        while len(found) < count:
+            first, last = self.pairs[int(rng.integers(len(self.pairs)))]
+            if all(first != other[0] and last != other[1] for other in found):
+                found.append((first, last))
+        return [first + last for first, last in found]
+
+
+def casts() -> tuple[Cast, Cast]:
+    """The names of training stories and the names that only tests have; every part occurs in both."""
+    seen: list[tuple[str, str]] = []
+    unseen: list[tuple[str, str]] = []
+    for i, first in enumerate(FIRST):
+        for j, last in enumerate(LAST):
+            (unseen if (i + j) % _UNSEEN_SHARE == 0 else seen).append((first, last))
+    return Cast(tuple(seen)), Cast(tuple(unseen))
+
+
+def spelling() -> dict[str, tuple[str, str]]:
+    """The two parts of every name, for `Vocabulary.of_words`."""
+    return {first + last: (first, last) for first in FIRST for last in LAST}
