@@ -78,7 +78,7 @@ def find_tasks(folder: Path, number: int | None = None) -> list[Task]:
     if number is not None and number not in names:
         raise UserError(f"--task {number}: {folder} has {', '.join(map(str, sorted(names)))}")
     for (task, split), found in files.items():
-        if len(found) > 1:
+        if len(found) > 1 and number in (None, task):
             raise UserError(f"{folder} has two files of task {task}, {split}: {found[0].name} and {found[1].name}")
     tasks = []
     for task in sorted(names) if number is None else [number]:

@@ -57,9 +57,9 @@ def test_audit(tmp_path: Path, mode: str) -> None:
 
 
 def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:
-    ended = build(*TINY, "--seq-len", "40", cwd=tmp_path)
-    assert ended.status == 0 and "left out: longer than 40 tokens" in ended.out
-    assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 40
+    ended = build(*TINY, "--seq-len", "46", cwd=tmp_path)
+    assert ended.status == 0 and "left out: longer than 46 tokens" in ended.out
+    assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 46
 
 
 def test_babi(tmp_path: Path) -> None:
