@@ -12,6 +12,7 @@ from dataset.qa.draw import TEST_SETS, draw_sets
 from dataset.qa.modes import MODES
 from dataset.qa.names import Cast, casts
 from dataset.qa.story import Fact, Kind, Story
+from dataset.text import units
 from utils.errors import UserError
 
 
@@ -39,6 +40,17 @@ def test_sets_are_apart_and_even(mode: str, seed: int) -> None:
         assert {example.facts["split"] for example in examples} == {"train" if split == "train" else name}
         for example in examples:
             assert (example.facts["hops"] > steps[example.facts["kind"]]) == (name == "longer")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_word_is_new_but_names(mode: str) -> None:
+    sets = draw_sets(MODES[mode], 3000, 300, 0)
+    words = {
+        key: {word for one in found for word in units(f"{one.question} {one.answer}")} for key, found in sets.items()
+    }
+    names = {first + last for cast in casts() for first, last in cast.pairs}
+    for found in words.values():
+        assert {word for word in found - words["train", "all"] if word.strip() not in names} == set()
 
 
 def test_the_training_set_does_not_depend_on_the_tests() -> None:
