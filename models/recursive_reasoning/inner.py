@@ -54,6 +54,8 @@ class InnerConfig(BaseModel):
     pos_encodings: Literal["rope", "learned", "none"]
     mlp_t: bool = False
     """Mix tokens by an MLP over positions instead of attention."""
+    dense: bool = False
+    """Mix positions and channels at once (ours): see `DenseBlock`."""
 
     puzzle_emb_ndim: int = Field(0, ge=0)
     """Width of a puzzle's embedding; 0 for none."""
@@ -82,6 +84,8 @@ class InnerConfig(BaseModel):
                 f"pos_encodings rope turns pairs of channels, but hidden_size {self.hidden_size} over num_heads"
                 f" {self.num_heads} gives {self.head_dim} channels a head; make that even"
             )
+        if self.dense and self.mlp_t:
+            raise ValueError("dense and mlp_t are two ways to mix positions; choose one")
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
             raise ValueError(
                 f"puzzle_emb_ndim {self.puzzle_emb_ndim} does not fit into puzzle_emb_len {self.puzzle_emb_len}"
@@ -134,6 +138,29 @@ class Block(nn.Module):
         return residual_norm(x, self.mlp(x), self.eps)
 
 
+class DenseBlock(nn.Module):
+    """One SwiGLU over a whole row, all its positions and channels as one vector; (B, L, D) both ways.
+
+    For short rows of a fixed layout, such as the stickers of a cube, in which every position means something else: all
+    parameters are used once for a row, so that many of them cost little. The norm stands before the layer, and one more
+    behind the stack.
+    """
+
+    def __init__(self, config: InnerConfig) -> None:
+        super().__init__()
+        self.eps = config.rms_norm_eps
+        self.mlp = SwiGLU(config.total_len * config.hidden_size, config.expansion)
+
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        return x + self.mlp(norm_rows(x, self.eps)).view_as(x)
+
+
+def norm_rows(x: torch.Tensor, eps: float) -> torch.Tensor:
+    """Each row of (B, L, D) as one vector, divided by its root mean square: (B, L * D)."""
+    row = x.flatten(1)
+    return F.rms_norm(row, row.shape[1:], eps=eps)
+
+
 class ReasoningModule(nn.Module):
     """A stack of blocks applied to a latent plus what is injected into it.
 
@@ -146,7 +173,8 @@ class ReasoningModule(nn.Module):
 
     def __init__(self, config: InnerConfig, layers: int) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(Block(config) for _ in range(layers))
+        self.config = config
+        self.layers = nn.ModuleList(DenseBlock(config) if config.dense else Block(config) for _ in range(layers))
 
     def forward(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
         # Added out here, so that the stack's input has a gradient whenever any of the two has: one graph to compile.
@@ -159,7 +187,7 @@ class ReasoningModule(nn.Module):
         """The blocks, one after the other; the part of a model that is compiled."""
         for layer in self.layers:
             x = layer(x, cos_sin)
-        return x
+        return norm_rows(x, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
 
     def compile_stack(self) -> None:
         """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""
