@@ -38,10 +38,22 @@ CATEGORIES: dict[str, tuple[Form, ...]] = {
 }
 
 
-def draw_evenly(categories: Sequence[str], count: int, rng: np.random.Generator) -> dict[str, list[Problem]]:
-    """Different problems, as many of each category as of any other, or one more."""
-    share, rest = divmod(count, len(categories))
-    return {
-        name: draw_problems(name, CATEGORIES[name], share + (place < rest), rng)
-        for place, name in enumerate(categories)
-    }
+def draw_splits(
+    categories: Sequence[str], train: int, test: int, rng: np.random.Generator
+) -> tuple[list[Problem], list[Problem]]:
+    """Training and test problems, all different, in random order; as many of one category as of another, or one more.
+
+    Raises:
+        UserError: a category does not have so many.
+    """
+    found: tuple[list[Problem], list[Problem]] = ([], [])
+    shares = [[count // len(categories)] * len(categories) for count in (train, test)]
+    for share, count in zip(shares, (train, test), strict=True):
+        for place in range(count % len(categories)):
+            share[place] += 1
+    for name, of_train, of_test in zip(categories, *shares, strict=True):
+        drawn = draw_problems(name, CATEGORIES[name], of_train + of_test, rng)
+        found[0].extend(drawn[:of_train])
+        found[1].extend(drawn[of_train:])
+    first, second = ([problems[place] for place in rng.permutation(len(problems))] for problems in found)
+    return first, second

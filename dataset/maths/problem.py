@@ -5,7 +5,7 @@
 
 A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
 holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
-the wording: two problems of one form are the same where their checks are.
+the wording: two problems are the same where their checks are.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
         if drawn is None:
             left.remove(form)
             continue
-        known.add((form.name, *drawn.check))
+        known.add(drawn.check)
         question = choice(rng, form.wordings).format_map(drawn.fields)
         found.append(Problem(question, drawn.answer, category, form.name, drawn.check))
     return [found[place] for place in rng.permutation(count)]
@@ -80,7 +80,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
 def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> Drawn | None:
     for _ in range(_TRIES):
         drawn = form.draw(rng)
-        if (form.name, *drawn.check) not in known:
+        if drawn.check not in known:
             return drawn
     return None
 
