@@ -104,7 +104,8 @@ class _Sympy:
 
     def compare(self, expected: str, given: str, seconds: float) -> Verdict:
         """Ask the process; end it if it does not answer in time. Where it ended by itself, memory was short."""
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
+            self.end()
             self._start()
         assert self._process is not None and self._process.stdin is not None
         self._process.stdin.write(json.dumps([expected, given]) + "\n")
