@@ -1,7 +1,7 @@
 r"""One spelling of answers: LaTeX and everyday writing become the plain notation that `dataset.maths.expression` reads.
 
-    \dfrac{3\sqrt{2}}{4}      ((3*sqrt(2))/(4)), without the star: a product may go without one
-    x^{2} - 2x                x^2-2x
+    \dfrac{3\sqrt{2}}{4}      ((3 sqrt(2))/(4))
+    x^{2} - 2x                x^(2)-2x
     \$1,250 \text{ dollars}   1250
 
 Signs that say what is counted, not how much, are dropped: dollars, percent, degrees, units, `\text{}` beside a value.
@@ -46,6 +46,7 @@ _SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-zA-Z])" if sign[-1].isalp
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|rm)\s*\{([^{}]*)\}")
 _MIXED = re.compile(r"(?<![\d.}\\])(\d+)\s*\\[dtc]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_MEMBER = re.compile(r"^\s*[a-zA-Z]\s*\\in(?![a-zA-Z])")
 _UNITS = re.compile(r"([^a-zA-Z]*\d)\s+([a-zA-Z]{2,}\.?(?:\s+[a-zA-Z]{2,}\.?)*)\s*(?:\^\s*\(?\d\)?)?")
 _GROUPED: dict[str, Callable[..., str]] = {
     "frac": lambda a, b: f"(({a})/({b}))",
@@ -69,8 +70,8 @@ def plain(text: str) -> str:
     text = _DROPPED.sub(" ", text)
     text = _MIXED.sub(r"(\1+\2/\3)", text)
     text = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+    text = _MEMBER.sub("", text)
     text = _latex(_SIGN.sub(lambda found: _SIGNS[found[0]], text), 0)
-    text = re.sub(r"^\s*[a-zA-Z]\s*\\in(?![a-zA-Z])", "", text)
     units = _UNITS.fullmatch(text.strip())
     if units and not set(re.findall(r"[a-zA-Z]+", units[2])) & (CONSTANTS | FUNCTIONS):
         text = units[1]
@@ -110,8 +111,8 @@ def _command(text: str, command: re.Match[str], depth: int) -> tuple[str, int]:
     name, place = command[1], command.end()
     write = _GROUPED.get(name)
     if write is None:
-        if name in FUNCTIONS or name == "in":
-            return (f" {name} " if name != "in" else r"\in "), place
+        if name in FUNCTIONS:
+            return f" {name} ", place
         raise Unparsable(f"\\{name} is not in the grammar")
     root = ""
     if name == "sqrt" and text[place : place + 1] == "[":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from dataset.text import read_format
 from tests.dataset.maths.test_sources import GSM8K, MATH, write
 from tests.harness import Ended, call, refused, snapshot
 
-TINY = ("--num-train-puzzles", "28", "--num-test-puzzles", "14")
+TINY = ("--num-train-puzzles", "14", "--num-test-puzzles", "14")
 
 
 def build(*arguments: str, cwd: Path) -> Ended:
@@ -37,11 +36,11 @@ def rows(data: Path, split: str) -> list[tuple[str, str, dict[str, str]]]:
 
 def test_generated_problems_read_back(tmp_path: Path) -> None:
     ended = build(*TINY, cwd=tmp_path)
-    assert ended.status == 0 and "sympy comes to the answers of all 42 problems" in ended.out
+    assert ended.status == 0 and "sympy comes to the answers of all 28 problems" in ended.out
     data = tmp_path / "data/math_gsm8k_qa"
-    for split, each in (("train", 2), ("test", 1)):
+    for split in ("train", "test"):
         found = rows(data, split)
-        assert Counter(facts["category"] for _, _, facts in found) == dict.fromkeys(CATEGORIES, each)
+        assert sorted(facts["category"] for _, _, facts in found) == sorted(CATEGORIES)
         for question, answer, facts in found:
             assert question and answer
             assert facts["form"] in {form.name for form in CATEGORIES[facts["category"]]}
@@ -81,7 +80,7 @@ def test_a_wrong_answer_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (["--categories", "limits", "--source", "gsm8k:x"], "--categories is about generated problems"),
         (["--source", "gsm8k:x"], "x is neither a file nor a folder"),
         (["--categories", "discrete_math", "--num-train-puzzles", "900000"], "fewer than 902000"),
-        ([*TINY, "--no-check", "--seq-len", "15", "--output-dir", "out"], "none of 28 questions fits into seq_len 15"),
+        ([*TINY, "--no-check", "--seq-len", "15", "--output-dir", "out"], "none of 14 questions fits into seq_len 15"),
     ],
 )
 def test_mistakes(tmp_path: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
