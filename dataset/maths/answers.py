@@ -1,0 +1,159 @@
+r"""When two answers are the same: as text, as fractions, or by sympy.
+
+    equivalent("3/4", "0.75")                     Verdict.EQUAL        numbers; with a decimal point within 1e-6
+    equivalent("-2, 5", "5, -2")                  Verdict.EQUAL        a list of roots has no order
+    equivalent("2*x+2", "2(x+1)")                 Verdict.EQUAL        sympy
+    equivalent(r"\frac{\sqrt{2}}{2}", "1/sqrt(2)")  Verdict.EQUAL      LaTeX of the MATH set
+    equivalent("5", "-5")                         Verdict.DIFFERENT
+    equivalent("5", "3+*")                        Verdict.UNPARSABLE
+    equivalent("5", "9^9^9^9")                    Verdict.TIMED_OUT
+
+Protects against what a model may write. Nothing of a text is executed (`dataset.maths.expression` parses it); a text
+that is long, nested deeply or has huge numbers is unparsable; sympy runs in a process of its own, which is killed and
+replaced when it takes too long, and which ends by itself when it takes 4 GiB of memory (where the system has such
+limits). It does not protect against a fault in sympy, which may call two answers different that are the same.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from enum import Enum
+from pathlib import Path
+
+from dataset.maths.compare import TOLERANCE, same
+from dataset.maths.expression import Node, exact, is_decimal, parse
+from dataset.maths.notation import Unparsable, plain
+
+__all__ = ["Unparsable", "Verdict", "canonical", "equivalent"]
+
+_START_SECONDS = 120.0
+"""That importing sympy may take, on a machine that is busy."""
+_ROOT = Path(__file__).parents[2]
+
+
+class Verdict(Enum):
+    """What became of the comparison of a given answer with the expected one; timed out also where memory ran out."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    UNPARSABLE = "unparsable"
+    TIMED_OUT = "timed out"
+
+
+def canonical(text: str) -> str:
+    """A text in plain notation, as answers of ours are written: `\\frac{3}{4}` as `((3)/(4))`, `x = 2,y=1` as `x=2, y=1`.
+
+    What is not in the grammar stays as it is, but for white space.
+    """
+    try:
+        return plain(text)
+    except Unparsable:
+        return " ".join(text.split())
+
+
+def equivalent(expected: str, given: str, *, seconds: float = 5.0) -> Verdict:
+    """Compare an answer with the expected one.
+
+    Args:
+        expected: the true answer; where it is no expression ("Monday"), only the same text equals it.
+        given: what somebody answered.
+        seconds: that sympy may take.
+    """
+    if canonical(expected) == canonical(given):
+        return Verdict.EQUAL
+    try:
+        wanted = parse(expected)
+    except Unparsable:
+        return Verdict.DIFFERENT
+    try:
+        found = parse(given)
+    except Unparsable:
+        return Verdict.UNPARSABLE
+    try:
+        return Verdict.EQUAL if same(wanted, found, _equal_fractions) else Verdict.DIFFERENT
+    except _NeedsSympy:
+        return _sympy().compare(expected, given, seconds)
+
+
+class _NeedsSympy(Exception):
+    """Two values are not both fractions."""
+
+
+def _equal_fractions(expected: Node, given: Node) -> bool:
+    a, b = exact(expected), exact(given)
+    if a is None or b is None:
+        raise _NeedsSympy
+    inexact = is_decimal(expected) or is_decimal(given)
+    return a == b or (inexact and abs(a - b) <= TOLERANCE * abs(a))
+
+
+class _Sympy:
+    """A process that compares answers by sympy (`dataset.maths.symbolic`), started when it is first needed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._said: queue.Queue[str] = queue.Queue()
+        atexit.register(self.end)
+
+    def compare(self, expected: str, given: str, seconds: float) -> Verdict:
+        """Ask the process; end it if it does not answer in time. Where it ended by itself, memory was short."""
+        if self._process is None:
+            self._start()
+        assert self._process is not None and self._process.stdin is not None
+        self._process.stdin.write(json.dumps([expected, given]) + "\n")
+        self._process.stdin.flush()
+        said = self._listen(seconds)
+        if said:
+            return Verdict(said)
+        self.end()
+        return Verdict.TIMED_OUT
+
+    def end(self) -> None:
+        """Kill the process, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _start(self) -> None:
+        path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "dataset.maths.symbolic"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | {"PYTHONPATH": path},
+            start_new_session=True,  # Ctrl-C is for this process, which ends that one
+        )
+        self._said = queue.Queue()
+        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+        if self._listen(_START_SECONDS) != "ready":
+            self.end()
+            raise RuntimeError("sympy does not start: try python -m dataset.maths.symbolic")
+
+    def _listen(self, seconds: float) -> str:
+        """The next line that the process writes; empty where it ended or is late."""
+        try:
+            return self._said.get(timeout=seconds)
+        except queue.Empty:
+            return ""
+
+
+def _pass_on(process: subprocess.Popen[str], said: queue.Queue[str]) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.put(line.strip())
+    said.put("")
+
+
+@functools.cache
+def _sympy() -> _Sympy:
+    return _Sympy()
