@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -45,7 +45,7 @@ class Text:
         sets: as in `evaluators.base.Evaluator`.
     """
 
-    required_outputs = ("preds",)
+    required_outputs: Collection[str] = ("preds",)
     identifier_offset = 0
     task: ClassVar[str | None] = None
     """The one task that the class scores; None: any of text."""

@@ -145,7 +145,7 @@ def _newest_reader(runs: list[Path], question: str) -> Path:
                 text_format.parse(question)
                 return latest
         except UserError as error:
-            refusal = refusal or f"no run can read this, neither the newest on text, {latest}: {error}"
+            refusal = refusal or f"no run on text can read this; the newest, {latest}: {error}"
     raise UserError(refusal or f"no run on text under {RUNS_FOLDER}: train one, or name it with --checkpoint")
 
 
