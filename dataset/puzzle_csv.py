@@ -11,9 +11,7 @@ wrong is named. What a grid may hold is for the task to say: `dataset.sudoku_csv
 from __future__ import annotations
 
 import csv
-import gzip
 import itertools
-import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from typing import NamedTuple, Self, TextIO, TypeVar
 import numpy as np
 
 from utils.errors import UserError
+from utils.files import open_text
 
 WRONG = 255
 """What a character becomes that no grid of the task may hold."""
@@ -152,11 +151,10 @@ def require_disjoint(train: P, test: P) -> None:
 def _open_csv(path: Path) -> Iterator[TextIO]:
     """Open a text file, plain or gzip; whatever makes it unreadable becomes a `UserError` that names it."""
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else None
-        with opened or open(path, encoding="utf-8", newline="") as file:
+        with open_text(path, newline="") as file:
             yield file
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+    except csv.Error as error:
+        raise UserError(f"cannot read {path}: {error}") from None
 
 
 def _places(header: list[str], path: Path) -> list[int]:

@@ -31,7 +31,7 @@ SMALL = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that looks like the checkout to a command, with data and checkpoints of its own."""
     path = tmp_path_factory.mktemp("typed")
-    for name in ("pretrain.py", "evaluate.py", "infer.py", "dataset", "config"):
+    for name in ("pretrain.py", "evaluate.py", "evaluate_math.py", "infer.py", "dataset", "config"):
         (path / name).symlink_to(ROOT / name)
     return path
 
@@ -145,6 +145,55 @@ def test_the_official_maze_commands(folder: Path) -> None:
     )
     typed(folder, f"{train} {SMALL}")
     assert list((folder / "checkpoints/Maze-30x30-hard-1k-ACT-torch/official").glob("final_step_*"))
+
+
+@pytest.mark.parametrize(
+    ("mode", "data"),
+    [
+        ("", "qa_pairs"),
+        ("--advanced", "qa_pairs_advanced"),
+        ("--ultra-complex", "qa_pairs_ultra_complex"),
+        ("--ultra-complex-small", "qa_pairs_ultra_complex_small"),
+    ],
+)
+def test_the_question_builder(folder: Path, mode: str, data: str) -> None:
+    typed(folder, f"uv run dataset/build_qa_dataset.py {mode} --num-train-puzzles 120 --num-test-puzzles 60")
+    assert (folder / "data" / data / "vocabulary.json").is_file()
+
+
+def test_questions_are_trained_on_and_scored(folder: Path) -> None:
+    typed(folder, "uv run dataset/build_qa_dataset.py --advanced --num-train-puzzles 120 --num-test-puzzles 60")
+    typed(folder, f"uv run python pretrain.py --config-name cfg_qa_advanced {SMALL}")
+    output = typed(folder, "uv run python evaluate.py --data-path data/qa_pairs_advanced/")
+    assert re.search(r"^iid +questions +exact .* majority +bag of words$", output, re.M)
+    (line,) = (folder / "data/qa_pairs_advanced/test/iid__meta.jsonl").read_text().splitlines()[:1]
+    assert f"kind {json.loads(line)['kind']} " in output
+
+
+def test_mathematics_is_trained_on_and_scored(folder: Path) -> None:
+    sizes = "--num-train-puzzles 140 --num-test-puzzles 28"
+    typed(folder, f"uv run python dataset/build_math_gsm8k_dataset.py {sizes}")
+    typed(folder, f"python pretrain.py --config-name cfg_math_pretrain {SMALL} run_name=small")
+    typed(folder, "python pretrain.py --config-name cfg_math_test wandb.mode=disabled")
+    runs = folder / "checkpoints/TRM-Math-Reasoning"
+    assert len(list(runs.iterdir())) == 2
+    command = (
+        "uv run python evaluate_math.py --checkpoint-dir checkpoints/TRM-Math-Reasoning/small/"
+        " --data-path data/math_gsm8k_qa --num-samples 100"
+    )
+    output = typed(folder, command)
+    assert output.count("  prediction  ") == 28 and "category linear_equations " in output
+    assert list(runs.glob("small/final_step_*/math_math_gsm8k_qa_test.csv"))
+
+
+@pytest.mark.parametrize("script", sorted(ROOT.glob("train_*.sh")), ids=lambda path: path.stem)
+def test_launch_scripts_name_what_exists(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    text = script.read_text()
+    for name in re.findall(r"experiment=(\w+)", text):
+        assert (ROOT / f"config/experiment/{name}.yaml").is_file(), name
+    for name in re.findall(r"[\w/]+\.(?:py|sh)\b", text):
+        assert (ROOT / name.removeprefix("/")).is_file(), name
 
 
 def test_the_readme_speaks_of_files_and_options_that_exist() -> None:

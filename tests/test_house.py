@@ -28,6 +28,7 @@ MAY_IMPORT = {
 ENTRY_SCRIPTS = {"utils/benchmark.py": set(ROOMS)}
 """Programs that lie in a room: they may import what an entry script may, and nothing may import them."""
 EXPERIMENTS = sorted(path.stem for path in (CONFIG_FOLDER / "experiment").glob("*.yaml"))
+NAMED = sorted(path.stem for path in CONFIG_FOLDER.glob("cfg_*.yaml"))
 ARCHS = sorted(path.stem for path in (CONFIG_FOLDER / "arch").glob("*.yaml"))
 BUILDERS = sorted((ROOT / "dataset").glob("build_*.py"))
 
@@ -85,6 +86,16 @@ def test_every_experiment_composes_and_says_what_to_expect(experiment: str) -> N
     head = (CONFIG_FOLDER / "experiment" / f"{experiment}.yaml").read_text().partition("\ndata_paths")[0]
     for word in (f"pretrain.py experiment={experiment}", "Hardware and time", "Expected"):
         assert word in head, f"{experiment}.yaml does not say: {word}"
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_named_config_composes(name: str) -> None:
+    with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
+        config = compose(hydra_compose(name, ["lr=0.5"]))
+        chosen = compose(hydra_compose(name, ["experiment=xor"]))
+    assert config.lr == 0.5
+    check_arch(config.arch)
+    assert chosen.data_paths == ["data/xor"], "the command line wins"
 
 
 def check_arch(arch) -> None:  # noqa: ANN001

@@ -1,15 +1,19 @@
-"""Files that are whole or absent: temporary name, sync, rename; and their hashes."""
+"""Files that are whole or absent: temporary name, sync, rename; their hashes; and text that may be compressed."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+from utils.errors import UserError
 
 _CHUNK = 1 << 20
 
@@ -21,6 +25,21 @@ def sha256_of(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+@contextmanager
+def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
+    """Open a text file, plain or gzip (by its ending .gz).
+
+    Raises:
+        UserError: naming the file, for whatever makes it unreadable inside the block.
+    """
+    try:
+        opened = gzip.open(path, "rt", encoding="utf-8", newline=newline) if path.suffix == ".gz" else None
+        with opened or open(path, encoding="utf-8", newline=newline) as file:
+            yield file
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def sync_folder(path: Path) -> None:

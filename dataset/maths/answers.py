@@ -48,7 +48,7 @@ class Verdict(Enum):
 
 
 def canonical(text: str) -> str:
-    """A text in plain notation, as answers of ours are written: `\\frac{3}{4}` as `((3)/(4))`, `x = 2,y=1` as `x=2, y=1`.
+    r"""A text in plain notation: `\frac{3}{4}` as `((3)/(4))`, `x = 2,y=1` as `x=2, y=1`; our own answers as they are.
 
     What is not in the grammar stays as it is, but for white space.
     """

@@ -34,7 +34,7 @@ class Node:
     """Part of an expression.
 
     Attributes:
-        kind: number, name, call, sum, product, quotient, power, minus, factorial; at the top also is (x=...), list, tuple.
+        kind: number, name, call, sum, product, quotient, power, minus, factorial, tuple; is (as in x=3); list.
         text: digits of a number, the name of a variable, function or `is`; the brackets of a tuple.
         parts: operands.
     """

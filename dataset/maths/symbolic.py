@@ -1,4 +1,4 @@
-"""Expressions as sympy has them, and a program that compares answers with it: `dataset.maths.answers` starts and ends it.
+"""Expressions as sympy has them, and a program that compares answers, which `dataset.maths.answers` starts and ends.
 
     python -m dataset.maths.symbolic      reads lines such as ["2*x+2", "2(x+1)"], writes "equal" or "different"
 
@@ -47,6 +47,11 @@ _OPERATIONS: dict[str, Callable[..., sympy.Expr]] = {
     "minus": lambda a: -a,
     "factorial": sympy.factorial,
 }
+
+
+def read(text: str) -> sympy.Expr:
+    """The sympy expression of a text of ours."""
+    return to_sympy(parse(text))
 
 
 def equal_values(expected: Node, given: Node) -> bool:

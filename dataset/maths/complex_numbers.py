@@ -1,0 +1,96 @@
+"""Complex analysis: arithmetic and absolute values of complex numbers, residues, integrals around circles."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from dataset.maths.problem import Drawn, Form, between, choice, signed, two
+from dataset.maths.writing import imaginary, linear, number, polynomial, radical, terms
+
+_COMPUTE = (
+    "What is {f}?",
+    "Compute {f}.",
+    "Find {f} as a complex number.",
+)
+_RESIDUE = (
+    "What is the residue of {f} at z={p}?",
+    "Find the residue of {f} at z={p}.",
+    "Compute the residue at z={p} of {f}.",
+)
+
+
+def _value(f: str, answer: str) -> Drawn:
+    return Drawn({"f": f}, answer, ("complex", f))
+
+
+def _product(rng: np.random.Generator) -> Drawn:
+    a, b, c, d = (signed(rng, 4) for _ in range(4))
+    return _value(f"({imaginary(a, b)})*({imaginary(c, d)})", imaginary(a * c - b * d, a * d + b * c))
+
+
+def _square(rng: np.random.Generator) -> Drawn:
+    a, b, c = signed(rng, 6), signed(rng, 6), signed(rng, 9)
+    return _value(f"({imaginary(a, b)})^2{c:+d}", imaginary(a * a - b * b + c, 2 * a * b))
+
+
+def _power_of_i(rng: np.random.Generator) -> Drawn:
+    a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 2, 40)
+    real, other = ((a, b), (-b, a), (-a, -b), (b, -a))[n % 4]
+    return _value(f"i^{n}*({imaginary(a, b)})", imaginary(real, other))
+
+
+def _absolute(rng: np.random.Generator) -> Drawn:
+    a, b, c = between(rng, -5, 5), between(rng, -5, 5), between(rng, -5, 5)
+    d = choice(rng, [d for d in range(-5, 6) if d != b])
+    f = f"|{imaginary(a, b)}-({imaginary(c, d)})|"
+    return Drawn({"f": f}, radical((a - c) ** 2 + (b - d) ** 2), ("complex", f))
+
+
+def _poles(rng: np.random.Generator, size: int) -> tuple[int, int]:
+    """Two different whole numbers other than 0."""
+    p, q = two(rng, 0, 2 * size - 1)
+    return tuple(place - size + (place >= size) for place in (p, q))
+
+
+def _residue(rng: np.random.Generator) -> Drawn:
+    a, b, (p, q) = between(rng, 1, 5), between(rng, -9, 9), _poles(rng, 5)
+    while a * p + b == 0 or a * q + b == 0:  # a factor would cancel
+        b = between(rng, -9, 9)
+    f = f"({linear(a, b, 'z')})/(({linear(1, -p, 'z')})*({linear(1, -q, 'z')}))"
+    return Drawn({"f": f, "p": p}, number(Fraction(a * p + b, p - q)), ("residue", f, str(p)))
+
+
+def _double_pole(rng: np.random.Generator) -> Drawn:
+    a, b, c, p = signed(rng, 9), signed(rng, 9), signed(rng, 9), signed(rng, 5)
+    f = f"({polynomial([a, b, c], 'z')})/({linear(1, -p, 'z')})^2"
+    return Drawn({"f": f, "p": p}, str(2 * a * p + b), ("residue", f, str(p)))
+
+
+def _circle(rng: np.random.Generator) -> Drawn:
+    """One pole or both lie inside."""
+    a, b, (p, q) = signed(rng, 9), signed(rng, 9), _poles(rng, 9)
+    r = choice(rng, [r for r in range(2, 11) if r not in (abs(p), abs(q)) and r > min(abs(p), abs(q))])
+    f = f"{a}/({linear(1, -p, 'z')}){b:+d}/({linear(1, -q, 'z')})"
+    inside = a * (abs(p) < r) + b * (abs(q) < r)
+    return Drawn({"f": f, "r": r}, terms((2 * inside, "pi*i")), ("circle", f, str(r)))
+
+
+COMPLEX_ANALYSIS = (
+    Form("product", _product, _COMPUTE),
+    Form("square", _square, _COMPUTE),
+    Form("power_of_i", _power_of_i, _COMPUTE),
+    Form("absolute", _absolute, ("What is {f}?", "Compute {f}.", "Find the absolute value {f}.")),
+    Form("residue", _residue, _RESIDUE),
+    Form("double_pole", _double_pole, _RESIDUE),
+    Form(
+        "circle",
+        _circle,
+        (
+            "Integrate {f} around the circle |z|={r}.",
+            "What is the integral of {f} around |z|={r}?",
+            "Find the integral of {f} once around |z|={r}.",
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""The fourteen categories, each a family of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dataset.maths.complex_numbers import COMPLEX_ANALYSIS
+from dataset.maths.derivatives import DERIVATIVES
+from dataset.maths.differential_equations import DIFFERENTIAL_EQUATIONS
+from dataset.maths.discrete import DISCRETE_MATH
+from dataset.maths.equations import LINEAR_EQUATIONS, QUADRATIC_EQUATIONS, SYSTEMS_OF_EQUATIONS
+from dataset.maths.geometry import GEOMETRY
+from dataset.maths.integrals import INTEGRALS
+from dataset.maths.limits import LIMITS
+from dataset.maths.number_theory import NUMBER_THEORY
+from dataset.maths.problem import Form, Problem, draw_problems
+from dataset.maths.series import TAYLOR_SERIES
+from dataset.maths.statistics import STATISTICS_PROBABILITY
+from dataset.maths.stories import ARITHMETIC_WORD_PROBLEMS
+
+CATEGORIES: dict[str, tuple[Form, ...]] = {
+    "arithmetic_word_problems": ARITHMETIC_WORD_PROBLEMS,
+    "linear_equations": LINEAR_EQUATIONS,
+    "systems_of_equations": SYSTEMS_OF_EQUATIONS,
+    "quadratic_equations": QUADRATIC_EQUATIONS,
+    "geometry": GEOMETRY,
+    "derivatives": DERIVATIVES,
+    "integrals": INTEGRALS,
+    "limits": LIMITS,
+    "taylor_series": TAYLOR_SERIES,
+    "differential_equations": DIFFERENTIAL_EQUATIONS,
+    "complex_analysis": COMPLEX_ANALYSIS,
+    "statistics_probability": STATISTICS_PROBABILITY,
+    "number_theory": NUMBER_THEORY,
+    "discrete_math": DISCRETE_MATH,
+}
+
+
+def draw_splits(
+    categories: Sequence[str], train: int, test: int, rng: np.random.Generator
+) -> tuple[list[Problem], list[Problem]]:
+    """Training and test problems, all different, in random order; as many of one category as of another, or one more.
+
+    Raises:
+        UserError: a category does not have so many.
+    """
+    found: tuple[list[Problem], list[Problem]] = ([], [])
+    shares = [[count // len(categories)] * len(categories) for count in (train, test)]
+    for share, count in zip(shares, (train, test), strict=True):
+        for place in range(count % len(categories)):
+            share[place] += 1
+    for name, of_train, of_test in zip(categories, *shares, strict=True):
+        drawn = draw_problems(name, CATEGORIES[name], of_train + of_test, rng)
+        found[0].extend(drawn[:of_train])
+        found[1].extend(drawn[of_train:])
+    first, second = ([problems[place] for place in rng.permutation(len(problems))] for problems in found)
+    return first, second

@@ -1,0 +1,146 @@
+"""Geometry of the plane and of cylinders, with roots and pi."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from dataset.maths.problem import Drawn, Form, between, choice
+from dataset.maths.writing import number, radical, terms
+
+_ANGLES = (30, 36, 40, 45, 60, 72, 80, 90, 108, 120, 135, 144, 150, 160, 240, 270)
+"""Of arcs, in degrees."""
+
+
+def _cut_rectangle(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 3, 12), between(rng, 3, 12)
+    c, d = between(rng, 1, min(a - 1, 9)), between(rng, 1, min(b - 1, 9))
+    corners = f"(0, 0), ({a}, 0), ({a}, {b - d}), ({a - c}, {b - d}), ({a - c}, {b}), (0, {b})"
+    return Drawn({"a": a, "b": b, "c": c, "d": d}, str(a * b - c * d), ("polygon", corners))
+
+
+def _trapezoid(rng: np.random.Generator) -> Drawn:
+    a, b, h = between(rng, 2, 12), between(rng, 2, 12), between(rng, 2, 12)
+    corners = f"(0, 0), ({a}, 0), ({b}, {h}), (0, {h})"
+    return Drawn({"a": a, "b": b, "h": h}, number(Fraction((a + b) * h, 2)), ("polygon", corners))
+
+
+def _cylinder(rng: np.random.Generator) -> Drawn:
+    r, h = between(rng, 1, 9), between(rng, 2, 30)
+    solid, share = choice(rng, (("cylinder", 1), ("cone", 3)))
+    answer = terms((Fraction(r * r * h, share), "pi"))
+    return Drawn({"solid": solid, "r": r, "h": h}, answer, ("revolution", solid, str(r), str(h)))
+
+
+def _ring(rng: np.random.Generator) -> Drawn:
+    r, width = between(rng, 1, 30), between(rng, 1, 9)
+    answer = terms(((r + width) ** 2 - r**2, "pi"))
+    return Drawn({"r": r, "width": width}, answer, ("ring", str(r), str(r + width)))
+
+
+def _arc(rng: np.random.Generator) -> Drawn:
+    r, angle = between(rng, 1, 30), choice(rng, _ANGLES)
+    answer = terms((Fraction(2 * r * angle, 360), "pi"))
+    return Drawn({"r": r, "angle": angle}, answer, ("arc", str(r), str(angle)))
+
+
+def _points(rng: np.random.Generator) -> tuple[int, int, int, int]:
+    a, b = between(rng, -5, 5), between(rng, -5, 5)
+    c = choice(rng, [c for c in range(-5, 6) if c != a])
+    return a, b, c, between(rng, -5, 5)
+
+
+def _distance(rng: np.random.Generator) -> Drawn:
+    a, b, c, d = _points(rng)
+    first, second = f"({a}, {b})", f"({c}, {d})"
+    answer = radical((c - a) ** 2 + (d - b) ** 2)
+    return Drawn({"first": first, "second": second}, answer, ("distance", first, second))
+
+
+def _slope(rng: np.random.Generator) -> Drawn:
+    a, b, c, d = _points(rng)
+    first, second = f"({a}, {b})", f"({c}, {d})"
+    return Drawn({"first": first, "second": second}, number(Fraction(d - b, c - a)), ("slope", first, second))
+
+
+def _third_angle(rng: np.random.Generator) -> Drawn:
+    a = between(rng, 10, 120)
+    b = between(rng, 10, 170 - a)
+    return Drawn({"a": a, "b": b}, str(180 - a - b), ("unknown", f"{a}+{b}+u=180"))
+
+
+GEOMETRY = (
+    Form(
+        "cut_rectangle",
+        _cut_rectangle,
+        (
+            "A {a} by {b} rectangle loses a {c} by {d} corner. What area is left?",
+            "From a {a} by {b} rectangle a {c} by {d} corner is cut. What area is left?",
+            "Find the area of a {a} by {b} rectangle without a {c} by {d} corner.",
+        ),
+    ),
+    Form(
+        "trapezoid",
+        _trapezoid,
+        (
+            "What is the area of a trapezoid with parallel sides {a} and {b} and height {h}?",
+            "A trapezoid has parallel sides {a} and {b} and height {h}. What is its area?",
+            "Find the area of a trapezoid of parallel sides {a} and {b} and height {h}.",
+        ),
+    ),
+    Form(
+        "cylinder",
+        _cylinder,
+        (
+            "What is the volume of a {solid} with radius {r} and height {h}?",
+            "A {solid} has radius {r} and height {h}. What is its volume?",
+            "Find the volume of a {solid} of radius {r} and height {h}.",
+        ),
+    ),
+    Form(
+        "ring",
+        _ring,
+        (
+            "A ring of width {width} goes around a circle of radius {r}. What is the area of the ring?",
+            "What is the area of a ring of width {width} around a circle of radius {r}?",
+            "Find the area of a ring of width {width} around a circle with radius {r}.",
+        ),
+    ),
+    Form(
+        "arc",
+        _arc,
+        (
+            "How long is an arc of {angle} degrees on a circle of radius {r}?",
+            "What is the length of an arc of {angle} degrees with radius {r}?",
+            "Find the length of an arc of {angle} degrees on a circle with radius {r}.",
+        ),
+    ),
+    Form(
+        "distance",
+        _distance,
+        (
+            "What is the distance of {first} and {second}?",
+            "Find the distance between {first} and {second}.",
+            "How far is {first} from {second}?",
+        ),
+    ),
+    Form(
+        "slope",
+        _slope,
+        (
+            "What is the slope of the line through {first} and {second}?",
+            "Find the slope of the line from {first} to {second}.",
+            "A line goes through {first} and {second}. What is its slope?",
+        ),
+    ),
+    Form(
+        "third_angle",
+        _third_angle,
+        (
+            "Two angles of a triangle are {a} and {b} degrees. What is the third?",
+            "A triangle has angles of {a} and {b} degrees. What is its third angle?",
+            "Find the third angle of a triangle with angles of {a} and {b} degrees.",
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""Limits: of quotients that cancel, at infinity, of the standard quotients at 0, of roots and of powers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from dataset.maths.problem import Drawn, Form, between, choice, signed
+from dataset.maths.writing import linear, number, over_x, polynomial, power, terms
+
+_LIMIT = (
+    "What is the limit of {f} as x goes to {p}?",
+    "Find the limit of {f} as x goes to {p}.",
+    "As x goes to {p}, what is the limit of {f}?",
+)
+
+
+def _limit(f: str, point: int | None, answer: str) -> Drawn:
+    """A limit at a point, or at infinity where there is none."""
+    at, said = ("oo", "infinity") if point is None else (str(point), str(point))
+    return Drawn({"f": f, "p": said}, answer, ("limit", f, at))
+
+
+def _cancel(rng: np.random.Generator) -> Drawn:
+    k, p, r = choice(rng, (1, 1, 2, 3, -1)), signed(rng, 9), between(rng, -9, 9)
+    f = f"({polynomial([k, -k * (p + r), k * p * r])})/({linear(1, -p)})"
+    return _limit(f, p, str(k * (p - r)))
+
+
+def _ratio(rng: np.random.Generator) -> Drawn:
+    """Of polynomials; terms stand in any order, one quotient in five has the larger power below."""
+    below = between(rng, 2, 3)
+    above = below if rng.random() < 0.8 else below - 1
+    (top, a), (bottom, b) = _scattered(above, rng), _scattered(below, rng)
+    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b) if above == below else 0))
+
+
+def _scattered(degree: int, rng: np.random.Generator) -> tuple[str, int]:
+    """A polynomial of two terms, in any order, and its leading coefficient."""
+    leading = signed(rng, 9)
+    parts = [(leading, power("x", degree)), (signed(rng, 9), power("x", between(rng, 0, degree - 1)))]
+    return terms(*(parts if rng.random() < 0.5 else parts[::-1])), leading
+
+
+def _standard(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 20), between(rng, 2, 20)
+    f, value = choice(
+        rng,
+        (
+            (f"sin({a}*x)/({b}*x)", Fraction(a, b)),
+            (f"tan({a}*x)/({b}*x)", Fraction(a, b)),
+            (f"(exp({a}*x)-1)/({b}*x)", Fraction(a, b)),
+            (f"ln({a}*x+1)/({b}*x)", Fraction(a, b)),
+            (f"(1-cos({a}*x))/({b}*x^2)", Fraction(a * a, 2 * b)),
+        ),
+    )
+    return _limit(f, 0, number(value))
+
+
+def _substitute(rng: np.random.Generator) -> Drawn:
+    a, b, c, p = signed(rng, 3), signed(rng, 9), signed(rng, 9), signed(rng, 4)
+    return _limit(polynomial([a, b, c]), p, str(a * p * p + b * p + c))
+
+
+def _compound(rng: np.random.Generator) -> Drawn:
+    a, b, c = signed(rng, 9), between(rng, 1, 9), between(rng, -9, 9)
+    return _limit(f"({over_x(a, '1')})^({linear(b, c)})", None, f"exp({a * b})")
+
+
+def _root_difference(rng: np.random.Generator) -> Drawn:
+    k, a, b = between(rng, 1, 9), signed(rng, 20), between(rng, -9, 9)
+    f = f"sqrt({polynomial([k * k, a, b])})-{terms((k, 'x'))}"
+    return _limit(f, None, number(Fraction(a, 2 * k)))
+
+
+LIMITS = (
+    Form("cancel", _cancel, _LIMIT),
+    Form("ratio", _ratio, _LIMIT),
+    Form("standard", _standard, _LIMIT),
+    Form("substitute", _substitute, _LIMIT),
+    Form("compound", _compound, _LIMIT),
+    Form("root_difference", _root_difference, _LIMIT),
+)

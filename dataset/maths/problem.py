@@ -1,0 +1,107 @@
+"""A problem of mathematics, and the families that problems are drawn from.
+
+    category  derivatives        form   polynomial        check  ("derivative", "3*x^2-5*x", "1")
+    question  Differentiate 3*x^2-5*x.                    answer 6*x-5
+
+A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
+holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
+the wording: two problems are the same where their checks are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from utils.errors import UserError
+
+_TRIES = 500
+"""Known problems that a form may draw one after the other before it counts as used up."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A question in words, its answer in canonical form, and the kind and texts of its check."""
+
+    question: str
+    answer: str
+    category: str
+    form: str
+    check: tuple[str, ...]
+
+
+class Drawn(NamedTuple):
+    """What a form draws: the fields of its wordings, the answer and the check."""
+
+    fields: dict[str, object]
+    answer: str
+    check: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of question.
+
+    Attributes:
+        draw: draws numbers.
+        wordings: sentences with the fields of `draw` in braces.
+    """
+
+    name: str
+    draw: Callable[[np.random.Generator], Drawn]
+    wordings: tuple[str, ...]
+
+
+def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.random.Generator) -> list[Problem]:
+    """So many different problems, of all forms alike while they last, in random order.
+
+    Raises:
+        UserError: the forms do not have so many.
+    """
+    left, known, found = list(forms), set[tuple[str, ...]](), list[Problem]()
+    while len(found) < count:
+        if not left:
+            raise UserError(f"{category} has {len(found)} different problems, fewer than {count}")
+        form = choice(rng, left)
+        drawn = _new(form, known, rng)
+        if drawn is None:
+            left.remove(form)
+            continue
+        known.add(drawn.check)
+        question = choice(rng, form.wordings).format_map(drawn.fields)
+        found.append(Problem(question, drawn.answer, category, form.name, drawn.check))
+    return [found[place] for place in rng.permutation(count)]
+
+
+def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> Drawn | None:
+    for _ in range(_TRIES):
+        drawn = form.draw(rng)
+        if drawn.check not in known:
+            return drawn
+    return None
+
+
+def choice(rng: np.random.Generator, of: Sequence[T]) -> T:
+    """One of them."""
+    return of[int(rng.integers(len(of)))]
+
+
+def between(rng: np.random.Generator, low: int, high: int) -> int:
+    """A whole number, both ends included."""
+    return int(rng.integers(low, high + 1))
+
+
+def signed(rng: np.random.Generator, high: int, low: int = 1) -> int:
+    """A whole number of this size, with either sign."""
+    return between(rng, low, high) * (1 if rng.random() < 0.5 else -1)
+
+
+def two(rng: np.random.Generator, low: int, high: int) -> tuple[int, int]:
+    """Two different whole numbers."""
+    first = between(rng, low, high)
+    second = between(rng, low, high - 1)
+    return first, second + (second >= first)

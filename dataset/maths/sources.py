@@ -1,0 +1,185 @@
+r"""The real sets: GSM8K, MATH and the problems of DeepMind's generator, from their JSON lines, plain or gzip.
+
+    gsm8k     {"question": "Weng earns $12 ...", "answer": "... #### 1,250"}              answer 1250
+    math      {"problem": "If $x ...", "solution": "... \\boxed{\\frac{1}{2}} ...",
+               "type": "Algebra", "level": "Level 1"}                                   answer \frac{1}{2}
+    deepmind  {"module": "numbers__gcd", "question": "...", "answer": "250"}              answer 250
+
+White space becomes single spaces. Where a folder has test rows (test*.jsonl, interpolate*.jsonl), they are the test
+split; elsewhere test rows are drawn from the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dataset.text_writer import Example
+from utils.errors import UserError, nearest
+from utils.files import open_text
+
+_TRAIN, _TEST = ("train",), ("test", "interpolate")
+
+
+@dataclass(frozen=True)
+class SourceSplits:
+    """Training and test rows, and the files they are from."""
+
+    train: list[Example]
+    test: list[Example]
+    files: list[Path]
+
+
+def read_source(source: str, train_count: int | None, test_count: int | None, rng: np.random.Generator) -> SourceSplits:
+    """Read a set, and print what was left out.
+
+    Args:
+        source: `kind:path`, of a file or of a folder.
+        train_count, test_count: rows of each split, drawn by chance; by default all there are, and a tenth of the
+            rows for testing where no file holds test rows.
+
+    Raises:
+        UserError: the source has another kind, a file cannot be read, has no rows or one that is no JSON object with
+            the fields of its kind, or there are fewer rows than asked for.
+    """
+    kind, _, path = source.partition(":")
+    if kind not in _KINDS or not path:
+        kinds = ", ".join(f"{name}:PATH" for name in _KINDS)
+        raise UserError(f"--source {source}: it must be one of {kinds}{nearest(kind, _KINDS)}")
+    train_file, test_file = _files(Path(path))
+    train = _read(train_file, _KINDS[kind])
+    if test_file is None:
+        train, test = _cut(train, test_count, train_file, rng)
+    else:
+        test = _drawn(_read(test_file, _KINDS[kind]), test_count, test_file, rng)
+    asked = {example.question for example in test}
+    kept = [example for example in train if example.question not in asked]
+    if len(kept) < len(train):
+        print(f"{train_file}: {len(train) - len(kept)} training rows are left out, which ask a test question")
+    files = [train_file] if test_file is None else [train_file, test_file]
+    return SourceSplits(_drawn(kept, train_count, train_file, rng), test, files)
+
+
+def _cut(
+    rows: list[Example], test_count: int | None, file: Path, rng: np.random.Generator
+) -> tuple[list[Example], list[Example]]:
+    """Training and test rows, each in their order."""
+    wanted = max(len(rows) // 10, 1) if test_count is None else test_count
+    if wanted >= len(rows):
+        raise UserError(f"{file} has {len(rows)} rows: {wanted} to test would leave none to train")
+    order = rng.permutation(len(rows))
+    train, test = ([rows[place] for place in sorted(part)] for part in (order[:-wanted], order[-wanted:]))
+    return train, test
+
+
+def _drawn(rows: list[Example], count: int | None, file: Path, rng: np.random.Generator) -> list[Example]:
+    """So many of the rows, in their order; all of them without a number."""
+    if count is None:
+        return rows
+    if count > len(rows):
+        raise UserError(f"{file} gives {len(rows)} rows, {count} are asked for")
+    return [rows[place] for place in sorted(rng.permutation(len(rows))[:count])]
+
+
+def _files(path: Path) -> tuple[Path, Path | None]:
+    """The file of training rows, and that of test rows if there is one."""
+    if path.is_file():
+        return path, None
+    if not path.is_dir():
+        raise UserError(f"{path} is neither a file nor a folder")
+    train = _file(path, _TRAIN)
+    if train is None:
+        raise UserError(f"{path} holds no train*.jsonl or train*.jsonl.gz; name the file itself")
+    return train, _file(path, _TEST)
+
+
+def _file(folder: Path, stems: tuple[str, ...]) -> Path | None:
+    """`stem.jsonl`, or else the only file whose name begins so."""
+    endings = (".jsonl", ".jsonl.gz")
+    exact = [folder / f"{stem}{ending}" for stem in stems for ending in endings]
+    found = [file for file in exact if file.is_file()][:1] or sorted(
+        file for stem in stems for ending in endings for file in folder.glob(f"{stem}*{ending}")
+    )
+    if len(found) > 1:
+        raise UserError(f"{folder} holds {' and '.join(file.name for file in found)}; name the file itself")
+    return found[0] if found else None
+
+
+def _read(file: Path, row: Callable[[dict[str, Any]], Example | None]) -> list[Example]:
+    """All rows of a file but those without an answer, which are counted."""
+    found, without = [], []
+    for line, content in _objects(file):
+        try:
+            example = row(content)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise UserError(f"{file}, line {line}: the field {error} is missing, or is no text") from None
+        if example is None:
+            without.append(line)
+        else:
+            found.append(example)
+    if without:
+        print(f"{file}: {len(without)} rows without a readable answer are left out, as line {without[0]}")
+    if not found:
+        raise UserError(f"{file} has no rows{' with an answer' if without else ''}")
+    return found
+
+
+def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Lines of a file with their numbers; empty ones are passed by."""
+    with open_text(file) as lines:
+        for line, text in enumerate(lines, start=1):
+            if text.strip():
+                yield line, _object(text, file, line)
+
+
+def _object(text: str, file: Path, line: int) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"{file}, line {line}: no JSON ({error})") from None
+    if not isinstance(content, dict):
+        raise UserError(f"{file}, line {line}: a JSON object is expected, not {text.strip()[:20]}")
+    return content
+
+
+def _example(question: str, answer: str | None, **facts: Any) -> Example | None:
+    words, found = " ".join(question.split()), " ".join((answer or "").split())
+    return Example(words, found, facts) if words and found else None
+
+
+def _gsm8k(row: dict[str, Any]) -> Example | None:
+    _, _, answer = row["answer"].rpartition("####")
+    given = answer.replace(",", "") if "####" in row["answer"] else None
+    return _example(row["question"], given, category="gsm8k", form="gsm8k")
+
+
+def _math(row: dict[str, Any]) -> Example | None:
+    return _example(row["problem"], boxed(row["solution"]), category=row["type"], form=row["type"], level=row["level"])
+
+
+def _deepmind(row: dict[str, Any]) -> Example | None:
+    return _example(row["question"], row["answer"], category=row["module"], form=row["module"])
+
+
+_KINDS: dict[str, Callable[[dict[str, Any]], Example | None]] = {"gsm8k": _gsm8k, "math": _math, "deepmind": _deepmind}
+
+
+def boxed(solution: str) -> str | None:
+    r"""What stands in the last `\boxed{...}`, `\fbox{...}` or `\boxed 5` of a solution; None where there is none."""
+    start = max(solution.rfind(r"\boxed"), solution.rfind(r"\fbox"))
+    if start < 0:
+        return None
+    rest = solution[start:].removeprefix(r"\boxed").removeprefix(r"\fbox").lstrip()
+    if not rest.startswith("{"):
+        return rest[:1].strip("$") or None
+    depth = 0
+    for place, sign in enumerate(rest):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if not depth:
+            return rest[1:place]
+    return None

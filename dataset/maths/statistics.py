@@ -1,0 +1,135 @@
+"""Statistics and probability: means, medians, ranges, urns, dice, expected gains, independent events."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from dataset.maths.problem import Drawn, Form, between, choice
+from dataset.maths.writing import listed, number
+
+_COLOURS = ("red", "blue", "green")
+_CHANCES = sorted({Fraction(a, b) for b in range(2, 10) for a in range(1, b)})
+"""Probabilities with a single digit above and below."""
+
+
+def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
+    return [between(rng, 1, high) for _ in range(count)]
+
+
+def _mean(rng: np.random.Generator) -> Drawn:
+    values = _numbers(rng, between(rng, 3, 5), 9)
+    text = listed(values)
+    return Drawn({"values": text}, number(Fraction(sum(values), len(values))), ("mean", text))
+
+
+def _median(rng: np.random.Generator) -> Drawn:
+    values = _numbers(rng, 4, 20)
+    text, middle = listed(values), sorted(values)[1:3]
+    return Drawn({"values": text}, number(Fraction(sum(middle), 2)), ("median", text))
+
+
+def _range(rng: np.random.Generator) -> Drawn:
+    values = _numbers(rng, between(rng, 4, 5), 50)
+    text = listed(values)
+    return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text))
+
+
+def _urn(rng: np.random.Generator) -> Drawn:
+    counts = _numbers(rng, 3, 9)
+    place, other = between(rng, 0, 2), rng.random() < 0.3
+    colour = ("not " if other else "") + _COLOURS[place]
+    wanted = sum(counts) - counts[place] if other else counts[place]
+    a, b, c = counts
+    fields = {"a": a, "b": b, "c": c, "colour": colour}
+    return Drawn(fields, number(Fraction(wanted, sum(counts))), ("urn", listed(counts), str(place), str(int(other))))
+
+
+def _dice(rng: np.random.Generator) -> Drawn:
+    m, n = between(rng, 3, 12), between(rng, 3, 12)
+    total = between(rng, 2, m + n)
+    ways = min(total - 1, n) - max(total - m, 1) + 1
+    fields = {"m": m, "n": n, "total": total}
+    return Drawn(fields, number(Fraction(ways, m * n)), ("dice", str(m), str(n), str(total)))
+
+
+def _gain(rng: np.random.Generator) -> Drawn:
+    chance, a, c = choice(rng, _CHANCES), between(rng, 2, 9), between(rng, 1, 9)
+    fields = {"chance": chance, "a": a, "c": c}
+    return Drawn(fields, number(chance * a - (1 - chance) * c), ("gain", number(chance), str(a), str(c)))
+
+
+def _independent(rng: np.random.Generator) -> Drawn:
+    first, second = choice(rng, _CHANCES), choice(rng, _CHANCES)
+    both = rng.random() < 0.5
+    value = first * second if both else (1 - first) * (1 - second)
+    fields = {"first": first, "second": second, "which": "both happen" if both else "none happens"}
+    return Drawn(fields, number(value), ("independent", number(first), number(second), str(int(both))))
+
+
+STATISTICS_PROBABILITY = (
+    Form(
+        "mean",
+        _mean,
+        (
+            "What is the mean of {values}?",
+            "Find the mean of {values}.",
+            "The numbers are {values}. What is their mean?",
+        ),
+    ),
+    Form(
+        "median",
+        _median,
+        (
+            "What is the median of {values}?",
+            "Find the median of {values}.",
+            "The numbers are {values}. What is their median?",
+        ),
+    ),
+    Form(
+        "range",
+        _range,
+        (
+            "What is the range of {values}?",
+            "Find the range of {values}.",
+            "The numbers are {values}. What is their range?",
+        ),
+    ),
+    Form(
+        "urn",
+        _urn,
+        (
+            "A bag holds {a} red, {b} blue and {c} green balls. How likely is a ball that is {colour}?",
+            "Of {a} red, {b} blue and {c} green balls one is drawn. How likely is it {colour}?",
+            "One of {a} red, {b} blue and {c} green balls is drawn. What is the probability that it is {colour}?",
+        ),
+    ),
+    Form(
+        "dice",
+        _dice,
+        (
+            "Two dice have {m} and {n} sides. How likely is the sum {total}?",
+            "Dice with {m} and {n} sides are thrown. How likely is the sum {total}?",
+            "What is the probability that dice of {m} and {n} sides have the sum {total}?",
+        ),
+    ),
+    Form(
+        "gain",
+        _gain,
+        (
+            "A game pays {a} dollars with probability {chance} and costs {c} otherwise. What is the expected gain?",
+            "With probability {chance} a game pays {a} dollars, or else it costs {c}. What is the expected gain?",
+            "What is the expected gain if {a} dollars come with probability {chance} and {c} are lost otherwise?",
+        ),
+    ),
+    Form(
+        "independent",
+        _independent,
+        (
+            "Two independent events have probability {first} and {second}. How likely is it that {which}?",
+            "Independent events have probability {first} and {second}. What is the probability that {which}?",
+            "Of independent events with probability {first} and {second}, how likely is it that {which}?",
+        ),
+    ),
+)
