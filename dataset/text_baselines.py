@@ -92,13 +92,15 @@ class Baselines:
     def _named(self, question: str, kind: str, place: int) -> str:
         """The first or last word that can be an answer, of those that are not asked about where there are such.
 
-        Where the text has none, those are meant that no training question has: names, say.
+        Where the text has none, those are meant that no training question has (names, say), unless the answers of the
+        kind stood in none of its training questions.
         """
         story, asked = _story_and_query(question)
         learned = self._kinds[kind]
         words = _words(story)
         candidates = [word for word in words if word in learned.answers]
-        candidates = candidates or [word for word in words if word not in self._known]
+        if not candidates and learned.named:
+            candidates = [word for word in words if word not in self._known]
         mentioned = set(_words(asked))
         candidates = [word for word in candidates if word not in mentioned] or candidates
         return candidates[place] if candidates else learned.majority
@@ -111,6 +113,7 @@ class _Kind:
     Attributes:
         majority: its most frequent answer.
         answers: all of them.
+        named: some answers stand in their questions.
         places: column of each word that the bag of words knows.
         classes: the answers that it gives.
         prior, weights: (classes,) and (words, classes), logarithms of probabilities.
@@ -118,6 +121,7 @@ class _Kind:
 
     majority: str
     answers: frozenset[str]
+    named: bool
     places: dict[str, int]
     classes: list[str]
     prior: np.ndarray
@@ -136,8 +140,15 @@ class _Kind:
                 for word in text:
                     if word in places:
                         counts[places[word], column[answer]] += 1
-        prior = np.log([often[answer] for answer in classes])
-        return cls(classes[0], frozenset(often), places, classes, prior, np.log(counts / counts.sum(axis=0)))
+        return cls(
+            majority=classes[0],
+            answers=frozenset(often),
+            named=any(answer in text for text, answer in zip(texts, answers, strict=True)),
+            places=places,
+            classes=classes,
+            prior=np.log([often[answer] for answer in classes]),
+            weights=np.log(counts / counts.sum(axis=0)),
+        )
 
     def bag_of_words(self, texts: Sequence[Sequence[str]]) -> list[str]:
         """The most probable answer to each text, were its words independent of each other."""

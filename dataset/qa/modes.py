@@ -5,9 +5,10 @@ A family of kinds is a module of its own with a tuple `KINDS`; a line here makes
 
 from __future__ import annotations
 
+from dataset.qa import default_people, default_rooms
 from dataset.qa.story import Kind
 
 MODES: dict[str, tuple[Kind, ...]] = {
-    "default": (),
+    "default": (*default_rooms.KINDS, *default_people.KINDS),
 }
 """Kinds by mode; questions are spread evenly over them."""

@@ -13,7 +13,7 @@ from functools import cache
 
 from dataset.qa.story import Fact, Kind, Templates
 
-WORD = r"[\w'-]+"
+WORD = r"\w+(?:-\w+)*"
 
 
 def sentences(text: str) -> list[str]:

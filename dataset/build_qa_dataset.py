@@ -1,0 +1,143 @@
+"""Build a data set of questions and answers: about small closed worlds, or from the bAbI files.
+
+    python dataset/build_qa_dataset.py                          # one and two steps, nine kinds
+    python dataset/build_qa_dataset.py --advanced
+    python dataset/build_qa_dataset.py --ultra-complex          # or --ultra-complex-small
+    python dataset/build_qa_dataset.py --source babi:../shared/data/babi_en_10k --task 2
+
+One question, from a world to arrays (`dataset.text` says how text becomes tokens):
+
+    world     Mira: hall, Tor: attic, key: with Mira
+    question  Mira is in the hall. Tor is in the attic. The key is with Mira. Where is the key?      answer  hall
+    inputs    [1 1 1  12 60 40 39 91 38 5  17 70 ... 0 0]     1: an answer slot, 0: padding; a name is two tokens
+    labels    [38 2 0  0  0  0  0  0  0 0   0  0 ... 0 0]     2: the answer ends; 0: not supervised
+
+The answer is computed from the world (`dataset.qa`). The three test sets and what keeps them apart: `dataset.qa.draw`.
+Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import tyro
+
+from dataset.babi import babi_sets
+from dataset.options import require_at_least
+from dataset.qa.draw import draw_sets
+from dataset.qa.modes import MODES
+from dataset.qa.names import spelling
+from dataset.text_audit import audit
+from dataset.text_writer import write_examples
+from dataset.writer import check_output_folder
+from utils.errors import UserError, report_user_errors
+
+
+@dataclass
+class Options:
+    """Build a data set of questions about small worlds; of one and two steps, unless a flag asks for more."""
+
+    output_dir: str | None = None
+    """Folder of the data set: data/qa_pairs, ending in _advanced, _ultra_complex or _ultra_complex_small with those
+    flags; data/babi with --source."""
+    num_train_puzzles: int | None = None
+    """Training questions: 50,000 (--ultra-complex-small: 2,000; bAbI: all)."""
+    num_test_puzzles: int | None = None
+    """Test questions: 10,000 (--ultra-complex-small: 400), a third of them in each of the three test sets; of bAbI all
+    in the official test files or, where these are missing, a tenth of each task."""
+    seed: int = 0
+    """Seed of all questions: the same seed gives the same bytes."""
+    seq_len: int | None = None
+    """Tokens of a row; longer questions are left out and counted. By default the longest fits."""
+    advanced: bool = False
+    """Kinds of reasoning that need two to four steps, with facts that distract."""
+    ultra_complex: bool = False
+    """Compositions of kinds that need four to eight steps, with more that distracts."""
+    ultra_complex_small: bool = False
+    """The same, 2,000 training and 400 test questions."""
+    source: str | None = None
+    """babi:FOLDER with the published files qa1_..._train.txt (or .txt.gz), instead of questions of our own."""
+    task: int | None = None
+    """Of bAbI: the number of one task. By default all, jointly."""
+    max_sentences: int | None = None
+    """Of bAbI: sentences before a question at most; questions that need earlier ones are left out and counted."""
+    audit: bool = False
+    """Print in the end how many test questions stand in train, and what questions score without being understood."""
+
+
+def build(options: Options) -> None:
+    """Draw or read the questions and write them; `UserError` where something is wrong."""
+    require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1)
+    plan = _plan(options)
+    folder = options.output_dir or plan.folder
+    check_output_folder(Path(folder))
+    files: list[Path] = []
+    if plan.babi is not None:
+        sets, files = babi_sets(
+            plan.babi,
+            task=options.task,
+            train=options.num_train_puzzles,
+            test=options.num_test_puzzles,
+            max_sentences=options.max_sentences,
+        )
+    else:
+        train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
+        sets = draw_sets(MODES[plan.mode], train, test, options.seed)
+    write_examples(
+        folder,
+        sets,
+        task="qa",
+        seed=options.seed,
+        spelled=None if plan.babi else spelling(),
+        seq_len=options.seq_len,
+        sources=files,
+        options=asdict(options),
+    )
+    if options.audit:
+        print(*audit(sets), sep="\n")
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where questions come from, and what their number is unless it is given."""
+
+    folder: str
+    mode: str = "default"
+    train: int = 50_000
+    test: int = 10_000
+    babi: Path | None = None
+
+
+_PLANS = {
+    "advanced": _Plan("data/qa_pairs_advanced", "advanced"),
+    "ultra_complex": _Plan("data/qa_pairs_ultra_complex", "ultra-complex"),
+    "ultra_complex_small": _Plan("data/qa_pairs_ultra_complex_small", "ultra-complex", 2_000, 400),
+}
+"""By the flag that asks for it."""
+
+
+def _plan(options: Options) -> _Plan:
+    """What the flags ask for; they exclude each other."""
+    given = [name for name in ("source", *_PLANS) if getattr(options, name)]
+    if len(given) > 1:
+        raise UserError(" and ".join("--" + name.replace("_", "-") for name in given) + " exclude each other")
+    if options.source is None:
+        for name in ("task", "max_sentences"):
+            if getattr(options, name) is not None:
+                raise UserError(f"--{name.replace('_', '-')} is about bAbI: give --source babi:FOLDER")
+        return _PLANS[given[0]] if given else _Plan("data/qa_pairs")
+    origin, _, folder = options.source.partition(":")
+    if origin != "babi" or not folder:
+        raise UserError(f"--source must be babi:FOLDER, not {options.source}")
+    return _Plan("data/babi", babi=Path(folder))
+
+
+@report_user_errors
+def main() -> None:
+    """Read the command line and build."""
+    build(tyro.cli(Options))
+
+
+if __name__ == "__main__":
+    main()

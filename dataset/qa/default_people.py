@@ -1,0 +1,222 @@
+"""Questions of one and two steps about people: who has what, who is older, whose parent, on which day, at what time.
+
+    holder       Mira has the bag. The key is in the bag. [...] Who has the key?                      Mira
+    comparison   Mira is older than Tor. Al is younger than Tor. [...] Who is the youngest?           Al
+    kinship      Mira is the parent of Tor. Tor is the parent of Al. [...] Who is Al's grandparent?   Mira
+    day          Mira comes on Monday. Tor comes the day after Mira. [...] When does Tor come?        Tuesday
+    time         Mira comes at 3. Tor comes 2 hours after Mira. [...] When does Tor come?             5
+
+All facts hold at the same time, so they are told in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dataset.qa.default_rooms import HAS, follow
+from dataset.qa.names import Cast
+from dataset.qa.story import Fact, Kind, Story, Templates
+from dataset.qa.words import BOXES, DAYS, THINGS, pick, shuffled
+
+_INSIDE = (
+    "the {0} is in the {1}.",
+    "the {0} lies in the {1}.",
+    "the {0} can be found in the {1}.",
+    "in the {1} is the {0}.",
+    "the {1} holds the {0}.",
+)
+_HOLDER: Templates = {
+    "who_has": ("who has the {0}?", "who took the {0}?", "who carries the {0}?", "with whom is the {0}?"),
+    "what_has": ("what does {0} have?", "what did {0} take?", "what does {0} carry?", "what is with {0}?"),
+}
+
+
+def _holder(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Three people who have a thing or box each, and something in one of the boxes, or in a box in it."""
+    people = cast.draw(3, rng)
+    outer, inner, *boxes = shuffled(rng, BOXES)
+    inside, *things = shuffled(rng, THINGS + tuple(boxes), 3)
+    held = dict(zip((outer, *things), people, strict=True))
+    within = {inside: inner, inner: outer} if hops == 3 else {inside: outer}
+    facts = [Fact("has", (person, thing)) for thing, person in held.items()]
+    facts += [Fact("inside", pair) for pair in within.items()]
+    if hops == 1 and rng.random() < 0.5:
+        answer = pick(rng, things)
+        query = Fact("what_has", (held[answer],))
+    else:
+        query = Fact("who_has", (pick(rng, list(held)) if hops == 1 else inside,))
+        answer = follow(within | held, query.words[0])
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+
+
+def _compared(base: str, more: str, less: str) -> tuple[str, ...]:
+    """Ways to say that {0} is above {1} on a scale."""
+    return (
+        f"{{0}} is {more} than {{1}}.",
+        f"{{1}} is {less} than {{0}}.",
+        f"{{1}} is not as {base} as {{0}}.",
+        f"compared with {{1}}, {{0}} is {more}.",
+        f"compared with {{0}}, {{1}} is {less}.",
+    )
+
+
+def _who_is(what: str) -> tuple[str, ...]:
+    return f"who is {what}?", f"which one is {what}?", f"who of them is {what}?", f"name the one who is {what}."
+
+
+_SCALES = {"older": ("younger", "oldest", "youngest"), "taller": ("shorter", "tallest", "shortest")}
+_ORDER: Templates = {"older": _compared("old", "older", "younger"), "taller": _compared("tall", "taller", "shorter")}
+_WHO: Templates = {
+    relation: _who_is(f"{relation} than {{0}}" if relation.endswith("er") else f"the {relation}")
+    for more, others in _SCALES.items()
+    for relation in (more, *others)
+}
+
+
+def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Three people in order on one scale, four for three steps, and one who is compared on another scale."""
+    *ranked, stranger = cast.draw(max(hops, 2) + 2, rng)
+    more, other = shuffled(rng, list(_SCALES))
+    less, most, least = _SCALES[more]
+    facts = [Fact(more, pair) for pair in zip(ranked, ranked[1:], strict=False)]
+    facts.append(Fact(other, tuple(shuffled(rng, (pick(rng, ranked), stranger)))))
+    up = rng.random() < 0.5
+    if hops == 1:
+        query = Fact(more if up else less, (ranked[1],))
+    else:
+        query = Fact(most if up else least, ())
+    return Story(tuple(shuffled(rng, facts)), query, ranked[0 if up else -1], hops)
+
+
+_PARENT = (
+    "{0} is the parent of {1}.",
+    "{1} is the child of {0}.",
+    "{0} is {1}'s parent.",
+    "{1} is {0}'s child.",
+    "the parent of {1} is {0}.",
+)
+
+
+def _relative(name: str, of_whom: str) -> tuple[str, ...]:
+    """Ways to ask for a relative of {0}, who is the `of_whom` of that relative."""
+    return (
+        f"who is the {name} of {{0}}?",
+        f"who is {{0}}'s {name}?",
+        f"whose {of_whom} is {{0}}?",
+        f"name the {name} of {{0}}.",
+    )
+
+
+def _remote(name: str) -> tuple[str, ...]:
+    """Ways to ask for someone three steps away."""
+    near, far = name, f"grand{name}"
+    return (
+        f"who is the {near} of {{0}}'s {far}?",
+        f"who is the {far} of {{0}}'s {near}?",
+        f"name the {near} of {{0}}'s {far}.",
+        f"name the {far} of {{0}}'s {near}.",
+    )
+
+
+_ANCESTORS = ("parent", "grandparent", "remote_parent")
+_DESCENDANTS = ("child", "grandchild", "remote_child")
+_RELATIVES: Templates = {
+    "parent": _relative("parent", "child"),
+    "child": _relative("child", "parent"),
+    "grandparent": _relative("grandparent", "grandchild"),
+    "grandchild": _relative("grandchild", "grandparent"),
+    "remote_parent": _remote("parent"),
+    "remote_child": _remote("child"),
+}
+
+
+def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Four generations, or five for three steps."""
+    line = cast.draw(max(hops, 2) + 2, rng)
+    asked = int(rng.integers(hops, len(line)))
+    if rng.random() < 0.5:
+        query, answer = Fact(_ANCESTORS[hops - 1], (line[asked],)), line[asked - hops]
+    else:
+        query, answer = Fact(_DESCENDANTS[hops - 1], (line[asked - hops],)), line[asked]
+    facts = [Fact("parent", pair) for pair in zip(line, line[1:], strict=False)]
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+
+
+def _comes(moment: str) -> tuple[str, ...]:
+    """Ways to say that {0} comes at a moment."""
+    return (
+        f"{{0}} comes {moment}.",
+        f"{{0}} will come {moment}.",
+        f"{moment} comes {{0}}.",
+        f"expect {{0}} {moment}.",
+        f"{moment} expect {{0}}.",
+    )
+
+
+def _who_comes(moment: str) -> tuple[str, ...]:
+    return f"who comes {moment}?", f"who will come {moment}?", f"which one comes {moment}?", f"whom to expect {moment}?"
+
+
+def _when(moment: str) -> tuple[str, ...]:
+    return "when does {0} come?", "when will {0} come?", f"{moment} does {{0}} come?", f"{moment} will {{0}} come?"
+
+
+_ON: Templates = {"at": _comes("on {1}"), "after": _comes("the day after {1}"), "before": _comes("the day before {1}")}
+_AT: Templates = {
+    "at": _comes("at {1}"),
+    "after": _comes("{2} hours after {1}"),
+    "before": _comes("{2} hours before {1}"),
+}
+_WHICH_DAY: Templates = {"when": _when("on which day"), "who": _who_comes("on {0}")}
+_WHAT_TIME: Templates = {"when": _when("at what time"), "who": _who_comes("at {0}")}
+
+
+def _day(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """People who come on days of a week that goes round."""
+    return _visits(rng, hops, cast, DAYS, None)
+
+
+def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """People who come at full hours."""
+    return _visits(rng, hops, cast, tuple("123456789"), (2, 3, 4))
+
+
+def _visits(
+    rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
+) -> Story:
+    """Three people who come at a moment each, and one who comes before or after one of them; one more for three steps.
+
+    Args:
+        shifts: how many moments later or earlier; None: one, and after the last moment comes the first.
+    """
+    people = cast.draw(5 if hops == 3 else 4, rng)
+    while True:
+        at = [int(place) for place in rng.permutation(len(moments))[:3]]
+        facts = [Fact("at", (person, moments[place])) for person, place in zip(people, at, strict=False)]
+        for last, person in zip((0, 3), people[3:], strict=False):
+            later, shift = rng.random() < 0.5, pick(rng, shifts or (1,))
+            at.append(at[last] + (shift if later else -shift))
+            size = (str(shift),) if shifts else ()
+            facts.append(Fact("after" if later else "before", (person, people[last], *size)))
+        at = at if shifts else [place % len(moments) for place in at]
+        if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
+            break
+    if hops > 1:
+        return Story(tuple(shuffled(rng, facts)), Fact("when", (people[-1],)), moments[at[-1]], hops)
+    asked = int(rng.integers(3))
+    if rng.random() < 0.5:
+        query, answer = Fact("when", (people[asked],)), moments[at[asked]]
+    else:
+        query, answer = Fact("who", (moments[at[asked]],)), people[asked]
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+
+
+KINDS = (
+    Kind("holder", (1, 2), (3,), _holder, {"has": HAS, "inside": _INSIDE}, _HOLDER),
+    Kind("comparison", (1, 2), (3,), _comparison, _ORDER, _WHO),
+    Kind("kinship", (1, 2), (3,), _kinship, {"parent": _PARENT}, _RELATIVES),
+    Kind("day", (1, 2), (3,), _day, _ON, _WHICH_DAY),
+    Kind("time", (1, 2), (3,), _time, _AT, _WHAT_TIME),
+)

@@ -1,0 +1,28 @@
+"""Common words that stories of every mode are about, and drawing from them.
+
+They are the same in train and test: only people's names are ever new (`dataset.qa.names`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+
+ROOMS = tuple("garden kitchen cellar attic hall garage library studio bedroom office".split())
+THINGS = tuple("key coin cup lamp book ball rope hat flute map".split())
+BOXES = tuple("bag box basket jar case".split())
+DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+T = TypeVar("T")
+
+
+def pick(rng: np.random.Generator, items: Sequence[T]) -> T:
+    """One of some items."""
+    return items[int(rng.integers(len(items)))]
+
+
+def shuffled(rng: np.random.Generator, items: Sequence[T], count: int | None = None) -> list[T]:
+    """All items or so many of them, in random order."""
+    return [items[int(place)] for place in rng.permutation(len(items))[:count]]
