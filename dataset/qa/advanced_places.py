@@ -102,7 +102,7 @@ def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         if number < hops:
             walk.append(step)
             here = _ahead(start, step)
-    return Story(tuple(shuffled(rng, facts)), Fact(f"walk of {hops}", (first, *walk)), room_at[here], hops)
+    return Story(tuple(shuffled(rng, facts)), Fact(f"walk {hops}", (first, *walk)), room_at[here], hops)
 
 
 def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:
@@ -144,7 +144,7 @@ MAP = Kind(
     longer=(4,),
     make=_map,
     statements={"north": _lies("north", "south"), "east": _lies("east", "west")},
-    queries={f"walk of {steps}": _walks(steps) for steps in range(2, _LONGEST + 1)},
+    queries={f"walk {steps}": _walks(steps) for steps in range(2, _LONGEST + 1)},
 )
 
 KINDS = (TRACKING, MAP)

@@ -10,6 +10,7 @@ Beside the chain of rules runs another to the opposite answer, whose condition i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, pairwise, permutations
 
@@ -27,7 +28,7 @@ DRINKS = tuple("tea milk juice water cocoa lemonade".split())
 def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """Two people and a row of groups for each, which both lead to the last group: one into it, one out of it."""
     people = cast.draw(2, rng)
-    last, *groups = shuffled(rng, GROUPS, hops + min(hops, 3) - 1)
+    last, *groups = shuffled(rng, GROUPS, hops + (min(hops, 3) if hops <= 4 else 2) - 1)
     facts = []
     ends = shuffled(rng, ("every", "none"))
     for person, end, row in zip(people, ends, (groups[: hops - 1], groups[hops - 1 :]), strict=True):
@@ -85,7 +86,7 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts = [Fact(plan[person], (person,)) for person in (row[0], other)]
     links = list(pairwise(row))
     facts += [Fact(_if(plan[a], plan[b]), (a, b)) for a, b in links]
-    facts += [Fact(_if(_not(plan[a]), _not(plan[b])), (a, b)) for a, b in links[-2:]]
+    facts += [Fact(_if(_not(plan[a]), _not(plan[b])), (a, b)) for a, b in links[-2 if hops <= 3 else -1 :]]
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
@@ -140,20 +141,20 @@ Clue = tuple[str, int, int]
 def _clues(count: int) -> list[tuple[Clue, ...]]:
     """Clues from which it follows that person 0 has animal 0, if everybody has the animal of their number.
 
-    So many clues that are all needed, and one more, last, that spares none of them.
+    So many clues that are all needed; where these are two, another one follows that spares neither.
     """
     true: list[Clue] = [("has" if i == j else "has_not", i, j) for i in range(3) for j in range(3)]
     found = []
-    for needed in combinations(true, count):
-        for more in set(true) - set(needed):
-            every = (*needed, more)
-            fewer = [tuple(clue for clue in every if clue != left_out) for left_out in needed]
-            if _tells(every) and not any(map(_tells, fewer)):
-                found.append(every)
+    for clues in combinations(true, count):
+        others = [(clue,) for clue in true if clue not in clues] if count == 2 else [()]
+        for other in others:
+            fewer = [[clue for clue in clues + other if clue != left_out] for left_out in clues]
+            if _tells(clues) and not any(map(_tells, fewer)):
+                found.append(clues + other)
     return found
 
 
-def _tells(clues: tuple[Clue, ...]) -> bool:
+def _tells(clues: Sequence[Clue]) -> bool:
     """Whether person 0 must have animal 0."""
     owned = [owned for owned in permutations(range(3)) if all((owned[i] == j) == (has == "has") for has, i, j in clues)]
     return all(animals[0] == 0 for animals in owned)

@@ -17,7 +17,7 @@ from dataset.qa.advanced_steps import ARITHMETIC, ORDER
 from dataset.qa.compose import Part, compose
 from dataset.qa.words import ROOMS
 
-_ORDER = Part(ORDER, {end: (f"the {end}", f"the {end} of all") for end in ORDER.queries})
+_ORDER = Part(ORDER, {end: (f"the {end}", f"the {end} one") for end in ORDER.queries})
 _KINSHIP = Part(KINSHIP, {title: (f"the {title} of {{0}}",) for title in KINSHIP.queries})
 _SETS = Part(
     SETS,
