@@ -3,7 +3,7 @@
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
     uv run python infer.py --cube "R U' F2"
-    uv run python infer.py --ask "Mira is in the garden. Where is Mira?"
+    uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
 is 1 when the answer breaks the rules; the one rule of text is that there is an answer.
