@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,18 @@ from dataset.common import load_rules
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.text import TextFormat, Vocabulary, first_difference, read_format
 from evaluators.puzzle import Puzzle
-from tests.harness import RUN, evaluate, pretrain, refused, scores, spread_q, write_toy_data
+from tests.harness import (
+    ROOT,
+    RUN,
+    evaluate,
+    pretrain,
+    refused,
+    run_command,
+    scores,
+    spread_q,
+    tiny,
+    write_toy_data,
+)
 from tests.text_data import THINGS, write_questions
 from training.evaluation import run, show
 from training.runs import open_run
@@ -141,6 +153,17 @@ def test_rows_that_finish_out_of_order_keep_their_facts(asked: Path) -> None:
         show(part, [watcher])
     in_order = [("iid", n) for n in range(16)] + [("longer", n) for n in range(4)]
     assert sorted(watcher.seen) == in_order != watcher.seen
+
+
+@pytest.mark.slow
+def test_two_processes_score_all_rows(asked: Path) -> None:
+    arguments = shlex.join(tiny("data_paths=[data/qa]", "evaluators=[{name: qa@QA}]", "run_name=two", "epochs=1"))
+    ended = run_command(f"torchrun --nproc-per-node 2 {ROOT / 'pretrain.py'} {arguments}", asked)
+    assert ended.status == 0, ended.err
+    logged = json.loads((asked / RUN.with_name("two") / "metrics.jsonl").read_text().splitlines()[-1])
+    for name in ("iid", "longer"):
+        assert logged[f"{name}/exact"] == logged[f"{name}/exact_accuracy"]
+    assert logged["iid/kind/what"] + logged["iid/kind/where"] == 2 * logged["iid/exact"]
 
 
 def test_rules_of_text(asked: Path) -> None:
