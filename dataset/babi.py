@@ -47,6 +47,7 @@ class Question:
 
 
 Story = list[Question]
+"""The questions of a story, in their order."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ held in one of the 24 ways, drawn evenly, and all six faces turn: the corner wit
 lies, and the label is that of the standard form, as the faces are then called. Both are shortest: turning D instead of
 U gives the same cube, held otherwise.
 
-Every state occurs once. The 24 turns and 24 reflections of a cube, colours renamed, make one orbit: no orbit has states
-in both splits, and the training states of an orbit are one group.
+Every state occurs once, however the cube is held, so no test cube is trained on. The 24 turns and 24 reflections of a
+cube, colours renamed, make one orbit. `--split orbit` holds out whole orbits, and the training states of an orbit are
+one group; `--split state` holds out states one by one, so that recoloured images of a test cube may be trained on.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ from dataset.rubik2x2_table import (
 from dataset.writer import DatasetWriter, check_output_folder
 from utils.errors import UserError, report_user_errors
 
-_TEST_ORBITS = 5
-"""At most one orbit in five goes to the test split, so that where there are few, most are trained on."""
+_TEST_SHARE = 5
+"""At most one orbit or state in five goes to the test split, so that where there are few, most are trained on."""
 _ROUNDS = 30
 
 
@@ -73,35 +74,42 @@ class Options:
     """Half turns count one (htm: 11 answer slots), or two and are written as quarter turns (qtm: 14)."""
     moves: Literal["RUF", "all"] = "RUF"
     """Faces that turn: three, with corner DBL in its place, or all six, with the cube held in any way."""
+    split: Literal["orbit", "state"] = "orbit"
+    """What is held out: whole orbits of symmetry, or single states."""
     seed: int = 0
     """Seed of every choice: the same seed gives the same bytes."""
 
 
 class Split(NamedTuple):
-    """Numbers of states; the training states of an orbit follow each other."""
+    """Numbers of states, and which group each training state is of: its orbit, or itself."""
 
     train: np.ndarray
-    train_orbits: np.ndarray
+    train_groups: np.ndarray
     test: np.ndarray
 
 
-def split_states(states: np.ndarray, trains: int, tests: int, rng: np.random.Generator) -> Split:
-    """Choose at most so many of different `states` for each split, at random and by whole orbits.
+def split_states(states: np.ndarray, trains: int, tests: int, options: Options, rng: np.random.Generator) -> Split:
+    """Choose at most so many of different `states` for each split, at random and by whole groups: orbits or states.
 
-    Test states are of as many orbits as may be, but of no more than one in five (of one, where there are fewer).
+    Test states are of as many groups as may be, but of no more than one in five (of one, where there are fewer).
     """
-    orbit = orbits(states)
-    names, of_name = np.unique(orbit, return_inverse=True)
-    rank = rng.permutation(len(names))[of_name]  # a place in line for each orbit
-    most = max(len(names) // _TEST_ORBITS, 1) if len(names) > 1 else 0
+    group = groups_of(states, options)
+    names, of_name = np.unique(group, return_inverse=True)
+    rank = rng.permutation(len(names))[of_name]  # a place in line for each group
+    most = max(len(names) // _TEST_SHARE, 1) if len(names) > 1 else 0
     held = rank < min(tests, most)
     shuffled = rng.permutation(np.flatnonzero(held))
-    by_orbit = shuffled[np.argsort(rank[shuffled], kind="stable")]
-    # the first state of each orbit, then the second of each, and so on
-    turn = np.arange(len(by_orbit)) - np.searchsorted(rank[by_orbit], rank[by_orbit])
-    test = by_orbit[np.argsort(turn, kind="stable")][:tests]
+    by_group = shuffled[np.argsort(rank[shuffled], kind="stable")]
+    # the first state of each group, then the second of each, and so on
+    turn = np.arange(len(by_group)) - np.searchsorted(rank[by_group], rank[by_group])
+    test = by_group[np.argsort(turn, kind="stable")][:tests]
     train = rng.permutation(np.flatnonzero(~held))[:trains]
-    return Split(states[train], orbit[train], states[test])
+    return Split(states[train], group[train], states[test])
+
+
+def groups_of(states: np.ndarray, options: Options) -> np.ndarray:
+    """A number for each of the states (N,), the same for those that must not be in both splits: (N,)."""
+    return orbits(states) if options.split == "orbit" else states
 
 
 def scrambled(options: Options, rng: np.random.Generator) -> Split:
@@ -118,13 +126,13 @@ def scrambled(options: Options, rng: np.random.Generator) -> Split:
         drawn = draw_scrambles((trains + tests) * 3 // 2, options, rng)
         both = np.concatenate([found, drawn])
         found = both[np.sort(np.unique(both, return_index=True)[1])]  # in the order in which they came
-        split = split_states(found, trains, tests, rng)
+        split = split_states(found, trains, tests, options, rng)
         if len(split.train) == trains and len(split.test) == tests:
             return split
     raise UserError(
         f"scrambles of {options.min_scramble_moves} to {options.max_scramble_moves} moves gave {len(found)} different"
-        f" cubes, and by whole orbits {len(split.train)} for train and {len(split.test)} for test: ask for fewer, or"
-        " for more moves"
+        f" cubes, {len(split.train)} for train and {len(split.test)} for test where no group is in both: ask for fewer,"
+        " or for more moves"
     )
 
 
@@ -155,10 +163,10 @@ def chosen_by_distance(options: Options, rng: np.random.Generator) -> Split:
             for total in (options.num_train_puzzles, options.num_test_puzzles)
         )
         states = np.flatnonzero(table == distance)
-        enough = 2 * (trains + _TEST_ORBITS * tests)
+        enough = 2 * (trains + _TEST_SHARE * tests)
         if len(states) > enough:
             states = rng.choice(states, enough, replace=False)
-        part = split_states(states, trains, tests, rng)
+        part = split_states(states, trains, tests, options, rng)
         for name, found, share in (("train", part.train, trains), ("test", part.test, tests)):
             if len(found) < share:
                 print(f"distance {distance}: {name} has {len(found)} cubes instead of {share}, all that there are")
@@ -183,9 +191,9 @@ def build(options: Options) -> None:
     check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     split = (chosen_by_distance if options.by_distance else scrambled)(options, rng)
-    assert not set(orbits(split.test)) & set(split.train_orbits)
+    assert not set(groups_of(split.test, options)) & set(split.train_groups)
     # Groups in random order, the states of each together.
-    _, group = np.unique(split.train_orbits, return_inverse=True)
+    _, group = np.unique(split.train_groups, return_inverse=True)
     order = np.argsort(rng.permutation(group.max() + 1)[group], kind="stable")
     bounds = np.concatenate([[0], np.flatnonzero(np.diff(group[order])) + 1, [len(order)]])
     with DatasetWriter(

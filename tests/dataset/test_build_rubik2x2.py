@@ -69,6 +69,13 @@ def test_no_orbit_crosses_and_groups_are_orbits(tmp_path: Path, moves: str) -> N
         assert len(set(train.tolist())) == 60 and len(set(test.tolist())) == 20
 
 
+def test_single_states_are_held_out(tmp_path: Path) -> None:
+    arrays = built(tmp_path / "d", split="state", max_scramble_moves=4)
+    train, test = numbers(arrays["train"]).tolist(), numbers(arrays["test"]).tolist()
+    assert not set(test) & set(train) and set(images(np.array(test)).ravel().tolist()) & set(train)
+    assert len(set(train)) == 60 == len(arrays["train"]["group_indices"]) - 1
+
+
 def test_distances_are_even_and_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     options = dict(by_distance=True, min_scramble_moves=1, max_scramble_moves=5)
     arrays = built(tmp_path / "d", num_train_puzzles=500, num_test_puzzles=100, **options)
