@@ -5,10 +5,10 @@ r"""Build a data set of mathematics problems: generated ones of fourteen categor
     python dataset/build_math_gsm8k_dataset.py --source gsm8k:FOLDER --output-dir data/gsm8k
     python dataset/build_math_gsm8k_dataset.py --source math:FILE.jsonl.gz --seq-len 256 --output-dir data/math
 
-One problem, from text to arrays (here with three answer slots for `6*x`, four tokens with its end):
+One problem, from text to arrays, with a vocabulary of its own words only:
 
-    Differentiate 3*x^2.      inputs  [1  1 1 1  17 8 5 30 14 7 6]     1: an answer slot
-    6*x                       labels  [11 5 30 2  0 0 0 0 0 0 0]       2: the answer ends; 0: not supervised
+    Differentiate 3*x^2.      inputs  [1 1  1 1  5 3 6 10 9 8 7]     1: an answer slot
+    6*x                       labels  [4 6 10 2  0 0 0  0 0 0 0]     2: the answer ends; 0: not supervised
 
 As many problems of each category, all different, also apart from the wording: no test problem stands in train in other
 words. Generators compute answers in whole numbers and fractions; sympy then comes to every answer in another way

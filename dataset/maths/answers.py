@@ -100,11 +100,13 @@ class _Sympy:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.Queue[str] = queue.Queue()
+        self._listener = threading.Thread()
         atexit.register(self.end)
 
     def compare(self, expected: str, given: str, seconds: float) -> Verdict:
         """Ask the process; end it if it does not answer in time. Where it ended by itself, memory was short."""
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
+            self.end()
             self._start()
         assert self._process is not None and self._process.stdin is not None
         self._process.stdin.write(json.dumps([expected, given]) + "\n")
@@ -118,8 +120,11 @@ class _Sympy:
     def end(self) -> None:
         """Kill the process, if there is one."""
         if self._process is not None:
+            assert self._process.stdin is not None
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
+            self._process.stdin.close()
+            self._listener.join()
             self._process = None
 
     def _start(self) -> None:
@@ -134,7 +139,8 @@ class _Sympy:
             start_new_session=True,  # Ctrl-C is for this process, which ends that one
         )
         self._said = queue.Queue()
-        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+        self._listener = threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True)
+        self._listener.start()
         if self._listen(_START_SECONDS) != "ready":
             self.end()
             raise RuntimeError("sympy does not start: try python -m dataset.maths.symbolic")
@@ -148,9 +154,11 @@ class _Sympy:
 
 
 def _pass_on(process: subprocess.Popen[str], said: queue.Queue[str]) -> None:
+    """Lines of the process as they come, and an empty one at its end."""
     assert process.stdout is not None
-    for line in process.stdout:
-        said.put(line.strip())
+    with process.stdout as lines:
+        for line in lines:
+            said.put(line.strip())
     said.put("")
 
 

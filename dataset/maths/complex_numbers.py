@@ -50,8 +50,8 @@ def _absolute(rng: np.random.Generator) -> Drawn:
 
 def _poles(rng: np.random.Generator, size: int) -> tuple[int, int]:
     """Two different whole numbers other than 0."""
-    p, q = two(rng, 0, 2 * size - 1)
-    return tuple(place - size + (place >= size) for place in (p, q))
+    p, q = (place - size + (place >= size) for place in two(rng, 0, 2 * size - 1))
+    return p, q
 
 
 def _residue(rng: np.random.Generator) -> Drawn:

@@ -22,35 +22,36 @@ _SOLVE = (
 # ---- linear equations
 
 
-def _equation(left: str, right: str, x: str, value: Fraction | int) -> Drawn:
-    equation = f"{left}={right}"
-    return Drawn({"equation": equation, "x": x}, number(value), ("equation", equation, x))
+def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int) -> Drawn:
+    """Told with any letter; the check has x."""
+    equation, letter = f"{left}={right}", choice(rng, _LETTERS)
+    return Drawn({"equation": equation.replace("x", letter), "x": letter}, number(x), ("equation", equation))
 
 
 def _one_side(rng: np.random.Generator) -> Drawn:
-    x, a, value, b = choice(rng, _LETTERS), between(rng, 2, 9), between(rng, -9, 9), signed(rng, 9)
-    return _equation(linear(a, b, x), str(a * value + b), x, value)
+    a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
+    return _equation(rng, linear(a, b), str(a * x + b), x)
 
 
 def _both_sides(rng: np.random.Generator) -> Drawn:
-    x, (c, a), value, b = choice(rng, _LETTERS), sorted(two(rng, 1, 9)), between(rng, -9, 9), signed(rng, 9)
-    return _equation(linear(a, b, x), linear(c, (a - c) * value + b, x), x, value)
+    (c, a), b, x = sorted(two(rng, 1, 9)), signed(rng, 9), between(rng, -9, 9)
+    return _equation(rng, linear(a, b), linear(c, (a - c) * x + b), x)
 
 
 def _bracket(rng: np.random.Generator) -> Drawn:
-    x, a, value, b = choice(rng, _LETTERS), between(rng, 2, 9), between(rng, -9, 9), signed(rng, 9)
-    return _equation(f"{a}*({linear(1, b, x)})", str(a * (value + b)), x, value)
+    a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
+    return _equation(rng, f"{a}*({linear(1, b)})", str(a * (x + b)), x)
 
 
 def _divided(rng: np.random.Generator) -> Drawn:
-    x, a, b, c = choice(rng, _LETTERS), between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(terms((Fraction(1, a), x), (b, "")), str(c), x, a * (c - b))
+    a, b, c = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
+    return _equation(rng, terms((Fraction(1, a), "x"), (b, "")), str(c), a * (c - b))
 
 
 def _fraction(rng: np.random.Generator) -> Drawn:
-    x, a, b = choice(rng, _LETTERS), between(rng, 2, 9), signed(rng, 9)
+    a, b = between(rng, 2, 9), signed(rng, 9)
     c = choice(rng, [c for c in range(-9, 10) if (c - b) % a])
-    return _equation(linear(a, b, x), str(c), x, Fraction(c - b, a))
+    return _equation(rng, linear(a, b), str(c), Fraction(c - b, a))
 
 
 LINEAR_EQUATIONS = (

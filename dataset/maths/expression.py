@@ -26,7 +26,7 @@ _EXACT_BITS = 4096
 _LETTERS = 3
 """Variables that may stand side by side: more letters are a word."""
 
-_TOKEN = re.compile(r"\s*(\d+\.\d*|\.\d+|\d+|[a-zA-Z]+|[-+*/^!()\[\],=_±|])\s*")
+_TOKEN = re.compile(r" *([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+|[a-zA-Z]+|[-+*/^!()\[\],=_±|]) *")
 
 
 @dataclass(frozen=True)

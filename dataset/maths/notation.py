@@ -46,8 +46,8 @@ _SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-zA-Z])" if sign[-1].isalp
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|rm)\s*\{([^{}]*)\}")
 _MIXED = re.compile(r"(?<![\d.}\\])(\d+)\s*\\[dtc]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
-_UNITS = re.compile(r"([^a-zA-Z]*\d)\s+((?:[a-zA-Z]{2,}\.?\s*)+)(?:\^\s*\(?\d\)?)?")
-_GROUPED = {
+_UNITS = re.compile(r"([^a-zA-Z]*\d)\s+([a-zA-Z]{2,}\.?(?:\s+[a-zA-Z]{2,}\.?)*)\s*(?:\^\s*\(?\d\)?)?")
+_GROUPED: dict[str, Callable[..., str]] = {
     "frac": lambda a, b: f"(({a})/({b}))",
     "dfrac": lambda a, b: f"(({a})/({b}))",
     "tfrac": lambda a, b: f"(({a})/({b}))",
@@ -74,8 +74,7 @@ def plain(text: str) -> str:
     units = _UNITS.fullmatch(text.strip())
     if units and not set(re.findall(r"[a-zA-Z]+", units[2])) & (CONSTANTS | FUNCTIONS):
         text = units[1]
-    text = re.sub(r"(?<=[a-zA-Z\d)]) +(?=[a-zA-Z\d(])", " ", re.sub(r"\s+", " ", text.strip()))
-    text = re.sub(r" ?([^\w\s]) ?", r"\1", text)
+    text = re.sub(r" ?([^\w\s]) ?", r"\1", " ".join(text.split()))
     return re.sub(r",(?=.)", ", ", text)
 
 
@@ -109,7 +108,7 @@ def _latex(text: str, depth: int) -> str:
 
 def _command(text: str, command: re.Match[str], depth: int) -> tuple[str, int]:
     name, place = command[1], command.end()
-    write: Callable[..., str] | None = _GROUPED.get(name)
+    write = _GROUPED.get(name)
     if write is None:
         if name in FUNCTIONS or name == "in":
             return (f" {name} " if name != "in" else r"\in "), place

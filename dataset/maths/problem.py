@@ -10,7 +10,7 @@ the wording: two problems are the same where their checks are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -37,7 +37,7 @@ class Problem:
 class Drawn(NamedTuple):
     """What a form draws: the fields of its wordings, the answer and the check."""
 
-    fields: dict[str, object]
+    fields: Mapping[str, object]
     answer: str
     check: tuple[str, ...]
 

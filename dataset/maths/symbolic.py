@@ -25,6 +25,7 @@ _FUNCTIONS: dict[str, Callable[..., sympy.Expr]] = {
     "arctan": sympy.atan,
 }
 _MEMORY = 4 << 30
+_CERTAIN = 1e-9
 
 
 def to_sympy(node: Node) -> sympy.Expr:
@@ -61,8 +62,18 @@ def equal_values(expected: Node, given: Node) -> bool:
         return a == b
     if (is_decimal(expected) or is_decimal(given)) and a.is_number and b.is_number:
         return bool(abs(sympy.N(a - b)) <= TOLERANCE * abs(sympy.N(a)))
+    if _differ_at_a_point(a - b):
+        return False
     verdict = (a - b).equals(0)
     return bool(sympy.simplify(a - b) == 0) if verdict is None else bool(verdict)
+
+
+def _differ_at_a_point(difference: sympy.Expr) -> bool:
+    """Most wrong answers are told so without simplifying; sympy evaluates with as many digits as cancel."""
+    names = sorted(difference.free_symbols, key=str)
+    point = {name: sympy.Rational(7 + 2 * place, 5) for place, name in enumerate(names)}
+    distance = abs(difference.subs(point).evalf(20))
+    return bool(distance.is_Float and distance > _CERTAIN)
 
 
 def main() -> None:

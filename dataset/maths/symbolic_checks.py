@@ -37,9 +37,9 @@ def unknown(answer: str, equation: str) -> bool:
     return sympy.solve(_residual(equation), U) == [read(answer)]
 
 
-def equation(answer: str, equation: str, x: str) -> bool:
-    residual, name = _residual(equation), sympy.Symbol(x)
-    return _same(residual.subs(name, read(answer)), sympy.S.Zero) and residual.diff(name) != 0
+def equation(answer: str, equation: str) -> bool:
+    residual = _residual(equation)
+    return _same(residual.subs(X, read(answer)), sympy.S.Zero) and residual.diff(X) != 0
 
 
 def system(answer: str, equations: str, names: str, asked: str = "") -> bool:
@@ -154,8 +154,9 @@ def taylor(answer: str, f: str, place: str, degree: str) -> bool:
 def ode(answer: str, equation: str, *starts: str) -> bool:
     y = read(answer)
     for start in starts:  # y(0)=3 or y'(0)=3
-        order, place, value = re.fullmatch(r"y('*)\((.*)\)=(.*)", start).groups()
-        if not _same(y.diff(X, len(order)).subs(X, read(place)), read(value)):
+        left, value = start.split("=")
+        place = left.lstrip("y'").strip("()")
+        if not _same(y.diff(X, left.count("'")).subs(X, read(place)), read(value)):
             return False
     return _same(_residual(equation).subs({V: y.diff(X, 2), U: y.diff(X), Y: y}, simultaneous=True), sympy.S.Zero)
 

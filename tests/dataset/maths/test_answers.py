@@ -1,0 +1,202 @@
+"""Answers: what is read, what is the same, and that nothing a model may write hangs, crashes or runs."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from dataset.maths.answers import Unparsable, Verdict, canonical, equivalent
+from dataset.maths.expression import exact, parse
+
+EQUAL = [
+    ("-3/4", "-0.75"),
+    ("1/3", "0.3333333333"),
+    ("18", "18.00"),
+    ("1250", "1,250"),
+    ("-2, 5", "5, -2"),
+    ("x=2, y=-1", "y=-1,x=2"),
+    ("5", "x=5"),
+    ("x = 5", "5"),
+    ("3*x^2-2*x+1", "1-2x+3x^2"),
+    ("2*x+2", "2(x+1)"),
+    ("3-2*i", "-2i+3"),
+    ("2*sqrt(3)", "sqrt(12)"),
+    ("pi/2", "0.5pi"),
+    ("2*pi", "6.283185307"),
+    ("exp(2*x)", "e^(2x)"),
+    ("1", "sin(x)^2+cos(x)^2"),
+    ("3", "log_2(8)"),
+    ("24", "4!"),
+    ("5", "|-5|"),
+    ("2*x*exp(x)", "2x exp x"),
+    ("-4", "-2^2"),
+    ("1/8", "2^-3"),
+    ("512", "2^3^2"),
+    (r"\frac{3}{4}", "3/4"),
+    (r"\dfrac12", "1/2"),
+    (r"\frac1{72}", "1/72"),
+    (r"2\frac{1}{2}", "5/2"),
+    (r"-1\frac{3}{4}", "-7/4"),
+    (r"\frac{\sqrt{2}}{2}", "1/sqrt(2)"),
+    (r"\sqrt[3]{8}", "2"),
+    (r"\sin^2 x", "sin(x)^2"),
+    (r"\left(\frac{1}{2},\, 3\right)", "(0.5, 3)"),
+    (r"x^{2}-x", "x^2-x"),
+    (r"1\pm\sqrt{19}", "1+sqrt(19), 1-sqrt(19)"),
+    (r"\$1{,}250", "1250 dollars"),
+    (r"50\%", "50"),
+    (r"90^\circ", "90"),
+    (r"5\text{ cm}^2", "5"),
+    (r"\text{Monday}", "Monday"),
+    (r"\{1,2\}", "2, 1"),
+    (r"x \in [-2,7]", "[-2, 7]"),
+    (r"(0,\infty)", "(0, oo)"),
+    (r"3\text{ and }4", "4, 3"),
+    ("Monday.", "Monday"),
+]
+DIFFERENT = [
+    ("5", "-5"),
+    ("3/4", "4/3"),
+    ("1000000", "1000001"),
+    ("3.14", "pi"),
+    ("2*x", "2*y"),
+    ("x=2, y=-1", "x=-1, y=2"),
+    ("x=2, y=-1", "2, -1"),
+    ("x=5", "y=5"),
+    ("1, 2", "1, 2, 2"),
+    ("1, 1, 2", "1, 2, 2"),
+    ("(1, 2)", "(2, 1)"),
+    ("[0, 1)", "[0, 1]"),
+    ("(1, 2)", "1"),
+    ("sqrt(x^2)", "x"),
+    ("pi", "22/7"),
+    (r"\text{Monday}", "Tuesday"),
+    ("Monday", "dayMon"),
+    ("5", "1/0"),
+    ("5", "oo"),
+    ("0", "0/0"),
+    ("0", "0^0"),
+    ("", "5"),
+]
+UNPARSABLE = [
+    "",
+    "   ",
+    "3+*",
+    "(1",
+    "1)",
+    "[1",
+    "1 2",
+    "3..4",
+    "1,,2",
+    "2=x",
+    "x=",
+    "x=y=2",
+    r"\frac{1}",
+    r"\frac{1}{2",
+    r"\unknown{3}",
+    r"\sqrt[3",
+    "what is this",
+    "5; import os",
+    "__import__('os').system('ls')",
+    "lambda: 5",
+    "5 if x else 6",
+    "9" * 61,
+    "1+" * 300 + "1",
+    "(" * 60 + "1" + ")" * 60,
+    "-" * 200 + "1",
+    "^".join("9" * 100),
+    "sin^x(2)",
+    "\x00",
+    "５",
+    "²",
+]
+
+
+@pytest.mark.parametrize(("expected", "given"), EQUAL)
+def test_equal(expected: str, given: str) -> None:
+    assert equivalent(expected, given, seconds=60) is Verdict.EQUAL
+    assert equivalent(given, expected, seconds=60) is Verdict.EQUAL
+
+
+@pytest.mark.parametrize(("expected", "given"), DIFFERENT)
+def test_different(expected: str, given: str) -> None:
+    assert equivalent(expected, given, seconds=60) is Verdict.DIFFERENT
+
+
+@pytest.mark.parametrize("given", UNPARSABLE)
+def test_unparsable(given: str) -> None:
+    with pytest.raises(Unparsable, match=r"\w"):
+        parse(given)
+    assert equivalent("5", given) is Verdict.UNPARSABLE
+
+
+@pytest.mark.parametrize("given", ["9^9^9^9", "9999999!!", "((9^99)^9999)^9999!", "(x+1)^99999-(x+2)^99999"])
+def test_an_expression_that_hangs_is_given_up(given: str) -> None:
+    equivalent("1", "sin(x)^2+cos(x)^2", seconds=60)  # the process runs
+    begun = time.monotonic()
+    assert equivalent("5", given, seconds=0.5) is Verdict.TIMED_OUT
+    assert time.monotonic() - begun < 30
+    assert equivalent("1", "sin(x)^2+cos(x)^2", seconds=60) is Verdict.EQUAL, "another process takes over"
+
+
+def test_a_late_verdict_is_not_taken_for_the_next() -> None:
+    assert equivalent("5", "x+x^2", seconds=0) is Verdict.TIMED_OUT
+    assert equivalent("2*x", "x+x", seconds=60) is Verdict.EQUAL
+    assert equivalent("2*x", "x+x+1", seconds=60) is Verdict.DIFFERENT
+
+
+def test_whatever_a_model_writes_is_read_or_refused() -> None:
+    rng = np.random.default_rng(0)
+    pieces = [
+        *"0123456789xyei+-*/^()[]{},.=!|_±$%\\ ",
+        "sqrt",
+        "pi",
+        r"\frac",
+        r"\sqrt",
+        r"\text{",
+        "exp(",
+        " and ",
+        "cm",
+    ]
+    for _ in range(5000):
+        text = "".join(pieces[place] for place in rng.integers(len(pieces), size=rng.integers(1, 30)))
+        canonical(text)
+        try:
+            exact(parse(text))
+        except Unparsable:
+            pass
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " + "ab" * 5000 + "!", "{" * 5000, "(" * 5000, "1" + " " * 5000 + "!", r"\frac" * 2000]
+)
+def test_long_texts_take_no_time(text: str) -> None:
+    begun = time.monotonic()
+    assert equivalent("5", text) is Verdict.UNPARSABLE
+    assert time.monotonic() - begun < 5
+
+
+def test_small_fractions_need_no_sympy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dataset.maths.answers._sympy", lambda: pytest.fail("sympy is asked"))
+    assert equivalent("3/4", "(1+2)/4") is Verdict.EQUAL
+    assert equivalent("x=1, y=2", "x=1, y=3") is Verdict.DIFFERENT
+    assert equivalent("x^2-1", " x^2 - 1 ") is Verdict.EQUAL
+
+
+def test_exact_values() -> None:
+    assert str(exact(parse("-(1/2+3)*2^-2"))) == "-7/8"
+    for text in ("1/0", "0^-1", "2^(1/2)", "x", "sqrt(4)", "2^65", "((2^64)^64)^64"):
+        assert exact(parse(text)) is None
+
+
+@pytest.mark.parametrize("text", ["-3/4", "2*sqrt(3)", "pi/2", "x=2, y=-1", "-2, 5", "3-2*i", "3*x^2-2*x+1"])
+def test_canonical_form_stays(text: str) -> None:
+    assert canonical(text) == text
+    assert canonical(text.replace(", ", ",").replace("*", " * ")) == text
+
+
+def test_canonical_form_of_what_is_no_expression() -> None:
+    assert canonical("  the   answer ") == "the answer"
+    assert canonical(r"\begin{matrix} 1") == r"\begin{matrix} 1"
