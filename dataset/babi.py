@@ -14,6 +14,7 @@ import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from dataset.text_writer import Example
@@ -46,6 +47,7 @@ class Question:
 
 
 Story = list[Question]
+"""The questions of a story, in their order."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def find_tasks(folder: Path, number: int | None = None) -> list[Task]:
     if number is not None and number not in names:
         raise UserError(f"--task {number}: {folder} has {', '.join(map(str, sorted(names)))}")
     for (task, split), found in files.items():
-        if len(found) > 1:
+        if len(found) > 1 and number in (None, task):
             raise UserError(f"{folder} has two files of task {task}, {split}: {found[0].name} and {found[1].name}")
     tasks = []
     for task in sorted(names) if number is None else [number]:
@@ -139,58 +141,48 @@ def babi_sets(
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
     """Examples of one task or all, by split and set, and the files that they were read from; prints counts by task.
 
-    Test questions are those of the official test files where the folder has them, else of the last stories of the
-    training files. A training question whose text is that of a test question too is left out.
+    A training question whose text is that of a test question too is left out.
 
     Args:
-        train, test: questions in all, evenly over the tasks, in whole stories. By default all there are; without test
-            files a tenth is test.
-        max_sentences: of a story before a question; those that need more are left out.
+        train, test: questions in all, evenly over the tasks, in whole stories. By default all there are; without
+            official test files a tenth is test, the last stories of a task.
+        max_sentences: of a story before a question; those that need earlier ones are left out.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
     """
     tasks = find_tasks(folder, task)
-    found: dict[tuple[str, str], list[Example]] = {("train", "all"): [], ("test", "all"): []}
-    dropped: dict[str, int] = {}
-    for each in tasks:
-        stories = read_stories(each.train)
-        if each.test is not None:
-            tests = read_stories(each.test)
-            tests = tests if test is None else tests[: _leading(tests, test // len(tasks))]
-        else:
-            wanted = sum(map(len, stories)) // 10 if test is None else test // len(tasks)
-            cut = len(stories) - _leading(stories[::-1], max(1, wanted))
-            stories, tests = stories[:cut], stories[cut:]
+    shares = [None if count is None else max(1, count // len(tasks)) for count in (train, test)]
+    drawn = {each.name: _splits(each, *shares) for each in tasks}
+    tests = {name: _examples(stories, name, "test", max_sentences) for name, (_, stories) in drawn.items()}
+    trains = {name: _examples(stories, name, "train", max_sentences) for name, (stories, _) in drawn.items()}
+    asked = {example.question for examples in tests.values() for example in examples}
+    for name, examples in trains.items():
+        trains[name] = [example for example in examples if example.question not in asked]
+        told = f"{name}: {len(trains[name])} training and {len(tests[name])} test questions"
+        if twins := len(examples) - len(trains[name]):
+            told += f"; {twins} left out of train, test has them too"
+        counts = [sum(map(len, stories)) for stories in drawn[name]]
+        if early := sum(counts) - len(examples) - len(tests[name]):
+            told += f"; {early} left out, they need earlier sentences than the last {max_sentences}"
+        print(told)
+    sets = {("train", "all"): list(chain(*trains.values())), ("test", "all"): list(chain(*tests.values()))}
+    return sets, [path for each in tasks for path in (each.train, each.test) if path is not None]
+
+
+def _splits(task: Task, train: int | None, test: int | None) -> tuple[list[Story], list[Story]]:
+    """The training and test stories of a task, with so many questions or a few more; see `babi_sets`."""
+    stories = read_stories(task.train)
+    if task.test is not None:
+        tests = read_stories(task.test)
+        tests = tests if test is None else tests[: _leading(tests, test)]
+    else:
+        count = max(1, sum(map(len, stories)) // 10) if test is None else test
+        cut = len(stories) - _leading(stories[::-1], count)
+        stories, tests = stories[:cut], stories[cut:]
         if not stories:
-            raise UserError(f"{each.name}: {wanted} test questions leave none for training")
-        if train is not None:
-            stories = stories[: _leading(stories, train // len(tasks))]
-        for split, chosen in (("train", stories), ("test", tests)):
-            examples, dropped[split] = _examples(chosen, each.name, split, max_sentences)
-            found[split, "all"] += examples
-        print(
-            f"{each.name}: {sum(map(len, stories))} training and {sum(map(len, tests))} test questions"
-            + (f", of which {dropped['train']} and {dropped['test']} need earlier sentences" if max_sentences else "")
-        )
-    asked = {example.question for example in found["test", "all"]}
-    kept = [example for example in found["train", "all"] if example.question not in asked]
-    print(f"{len(found['train', 'all']) - len(kept)} training questions left out: test has them too")
-    found["train", "all"] = kept
-    return found, [path for each in tasks for path in (each.train, each.test) if path is not None]
-
-
-def _examples(stories: Sequence[Story], name: str, split: str, max_sentences: int | None) -> tuple[list[Example], int]:
-    """The questions of stories, and how many are left out since they need earlier sentences."""
-    found, left_out = [], 0
-    for question in (question for story in stories for question in story):
-        text = question.text(max_sentences)
-        if text is None:
-            left_out += 1
-        else:
-            facts = {"kind": name, "hops": len(question.support), "split": split}
-            found.append(Example(text, question.answer, facts))
-    return found, left_out
+            raise UserError(f"{task.train}: {count} test questions leave none for training")
+    return stories if train is None else stories[: _leading(stories, train)], tests
 
 
 def _leading(stories: Sequence[Story], questions: int) -> int:
@@ -201,3 +193,13 @@ def _leading(stories: Sequence[Story], questions: int) -> int:
             return number
         held += len(story)
     return len(stories)
+
+
+def _examples(stories: Sequence[Story], name: str, split: str, max_sentences: int | None) -> list[Example]:
+    """The questions of stories, but for those that need earlier sentences."""
+    return [
+        Example(text, question.answer, {"kind": name, "hops": len(question.support), "split": split})
+        for story in stories
+        for question in story
+        if (text := question.text(max_sentences)) is not None
+    ]

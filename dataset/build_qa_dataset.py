@@ -7,10 +7,10 @@
 
 One question, from a world to arrays (`dataset.text` says how text becomes tokens):
 
-    world     Mira: hall, Tor: attic, key: with Mira
-    question  Mira is in the hall. Tor is in the attic. The key is with Mira. Where is the key?      answer  hall
-    inputs    [1 1 1  12 60 40 39 91 38 5  17 70 ... 0 0]     1: an answer slot, 0: padding; a name is two tokens
-    labels    [38 2 0  0  0  0  0  0  0 0   0  0 ... 0 0]     2: the answer ends; 0: not supervised
+    world     Maras: hall, Belor: attic, key: with Maras
+    question  Maras is in the hall. Belor is in the attic. The key is with Maras. Where is the key?      answer  hall
+    inputs    [1 1 1  36 169 112 111 147 105 165  16 182 ... 0 0]   1: an answer slot, 0: padding; a name is two tokens
+    labels    [105 2 0  0  0   0   0   0   0   0   0   0 ... 0 0]   2: the answer ends; 0: not supervised
 
 The answer is computed from the world (`dataset.qa`). The three test sets and what keeps them apart: `dataset.qa.draw`.
 Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.

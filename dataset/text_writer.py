@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from dataset.common import smallest_dtype
 from dataset.text import VOCABULARY_FILE, Kind, TextFormat, Vocabulary
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
@@ -64,6 +65,8 @@ def write_examples(
     else:
         vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
     text_format = _format(vocabulary, sets, seq_len)
+    fitting = _fitting(sets, text_format)
+    token_type = smallest_dtype(len(vocabulary) - 1)
     with DatasetWriter(
         output_dir,
         task=task,
@@ -74,18 +77,16 @@ def write_examples(
         options=options,
     ) as writer:
         writer.add_json(VOCABULARY_FILE, text_format.as_json())
-        for (split, name), examples in sets.items():
-            kept = [example for example in examples if _fits(text_format, example)]
-            if not kept:
-                raise UserError(f"{split}/{name}: none of {len(examples)} questions fits into seq_len {seq_len}")
+        for (split, name), kept in fitting.items():
             writer.add_set(
                 split,
                 name,
-                inputs=np.stack([text_format.question(example.question) for example in kept]),
-                labels=np.stack([text_format.answer(example.answer) for example in kept]),
+                inputs=np.stack([text_format.question(example.question).astype(token_type) for example in kept]),
+                labels=np.stack([text_format.answer(example.answer).astype(token_type) for example in kept]),
             )
             writer.add_meta(split, name, [example.facts for example in kept])
-            left = f", {len(examples) - len(kept)} left out: longer than {seq_len} tokens" if kept != examples else ""
+            left_out = len(sets[split, name]) - len(kept)
+            left = f", {left_out} left out: longer than {seq_len} tokens" if left_out else ""
             print(f"{output_dir}: {split}/{name} {len(kept)} questions{left}")
     print(
         f"{output_dir}: {len(vocabulary)} tokens, rows of {text_format.seq_len}, the first {text_format.answer_slots}"
@@ -117,6 +118,15 @@ def _format(vocabulary: Vocabulary, sets: Sets, seq_len: int | None) -> TextForm
     return TextFormat(vocabulary, slots, longest if seq_len is None else seq_len)
 
 
-def _fits(text_format: TextFormat, example: Example) -> bool:
+def _fitting(sets: Sets, text_format: TextFormat) -> dict[tuple[str, str], list[Example]]:
+    """The examples of each set whose questions fit into a row."""
     room = text_format.seq_len - text_format.answer_slots
-    return len(text_format.vocabulary.encode(example.question)) <= room
+    found = {}
+    for (split, name), examples in sets.items():
+        found[split, name] = [
+            example for example in examples if len(text_format.vocabulary.encode(example.question)) <= room
+        ]
+        if not found[split, name]:
+            what = f"none of {len(examples)} questions fits into seq_len {text_format.seq_len}"
+            raise UserError(f"{split}/{name}: {what}")
+    return found

@@ -201,13 +201,15 @@ def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts = [Fact("in", told) for told in where.items()]
     yes = rng.random() < 0.5
     with_person = hops == 3 or (hops == 2 and rng.random() < 0.5)
-    if with_person:
-        one, compared = shuffled(rng, people[:2] if yes else people[1:])
-    else:
-        compared = pick(rng, rooms)
-        one = pick(rng, [person for person in people if (where[person] == compared) == yes])
     over_holder = hops - with_person == 2
     held = over_holder or rng.random() < 0.5
+    if with_person and held:
+        one, compared = shuffled(rng, people[:2] if yes else people[1:])
+    else:
+        room = pick(rng, rooms)
+        person = pick(rng, [person for person in people if (where[person] == room) == yes])
+        there = people[0] if room == rooms[0] else people[2]
+        one, compared = (there, person) if with_person else (person, room)
     thing, told = _put(rng, where, one, held)
     asked, relation = (thing, "thing_") if over_holder or not held else (one, "")
     query = Fact(relation + ("together" if with_person else "is_in"), (asked, compared))

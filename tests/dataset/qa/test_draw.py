@@ -1,0 +1,68 @@
+"""The sets of a data set of questions, and what keeps them apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from dataset.qa.draw import TEST_SETS, draw_sets
+from dataset.qa.modes import MODES
+from dataset.qa.names import Cast, casts
+from dataset.qa.story import Fact, Kind, Story
+from dataset.text import units
+from utils.errors import UserError
+
+
+def people(texts: list[str]) -> set[str]:
+    """The names in some texts."""
+    names = {first + last for cast in casts() for first, last in cast.pairs}
+    return {word for text in texts for word in re.findall(r"\w+", text)} & names
+
+
+@pytest.mark.parametrize("seed", [0, 1, 7])
+@pytest.mark.parametrize("mode", MODES)
+def test_sets_are_apart_and_even(mode: str, seed: int) -> None:
+    sets = draw_sets(MODES[mode], 400, 302, seed)
+    assert list(sets) == [("train", "all"), *(("test", name) for name in TEST_SETS)]
+    assert [len(examples) for examples in sets.values()] == [400, 102, 100, 100]
+    texts = [example.question for examples in sets.values() for example in examples]
+    assert len(set(texts)) == len(texts), "no question is asked twice"
+    known = people([example.question for example in sets["train", "all"]])
+    new = people([example.question for example in sets["test", "unseen_names"]])
+    assert known and new and not known & new
+    steps = {kind.name: max(kind.hops) for kind in MODES[mode]}
+    for (split, name), examples in sets.items():
+        counts = Counter(example.facts["kind"] for example in examples)
+        assert max(counts.values()) - min(counts.values()) <= 1
+        assert {example.facts["split"] for example in examples} == {"train" if split == "train" else name}
+        for example in examples:
+            assert (example.facts["hops"] > steps[example.facts["kind"]]) == (name == "longer")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_word_is_new_but_names(mode: str) -> None:
+    sets = draw_sets(MODES[mode], 3000, 300, 0)
+    words = {
+        key: {word for one in found for word in units(f"{one.question} {one.answer}")} for key, found in sets.items()
+    }
+    names = {first + last for cast in casts() for first, last in cast.pairs}
+    for found in words.values():
+        assert {word for word in found - words["train", "all"] if word.strip() not in names} == set()
+
+
+def test_the_training_set_does_not_depend_on_the_tests() -> None:
+    one, other = (draw_sets(MODES["default"], 50, test, 3) for test in (9, 30))
+    assert one["train", "all"] == other["train", "all"]
+    assert one["train", "all"] != draw_sets(MODES["default"], 50, 9, 4)["train", "all"]
+
+
+def test_a_kind_that_is_exhausted() -> None:
+    def always(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+        return Story((Fact("is", ("red",)),), Fact("what", ()), "red", hops)
+
+    kind = Kind("colour", (1,), (2,), always, {"is": ("it is {0}.", "its colour is {0}.")}, {"what": ("what is it?",)})
+    with pytest.raises(UserError, match="few different questions of the kind colour"):
+        draw_sets([kind], 3, 3, 0)

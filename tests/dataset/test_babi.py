@@ -1,0 +1,131 @@
+"""Reading bAbI: stories, what supports an answer, splits by story, and damaged files."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+
+from dataset.babi import babi_sets, find_tasks, read_stories
+from utils.errors import UserError
+
+BABI = Path(os.environ.get("TRM_DATA", "nowhere")) / "babi_en_10k"
+
+FIRST = """1 Mary moved to the hall.
+2 John went to the attic.
+3 Where is Mary? \thall\t1
+4 Mary took the apple.
+5 Mary took the football.
+6 What is Mary carrying?\tapple,football\t4 5
+7 Where is Mary? \thall\t1
+"""
+
+
+def story(room: str, person: str = "Mary") -> str:
+    """A story with two questions of its own."""
+    return f"1 {person} moved to the {room}.\n2 Where is {person}? \t{room}\t1\n3 Who moved?\t{person}\t1\n"
+
+
+def task(folder: Path, content: str, name: str = "qa1_single_train.txt") -> Path:
+    """A folder with a file of a task."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(gzip.compress(content.encode()) if name.endswith(".gz") else content.encode())
+    return folder
+
+
+def read(folder: Path, number: int | None = None, **options: int) -> dict[str, list]:
+    given = dict.fromkeys(("train", "test", "max_sentences")) | options
+    sets, _ = babi_sets(folder, task=number, **given)
+    return {split: examples for (split, _), examples in sets.items()}
+
+
+def test_a_story(tmp_path: Path) -> None:
+    (found,) = read_stories(task(tmp_path, FIRST) / "qa1_single_train.txt")
+    assert [question.text() for question in found] == [
+        "Mary moved to the hall. John went to the attic. Where is Mary?",
+        "Mary moved to the hall. John went to the attic. Mary took the apple. Mary took the football."
+        " What is Mary carrying?",
+        "Mary moved to the hall. John went to the attic. Mary took the apple. Mary took the football. Where is Mary?",
+    ]
+    assert [question.answer for question in found] == ["hall", "apple,football", "hall"]
+    assert [sorted(question.support) for question in found] == [[0], [2, 3], [0]]
+    assert found[1].text(2) == "Mary took the apple. Mary took the football. What is Mary carrying?"
+    assert [question.text(2) is None for question in found] == [False, False, True]
+
+
+def test_the_last_stories_are_test(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rooms = ["hall", "attic", "cellar", "garden", "office"]
+    folder = task(tmp_path / "in", "".join(map(story, rooms)), "qa1_single_train.txt.gz")
+    splits = read(folder, test=3)
+    assert [example.answer for example in splits["test"]] == ["garden", "Mary", "office", "Mary"], "whole stories"
+    assert [len(examples) for examples in splits.values()] == [6, 4]
+    assert len(read(folder)["test"]) == 2, "a tenth, and at least a story"
+    assert [example.answer for example in read(folder, train=1, test=1)["train"]] == ["hall", "Mary"]
+    assert splits["test"][0].facts == {"kind": "qa1_single", "hops": 1, "split": "test"}
+    task(folder, story("hall", "John"), "qa1_single_test.txt")
+    splits = read(folder)
+    assert len(splits["train"]) == 10 and splits["test"][0].question.startswith("John"), "official files"
+    assert "qa1_single: 10 training and 2 test questions\n" in capsys.readouterr().out
+
+
+def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = task(tmp_path / "in", story("attic") + FIRST + story("attic"))
+    splits = read(folder, test=2, max_sentences=2)
+    assert [example.answer for example in splits["train"]] == ["hall", "apple,football"]
+    said = capsys.readouterr().out
+    assert "2 training and 2 test questions; 2 left out of train, test has them too; 1 left out, they need" in said
+
+
+def test_tasks_are_found_by_number(tmp_path: Path) -> None:
+    task(tmp_path, FIRST, "qa10_x_train_1k.txt.gz")
+    task(tmp_path, FIRST, "qa2_y_train.txt")
+    assert [(found.number, found.name) for found in find_tasks(tmp_path)] == [(2, "qa2_y"), (10, "qa10_x")]
+    with pytest.raises(UserError, match="--task 3: .* has 2, 10"):
+        find_tasks(tmp_path, 3)
+    task(tmp_path, FIRST, "qa2_y_train.txt.gz")
+    with pytest.raises(UserError, match="two files of task 2"):
+        find_tasks(tmp_path)
+    task(tmp_path, FIRST, "qa7_z_test.txt")
+    with pytest.raises(UserError, match="no training file of task 7"):
+        find_tasks(tmp_path, 7)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "has no questions"),
+        ("1 Mary moved.\n", "has no questions"),
+        ("2 Mary moved.\n", "line 1: the first story does not begin"),
+        ("1 Mary moved.\nWhere?\n", "line 2: not a number and a sentence"),
+        ("1 Mary moved.\n2 Where?\thall\tx\n", "line 2: supporting lines must be numbers"),
+        ("1 Mary moved.\n2 Where?\thall\t7\n", "earlier lines of the story"),
+        ("1 Mary moved.\n2 Where?\t\t1\n", "not a question, an answer"),
+        (story("hall"), "leave none for training"),
+    ],
+)
+def test_damaged_files(tmp_path: Path, content: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        read(task(tmp_path / "in", content))
+
+
+def test_other_folders(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such folder"):
+        find_tasks(tmp_path / "nowhere")
+    with pytest.raises(UserError, match="no files of bAbI"):
+        find_tasks(tmp_path)
+    (task(tmp_path, "") / "qa3_z_train.txt.gz").write_bytes(b"no gzip")
+    with pytest.raises(UserError, match="qa3_z_train.txt.gz cannot be read"):
+        read_stories(tmp_path / "qa3_z_train.txt.gz")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not BABI.is_dir(), reason="TRM_DATA names no folder with babi_en_10k")
+def test_real_files() -> None:
+    splits = read(BABI)
+    kinds = {example.facts["kind"] for example in splits["test"]}
+    assert len(kinds) == 20 and {example.facts["kind"] for example in splits["train"]} == kinds
+    assert sum(map(len, splits.values())) > 185_000
+    answers = {example.answer for example in splits["train"]}
+    assert {"football,apple", "s,w", "nothing"} <= answers

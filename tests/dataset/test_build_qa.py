@@ -1,0 +1,93 @@
+"""The builder of questions and answers: modes, what it writes beside the arrays, the audit, bAbI, and mistakes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dataset.common import read_build
+from dataset.puzzle_dataset import PuzzleDataset
+from dataset.qa.modes import MODES
+from dataset.text import read_format
+from tests.dataset.test_babi import FIRST, story, task
+from tests.harness import Ended, call, refused
+
+TINY = ("--num-train-puzzles", "60", "--num-test-puzzles", "30")
+FLAGS = {"default": (), "advanced": ("--advanced",), "ultra-complex": ("--ultra-complex",)}
+
+
+def build(*arguments: str, cwd: Path) -> Ended:
+    return call("dataset.build_qa_dataset", *arguments, cwd=cwd)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_is_written(tmp_path: Path, mode: str) -> None:
+    assert build(*FLAGS[mode], *TINY, cwd=tmp_path).status == 0
+    data = (
+        tmp_path / "data" / "_".join(["qa_pairs", *mode.replace("-", "_").split()][: 1 if mode == "default" else None])
+    )
+    text_format = read_format(data)
+    assert text_format is not None and read_build(data)["task"] == "qa"
+    kinds = set()
+    for split, sets in (("train", ["all"]), ("test", ["iid", "unseen_names", "longer"])):
+        assert PuzzleDataset([data], split).metadata.sets == sets
+        for name in sets:
+            inputs, labels = (np.load(data / split / f"{name}__{field}.npy") for field in ("inputs", "labels"))
+            lines = (data / split / f"{name}__meta.jsonl").read_text().splitlines()
+            assert len(lines) == len(inputs) == (60 if split == "train" else 10)
+            for line, row, label in zip(lines, inputs, labels, strict=True):
+                facts = json.loads(line)
+                kinds.add(facts["kind"])
+                assert facts["split"] == (split if split == "train" else name) and facts["hops"] >= 1
+                assert text_format.read_question(row)[-1] in "?." and text_format.read_answer(label)
+    assert kinds == {kind.name for kind in MODES[mode]}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_audit(tmp_path: Path, mode: str) -> None:
+    ended = build(*FLAGS[mode], "--audit", "--num-train-puzzles", "600", "--num-test-puzzles", "300", cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    for name in ("iid", "unseen_names", "longer"):
+        assert f"{name}: 0 of 100 questions stand in train" in ended.out
+        (row,) = [line.split() for line in ended.out.splitlines() if line.startswith(f"{name} ")]
+        assert all(float(score) < 50 for score in row[2:]), row
+
+
+def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:
+    ended = build(*TINY, "--seq-len", "46", cwd=tmp_path)
+    assert ended.status == 0 and "left out: longer than 46 tokens" in ended.out
+    assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 46
+
+
+def test_babi(tmp_path: Path) -> None:
+    rooms = ["attic", "cellar", "garden", "office"]
+    task(tmp_path / "in", FIRST + "".join(map(story, rooms)))
+    ended = build("--source", "babi:in", "--num-test-puzzles", "4", "--audit", cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    assert "qa1_single: 7 training and 4 test questions" in ended.out and "0 of 4 questions" in ended.out
+    text_format = read_format(tmp_path / "data/babi")
+    labels = np.load(tmp_path / "data/babi/train/all__labels.npy")
+    assert text_format is not None and "apple,football" in {text_format.read_answer(row) for row in labels}
+    assert len(read_build(tmp_path / "data/babi")["sources"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--advanced", "--ultra-complex"], "--advanced and --ultra-complex exclude each other"),
+        (["--source", "babi:x", "--advanced"], "--source and --advanced exclude each other"),
+        (["--num-train-puzzles", "0"], "--num-train-puzzles must be at least 1"),
+        (["--num-test-puzzles", "2"], "--num-test-puzzles must be at least 3"),
+        (["--seed", "-1"], "--seed"),
+        (["--seq-len", "4"], "fits into seq_len 4"),
+        (["--task", "1"], "--task is about bAbI"),
+        (["--max-sentences", "5"], "--max-sentences is about bAbI"),
+        (["--source", "squad"], "must be babi:FOLDER, not squad"),
+        (["--source", "babi:nowhere"], "no such folder"),
+    ],
+)
+def test_mistakes(tmp_path: Path, arguments: list[str], said: str) -> None:
+    assert said in refused(build, *TINY, *arguments, cwd=tmp_path)
