@@ -56,9 +56,9 @@ KINSHIP = Kind(
         relation: (
             f"{{0}} is the {relation} of {{1}}.",
             f"{{0}} is a {relation} of {{1}}.",
+            f"{{0}} became the {relation} of {{1}}.",
             f"the {relation} of {{1}} is {{0}}.",
             f"the {relation} of {{1}} is called {{0}}.",
-            f"{{1}} has a {relation} called {{0}}.",
         )
         for relation in _ABOVE
     },
@@ -111,7 +111,7 @@ SETS = Kind(
             "{0} loves {1}.",
             "{0} enjoys {1}.",
             "{0} wants {1}.",
-            "{0} really likes {1}.",
+            "{0} prefers {1}.",
         )
     },
     queries={f"likes {count}": _all_of(count) for count in range(2, 5)},
@@ -171,7 +171,7 @@ ANALOGY = Kind(
             "the {0} sits in the {1}.",
             "the {0} sleeps in the {1}.",
             "the {0} lives in the {1}.",
-            "in the {1} is the {0}.",
+            "the {0} waits in the {1}.",
         ),
     },
     queries={f"{known} to {other}": _as_to_whom(known, other) for known in _NAMED for other in _NAMED},

@@ -68,7 +68,7 @@ TRACKING = Kind(
             "{0} stays in the {1}.",
             "{0} waits in the {1}.",
             "{0} sits in the {1}.",
-            "in the {1} is {0}.",
+            "{0} works in the {1}.",
         ),
     },
     queries={
@@ -121,10 +121,9 @@ def _lies(way: str, back: str) -> tuple[str, ...]:
     return (
         f"the {{0}} is {way} of the {{1}}.",
         f"the {{0}} lies {way} of the {{1}}.",
-        f"{way} of the {{1}} is the {{0}}.",
+        f"the {{0}} stands {way} of the {{1}}.",
         f"the {{1}} is {back} of the {{0}}.",
         f"the {{1}} lies {back} of the {{0}}.",
-        f"{back} of the {{0}} is the {{1}}.",
     )
 
 

@@ -48,8 +48,8 @@ SYLLOGISM = Kind(
             "{0} is a {1}.",
             "{0} became a {1}.",
             "{0} works as a {1}.",
-            "{0} is known as a {1}.",
-            "we know {0} as a {1}.",
+            "{0} is now a {1}.",
+            "today {0} is a {1}.",
         ),
         "every": (
             "every {0} is a {1}.",
@@ -63,7 +63,7 @@ SYLLOGISM = Kind(
             "no {0} is ever a {1}.",
             "not one {0} is a {1}.",
             "a {0} is never a {1}.",
-            "never is a {0} a {1}.",
+            "no {0} is also a {1}.",
         ),
     },
     queries={
@@ -71,7 +71,7 @@ SYLLOGISM = Kind(
             "is {0} a {1}?",
             "is {0} really a {1}?",
             "is it true that {0} is a {1}?",
-            "do we know {0} as a {1}?",
+            "do we know that {0} is a {1}?",
         )
     },
 )
@@ -124,8 +124,8 @@ CONDITIONAL = Kind(
                 f"{{0}} {plan}.",
                 f"{{0}} {plan} today.",
                 f"today {{0}} {plan}.",
-                f"it is true that {{0}} {plan}.",
-                f"we know that {{0}} {plan}.",
+                f"now {{0}} {plan}.",
+                f"{{0}} {plan} now.",
             )
             for plan in _PLANS
         },

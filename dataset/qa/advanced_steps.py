@@ -33,10 +33,10 @@ _SCALES = {
 def _compared(more: str, less: str) -> tuple[str, ...]:
     return (
         f"{{0}} is {more} than {{1}}.",
-        f"{{0}} is much {more} than {{1}}.",
+        f"{{0}} looks {more} than {{1}}.",
         f"{{0}} seems {more} than {{1}}.",
         f"{{1}} is {less} than {{0}}.",
-        f"{{1}} is much {less} than {{0}}.",
+        f"{{1}} seems {less} than {{0}}.",
     )
 
 
@@ -89,7 +89,7 @@ SEQUENCE = Kind(
         "next": (
             "after {0} comes {1}.",
             "right after {0} comes {1}.",
-            "next to {0} comes {1}.",
+            "just after {0} comes {1}.",
             "before {1} comes {0}.",
             "right before {1} comes {0}.",
         )
@@ -132,12 +132,12 @@ SCHEDULE = Kind(
             "the {0} takes place on {1}.",
             "the {0} falls on {1}.",
             "the {0} begins on {1}.",
-            "on {1} is the {0}.",
+            "the {0} starts on {1}.",
         ),
         "day_after": (
             "the {0} is the day after the {1}.",
             "the {0} comes the day after the {1}.",
-            "the day after the {1} is the {0}.",
+            "the {0} falls on the day after the {1}.",
             "the {1} is the day before the {0}.",
             "the {1} comes the day before the {0}.",
         ),
