@@ -23,17 +23,17 @@ import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.arc import ARC
-from evaluators.base import Evaluator
+from evaluators.base import Evaluator, Tabulated
 from training.build import build_evaluators, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
-from training.evaluation import Finished, SetScores, run, score
+from training.evaluation import Finished, SetScores, run, score, show
 from training.runs import TrainedRun, open_run
 from training.state import EvaluationData
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
-from utils.statistics import wilson_interval
+from utils.statistics import show_interval, wilson_interval
 
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
 """Points of the curve of steps against accuracy."""
@@ -87,40 +87,53 @@ def main() -> None:
     keep_freed_memory()
     trained = open_run(options.checkpoint, options.config, options.data_path)
     data_path = options.data_path or Path(trained.config.data_paths[0])
-    report, scores, finished = evaluate(trained, data_path, options)
-    folder = options.output_dir or (trained.checkpoint if trained.checkpoint.is_dir() else trained.checkpoint.parent)
-    folder.mkdir(parents=True, exist_ok=True)
+    done = evaluate(trained, data_path, options)
+    folder = output_folder(trained, options.output_dir)
     stem = f"{data_path.resolve().name}_{options.split}"
-    (folder / f"evaluation_{stem}.json").write_text(dump_json(report))
-    write_csv(folder / f"evaluation_{stem}.csv", scores)
+    (folder / f"evaluation_{stem}.json").write_text(dump_json(done.report))
+    write_csv(folder / f"evaluation_{stem}.csv", done.scores)
     if options.save_preds:
-        save_predictions(folder / f"predictions_{stem}.npz", finished)
+        save_predictions(folder / f"predictions_{stem}.npz", done.finished)
     written = f"{folder}/evaluation_{stem}.json and .csv" + (f", {options.submission}" if options.submission else "")
-    print(json.dumps(report) if options.json else f"{table(report)}\nwritten to {written}")
+    print(json.dumps(done.report) if options.json else f"{table(done)}\nwritten to {written}")
 
 
-def evaluate(
-    trained: TrainedRun, data_path: Path, options: Options
-) -> tuple[dict[str, Any], dict[str, SetScores], list[Finished]]:
-    """Score a run on a data set; return the report, the results of every example, and with `save_preds` the raw rows.
+@dataclass
+class Evaluation:
+    """What came out.
+
+    Attributes:
+        report: of the sets and evaluators, as JSON values.
+        scores: results of every example, by set.
+        finished: with `save_preds`, the rows and their answers.
+        evaluators: after their results.
+        said: by them, as people read it.
+    """
+
+    report: dict[str, Any]
+    scores: dict[str, SetScores]
+    finished: list[Finished]
+    evaluators: list[Evaluator]
+    said: list[str]
+
+
+def output_folder(trained: TrainedRun, given: Path | None) -> Path:
+    """The folder for what is written, made if need be: the one given, else the checkpoint's."""
+    folder = given or (trained.checkpoint if trained.checkpoint.is_dir() else trained.checkpoint.parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluation:
+    """Score a run on a data set.
 
     Raises:
-        UserError: the data has another shape than the model's, or is missing.
+        UserError: the data have another shape or vocabulary than the model's, or are missing.
     """
-    for flag, value in (
-        ("--steps", options.steps),
-        ("--batch-size", options.batch_size),
-        ("--num-examples", options.num_examples),
-    ):
-        if value is not None and value < 1:
-            raise UserError(f"{flag} {value}: must be at least 1")
-    if not 0 < options.halt_probability < 1:
-        raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
-    if options.submission and options.submission.is_dir():
-        raise UserError(f"--submission {options.submission} is a folder; name a file")
+    _check(options)
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
-    trained.check_fits(dataset.metadata, data_path)
+    trained.check_fits(dataset, data_path)
     model = trained.build_model(device, options.ema, options.dtype)
     suit_to_machine(model, device, options.compile)
     if options.steps is not None:
@@ -132,8 +145,7 @@ def evaluate(
 
     def answered() -> Iterator[Finished]:
         for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
-            for evaluator in evaluators:
-                evaluator.update_batch(part.set_name, part.batch, part.outputs)
+            show(part, evaluators)
             if options.save_preds:
                 kept.append(part)
             yield part
@@ -151,12 +163,31 @@ def evaluate(
         "seconds": round(seconds, 3),
         "sets": {name: summary(result) for name, result in scores.items()},
     }
+    said = []
     for evaluator in evaluators:
-        report.setdefault("evaluators", {}).update(evaluator.result(Dist(device=device), options.output_dir))
+        metrics = evaluator.result(Dist(device=device), options.output_dir)
+        report.setdefault("evaluators", {}).update(metrics)
+        listed = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
+        said.append(evaluator.table() if isinstance(evaluator, Tabulated) else listed)
         if options.submission and isinstance(evaluator, ARC):
             options.submission.parent.mkdir(parents=True, exist_ok=True)
             evaluator.save_submission(options.submission)
-    return report, scores, kept
+    return Evaluation(report, scores, kept, evaluators, said)
+
+
+def _check(options: Options) -> None:
+    """Refuse settings that mean nothing."""
+    for flag, value in (
+        ("--steps", options.steps),
+        ("--batch-size", options.batch_size),
+        ("--num-examples", options.num_examples),
+    ):
+        if value is not None and value < 1:
+            raise UserError(f"{flag} {value}: must be at least 1")
+    if not 0 < options.halt_probability < 1:
+        raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
+    if options.submission and options.submission.is_dir():
+        raise UserError(f"--submission {options.submission} is a folder; name a file")
 
 
 def _build_evaluators(
@@ -204,8 +235,9 @@ def halting_curve(scores: SetScores) -> list[dict[str, float]]:
     return curve
 
 
-def table(report: dict[str, Any]) -> str:
+def table(done: Evaluation) -> str:
     """The report as people read it."""
+    report = done.report
     lines = [
         f"{report['checkpoint']} on {report['data_path']} ({report['split']}), {report['mode']},"
         f" at most {report['max_steps']} steps, {report['weights']} weights",
@@ -216,8 +248,8 @@ def table(report: dict[str, Any]) -> str:
     for name, result in report["sets"].items():
         exact, token = result["exact_accuracy_95"], result["accuracy_95"]
         lines.append(
-            f"{name:<14}{result['count']:>10}{result['exact_accuracy']:>9.2%}{_interval(exact):>18}"
-            f"{result['accuracy']:>9.2%}{_interval(token):>18}{result['steps']:>7.2f}{result['q_halt_accuracy']:>9.2%}"
+            f"{name:<14}{result['count']:>10}{result['exact_accuracy']:>9.2%}{show_interval(exact):>18}"
+            f"{result['accuracy']:>9.2%}{show_interval(token):>18}{result['steps']:>7.2f}{result['q_halt_accuracy']:>9.2%}"
         )
     for name, result in report["sets"].items():
         for title, key in (("exact", "exact_accuracy_by_step"), ("token", "accuracy_by_step")):
@@ -230,15 +262,11 @@ def table(report: dict[str, Any]) -> str:
                 f"  halting at probability {point['probability']:.2f}: {point['exact_accuracy']:>7.2%} in"
                 f" {point['steps']:.2f} steps"
             )
-    if report.get("evaluators"):
-        lines += ["", *(f"{name}: {value:.4f}" for name, value in report["evaluators"].items())]
+    for said in filter(None, done.said):
+        lines += ["", said]
     examples = sum(result["count"] for result in report["sets"].values())
     lines += ["", f"{report['seconds']:.1f} s, {examples / max(report['seconds'], 1e-9):.0f} examples/s"]
     return "\n".join(lines)
-
-
-def _interval(bounds: tuple[float, float]) -> str:
-    return f"{bounds[0]:.2%} - {bounds[1]:.2%}"
 
 
 def write_csv(path: Path, scores: dict[str, SetScores]) -> None:

@@ -1,11 +1,12 @@
-"""One puzzle in, its solution out.
+"""One puzzle in, its solution out; or one question in, its answer out.
 
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
     uv run python infer.py --cube "R U' F2"
+    uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
-is 1 when the answer breaks the rules.
+is 1 when the answer breaks the rules; the one rule of text is that there is an answer.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ import numpy as np
 import torch
 import tyro
 
-from dataset.common import IGNORE_LABEL_ID, load_puzzle
+from dataset.common import IGNORE_LABEL_ID, Rules, load_puzzle
 from models.losses import ACTLossHead
 from training.distributed import choose_device
 from training.evaluation import to_numpy
 from training.feed import to_device
-from training.runs import open_run
+from training.runs import TrainedRun, open_run
 from utils.errors import UserError, report_user_errors
 
 
@@ -37,8 +38,11 @@ class Options:
     """The puzzle as text, or a file that holds it."""
     cube: str | None = None
     """A 2x2x2 cube, as a scramble or as 24 stickers: --puzzle with --task rubik2x2."""
+    ask: str | None = None
+    """A question or a problem of mathematics as text, or a file that holds it."""
     checkpoint: Path | None = None
-    """A run's folder, a step_N folder or its model.pt; by default the newest run of the task."""
+    """A run's folder, a step_N folder or its model.pt; by default the newest run of the task, with --ask the newest on
+    text that knows all the words."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     task: str | None = None
@@ -95,20 +99,7 @@ def main() -> None:
     options = tyro.cli(Options, description=__doc__)
     if options.steps is not None and options.steps < 1:
         raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
-    text = _puzzle_text(options)
-    if options.checkpoint is None:
-        puzzle = load_puzzle(options.task or "sudoku")
-        inputs = puzzle.parse(text)
-        trained = open_run(config_path=options.config, task=options.task or "sudoku", seq_len=len(inputs))
-    else:
-        trained = open_run(options.checkpoint, options.config)
-        puzzle = load_puzzle(options.task or next((name for name in trained.tasks.values() if name), "sudoku"))
-        inputs = puzzle.parse(text)
-    if len(inputs) != trained.metadata.seq_len:
-        raise UserError(
-            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on"
-            f" {trained.metadata.seq_len}"
-        )
+    trained, puzzle, inputs = _read_puzzle(options)
     device = choose_device(options.device)
     model = trained.build_model(device)
     if options.trace:
@@ -127,14 +118,45 @@ def main() -> None:
         sys.exit(1)
     if options.trace:
         steps = "1 step" if step.number == 1 else f"{step.number} steps"
-        print(f"\nsolved in {steps}: the answer obeys the rules")
+        print(f"\nanswered in {steps}" if trained.text_format else f"\nsolved in {steps}: the answer obeys the rules")
+
+
+def _read_puzzle(options: Options) -> tuple[TrainedRun, Rules, np.ndarray]:
+    """The run that is to answer, how its puzzles are read and shown, and the puzzle given (seq_len,).
+
+    Raises:
+        UserError: the puzzle is none, or no run is for such puzzles.
+    """
+    text = _puzzle_text(options)
+    if options.checkpoint is not None:
+        trained = open_run(options.checkpoint, options.config)
+    elif options.ask is not None:
+        trained = open_run(config_path=options.config, task=options.task, question=text)
+    else:
+        task = options.task or "sudoku"
+        seq_len = len(load_puzzle(task).parse(text))
+        trained = open_run(config_path=options.config, task=task, seq_len=seq_len)
+    if options.ask is not None and trained.text_format is None:
+        raise UserError(f"--ask: {trained.checkpoint} was not trained on text")
+    puzzle: Rules
+    if trained.text_format is not None and options.task in (None, *trained.tasks.values()):
+        puzzle = trained.text_format
+    else:
+        puzzle = load_puzzle(options.task or next((name for name in trained.tasks.values() if name), "sudoku"))
+    inputs = puzzle.parse(text)
+    if len(inputs) != trained.metadata.seq_len:
+        raise UserError(
+            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on"
+            f" {trained.metadata.seq_len}"
+        )
+    return trained, puzzle, inputs
 
 
 def _puzzle_text(options: Options) -> str:
     """The one puzzle given; a preset such as --cube names its task too."""
-    given = [text for text in (options.puzzle, options.cube) if text is not None]
+    given = [text for text in (options.puzzle, options.cube, options.ask) if text is not None]
     if len(given) != 1:
-        raise UserError("one puzzle is needed: --puzzle TEXT or --cube SCRAMBLE")
+        raise UserError("one puzzle is needed: --puzzle TEXT, --cube SCRAMBLE or --ask QUESTION")
     if options.cube is not None:
         if options.task not in (None, "rubik2x2"):
             raise UserError(f"--cube is a puzzle of --task rubik2x2, not of {options.task}")

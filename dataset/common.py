@@ -14,7 +14,8 @@ A data set is a folder of the official format:
 A group is one original puzzle with its augmentations; an epoch draws one puzzle from each group.
 
 A task's domain module `dataset/<task>.py` (`dataset.sudoku`, say) offers the functions of `Puzzle`, so that inference,
-evaluators and on-the-fly augmentation need to know no task by name.
+evaluators and on-the-fly augmentation need to know no task by name. Data of text (`dataset.text`) bring a vocabulary
+instead, whose `TextFormat` offers those of `Rules`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from dataset.symmetries import Symmetries
+from dataset.text import read_format
 from utils.errors import UserError, nearest
 
 IGNORE_LABEL_ID = -100
@@ -53,8 +55,8 @@ class PuzzleDatasetMetadata(BaseModel):
     sets: list[str]
 
 
-class Puzzle(Protocol):
-    """What a task's domain module offers. Tokens are numbers of the data set's vocabulary."""
+class Rules(Protocol):
+    """How puzzles are read, shown and checked. Tokens are numbers of the data set's vocabulary."""
 
     def parse(self, text: str) -> np.ndarray:
         """Read one puzzle as a user types it into `inputs` (seq_len,); `UserError` where it is none."""
@@ -70,6 +72,10 @@ class Puzzle(Protocol):
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
         """Say in one line how `answer` (seq_len,) breaks the rules for `inputs` (seq_len,); None where it does not."""
         ...
+
+
+class Puzzle(Rules, Protocol):
+    """What a task's domain module offers."""
 
     def draw_symmetries(
         self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
@@ -96,6 +102,15 @@ def load_puzzle(task: str) -> Puzzle:
     if task not in tasks:
         raise UserError(f"no task '{task}'{nearest(task, tasks)}; there are: {', '.join(tasks)}")
     return cast(Puzzle, importlib.import_module(f"dataset.{task}"))
+
+
+def load_rules(data_path: Path) -> Rules:
+    """The rules of a data set: of its text where it has a vocabulary, else of the task that `build.json` names.
+
+    Raises:
+        UserError: the data set is of a task without a domain module, or says of none.
+    """
+    return read_format(data_path) or load_puzzle(str(read_build(data_path).get("task")))
 
 
 def read_metadata(data_path: Path, split: str) -> PuzzleDatasetMetadata:

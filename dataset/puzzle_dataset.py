@@ -9,9 +9,12 @@ Which rows a training step sees is drawn in `dataset.train_sampler`.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +26,7 @@ from dataset.common import (
     read_build,
     read_metadata,
 )
+from dataset.text import TextFormat, first_difference, read_format
 from utils.errors import UserError
 from utils.files import sha256_of
 
@@ -35,17 +39,46 @@ Batch = dict[str, np.ndarray]
 
 @dataclass(frozen=True)
 class ExampleSet:
-    """One set of one data path; `name` is the set's name, with the path's number behind it from the second path on."""
+    """One set of one data path, or some rows of it.
+
+    Attributes:
+        name: the set's name, with the path's number behind it from the second path on.
+        data_path: where the set lies.
+        meta_file: its `<set>__meta.jsonl`, which only some data have.
+        meta_rows: the lines of that file that are about these rows; None: all of them.
+    """
 
     name: str
+    data_path: Path
+    meta_file: Path
     inputs: np.ndarray
     labels: np.ndarray
     puzzle_identifiers: np.ndarray
     puzzle_indices: np.ndarray
     group_indices: np.ndarray
+    meta_rows: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.inputs)
+
+    @cached_property
+    def facts(self) -> list[dict[str, Any]]:
+        """What is known of each row beside its tokens; nothing where the data have no such file.
+
+        Raises:
+            UserError: the file is damaged, or has not one line for each row.
+        """
+        if not self.meta_file.is_file():
+            return [{} for _ in range(len(self))]
+        lines = self.meta_file.read_text().splitlines()
+        rows = range(len(lines)) if self.meta_rows is None else self.meta_rows.tolist()
+        try:
+            found = [dict(json.loads(lines[row])) for row in rows]
+        except (ValueError, TypeError, IndexError) as error:
+            raise UserError(f"{self.meta_file} is damaged ({error}); build the data set again") from None
+        if len(found) != len(self):
+            raise UserError(f"{self.meta_file} has {len(found)} lines for {len(self)} rows; build the data set again")
+        return found
 
     def identifiers_of(self, examples: np.ndarray) -> np.ndarray:
         """The puzzle identifier of each example, int32."""
@@ -63,6 +96,7 @@ class PuzzleDataset:
 
     Attributes:
         metadata: of all paths together; `num_puzzle_identifiers` is their sum.
+        text_format: of data sets of text; None for other puzzles.
         sets: every set of every path, apart.
 
     Raises:
@@ -74,6 +108,7 @@ class PuzzleDataset:
             raise UserError("data_paths is empty; name at least one data set, as in data_paths=[data/sudoku4x4]")
         parts = [read_metadata(path, split) for path in data_paths]
         self.metadata = _merge(parts, data_paths)
+        self.text_format = _shared_format(data_paths)
         self.identifier_offsets = list(
             np.cumsum([0, *(p.num_puzzle_identifiers for p in parts)])[:-1]
             if identifier_offsets is None
@@ -133,13 +168,15 @@ class PuzzleDataset:
                 [np.arange(a, a + n) for a, n in zip(source.puzzle_indices[puzzles], sizes, strict=True)]
             )
             found.append(
-                ExampleSet(
-                    f"val{number or ''}",
-                    source.inputs[examples],
-                    source.labels[examples],
-                    source.puzzle_identifiers[puzzles],
-                    bounds,
-                    np.arange(len(puzzles) + 1),
+                replace(
+                    source,
+                    name=f"val{number or ''}",
+                    inputs=source.inputs[examples],
+                    labels=source.labels[examples],
+                    puzzle_identifiers=source.puzzle_identifiers[puzzles],
+                    puzzle_indices=bounds,
+                    group_indices=np.arange(len(puzzles) + 1),
+                    meta_rows=examples,
                 )
             )
         return found
@@ -209,6 +246,15 @@ def _merge(parts: Sequence[PuzzleDatasetMetadata], paths: Sequence[Path]) -> Puz
     )
 
 
+def _shared_format(paths: Sequence[Path]) -> TextFormat | None:
+    first, *others = (read_format(path) for path in paths)
+    for path, other in zip(paths[1:], others, strict=True):
+        difference = first_difference(first, other)
+        if difference:
+            raise UserError(f"{paths[0]} and {path} cannot be used together: their vocabularies differ, {difference}")
+    return first
+
+
 def _load_set(
     path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
 ) -> ExampleSet:
@@ -225,6 +271,8 @@ def _load_set(
     check_arrays(arrays, metadata, f"{path / split / name}")
     return ExampleSet(
         name=f"{name}{number or ''}",
+        data_path=path,
+        meta_file=path / split / f"{name}__meta.jsonl",
         inputs=arrays["inputs"],
         labels=arrays["labels"],
         puzzle_identifiers=arrays["puzzle_identifiers"].astype(np.int64) + offset,

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -211,7 +212,7 @@ class TextFormat:
             "tokens": list(self.vocabulary.tokens),
         }
 
-    # ---- the protocol of `dataset.common.Puzzle`
+    # ---- the protocol of `dataset.common.Rules`
 
     def parse(self, text: str) -> np.ndarray:
         """Read a question; see `question`."""
@@ -224,6 +225,26 @@ class TextFormat:
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
         """None: a text has no rules that an answer could break by itself, short of being empty."""
         return None if self.read_answer(answer) else "the answer is empty"
+
+
+def first_difference(ours: TextFormat | None, theirs: TextFormat | None) -> str | None:
+    """What tells two text formats apart, ours first, None being puzzles without text; None where they are the same."""
+    if ours == theirs:
+        return None
+    if ours is None or theirs is None:
+        return "no vocabulary and a vocabulary" if ours is None else "a vocabulary and no vocabulary"
+    if ours.vocabulary.kind != theirs.vocabulary.kind:
+        return f"{ours.vocabulary.kind} and {theirs.vocabulary.kind}"
+    for name in ("answer_slots", "seq_len"):
+        if getattr(ours, name) != getattr(theirs, name):
+            return f"{name} {getattr(ours, name)} and {getattr(theirs, name)}"
+    both = zip_longest(ours.vocabulary.tokens, theirs.vocabulary.tokens)
+    number, (first, second) = next((n, pair) for n, pair in enumerate(both) if pair[0] != pair[1])
+    return f"token {number} is {_shown(first)} and {_shown(second)}"
+
+
+def _shown(token: str | None) -> str:
+    return "none" if token is None else repr(token)
 
 
 def read_format(folder: Path) -> TextFormat | None:

@@ -2,17 +2,19 @@
 
     evaluators=[{name: sudoku@Sudoku}]
 
-An evaluator is built once for each run as `Class(data_path=..., metadata=..., **settings)`. Where it does not apply to
-a data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
+An evaluator is built once for each run and data path as `Class(data_path=..., metadata=..., **settings)`. Where it does
+not apply to a data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+
+from dataset.puzzle_dataset import ExampleSet
 
 
 class NotApplicable(Exception):
@@ -34,15 +36,32 @@ class Evaluator(Protocol):
     """Of logits, preds, q_halt_logits, q_continue_logits."""
     identifier_offset: int
     """What a run over several data paths adds to this path's puzzle identifiers; set after the constructor."""
+    sets: Mapping[str, ExampleSet]
+    """Those of the scored sets that are of this data path, by name; set after the constructor."""
 
     def begin_eval(self) -> None:
         """Forget the last evaluation."""
         ...
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
-        """Take in one batch: `inputs`, `labels` (B, seq_len), `puzzle_identifiers` (B,), and the required outputs."""
+        """Take in one batch of a set of any data path, and the required outputs.
+
+        Args:
+            set_name: in `sets`, where the set is of this data path.
+            batch: `inputs`, `labels` (B, seq_len), `puzzle_identifiers` (B,), and `examples` (B,), the rows' numbers in
+                their set: every rank sees its own, and where rows halt by their own q they come in any order.
+        """
         ...
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """Metrics by full name (`all/valid`) on the main process; files, if any, go to the folder `save_path`."""
+        ...
+
+
+@runtime_checkable
+class Tabulated(Protocol):
+    """An evaluator with more to say than its metrics: `evaluate.py` prints its table in their place."""
+
+    def table(self) -> str:
+        """The last `result`, as people read it, on the main process."""
         ...

@@ -2,7 +2,7 @@
 
     evaluators=[{name: puzzle@Puzzle}]
 
-scores every data set whose task has a domain module (`dataset.common.Puzzle`). An evaluator that knows more of its task
+scores every data set whose task has rules (`dataset.common.load_rules`). An evaluator that knows more of its task
 is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task alone) and others of this folder are.
 """
 
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from dataset.common import PuzzleDatasetMetadata, load_puzzle, read_build
+from dataset.common import PuzzleDatasetMetadata, load_rules, read_build
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
 
@@ -37,7 +37,7 @@ class Puzzle:
         try:
             if task is None or self.task not in (None, task):
                 raise UserError(f"task in build.json: {task}")
-            self.puzzle = load_puzzle(task)
+            self.puzzle = load_rules(data_path)
         except UserError as error:
             wanted = "data set of a puzzle whose rules are known" if self.task is None else f"{self.task} data set"
             raise NotApplicable(f"{data_path} is no {wanted} ({error})") from None

@@ -30,11 +30,14 @@ import pytest
 import torch
 from omegaconf import DictConfig
 
+from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.sudoku import BLANK, draw_symmetries
 from dataset.writer import DatasetWriter
+from models.losses import ACTLossHead
 from training import loop
 from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import distributed
+from training.feed import to_device
 from training.state import TrainState
 from utils.errors import report_user_errors
 
@@ -262,6 +265,18 @@ def finish(process: subprocess.Popen[str]) -> Ended:
     """Wait for a process's end."""
     out, err = process.communicate(timeout=300)
     return Ended(process.returncode, out, err)
+
+
+def spread_q(model: ACTLossHead, dataset: PuzzleDataset) -> None:
+    """Give a model on the CPU a random q head under which half of the rows want to halt in the first step."""
+    with torch.no_grad():
+        head = model.model.inner.q_head
+        head.weight.copy_(torch.randn(head.weight.shape, generator=torch.Generator().manual_seed(0)))
+        head.bias.zero_()  # type: ignore[union-attr]
+        rows = next(iter(read_in_order(dataset.sets, dataset.metadata, 10)))[2]
+        data = to_device(rows, torch.device("cpu"))
+        outputs = model(carry=model.initial_carry(data), batch=data, return_keys=["q_halt_logits"])[3]
+        head.bias.fill_(-float(outputs["q_halt_logits"].median()))  # type: ignore[union-attr]
 
 
 # ---- looking at runs

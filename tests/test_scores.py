@@ -15,7 +15,6 @@ import torch
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from infer import improvement_steps
-from models.losses import ACTLossHead
 from tests.harness import (
     LEARNED,
     MAX_STEPS,
@@ -25,11 +24,11 @@ from tests.harness import (
     pretrain,
     puzzle_text,
     scores,
+    spread_q,
     toy_puzzles,
     write_toy_data,
 )
 from training.evaluation import Finished, Rows, run, score
-from training.feed import to_device
 from training.runs import open_run
 from utils.statistics import wilson_interval
 
@@ -178,7 +177,7 @@ def scored(learned_once: Path) -> Callable[..., dict[str, Any]]:
                 model.model.inner.q_head.weight.zero_()
                 model.model.inner.q_head.bias.fill_(bias)
         else:
-            _spread_q(model, dataset)
+            spread_q(model, dataset)
         finished = list(run(model, read_in_order(dataset.sets, dataset.metadata, 7), CPU, (), halt, slots, probability))
         order = np.argsort(np.concatenate([part.examples for part in finished]))
         scores = score(finished)["all"]
@@ -194,18 +193,6 @@ def scored(learned_once: Path) -> Callable[..., dict[str, Any]]:
         }
 
     return scoring
-
-
-def _spread_q(model: ACTLossHead, dataset: PuzzleDataset) -> None:
-    """A random q head under which half of the rows want to halt in the first step."""
-    with torch.no_grad():
-        head = model.model.inner.q_head
-        head.weight.copy_(torch.randn(head.weight.shape, generator=torch.Generator().manual_seed(0)))
-        head.bias.zero_()  # type: ignore[union-attr]
-        rows = next(iter(read_in_order(dataset.sets, dataset.metadata, 10)))[2]
-        data = to_device(rows, CPU)
-        outputs = model(carry=model.initial_carry(data), batch=data, return_keys=["q_halt_logits"])[3]
-        head.bias.fill_(-float(outputs["q_halt_logits"].median()))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("slots", [1, 4, 100])
@@ -340,7 +327,7 @@ def test_infer_traces_every_step(learned: Path, answers: tuple[np.ndarray, np.nd
 def test_improvement_steps_are_those_of_the_evaluation(learned_once: Path, scored: Callable[..., dict]) -> None:
     trained = open_run(learned_once / RUN)
     model = trained.build_model(CPU)
-    _spread_q(model, PuzzleDataset([learned_once / "data/toy"], "test"))
+    spread_q(model, PuzzleDataset([learned_once / "data/toy"], "test"))
     by_steps = [scored(halt=False, steps=steps) for steps in (1, 2, 3, 6)]
     puzzles, _ = toy_puzzles(10, 1, seed=1)
     for row in (0, 4, 8):  # those with the blank identifier, which infer.py uses

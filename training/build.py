@@ -15,6 +15,7 @@ from torch.optim import Optimizer
 
 from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.text import first_difference, read_format
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
@@ -22,7 +23,7 @@ from models.layers import CastedLinear
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.inner import ReasoningModule
-from training.checkpoint import fit_weights, load_weights
+from training.checkpoint import fit_weights, load_weights, run_of
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.feed import BatchFeed
@@ -90,7 +91,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     torch.manual_seed(config.seed)
     model = build_model(config.arch, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:
-        fit_weights(model, load_weights(Path(config.load_checkpoint)), Path(config.load_checkpoint))
+        _start_from(Path(config.load_checkpoint), model, dataset)
     if config.freeze_weights:
         model.requires_grad_(False)
     suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
@@ -112,6 +113,16 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         feed=_build_feed(config, dist, sampler),
         total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
     )
+
+
+def _start_from(path: Path, model: ACTLossHead, dataset: PuzzleDataset) -> None:
+    """Load the weights of another run, whose tokens, where it has kept a vocabulary, must mean what they mean here."""
+    weights = load_weights(path)
+    trained_on = read_format(run_of(path))
+    difference = first_difference(trained_on, dataset.text_format) if trained_on else None
+    if difference:
+        raise UserError(f"{path} was trained with another vocabulary than that of the data: {difference}")
+    fit_weights(model, weights, path)
 
 
 def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
@@ -177,6 +188,11 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> Evaluati
             ours, theirs = getattr(dataset.metadata, field), getattr(test.metadata, field)
             if ours != theirs:
                 raise UserError(f"{field} of the test data ({paths[0]}) is {theirs}, of the training data {ours}")
+        difference = first_difference(dataset.text_format, test.text_format)
+        if difference:
+            raise UserError(
+                f"the vocabularies of the training data and of the test data ({paths[0]}) differ: {difference}"
+            )
         largest = max((int(s.puzzle_identifiers.max()) for s in test.sets if len(s)), default=0)
         if largest >= dataset.metadata.num_puzzle_identifiers:
             raise UserError(
@@ -202,6 +218,7 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
             try:
                 evaluator = evaluator_class(data_path=path, metadata=evaluation.dataset.metadata, **named.settings)
                 evaluator.identifier_offset = offset
+                evaluator.sets = {found.name: found for found in evaluation.sets if found.data_path == path}
                 built.append(evaluator)
             except NotApplicable as reason:
                 if announce:

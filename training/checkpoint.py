@@ -184,6 +184,11 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
     return saved["tracker"]
 
 
+def run_of(path: Path) -> Path:
+    """The folder of the run that a `step_N` folder, its `model.pt` or a bare checkpoint file belongs to."""
+    return (path.parent if path.name == MODEL_FILE else path).parent
+
+
 def load_weights(path: Path) -> dict[str, torch.Tensor]:
     """Read a state dict: a `step_N` folder, a `model.pt`, or a checkpoint file of the official code.
 

@@ -18,6 +18,7 @@ import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import Batch
+from evaluators.base import Evaluator
 from models.losses import ACTLossHead
 from training.distributed import Dist
 from training.feed import to_device
@@ -298,6 +299,13 @@ def score(finished: Iterable[Finished]) -> dict[str, SetScores]:
     for part in finished:
         by_set.setdefault(part.set_name, []).append(SetScores.read(part))
     return {name: SetScores.join(parts) for name, parts in by_set.items()}
+
+
+def show(part: Finished, evaluators: Iterable[Evaluator]) -> None:
+    """Let evaluators take in finished rows."""
+    batch = part.batch | {"examples": part.examples}
+    for evaluator in evaluators:
+        evaluator.update_batch(part.set_name, batch, part.outputs)
 
 
 def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, float]:

@@ -25,8 +25,8 @@ from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from training.evaluation import Finished, Rows, metrics_over_ranks, run, score
-from training.manifest import check_same_data, write_manifest
+from training.evaluation import Finished, Rows, metrics_over_ranks, run, score, show
+from training.manifest import check_same_data, write_manifest, write_vocabulary
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
 from training.tracker import JsonlTracker, NoTracker, Tracker, Trackers, WandbTracker
@@ -198,8 +198,7 @@ class _Loop:
         """Answer the test rows, and show each batch to the evaluators; `saved` gets what `eval_save_outputs` names."""
         rows = self._test_rows()
         for part in run(self.state.model, rows, self.dist.device, keys, should_stop=self._is_told_to_stop):
-            for evaluator in self.evaluators:
-                evaluator.update_batch(part.set_name, part.batch, part.outputs)
+            show(part, self.evaluators)
             for key, value in {**part.batch, **part.outputs}.items():
                 if key in self.config.eval_save_outputs:
                     saved.setdefault(key, []).append(torch.from_numpy(value))
@@ -289,6 +288,7 @@ def _open_run(state: TrainState, resumed_from: Path | None) -> Tracker:
     checkpoint.remove_leftovers(folder)
     save_config(config, folder / "all_config.yaml")
     write_manifest(state, folder / "manifest.json")
+    write_vocabulary(state.sampler.dataset.text_format, folder)
     if resumed_from is None or resumed_from.parent.resolve() != folder.resolve():
         (folder / "metrics.jsonl").unlink(missing_ok=True)
     trackers: list[Tracker] = [JsonlTracker(folder / "metrics.jsonl")]

@@ -1,4 +1,7 @@
-"""`manifest.json`: what a run was made of, so that it can be repeated, and scored without naming its data again."""
+"""`manifest.json`: what a run was made of, so that it can be repeated, and scored without naming its data again.
+
+Beside it, where the data are text, lies their `vocabulary.json`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 
 from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
 from dataset.puzzle_dataset import fingerprint
+from dataset.text import VOCABULARY_FILE, TextFormat
 from training.config import PretrainConfig
 from training.state import TrainState
 from training.sweep import command_line
@@ -37,6 +41,14 @@ def write_manifest(state: TrainState, path: Path) -> None:
         "metadata": state.sampler.dataset.metadata.model_dump(),
     }
     replace_text(path, dump_json(content))
+
+
+def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
+    """Keep what the tokens of text mean, for whoever has the checkpoints without the data."""
+    if text_format is None:
+        (run / VOCABULARY_FILE).unlink(missing_ok=True)  # of another run that had this name
+    else:
+        replace_text(run / VOCABULARY_FILE, json.dumps(text_format.as_json()))
 
 
 def read_manifest(run: Path) -> dict[str, Any]:

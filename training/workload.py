@@ -131,7 +131,7 @@ def prepare_scoring(
         UserError: the data have another shape than the model's, or no test split.
     """
     test = PuzzleDataset([data_path], "test")
-    trained.check_fits(test.metadata, data_path)
+    trained.check_fits(test, data_path)
     rows = read_in_order(test.sets, test.metadata, batch_size, num_examples=num_examples)
     batches = [_padded(batch, batch_size, test.metadata) for _, _, batch in rows]
     config = trained.config.model_copy(update={"global_batch_size": batch_size})

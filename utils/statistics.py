@@ -18,3 +18,12 @@ def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[floa
     spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     scale = 1 + z * z / total
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def show_interval(bounds: tuple[float, float]) -> str:
+    """An interval of a share as tables show it.
+
+    >>> show_interval((0.9455, 0.9982))
+    '94.55% - 99.82%'
+    """
+    return f"{bounds[0]:.2%} - {bounds[1]:.2%}"

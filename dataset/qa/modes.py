@@ -5,10 +5,20 @@ A family of kinds is a module of its own with a tuple `KINDS`; a line here makes
 
 from __future__ import annotations
 
-from dataset.qa import default_people, default_rooms
+from dataset.qa import (
+    advanced_people,
+    advanced_places,
+    advanced_rules,
+    advanced_steps,
+    default_people,
+    default_rooms,
+    ultra,
+)
 from dataset.qa.story import Kind
 
 MODES: dict[str, tuple[Kind, ...]] = {
     "default": (*default_rooms.KINDS, *default_people.KINDS),
+    "advanced": (*advanced_steps.KINDS, *advanced_places.KINDS, *advanced_people.KINDS, *advanced_rules.KINDS),
+    "ultra-complex": ultra.KINDS,
 }
 """Kinds by mode; questions are spread evenly over them."""

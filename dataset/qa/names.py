@@ -27,12 +27,16 @@ class Cast:
 
     def draw(self, count: int, rng: np.random.Generator) -> list[str]:
         """So many names that share no part, in random order."""
+        return [first + last for first, last in self.few(count, rng).pairs]
+
+    def few(self, count: int, rng: np.random.Generator) -> Cast:
+        """A cast of so many people whose names share no part, in random order."""
         found: list[tuple[str, str]] = []
         while len(found) < count:
             first, last = self.pairs[int(rng.integers(len(self.pairs)))]
             if all(first != other[0] and last != other[1] for other in found):
                 found.append((first, last))
-        return [first + last for first, last in found]
+        return Cast(tuple(found))
 
 
 def casts() -> tuple[Cast, Cast]:

@@ -72,6 +72,13 @@ class Kind:
         return min(map(len, self.statements.values())) * min(map(len, self.queries.values()))
 
 
+def interleaved(rng: np.random.Generator, *tales: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of some tales told at once: in random order, but those of one tale in theirs."""
+    turns = np.repeat(np.arange(len(tales)), [len(tale) for tale in tales])
+    ahead = [iter(tale) for tale in tales]
+    return tuple(next(ahead[turn]) for turn in rng.permutation(turns).tolist())
+
+
 def tell(story: Story, kind: Kind, rng: np.random.Generator) -> str:
     """Put a story into words: its facts, then its question."""
     sentences = [_say(fact, kind.statements, rng) for fact in story.facts]

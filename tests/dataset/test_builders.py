@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.common import ARRAY_FIELDS, IGNORE_LABEL_ID, check_arrays, load_puzzle, read_build, read_metadata
+from dataset.common import ARRAY_FIELDS, IGNORE_LABEL_ID, check_arrays, load_rules, read_build, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from tests.harness import call, snapshot
 from utils.errors import UserError
@@ -71,7 +71,7 @@ def test_no_test_question_is_in_train(built: tuple[str, Path]) -> None:
 def test_labels_obey_the_rules_of_the_task(built: tuple[str, Path]) -> None:
     _, data = built
     try:
-        puzzle = load_puzzle(read_build(data)["task"])
+        puzzle = load_rules(data)
     except UserError:
         pytest.skip("a task without rules")
     for split in ("train", "test"):

@@ -1,0 +1,180 @@
+"""Questions about people: whose relative somebody is, who likes all of some things, who is to what as who to what.
+
+    kinship   Mira is the mother of Tor. Tor is the father of Al. [...] Who is the grandmother of Al?          Mira
+    sets      Mira likes tea. Mira likes rice. Tor likes tea. Al likes rice. [...] Who likes tea and rice?     Mira
+    analogy   Mira feeds the cat. Tor feeds the dog. Al fears the dog. [...]
+              The cat is to Mira as the dog is to whom?                                                        Tor
+
+The others are relatives too, but not that one; they like some of the things, and others; they know the animals, but
+otherwise.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from dataset.qa.names import Cast
+from dataset.qa.story import Fact, Kind, Story
+from dataset.qa.words import ROOMS, pick, shuffled
+
+FOODS = tuple("tea milk juice rice bread soup cheese honey".split())
+ANIMALS = tuple("cat dog hen fox goat horse duck mouse".split())
+
+_ABOVE = {"mother": "grandmother", "father": "grandfather", "sister": "aunt", "brother": "uncle"}
+"""What the relative of a parent is called."""
+
+
+def _title(relation: str, hops: int) -> str:
+    """What the relative of a parent, or of a parent's parent, ... is called."""
+    return "great " * (hops - 2) + _ABOVE[relation]
+
+
+def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Somebody's parent, that one's parent, ..., and a relative of the last; one or two other relatives of theirs."""
+    *line, answer, other, another = cast.draw(hops + 3, rng)
+    others = (other, another) if hops <= 3 else (other,)
+    facts = [Fact(pick(rng, ("mother", "father")), (older, younger)) for younger, older in pairwise(line)]
+    last = pick(rng, tuple(_ABOVE))
+    facts.append(Fact(last, (answer, line[-1])))
+    told = {(fact.relation, fact.words[1]) for fact in facts}
+    free = [(relation, person) for relation in _ABOVE for person in line if (relation, person) not in told]
+    for relative, (relation, person) in zip(others, shuffled(rng, free), strict=False):
+        facts.append(Fact(relation, (relative, person)))
+    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops)
+
+
+_LONGEST = 5
+"""Of a chain of relatives."""
+KINSHIP = Kind(
+    name="kinship",
+    hops=(2, 3),
+    longer=(4,),
+    make=_kinship,
+    statements={
+        relation: (
+            f"{{0}} is the {relation} of {{1}}.",
+            f"{{0}} is a {relation} of {{1}}.",
+            f"{{0}} became the {relation} of {{1}}.",
+            f"the {relation} of {{1}} is {{0}}.",
+            f"the {relation} of {{1}} is called {{0}}.",
+        )
+        for relation in _ABOVE
+    },
+    queries={
+        title: (
+            f"who is the {title} of {{0}}?",
+            f"who is known as the {title} of {{0}}?",
+            f"what is the {title} of {{0}} called?",
+            f"what is the name of the {title} of {{0}}?",
+        )
+        for hops in range(2, _LONGEST + 1)
+        for title in (_title(relation, hops) for relation in _ABOVE)
+    },
+)
+
+
+def _sets(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """One who likes all that is asked for, and one or two who like something else in place of one of these."""
+    people = cast.draw(3 if hops <= 3 else 2, rng)
+    asked = shuffled(rng, FOODS)
+    likes = {person: set(asked[:hops]) for person in people}
+    for person, missing, instead in zip(people[1:], asked[:hops], asked[hops:], strict=False):
+        likes[person] ^= {missing, instead}
+    facts = [Fact("likes", (person, food)) for person in people for food in asked if food in likes[person]]
+    (answer,) = (person for person in people if likes[person] >= set(asked[:hops]))
+    query = Fact(f"likes {hops}", tuple(shuffled(rng, asked[:hops])))
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+
+
+def _all_of(count: int) -> tuple[str, ...]:
+    """The question for those who like so many things."""
+    *first, last = (f"{{{number}}}" for number in range(count))
+    foods = f"{', '.join(first)} and {last}"
+    return (
+        f"who likes {foods}?",
+        f"who of them likes {foods}?",
+        f"which of them likes {foods}?",
+        f"who is it that likes {foods}?",
+    )
+
+
+SETS = Kind(
+    name="sets",
+    hops=(2, 3),
+    longer=(4,),
+    make=_sets,
+    statements={
+        "likes": (
+            "{0} likes {1}.",
+            "{0} loves {1}.",
+            "{0} enjoys {1}.",
+            "{0} wants {1}.",
+            "{0} prefers {1}.",
+        )
+    },
+    queries={f"likes {count}": _all_of(count) for count in range(2, 5)},
+)
+
+
+def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """What the same people do with two animals; from three hops on one or both are known by the room they are in."""
+    people = cast.draw(3, rng)
+    known, other = shuffled(rng, ANIMALS, 2)
+    verb, *verbs = shuffled(rng, _VERBS)
+    does = {known: dict(zip((verb, *verbs[: 1 if hops <= 3 else 0]), people, strict=False))}  # who does it
+    does[other] = dict(zip((verb, *verbs), shuffled(rng, people), strict=True))
+    facts = [Fact(verb, (person, animal)) for animal, by in does.items() for verb, person in by.items()]
+    words = {known: known, other: other}
+    for animal, room in zip(shuffled(rng, (known, other), hops - 2), shuffled(rng, ROOMS), strict=False):
+        facts.append(Fact("inside", (animal, room)))
+        words[animal] = room
+    told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
+    query = Fact(told, (words[known], does[known][verb], words[other]))
+    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops)
+
+
+_VERBS = ("feeds", "fears", "draws")
+_NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}
+"""How an analogy speaks of an animal."""
+
+
+def _as_to_whom(known: str, other: str) -> tuple[str, ...]:
+    known, other = _NAMED[known].format(0), _NAMED[other].format(2)
+    return (
+        f"{known} is to {{1}} as {other} is to whom?",
+        f"{known} is to {{1}} what {other} is to whom?",
+        f"as {known} is to {{1}}, {other} is to whom?",
+        f"to whom is {other} what {known} is to {{1}}?",
+    )
+
+
+ANALOGY = Kind(
+    name="analogy",
+    hops=(2, 3),
+    longer=(4,),
+    make=_analogy,
+    statements={
+        **{
+            verb: (
+                f"{{0}} {verb} the {{1}}.",
+                f"{{0}} often {verb} the {{1}}.",
+                f"{{0}} always {verb} the {{1}}.",
+                f"{{0}} now {verb} the {{1}}.",
+                f"{{0}} still {verb} the {{1}}.",
+            )
+            for verb in _VERBS
+        },
+        "inside": (
+            "the {0} is in the {1}.",
+            "the {0} sits in the {1}.",
+            "the {0} sleeps in the {1}.",
+            "the {0} lives in the {1}.",
+            "the {0} waits in the {1}.",
+        ),
+    },
+    queries={f"{known} to {other}": _as_to_whom(known, other) for known in _NAMED for other in _NAMED},
+)
+
+KINDS = (KINSHIP, SETS, ANALOGY)

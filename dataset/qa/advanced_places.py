@@ -1,0 +1,149 @@
+"""Questions about where things are, and about where a walk leads.
+
+    tracking   Mira has the key. Mira gives everything to Tor. Tor is in the hall. [...] Where is the key?   hall
+    map        The hall is north of the attic. The studio is west of the hall. [...]
+               From the attic go north, west: where are you?                                                 studio
+
+Another thing changes hands too, those who had the thing before are elsewhere, and other rooms lie beside the way.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from dataset.qa.names import Cast
+from dataset.qa.story import Fact, Kind, Story, interleaved
+from dataset.qa.words import ROOMS, THINGS, pick, shuffled
+
+
+def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Two things, people who hand on whatever they have, and where three of them are."""
+    people = cast.draw(max(hops, 3), rng)
+    holders, others = people[: hops - 1], people[hops - 1 :]
+    thing, other_thing = shuffled(rng, THINGS, 2)
+    told = [holders[-1], *others, *shuffled(rng, holders[:-1])][: 3 if hops <= 4 else 2]
+    room_of = dict(zip(told, shuffled(rng, ROOMS), strict=False))
+    tales = [[Fact("stays", pair)] for pair in room_of.items()]
+    for row, held in ((holders, thing), (others, other_thing)):
+        tales.append([Fact("holds", (row[0], held)), *(Fact("hands", pair) for pair in pairwise(row))])
+    facts = interleaved(rng, *tales)
+    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops)
+
+
+def _holder(facts: tuple[Fact, ...], thing: str) -> str:
+    """Who has the thing when all is told."""
+    holder = ""
+    for fact in facts:
+        if fact.relation == "holds" and fact.words[1] == thing:
+            holder = fact.words[0]
+        elif fact.relation == "hands" and fact.words[0] == holder:
+            holder = fact.words[1]
+    return holder
+
+
+TRACKING = Kind(
+    name="tracking",
+    hops=(2, 3, 4),
+    longer=(5,),
+    make=_tracking,
+    statements={
+        "holds": (
+            "{0} has the {1}.",
+            "{0} holds the {1}.",
+            "{0} carries the {1}.",
+            "{0} takes the {1}.",
+            "{0} finds the {1}.",
+        ),
+        "hands": (
+            "{0} gives everything to {1}.",
+            "{0} hands everything to {1}.",
+            "{0} brings everything to {1}.",
+            "{1} gets everything from {0}.",
+            "{1} takes everything from {0}.",
+        ),
+        "stays": (
+            "{0} is in the {1}.",
+            "{0} stays in the {1}.",
+            "{0} waits in the {1}.",
+            "{0} sits in the {1}.",
+            "{0} works in the {1}.",
+        ),
+    },
+    queries={
+        "where": (
+            "where is the {0}?",
+            "where is the {0} now?",
+            "in which room is the {0}?",
+            "in which room is the {0} now?",
+        )
+    },
+)
+
+_STEPS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
+_LONGEST = 5
+"""Steps of a walk, at most."""
+
+
+def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Rooms on a grid: along a walk that enters no room twice, and one or two beside it."""
+    first, *rooms = shuffled(rng, ROOMS, hops + (3 if hops <= 3 else 2))
+    room_at = {(0, 0): first}
+    here = (0, 0)
+    walk: list[str] = []
+    facts = []
+    for number, room in enumerate(rooms):
+        starts = [here] if number < hops else list(room_at)
+        free = [(start, step) for start in starts for step in _STEPS if _ahead(start, step) not in room_at]
+        start, step = pick(rng, free)
+        room_at[_ahead(start, step)] = room
+        facts.append(_beside(room, step, room_at[start]))
+        if number < hops:
+            walk.append(step)
+            here = _ahead(start, step)
+    return Story(tuple(shuffled(rng, facts)), Fact(f"walk {hops}", (first, *walk)), room_at[here], hops)
+
+
+def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:
+    x, y = _STEPS[step]
+    return cell[0] + x, cell[1] + y
+
+
+def _beside(room: str, step: str, other: str) -> Fact:
+    """That a room lies a step from another."""
+    if step in ("north", "east"):
+        return Fact(step, (room, other))
+    return Fact({"south": "north", "west": "east"}[step], (other, room))
+
+
+def _lies(way: str, back: str) -> tuple[str, ...]:
+    return (
+        f"the {{0}} is {way} of the {{1}}.",
+        f"the {{0}} lies {way} of the {{1}}.",
+        f"the {{0}} stands {way} of the {{1}}.",
+        f"the {{1}} is {back} of the {{0}}.",
+        f"the {{1}} lies {back} of the {{0}}.",
+    )
+
+
+def _walks(steps: int) -> tuple[str, ...]:
+    way = ", ".join(f"{{{number}}}" for number in range(1, steps + 1))
+    return (
+        f"from the {{0}} go {way}: where are you?",
+        f"start in the {{0}} and go {way}: where are you?",
+        f"where are you if you go {way} from the {{0}}?",
+        f"which room do you find {way} of the {{0}}?",
+    )
+
+
+MAP = Kind(
+    name="map",
+    hops=(2, 3),
+    longer=(4,),
+    make=_map,
+    statements={"north": _lies("north", "south"), "east": _lies("east", "west")},
+    queries={f"walk {steps}": _walks(steps) for steps in range(2, _LONGEST + 1)},
+)
+
+KINDS = (TRACKING, MAP)

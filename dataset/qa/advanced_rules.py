@@ -1,0 +1,226 @@
+"""Questions about what follows: from rules about groups, from ifs, from what can be ruled out.
+
+    syllogism     Mira is a baker. No baker is a poet. Tor is a singer. Every singer is a poet. Is Mira a poet?     no
+    conditional   If Mira goes, Tor stays. If Mira stays, Tor goes. Mira goes. [...] Does Tor go?                   no
+    puzzle        Mira, Tor and Al have a cat, dog and hen, one each. Mira has no cat. Tor has no cat.
+                  The cat owner drinks tea. The hen owner drinks milk. What does Al drink?                          tea
+
+Beside the chain of rules runs another to the opposite answer, whose condition is not met or is somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations, pairwise, permutations
+
+import numpy as np
+
+from dataset.qa.advanced_people import ANIMALS
+from dataset.qa.names import Cast
+from dataset.qa.story import Fact, Kind, Story
+from dataset.qa.words import pick, shuffled
+
+GROUPS = tuple("baker poet singer dancer farmer sailor painter runner hunter driver".split())
+DRINKS = tuple("tea milk juice water cocoa lemonade".split())
+
+
+def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Two people and a row of groups for each, which both lead to the last group: one into it, one out of it."""
+    people = cast.draw(2, rng)
+    last, *groups = shuffled(rng, GROUPS, hops + (min(hops, 3) if hops <= 4 else 2) - 1)
+    facts = []
+    ends = shuffled(rng, ("every", "none"))
+    for person, end, row in zip(people, ends, (groups[: hops - 1], groups[hops - 1 :]), strict=True):
+        facts += [Fact("member", (person, row[0])), *(Fact("every", pair) for pair in pairwise(row))]
+        facts.append(Fact(end, (row[-1], last)))
+    answer = "yes" if ends[0] == "every" else "no"
+    return Story(tuple(shuffled(rng, facts)), Fact("is", (people[0], last)), answer, hops)
+
+
+SYLLOGISM = Kind(
+    name="syllogism",
+    hops=(2, 3, 4),
+    longer=(5,),
+    make=_syllogism,
+    statements={
+        "member": (
+            "{0} is a {1}.",
+            "{0} became a {1}.",
+            "{0} works as a {1}.",
+            "{0} is now a {1}.",
+            "today {0} is a {1}.",
+        ),
+        "every": (
+            "every {0} is a {1}.",
+            "each {0} is a {1}.",
+            "any {0} is a {1}.",
+            "every {0} is also a {1}.",
+            "each {0} is also a {1}.",
+        ),
+        "none": (
+            "no {0} is a {1}.",
+            "no {0} is ever a {1}.",
+            "not one {0} is a {1}.",
+            "a {0} is never a {1}.",
+            "no {0} is also a {1}.",
+        ),
+    },
+    queries={
+        "is": (
+            "is {0} a {1}?",
+            "is {0} really a {1}?",
+            "is it true that {0} is a {1}?",
+            "do we know that {0} is a {1}?",
+        )
+    },
+)
+
+_PLANS = ("goes", "stays")
+
+
+def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """A row of people, each going or staying by what the one before does, and somebody else on whom nothing hangs."""
+    *row, other = cast.draw(hops + 1, rng)
+    plan = {person: pick(rng, _PLANS) for person in (*row, other)}
+    facts = [Fact(plan[person], (person,)) for person in (row[0], other)]
+    links = list(pairwise(row))
+    facts += [Fact(_if(plan[a], plan[b]), (a, b)) for a, b in links]
+    facts += [Fact(_if(_not(plan[a]), _not(plan[b])), (a, b)) for a, b in links[-2 if hops <= 3 else -1 :]]
+    if hops == 2:
+        facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
+    answer = "yes" if plan[row[-1]] == "goes" else "no"
+    return Story(tuple(shuffled(rng, facts)), Fact("goes", (row[-1],)), answer, hops)
+
+
+def _not(plan: str) -> str:
+    return "stays" if plan == "goes" else "goes"
+
+
+def _if(plan: str, then: str) -> str:
+    return f"if {plan} {then}"
+
+
+def _conditions(plan: str, then: str) -> tuple[str, ...]:
+    plan, then = f"{{0}} {plan}", f"{{1}} {then}"
+    return (
+        f"if {plan}, {then}.",
+        f"when {plan}, {then}.",
+        f"whenever {plan}, {then}.",
+        f"{then} if {plan}.",
+        f"{then} when {plan}.",
+    )
+
+
+CONDITIONAL = Kind(
+    name="conditional",
+    hops=(2, 3),
+    longer=(4,),
+    make=_conditional,
+    statements={
+        **{_if(plan, then): _conditions(plan, then) for plan in _PLANS for then in _PLANS},
+        **{
+            plan: (
+                f"{{0}} {plan}.",
+                f"{{0}} {plan} today.",
+                f"today {{0}} {plan}.",
+                f"now {{0}} {plan}.",
+                f"{{0}} {plan} now.",
+            )
+            for plan in _PLANS
+        },
+    },
+    queries={"goes": ("does {0} go?", "does {0} go today?", "will {0} go?", "will {0} go today?")},
+)
+
+Clue = tuple[str, int, int]
+"""`has` or `has_not`, a person's number and an animal's."""
+
+
+@cache
+def _clues(count: int) -> list[tuple[Clue, ...]]:
+    """Clues from which it follows that person 0 has animal 0, if everybody has the animal of their number.
+
+    So many clues that are all needed; where these are two, another one follows that spares neither.
+    """
+    true: list[Clue] = [("has" if i == j else "has_not", i, j) for i in range(3) for j in range(3)]
+    found = []
+    for clues in combinations(true, count):
+        others = [(clue,) for clue in true if clue not in clues] if count == 2 else [()]
+        for other in others:
+            fewer = [[clue for clue in clues + other if clue != left_out] for left_out in clues]
+            if _tells(clues) and not any(map(_tells, fewer)):
+                found.append(clues + other)
+    return found
+
+
+def _tells(clues: Sequence[Clue]) -> bool:
+    """Whether person 0 must have animal 0."""
+    owned = [owned for owned in permutations(range(3)) if all((owned[i] == j) == (has == "has") for has, i, j in clues)]
+    return all(animals[0] == 0 for animals in owned)
+
+
+def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Three people with an animal each: who has one of them, or, from three hops on, what its owner drinks.
+
+    That each of them has one of the animals is told, and not counted as a hop.
+    """
+    people, animals = cast.draw(3, rng), shuffled(rng, ANIMALS, 3)
+    drinks = shuffled(rng, DRINKS, 3)
+    facts = [Fact("drinks", pair) for pair in zip(animals[:2], drinks, strict=False)]
+    facts += [Fact(has, (people[i], animals[j])) for has, i, j in pick(rng, _clues(hops - (hops >= 3)))]
+    told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
+    if hops == 2:
+        query, answer = Fact("owner", (animals[0],)), people[0]
+    else:
+        query, answer = Fact("drink", (people[0],)), drinks[0]
+    return Story((told, *shuffled(rng, facts)), query, answer, hops)
+
+
+PUZZLE = Kind(
+    name="puzzle",
+    hops=(2, 3),
+    longer=(4,),
+    make=_puzzle,
+    statements={
+        "share": (
+            "{0}, {1} and {2} have a {3}, {4} and {5}, one each.",
+            "{0}, {1} and {2} own a {3}, {4} and {5}, one each.",
+            "{0}, {1} and {2} keep a {3}, {4} and {5}, one each.",
+            "{0}, {1} and {2} got a {3}, {4} and {5}, one each.",
+            "{0}, {1} and {2} bought a {3}, {4} and {5}, one each.",
+        ),
+        "has": (
+            "{0} has the {1}.",
+            "{0} owns the {1}.",
+            "{0} keeps the {1}.",
+            "{0} has a {1}.",
+            "{0} is the {1} owner.",
+        ),
+        "has_not": (
+            "{0} has no {1}.",
+            "{0} owns no {1}.",
+            "{0} keeps no {1}.",
+            "{0} never had a {1}.",
+            "{0} is not the {1} owner.",
+        ),
+        "drinks": (
+            "the {0} owner drinks {1}.",
+            "the {0} owner only drinks {1}.",
+            "the {0} owner often drinks {1}.",
+            "the {0} owner always drinks {1}.",
+            "the {0} owner now drinks {1}.",
+        ),
+    },
+    queries={
+        "owner": ("who has the {0}?", "who owns the {0}?", "who keeps the {0}?", "to whom does the {0} belong?"),
+        "drink": (
+            "what does {0} drink?",
+            "what does {0} often drink?",
+            "what does {0} always drink?",
+            "what does {0} now drink?",
+        ),
+    },
+)
+
+KINDS = (SYLLOGISM, CONDITIONAL, PUZZLE)

@@ -1,0 +1,210 @@
+"""Questions answered step by step along a line: of people by size, of colours, of days, of sums.
+
+    order        Mira is taller than Tor. Al is shorter than Tor. Al is faster than Tor. Who is the tallest?    Mira
+    sequence     After red comes blue. After blue comes pink. [...] Which colour is 2 places after red?         pink
+    schedule     The race is on Monday. The trip is the day after the race. [...] On which day is the trip?     Tuesday
+    arithmetic   Mira has 3 cups. Tor gives 2 cups to Mira. [...] How many cups does Mira have?                 5
+
+Each step of the line is a fact of its own, and all of them are needed. The other facts are by another scale, lie before
+or behind the stretch that is asked about, or are about another event or person.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from dataset.qa.names import Cast
+from dataset.qa.story import Fact, Kind, Story, interleaved
+from dataset.qa.words import DAYS, pick, shuffled
+
+COLOURS = tuple("red blue green white black brown pink grey gold".split())
+EVENTS = tuple("race trip party game show dance concert lesson".split())
+GOODS = tuple("cups books coins balls".split())
+
+_SCALES = {
+    "taller": ("shorter", "tallest", "shortest"),
+    "faster": ("slower", "fastest", "slowest"),
+    "stronger": ("weaker", "strongest", "weakest"),
+}
+
+
+def _compared(more: str, less: str) -> tuple[str, ...]:
+    return (
+        f"{{0}} is {more} than {{1}}.",
+        f"{{0}} looks {more} than {{1}}.",
+        f"{{0}} seems {more} than {{1}}.",
+        f"{{1}} is {less} than {{0}}.",
+        f"{{1}} seems {less} than {{0}}.",
+    )
+
+
+def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """A row of people, each compared with the next by one scale, and two or three of them by another."""
+    people = cast.draw(hops + 1, rng)
+    scale, other = shuffled(rng, tuple(_SCALES), 2)
+    facts = [Fact(scale, pair) for pair in pairwise(people)]
+    facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
+    _, most, least = _SCALES[scale]
+    asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
+    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops)
+
+
+ORDER = Kind(
+    name="order",
+    hops=(2, 3, 4),
+    longer=(5,),
+    make=_order,
+    statements={more: _compared(more, less) for more, (less, _, _) in _SCALES.items()},
+    queries={
+        end: (
+            f"who is the {end}?",
+            f"who is the {end} of all?",
+            f"which of them is the {end}?",
+            f"who is {end} of all?",
+        )
+        for _, *ends in _SCALES.values()
+        for end in ends
+    },
+)
+
+
+def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Colours in a row, two more than the stretch between the colour in the question and the answer."""
+    row = shuffled(rng, COLOURS, hops + 3)
+    start = int(rng.integers(3))
+    ends = (row[start], row[start + hops])
+    asked, (known, answer) = pick(rng, (("after", ends), ("before", ends[::-1])))
+    facts = [Fact("next", pair) for pair in pairwise(row)]
+    return Story(tuple(shuffled(rng, facts)), Fact(asked, (known, str(hops))), answer, hops)
+
+
+SEQUENCE = Kind(
+    name="sequence",
+    hops=(2, 3, 4),
+    longer=(5, 6),
+    make=_sequence,
+    statements={
+        "next": (
+            "after {0} comes {1}.",
+            "right after {0} comes {1}.",
+            "just after {0} comes {1}.",
+            "before {1} comes {0}.",
+            "right before {1} comes {0}.",
+        )
+    },
+    queries={
+        way: (
+            f"which colour is {{1}} places {way} {{0}}?",
+            f"which colour comes {{1}} places {way} {{0}}?",
+            f"what comes {{1}} places {way} {{0}}?",
+            f"what is {{1}} places {way} {{0}}?",
+        )
+        for way in ("after", "before")
+    },
+)
+
+
+def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Events a day after one another; two have a weekday, the others hang on them."""
+    *chain, other, branch = shuffled(rng, EVENTS, hops + 2)
+    links = list(pairwise(chain))
+    if hops <= 3:
+        links.append((pick(rng, (other, *chain[:-1])), branch))
+    day_of = dict(zip((chain[0], other), rng.integers(len(DAYS), size=2).tolist(), strict=True))
+    facts = [Fact("on", (event, DAYS[day])) for event, day in day_of.items()]
+    for known, event in links:
+        step = pick(rng, (1, -1))
+        day_of[event] = (day_of[known] + step) % len(DAYS)
+        facts.append(Fact("day_after", (event, known) if step == 1 else (known, event)))
+    return Story(tuple(shuffled(rng, facts)), Fact("day", (chain[-1],)), DAYS[day_of[chain[-1]]], hops)
+
+
+SCHEDULE = Kind(
+    name="schedule",
+    hops=(2, 3),
+    longer=(4,),
+    make=_schedule,
+    statements={
+        "on": (
+            "the {0} is on {1}.",
+            "the {0} takes place on {1}.",
+            "the {0} falls on {1}.",
+            "the {0} begins on {1}.",
+            "the {0} starts on {1}.",
+        ),
+        "day_after": (
+            "the {0} is the day after the {1}.",
+            "the {0} comes the day after the {1}.",
+            "the {0} falls on the day after the {1}.",
+            "the {1} is the day before the {0}.",
+            "the {1} comes the day before the {0}.",
+        ),
+    },
+    queries={
+        "day": (
+            "on which day is the {0}?",
+            "what day is the {0}?",
+            "when is the {0}?",
+            "on which day does the {0} take place?",
+        )
+    },
+)
+
+_MOST = 15
+"""Nobody has more before they get something."""
+
+
+def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
+    """Two people who have something, and then less or more of it; a third one gives and takes."""
+    asked, other, third = cast.draw(3, rng)
+    goods = pick(rng, GOODS)
+    tales = []
+    has = {}
+    for person, events in ((asked, hops - 1), (other, 1)):
+        has[person] = int(rng.integers(2, 10))
+        tale = [Fact("has", (person, str(has[person]), goods))]
+        for _ in range(events):
+            count = int(rng.integers(2, 6))
+            more = has[person] <= _MOST and (has[person] < count or rng.random() < 0.5)
+            has[person] += count if more else -count
+            pair = (third, person) if more else (person, third)
+            alone = Fact("finds" if more else "loses", (person, str(count), goods))
+            tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
+        tales.append(tale)
+    return Story(interleaved(rng, *tales), Fact("how_many", (asked, goods)), str(has[asked]), hops)
+
+
+def _verbs(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"{{0}} {verb} {{1}} {{2}}." for verb in verbs)
+
+
+ARITHMETIC = Kind(
+    name="arithmetic",
+    hops=(2, 3),
+    longer=(4,),
+    make=_arithmetic,
+    statements={
+        "has": _verbs("has", "begins with", "starts with", "owns", "holds"),
+        "finds": _verbs("finds", "gets", "wins", "buys", "makes"),
+        "loses": _verbs("loses", "sells", "breaks", "drops", "throws away"),
+        "gives": (
+            "{0} gives {2} {3} to {1}.",
+            "{0} hands {2} {3} to {1}.",
+            "{0} sends {2} {3} to {1}.",
+            "{1} takes {2} {3} from {0}.",
+            "{1} gets {2} {3} from {0}.",
+        ),
+    },
+    queries={
+        "how_many": (
+            "how many {1} does {0} have?",
+            "how many {1} does {0} have now?",
+            "how many {1} does {0} have in the end?",
+            "how many {1} does {0} now have?",
+        )
+    },
+)
+
+KINDS = (ORDER, SEQUENCE, SCHEDULE, ARITHMETIC)

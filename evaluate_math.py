@@ -1,0 +1,132 @@
+"""Score a checkpoint on problems of mathematics: by category, and problem by problem.
+
+    uv run python evaluate_math.py --checkpoint-dir checkpoints/TRM-Math-Reasoning/<run> --data-path data/math_gsm8k_qa
+
+This is `evaluate.py` with `math@Math`, which also shows sample problems, and says of every one what was answered and
+what became of it: equal, different, unparsable or timed out. Writes math_<data>_test.json and .csv.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import tyro
+
+import evaluate
+from dataset.common import read_metadata
+from evaluators.base import NotApplicable
+from evaluators.math import Math
+from training.runs import open_run
+from utils.errors import UserError, report_user_errors
+from utils.files import dump_json
+from utils.memory import keep_freed_memory
+
+
+@dataclass
+class Options:
+    """Score a checkpoint on problems of mathematics."""
+
+    checkpoint_dir: Path | None = None
+    """A run's folder, a step_N folder or its model.pt; by default the newest run on the data."""
+    data_path: Path | None = None
+    """Data set; by default the one the run was trained on."""
+    num_samples: int = 10
+    """Problems to show; all are scored."""
+    seed: int = 0
+    """Of the choice of those problems."""
+    output_dir: Path | None = None
+    """Where files go; by default the checkpoint's folder."""
+    batch_size: int = 256
+    device: str = "auto"
+    steps: int | None = None
+    """Improvement steps; by default halt_max_steps of the training."""
+
+
+@dataclass
+class Answered:
+    """A problem, and what became of the answer."""
+
+    set: str
+    example: int
+    category: str
+    question: str
+    answer: str
+    prediction: str
+    verdict: str
+    steps: int
+
+
+@report_user_errors
+def main() -> None:
+    """Parse the command line, score, report."""
+    options = tyro.cli(Options, description=__doc__)
+    if options.num_samples < 0:
+        raise UserError(f"--num-samples {options.num_samples}: must be at least 0")
+    keep_freed_memory()
+    trained = open_run(options.checkpoint_dir, data_path=options.data_path, task="math")
+    data_path = options.data_path or Path(trained.config.data_paths[0])
+    try:
+        Math(data_path, read_metadata(data_path, "test"))
+    except NotApplicable as reason:
+        raise UserError(str(reason)) from None
+    settings = evaluate.Options(
+        batch_size=options.batch_size,
+        device=options.device,
+        steps=options.steps,
+        evaluators=("math@Math",),
+        save_preds=True,
+    )
+    done = evaluate.evaluate(trained, data_path, settings)
+    problems = list(answered(done))
+    print(evaluate.table(done))
+    show_samples(problems, options.num_samples, np.random.default_rng(options.seed))
+    file = evaluate.output_folder(trained, options.output_dir) / f"math_{data_path.resolve().name}_test"
+    write(file, done, problems)
+    print(f"\nwritten to {file}.json and .csv")
+
+
+def answered(done: evaluate.Evaluation) -> Iterator[Answered]:
+    """Every problem, in the data's order."""
+    (math,) = (evaluator for evaluator in done.evaluators if isinstance(evaluator, Math))
+    text_format = math.text_format
+    for part in done.finished:
+        facts = math.sets[part.set_name].facts
+        for row, example in enumerate(part.examples.tolist()):
+            answer = text_format.read_answer(part.batch["labels"][row])
+            prediction = text_format.read_answer(part.outputs["preds"][row])
+            yield Answered(
+                set=part.set_name,
+                example=example,
+                category=str(facts[example].get("category", "")),
+                question=text_format.read_question(part.batch["inputs"][row]),
+                answer=answer,
+                prediction=prediction,
+                verdict=math.verdict(answer, prediction).value,
+                steps=int(part.steps[row]),
+            )
+
+
+def show_samples(problems: list[Answered], count: int, rng: np.random.Generator) -> None:
+    """Print some problems, drawn at random."""
+    for number in np.sort(rng.permutation(len(problems))[:count]).tolist():
+        problem = problems[number]
+        print(f"\n{problem.set} {problem.example}, {problem.category}: {problem.verdict}\n  {problem.question}")
+        print(f"  answer      {problem.answer}\n  prediction  {problem.prediction}")
+
+
+def write(file: Path, done: evaluate.Evaluation, problems: list[Answered]) -> None:
+    """The report and all problems as JSON, the problems alone as CSV; `file` is their name without ending."""
+    rows = [asdict(problem) for problem in problems]
+    Path(f"{file}.json").write_text(dump_json({**done.report, "examples": rows}))
+    with open(f"{file}.csv", "w", newline="") as opened:
+        writer = csv.DictWriter(opened, [field.name for field in fields(Answered)])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""What evaluators of text share: answers are read back as text and judged, and shares are counted by what is asked.
+
+A question of which the data's `<set>__meta.jsonl` says `{"kind": "kinship", "hops": 2}` counts under its set, under
+`kind/kinship` and under `hops/2`. Beside the model's share stands what simple rules score that have learned from the
+training split (`dataset.text_baselines`). `evaluators.qa` shows an example.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from dataset.common import PuzzleDatasetMetadata, read_build
+from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
+from dataset.text import read_format
+from dataset.text_baselines import Asked, Baselines
+from evaluators.base import NotApplicable, Ranks
+from utils.statistics import show_interval, wilson_interval
+
+Group = tuple[str, Any]
+"""A fact and its value, as in ("hops", 2)."""
+
+ALL: Group = ("all", "")
+_ANY = ""
+"""The kind of every training question, for questions of a kind that train has not."""
+
+
+class Text:
+    """Metrics `<set>/<verdict>`, `<set>/<fact>/<value>` (of the first verdict) and `<set>/<baseline>`.
+
+    A subclass says what is judged, and how.
+
+    Args:
+        data_path: a data set of text.
+        metadata: of its test split.
+
+    Attributes:
+        text_format: how its answers are read.
+        sets: as in `evaluators.base.Evaluator`.
+    """
+
+    required_outputs: Collection[str] = ("preds",)
+    identifier_offset = 0
+    task: ClassVar[str | None] = None
+    """The one task that the class scores; None: any of text."""
+    verdicts: ClassVar[tuple[str, ...]]
+    """What is said of an answer; the first is what counts."""
+    facts: ClassVar[tuple[str, ...]]
+    """What questions are grouped by; the first is what the baselines take for their kind."""
+    baselines: ClassVar[tuple[str, ...]]
+    """Of `dataset.text_baselines.NAMES`."""
+
+    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
+        text_format = read_format(data_path)
+        if text_format is None:
+            raise NotApplicable(f"{data_path} is no data set of text (it has no vocabulary.json)")
+        task = read_build(data_path).get("task")
+        if self.task not in (None, task):
+            raise NotApplicable(f"{data_path} is no {self.task} data set (task in build.json: {task})")
+        self.data_path = data_path
+        self.text_format = text_format
+        self.sets: Mapping[str, ExampleSet] = {}
+        self._totals: dict[str, dict[Group, np.ndarray]] = {}
+        self.begin_eval()
+
+    def begin_eval(self) -> None:
+        """Forget the last evaluation."""
+        self._tallies = _tallies(len(self.verdicts))
+
+    def judge(self, expected: str, given: str) -> Sequence[bool]:
+        """The `verdicts` on an answer."""
+        raise NotImplementedError
+
+    def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
+        """Judge the answers of one batch; those of other data paths are left out."""
+        if set_name not in self.sets:
+            return
+        facts = self.sets[set_name].facts
+        for example, label, answer in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
+            judged = self.judge(self.text_format.read_answer(label), self.text_format.read_answer(answer))
+            for group in self._groups(facts[example]):
+                self._tallies[set_name, group] += (1, *judged)
+
+    def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
+        """The shares over the answers of all ranks; those of the baselines are over whole sets."""
+        self._totals = {name: {} for name in self.sets}
+        for tallies in ranks.gather(dict(self._tallies)):
+            for (name, group), tally in tallies.items():
+                self._totals[name][group] = self._totals[name].get(group, 0) + tally
+        metrics: dict[str, float] = {}
+        for name, totals in self._totals.items():
+            for group in sorted(totals, key=self._place):
+                if group == ALL:
+                    metrics |= {f"{name}/{title}": share for title, share in self._shares(name, ALL).items()}
+                else:
+                    metrics[f"{name}/{group[0]}/{group[1]}"] = self._shares(name, group)[self.verdicts[0]]
+        return metrics
+
+    def table(self) -> str:
+        """A line for each set and group of the last `result`, with a 95% interval (Wilson) of what counts."""
+        lines = []
+        for name, totals in self._totals.items():
+            for group in sorted(totals, key=self._place):
+                (first, share), *others = self._shares(name, group).items()
+                if group == ALL:
+                    titles = "".join(f"{title.replace('_', ' '):>14}" for title, _ in others)
+                    lines += ["", f"{name:<34}{'questions':>10}{first:>12}{'95% interval':>18}{titles}"]
+                count, right, *_ = totals[group].tolist()
+                interval = show_interval(wilson_interval(right, int(count)))
+                columns = "".join(f"{value:>14.2%}" for _, value in others)
+                title = f"{group[0]} {group[1]}"
+                lines.append(f"{title:<34}{int(count):>10}{share:>12.2%}{interval:>18}{columns}")
+        return "\n".join(lines[1:])
+
+    def _shares(self, set_name: str, group: Group) -> dict[str, float]:
+        """Of the last `result`: the share of each verdict, then of each baseline's right answers."""
+        total = self._totals[set_name][group]
+        shares = dict(zip(self.verdicts, (total[1:] / total[0]).tolist(), strict=True))
+        learned = self._baseline_tallies.get((set_name, group))
+        if learned is not None:
+            shares |= dict(zip(self.baselines, (learned[1:] / learned[0]).tolist(), strict=True))
+        return shares
+
+    def _groups(self, facts: Mapping[str, Any]) -> Iterator[Group]:
+        yield ALL
+        yield from ((fact, facts[fact]) for fact in self.facts if fact in facts)
+
+    def _place(self, group: Group) -> tuple[int, bool, Any]:
+        """Groups in the order of their facts; numbers before words."""
+        return (ALL[0], *self.facts).index(group[0]), isinstance(group[1], str), group[1]
+
+    # ---- baselines, on the main process alone
+
+    @cached_property
+    def _baseline_tallies(self) -> Mapping[tuple[str, Group], np.ndarray]:
+        """Right answers of the baselines by set and group, as `_tallies` has those of the model."""
+        if not (self.data_path / "train" / "dataset.json").is_file():
+            print(f"{type(self).__name__} on {self.data_path}: no baselines without a train split", file=sys.stderr)
+            return {}
+        train = [asked for found in PuzzleDataset([self.data_path], "train").sets for asked in self._asked(found)]
+        kinds = {asked.kind for asked in train}
+        # A validation set is part of what the baselines learn from.
+        sets = {name: self._asked(found) for name, found in self.sets.items() if found.meta_rows is None}
+        if any(asked.kind not in kinds for questions in sets.values() for asked in questions):
+            train += [asked._replace(kind=_ANY) for asked in train]
+        rules = Baselines.fit(train)
+        found = _tallies(len(self.baselines))
+        for name, questions in sets.items():
+            texts = [asked.question for asked in questions]
+            asked_kinds = [asked.kind if asked.kind in kinds else _ANY for asked in questions]
+            answers = zip(*(rules.answers(rule, texts, asked_kinds) for rule in self.baselines), strict=True)
+            for asked, facts, given in zip(questions, self.sets[name].facts, answers, strict=True):
+                for group in self._groups(facts):
+                    found[name, group] += (1, *(self.judge(asked.answer, answer)[0] for answer in given))
+        return found
+
+    def _asked(self, found: ExampleSet) -> list[Asked]:
+        """The questions of a set with their answers."""
+        return [
+            Asked(
+                self.text_format.read_question(inputs),
+                self.text_format.read_answer(labels),
+                str(facts.get(self.facts[0], _ANY)),
+            )
+            for inputs, labels, facts in zip(found.inputs, found.labels, found.facts, strict=True)
+        ]
+
+
+def _tallies(count: int) -> defaultdict[tuple[str, Group], np.ndarray]:
+    """By set and group: the number of answers, then of those that so many verdicts are true of."""
+    return defaultdict(lambda: np.zeros(1 + count))
