@@ -2,7 +2,7 @@
 
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
-    uv run python infer.py --cube "R U' F2"
+    uv run python infer.py --cube "R U' F2" --tries 32
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
@@ -22,6 +22,7 @@ import torch
 import tyro
 
 from dataset.common import IGNORE_LABEL_ID, Rules, load_puzzle
+from evaluators.tries import first_that_obeys
 from models.losses import ACTLossHead
 from training.distributed import choose_device
 from training.evaluation import to_numpy
@@ -52,17 +53,23 @@ class Options:
     steps: int | None = None
     """Improvement steps at most; by default halt_max_steps of the training."""
     halt: Annotated[bool, tyro.conf.arg(help="--no-halt makes all steps, also when the model says it is done.")] = True
+    tries: int = 1
+    """Check so many of the most probable answers, and give the first that obeys the rules."""
     device: str = "auto"
 
 
 @dataclass
 class Step:
-    """The state after one improvement step: the answer (seq_len,), and the probability that it is right."""
+    """The state after one improvement step: the answer (seq_len,), and the probability that it is right.
+
+    `logits` (seq_len, vocab_size) say which other answers are probable.
+    """
 
     number: int
     answer: np.ndarray
     halt_probability: float
     halts: bool
+    logits: np.ndarray | None = None
 
 
 def improvement_steps(
@@ -82,14 +89,15 @@ def improvement_steps(
     }
     data = to_device(batch, device)
     network = model.model
-    keys = ("preds", "q_halt_logits", "q_continue_logits")
+    keys = ("preds", "logits", "q_halt_logits", "q_continue_logits")
     with torch.inference_mode():
         carry = model.initial_carry(data)
         for number in range(1, (max_steps or network.config.halt_max_steps) + 1):
             carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
             halts = network.halt_margin(outputs["q_halt_logits"], outputs["q_continue_logits"]) > 0
             probability = torch.sigmoid(outputs["q_halt_logits"])
-            yield Step(number, to_numpy(outputs["preds"])[0], float(probability), bool(halts))
+            answer, logits = (to_numpy(outputs[key])[0] for key in ("preds", "logits"))
+            yield Step(number, answer, float(probability), bool(halts), logits)
             carry.halted[:] = False  # go on past halt_max_steps where more steps are asked for
 
 
@@ -99,6 +107,8 @@ def main() -> None:
     options = tyro.cli(Options, description=__doc__)
     if options.steps is not None and options.steps < 1:
         raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
+    if options.tries < 1:
+        raise UserError(f"--tries {options.tries}: at least one answer is needed")
     trained, puzzle, inputs = _read_puzzle(options)
     device = choose_device(options.device)
     model = trained.build_model(device)
@@ -110,9 +120,14 @@ def main() -> None:
             print(puzzle.render(inputs, step.answer))
         if options.halt and step.halts:
             break
-    if not options.trace:
-        print(puzzle.render(inputs, step.answer))
-    broken = puzzle.check(inputs, step.answer)
+    answer = step.answer
+    if options.tries > 1 and step.logits is not None:
+        answer, number = first_that_obeys(puzzle, inputs, step.logits, options.tries)
+        if number > 1:
+            print(f"try {number} is the first answer that obeys the rules", file=sys.stderr)
+    if not options.trace or answer is not step.answer:
+        print(puzzle.render(inputs, answer))
+    broken = puzzle.check(inputs, answer)
     if broken:
         print(f"the answer breaks the rules: {broken}", file=sys.stderr)
         sys.exit(1)

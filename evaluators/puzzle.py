@@ -2,6 +2,8 @@
 
     evaluators=[{name: puzzle@Puzzle}]
 
+    evaluators=[{name: puzzle@Puzzle, tries: 32}]    also the first of the 32 most probable answers that obeys the rules
+
 scores every data set whose task has rules (`dataset.common.load_rules`). An evaluator that knows more of its task
 is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task alone) and others of this folder are.
 """
@@ -9,6 +11,7 @@ is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task al
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +19,7 @@ import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata, load_rules, read_build
 from evaluators.base import NotApplicable, Ranks
+from evaluators.tries import first_that_obeys
 from utils.errors import UserError
 
 
@@ -25,14 +29,21 @@ class Puzzle:
     Args:
         data_path: the data set; its `build.json` says which task it is.
         metadata: of its test split.
+        tries: where it is more than 1, metrics `<set>/tries<n>/...` say the same of the first of the n most probable
+            answers that obeys the rules (`evaluators.tries`).
     """
 
-    required_outputs = ("preds",)
+    required_outputs: Collection[str] = ("preds",)
     identifier_offset = 0
     task: ClassVar[str | None] = None
     """The one task that the class scores; None: any."""
 
-    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
+    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata, tries: int = 1) -> None:
+        if tries < 1:
+            raise UserError(f"evaluators: tries must be at least 1, not {tries}")
+        self.tries = tries
+        if tries > 1:
+            self.required_outputs = ("preds", "logits")
         task = read_build(data_path).get("task")
         try:
             if task is None or self.task not in (None, task):
@@ -59,9 +70,16 @@ class Puzzle:
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
         """Judge the answers of one batch."""
-        for name, values in self.judge(batch["inputs"], batch["labels"], outputs["preds"]).items():
+        self._judge(set_name, batch, outputs["preds"])
+        if self.tries > 1:
+            rows = zip(batch["inputs"], outputs["logits"], strict=True)
+            chosen = [first_that_obeys(self.puzzle, row, logits, self.tries)[0] for row, logits in rows]
+            self._judge(f"{set_name}/tries{self.tries}", batch, np.stack(chosen))
+
+    def _judge(self, prefix: str, batch: dict[str, np.ndarray], answers: np.ndarray) -> None:
+        for name, values in self.judge(batch["inputs"], batch["labels"], answers).items():
             counted = values[~np.isnan(values)]
-            self._sums[f"{set_name}/{name}"] += counted.sum(), len(counted)
+            self._sums[f"{prefix}/{name}"] += counted.sum(), len(counted)
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """The mean of every metric over the answers that it applies to, of all ranks."""

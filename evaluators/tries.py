@@ -12,7 +12,7 @@ import heapq
 
 import numpy as np
 
-from dataset.common import Puzzle
+from dataset.common import Rules
 
 
 def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
@@ -28,8 +28,8 @@ def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
     ranked = np.take_along_axis(logits, order, axis=1)
     losses = ranked[:, :1] - ranked  # what the token of each rank costs: (cells, vocab_size), rising from 0
     first = (0,) * len(logits)
-    waiting, seen = [(0.0, first)], {first}
-    found = []
+    waiting, seen = [(0.0, first)], {first}  # a heap by loss
+    found: list[np.ndarray] = []
     while waiting and len(found) < count:
         loss, ranks = heapq.heappop(waiting)
         found.append(order[np.arange(len(ranks)), ranks])
@@ -41,7 +41,7 @@ def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
     return np.array(found)
 
 
-def first_that_obeys(puzzle: Puzzle, inputs: np.ndarray, logits: np.ndarray, tries: int) -> tuple[np.ndarray, int]:
+def first_that_obeys(puzzle: Rules, inputs: np.ndarray, logits: np.ndarray, tries: int) -> tuple[np.ndarray, int]:
     """The first of the `tries` most probable answers that obeys the rules, or the most probable one.
 
     Where the task names its token of an empty cell (`BLANK`), only the cells that are empty in the question vary.

@@ -3,7 +3,7 @@
     uv run python scripts/reproduce.py sudoku4x4 --seeds 0 1 2
 
 Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the time of training and the test
-scores of the final checkpoint. Further arguments go to the training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
+scores of the final checkpoint, of the evaluators too; the median is of the first test set. Further arguments go to the training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
 """
 
 from __future__ import annotations
@@ -75,9 +75,12 @@ def run_seed(options: Options, seed: int) -> dict[str, Any]:
     call("pretrain.py", *train)
     seconds = time.perf_counter() - started
     report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True))
-    (test,) = report["sets"].values()
-    print(f"seed {seed}: {test['exact_accuracy']:.2%} of {test['count']}, {seconds:.0f} s", flush=True)
-    return {"seed": seed, "seconds": round(seconds, 1), "train": " ".join(train), "test": test}
+    test, *others = report["sets"]
+    print(f"seed {seed}: {report['sets'][test]['exact_accuracy']:.2%} of {test}, {seconds:.0f} s", flush=True)
+    run = {"seed": seed, "seconds": round(seconds, 1), "train": " ".join(train), "test": report["sets"][test]}
+    if others:
+        run["other_sets"] = {name: report["sets"][name] for name in others}
+    return run | {"evaluators": report.get("evaluators", {})}
 
 
 def call(script: str, *arguments: str, capture: bool = False) -> str:

@@ -66,3 +66,26 @@ def test_an_answer_that_solves_nothing_is_said(cubes: Path) -> None:
 )
 def test_mistakes(cubes: Path, arguments: list[str], said: str) -> None:
     assert said in refused(infer, *arguments, cwd=cubes)
+
+
+def unsure_answers(model: Any, inputs: np.ndarray, device: Any, max_steps: int | None = None) -> Iterator[program.Step]:
+    """A model that knows the table but for one move, of which it thinks another more probable."""
+    (step,) = best_answers(model, inputs, device)
+    logits = np.zeros((len(inputs), 27))
+    logits[np.arange(len(inputs)), step.answer] = 2.0
+    first = step.answer.copy()
+    first[24] = 26 if first[24] != 26 else 25
+    logits[24, first[24]] = 3.0
+    yield program.Step(1, first, 0.9, True, logits)
+
+
+@pytest.mark.parametrize("trace", [[], ["--trace"]])
+def test_more_tries_find_what_the_model_thinks_second(
+    cubes: Path, monkeypatch: pytest.MonkeyPatch, trace: list[str]
+) -> None:
+    monkeypatch.setattr(program, "improvement_steps", unsure_answers)
+    assert infer("--cube", "R U'", cwd=cubes).status == 1
+    ended = infer("--cube", "R U'", "--tries", "8", *trace, cwd=cubes)
+    assert ended.status == 0 and "U R'" in ended.out
+    assert "try 2 is the first answer that obeys the rules" in ended.err
+    assert "--tries 0: at least one answer" in refused(infer, "--cube", "R U'", "--tries", "0", cwd=cubes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from dataset.rubik2x2 import END, FIRST_MOVE, check, parse
 from dataset.rubik2x2_cube import MOVES
 from evaluators.rubik import Rubik2x2
 from training.distributed import Dist
+from utils.errors import UserError
 
 
 @pytest.fixture(scope="module", params=["htm", "qtm"])
@@ -69,3 +72,22 @@ def test_only_distances_that_occur_are_reported(evaluator: Rubik2x2, metric: str
         "all/solved_optimally": 0.5,
         "all/solved@2": 0.5,
     }
+
+
+def test_more_tries_are_chosen_by_the_rules(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    build(Options(str(data), num_train_puzzles=20, num_test_puzzles=5))
+    evaluator = Rubik2x2(data, read_metadata(data, "test"), tries=4)
+    assert set(evaluator.required_outputs) == {"preds", "logits"}
+    inputs = np.stack([parse("R U'")] * 2)
+    right, wrong = answer("U R'", 35), answer("F R'", 35)
+    logits = np.zeros((2, 35, 27))
+    for row, second in enumerate(("U R'", "D R'")):  # the second choice of a row: right in one, wrong in the other
+        logits[row, np.arange(35), answer(second, 35)] = 1.0
+        logits[row, np.arange(35), wrong] = 2.0
+    batch = {"inputs": inputs, "labels": np.stack([right] * 2)}
+    evaluator.update_batch("all", batch, {"preds": np.stack([wrong] * 2), "logits": logits})
+    found = evaluator.result(Dist(), None)
+    assert found["all/solved"] == 0.0 and found["all/tries4/solved"] == found["all/tries4/solved@2"] == 0.5
+    with pytest.raises(UserError, match="tries must be at least 1, not 0"):
+        Rubik2x2(data, read_metadata(data, "test"), tries=0)

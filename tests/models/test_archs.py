@@ -35,6 +35,7 @@ CHANGES: list[dict[str, Any]] = [
     {"puzzle_emb_ndim": 0},
     {"puzzle_emb_ndim": 24, "puzzle_emb_len": 0},
     {"mlp_t": True, "pos_encodings": "none"},
+    {"dense": True, "pos_encodings": "none"},
     {"pos_encodings": "learned", "forward_dtype": "bfloat16"},
     {"halt_max_steps": 1},
     {"H_cycles": 1, "L_cycles": 1},
@@ -91,10 +92,11 @@ def test_evaluation_makes_the_same_step_as_training(arch: str) -> None:
         torch.testing.assert_close(latent, scored[0].latents[name])
 
 
+@pytest.mark.parametrize("mixing", ["mlp_t", "dense"])
 @pytest.mark.parametrize("arch", ARCHS)
-def test_both_layouts_read_a_step_the_same_way(arch: str) -> None:
-    """With mlp_t the recursion runs token-first; rows must still not see each other."""
-    model, data = make(arch, mlp_t=True, pos_encodings="none").eval(), batch()
+def test_rows_do_not_see_each_other(arch: str, mixing: str) -> None:
+    """With mlp_t the recursion runs token-first, with dense a row is one vector."""
+    model, data = make(arch, **{mixing: True}, pos_encodings="none").eval(), batch()
     alone = {name: value[:2] for name, value in data.items()}
     together = model(carry=model.initial_carry(data), batch=data, return_keys=["logits"])[3]["logits"][:2]
     apart = model(carry=model.initial_carry(alone), batch=alone, return_keys=["logits"])[3]["logits"]
