@@ -58,7 +58,7 @@ KINSHIP = Kind(
             f"{{0}} is a {relation} of {{1}}.",
             f"{{0}} became the {relation} of {{1}}.",
             f"the {relation} of {{1}} is {{0}}.",
-            f"the {relation} of {{1}} is called {{0}}.",
+            f"{{0}} became a {relation} of {{1}}.",
         )
         for relation in _ABOVE
     },
