@@ -45,7 +45,7 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops)
 
 
-_LONGEST = 5
+_LONGEST = 4
 """Of a chain of relatives."""
 KINSHIP = Kind(
     name="kinship",

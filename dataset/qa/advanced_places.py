@@ -82,7 +82,7 @@ TRACKING = Kind(
 )
 
 _STEPS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
-_LONGEST = 5
+_LONGEST = 4
 """Steps of a walk, at most."""
 
 
