@@ -45,7 +45,7 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops)
 
 
-_LONGEST = 5
+_LONGEST = 4
 """Of a chain of relatives."""
 KINSHIP = Kind(
     name="kinship",
@@ -58,7 +58,7 @@ KINSHIP = Kind(
             f"{{0}} is a {relation} of {{1}}.",
             f"{{0}} became the {relation} of {{1}}.",
             f"the {relation} of {{1}} is {{0}}.",
-            f"the {relation} of {{1}} is called {{0}}.",
+            f"{{0}} became a {relation} of {{1}}.",
         )
         for relation in _ABOVE
     },

@@ -60,8 +60,8 @@ TRACKING = Kind(
             "{0} gives everything to {1}.",
             "{0} hands everything to {1}.",
             "{0} brings everything to {1}.",
-            "{1} gets everything from {0}.",
-            "{1} takes everything from {0}.",
+            "{0} sends everything to {1}.",
+            "{0} passes everything to {1}.",
         ),
         "stays": (
             "{0} is in the {1}.",
@@ -82,7 +82,7 @@ TRACKING = Kind(
 )
 
 _STEPS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
-_LONGEST = 5
+_LONGEST = 4
 """Steps of a walk, at most."""
 
 
@@ -98,7 +98,7 @@ def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         free = [(start, step) for start in starts for step in _STEPS if _ahead(start, step) not in room_at]
         start, step = pick(rng, free)
         room_at[_ahead(start, step)] = room
-        facts.append(_beside(room, step, room_at[start]))
+        facts.append(Fact(step, (room, room_at[start])))
         if number < hops:
             walk.append(step)
             here = _ahead(start, step)
@@ -108,23 +108,6 @@ def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:
     x, y = _STEPS[step]
     return cell[0] + x, cell[1] + y
-
-
-def _beside(room: str, step: str, other: str) -> Fact:
-    """That a room lies a step from another."""
-    if step in ("north", "east"):
-        return Fact(step, (room, other))
-    return Fact({"south": "north", "west": "east"}[step], (other, room))
-
-
-def _lies(way: str, back: str) -> tuple[str, ...]:
-    return (
-        f"the {{0}} is {way} of the {{1}}.",
-        f"the {{0}} lies {way} of the {{1}}.",
-        f"the {{0}} stands {way} of the {{1}}.",
-        f"the {{1}} is {back} of the {{0}}.",
-        f"the {{1}} lies {back} of the {{0}}.",
-    )
 
 
 def _walks(steps: int) -> tuple[str, ...]:
@@ -142,7 +125,16 @@ MAP = Kind(
     hops=(2, 3),
     longer=(4,),
     make=_map,
-    statements={"north": _lies("north", "south"), "east": _lies("east", "west")},
+    statements={
+        step: (
+            f"the {{0}} is {step} of the {{1}}.",
+            f"the {{0}} lies {step} of the {{1}}.",
+            f"the {{0}} stands {step} of the {{1}}.",
+            f"the {{0}} is just {step} of the {{1}}.",
+            f"the {{0}} lies just {step} of the {{1}}.",
+        )
+        for step in _STEPS
+    },
     queries={f"walk {steps}": _walks(steps) for steps in range(2, _LONGEST + 1)},
 )
 

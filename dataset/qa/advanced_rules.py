@@ -107,8 +107,8 @@ def _conditions(plan: str, then: str) -> tuple[str, ...]:
         f"if {plan}, {then}.",
         f"when {plan}, {then}.",
         f"whenever {plan}, {then}.",
-        f"{then} if {plan}.",
-        f"{then} when {plan}.",
+        f"once {plan}, {then}.",
+        f"as {plan}, {then}.",
     )
 
 

@@ -74,10 +74,9 @@ def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """Colours in a row, two more than the stretch between the colour in the question and the answer."""
     row = shuffled(rng, COLOURS, hops + 3)
     start = int(rng.integers(3))
-    ends = (row[start], row[start + hops])
-    asked, (known, answer) = pick(rng, (("after", ends), ("before", ends[::-1])))
     facts = [Fact("next", pair) for pair in pairwise(row)]
-    return Story(tuple(shuffled(rng, facts)), Fact(asked, (known, str(hops))), answer, hops)
+    query = Fact("after", (row[start], str(hops)))
+    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops)
 
 
 SEQUENCE = Kind(
@@ -90,18 +89,17 @@ SEQUENCE = Kind(
             "after {0} comes {1}.",
             "right after {0} comes {1}.",
             "just after {0} comes {1}.",
-            "before {1} comes {0}.",
-            "right before {1} comes {0}.",
+            "soon after {0} comes {1}.",
+            "next after {0} comes {1}.",
         )
     },
     queries={
-        way: (
-            f"which colour is {{1}} places {way} {{0}}?",
-            f"which colour comes {{1}} places {way} {{0}}?",
-            f"what comes {{1}} places {way} {{0}}?",
-            f"what is {{1}} places {way} {{0}}?",
+        "after": (
+            "which colour is {1} places after {0}?",
+            "which colour comes {1} places after {0}?",
+            "what comes {1} places after {0}?",
+            "what is {1} places after {0}?",
         )
-        for way in ("after", "before")
     },
 )
 
@@ -115,9 +113,9 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     day_of = dict(zip((chain[0], other), rng.integers(len(DAYS), size=2).tolist(), strict=True))
     facts = [Fact("on", (event, DAYS[day])) for event, day in day_of.items()]
     for known, event in links:
-        step = pick(rng, (1, -1))
+        side, step = pick(rng, (("after", 1), ("before", -1)))
         day_of[event] = (day_of[known] + step) % len(DAYS)
-        facts.append(Fact("day_after", (event, known) if step == 1 else (known, event)))
+        facts.append(Fact(f"day_{side}", (event, known)))
     return Story(tuple(shuffled(rng, facts)), Fact("day", (chain[-1],)), DAYS[day_of[chain[-1]]], hops)
 
 
@@ -134,13 +132,16 @@ SCHEDULE = Kind(
             "the {0} begins on {1}.",
             "the {0} starts on {1}.",
         ),
-        "day_after": (
-            "the {0} is the day after the {1}.",
-            "the {0} comes the day after the {1}.",
-            "the {0} falls on the day after the {1}.",
-            "the {1} is the day before the {0}.",
-            "the {1} comes the day before the {0}.",
-        ),
+        **{
+            f"day_{side}": (
+                f"the {{0}} is the day {side} the {{1}}.",
+                f"the {{0}} comes the day {side} the {{1}}.",
+                f"the {{0}} falls the day {side} the {{1}}.",
+                f"the {{0}} begins the day {side} the {{1}}.",
+                f"the {{0}} starts the day {side} the {{1}}.",
+            )
+            for side in ("after", "before")
+        },
     },
     queries={
         "day": (

@@ -79,7 +79,7 @@ def _schedule(facts: Facts, query: Fact) -> set[str]:
     while left != (left := sum(map(len, days.values()))):
         for event, day in _pairs(facts, "on"):
             days[event] &= {DAYS.index(day)}
-        for later, earlier in _pairs(facts, "day_after"):
+        for later, earlier in [*_pairs(facts, "day_after"), *(pair[::-1] for pair in _pairs(facts, "day_before"))]:
             days[later] &= {(day + 1) % 7 for day in days[earlier]}
             days[earlier] &= {(day - 1) % 7 for day in days[later]}
     return {DAYS[day] for day in days[query.words[0]]}
