@@ -3,7 +3,8 @@
     uv run python scripts/reproduce.py sudoku4x4 --seeds 0 1 2
 
 Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the time of training and the test
-scores of the final checkpoint, of the evaluators too; the median is of the first test set. Further arguments go to the training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
+scores of the final checkpoint, of the evaluators too; the median is of the first test set. Further arguments go to the
+training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
 """
 
 from __future__ import annotations

@@ -80,6 +80,16 @@ def test_first_solutions_are_shortest_and_first(metric: Metric) -> None:
         assert [move for move in found if move >= 0] == first_by_listing(number, metric, int(table[number]))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_state_there_is_is_solved_in_the_fewest_moves(metric: Metric) -> None:
+    table, block = distances(metric), 1 << 16
+    for start in range(0, STATES, block):
+        numbers = np.arange(start, min(start + block, STATES))
+        played = replay(tokens(state_of(numbers), SLOTS[metric]), answers(first_solutions(numbers, metric)))
+        assert played.solved.all() and (played.length(metric) == table[numbers]).all()
+
+
 def first_by_listing(number: int, metric: Metric, length: int) -> list[int] | None:
     """The first solution of so many moves, by trying all in order."""
     if length == 0:
