@@ -3,7 +3,7 @@
     python dataset/build_qa_dataset.py                          # one and two steps, nine kinds
     python dataset/build_qa_dataset.py --advanced
     python dataset/build_qa_dataset.py --ultra-complex          # or --ultra-complex-small
-    python dataset/build_qa_dataset.py --source babi:../shared/data/babi_en_10k --task 2
+    python dataset/build_qa_dataset.py --source babi:FOLDER --task 2
 
 One question, from a world to arrays (`dataset.text` says how text becomes tokens):
 

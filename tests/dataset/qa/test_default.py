@@ -1,4 +1,4 @@
-"""Questions of one and two steps: their answers, derived again from the text alone."""
+"""Questions of one and two steps: as many facts matter as there are steps, and answers are balanced."""
 
 from __future__ import annotations
 
@@ -7,22 +7,10 @@ import pytest
 
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
-from dataset.qa.story import Kind, Story, tell
-from tests.dataset.qa.reading import read
+from dataset.qa.story import Kind, Story
 from tests.dataset.qa.solver_default import solve
 
 KINDS = [pytest.param(kind, id=kind.name) for kind in MODES["default"]]
-
-
-@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("kind", KINDS)
-def test_another_solver_finds_the_same_answers(kind: Kind, count: int) -> None:
-    rng = np.random.default_rng(count)
-    steps = (*kind.hops, *kind.longer)
-    for turn in range(count):
-        story = kind.make(rng, steps[turn % len(steps)], casts()[turn % 2])
-        text = tell(story, kind, rng)
-        assert solve(kind.name, *read(text, kind)) == story.answer, text
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.id not in ("counting", "comparison")])
