@@ -1,4 +1,4 @@
-"""Questions of two and more steps, and compositions: the facts that matter, those that distract, where answers stand."""
+"""Questions of two and more steps, and compositions: the facts that matter, and where answers stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions of one and two steps: as many facts matter as there are steps, and answers are balanced."""
+"""Questions of one and two steps: as many facts matter as there are steps."""
 
 from __future__ import annotations
 
