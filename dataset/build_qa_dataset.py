@@ -27,7 +27,8 @@ from dataset.babi import babi_sets
 from dataset.options import require_at_least
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
-from dataset.qa.names import spelling
+from dataset.qa.names import exchangeable, spelling
+from dataset.qa.words import EXCHANGEABLE
 from dataset.text_audit import audit
 from dataset.text_writer import write_examples
 from dataset.writer import check_output_folder
@@ -62,6 +63,8 @@ class Options:
     """Of bAbI: the number of one task. By default all, jointly."""
     max_sentences: int | None = None
     """Of bAbI: sentences before a question at most; questions that need earlier ones are left out and counted."""
+    lines: bool = True
+    """Give each sentence a line of its own, so that a network can take it for one position (arch.pool_lines)."""
     audit: bool = False
     """Print in the end how many test questions stand in train, and what questions score without being understood."""
 
@@ -91,6 +94,8 @@ def build(options: Options) -> None:
         seed=options.seed,
         spelled=None if plan.babi else spelling(),
         seq_len=options.seq_len,
+        in_lines=options.lines,
+        exchangeable=() if plan.babi else (*exchangeable(), *EXCHANGEABLE),
         sources=files,
         options=asdict(options),
     )

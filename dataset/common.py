@@ -54,6 +54,11 @@ class PuzzleDatasetMetadata(BaseModel):
     total_puzzles: int
     sets: list[str]
 
+    answer_slots: int | None = None
+    """(ours) Of text in lines: positions of the answer, before the first line. Written for such data alone."""
+    line_len: int | None = None
+    """(ours) Of text in lines: tokens of a line; see `dataset.text`."""
+
 
 class Rules(Protocol):
     """How puzzles are read, shown and checked. Tokens are numbers of the data set's vocabulary."""

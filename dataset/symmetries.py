@@ -60,6 +60,11 @@ class Symmetries:
         return found
 
 
+def map_dtype(largest: int) -> np.dtype:
+    """The smallest type of `Symmetries`' maps that holds 0..largest."""
+    return np.dtype(np.uint8 if largest < 1 << 8 else np.int16 if largest < 1 << 15 else np.int32)
+
+
 def _each(maps: np.ndarray) -> np.ndarray:
     """Where each row of `maps` begins in its flat array, (B, 1)."""
     return np.arange(len(maps))[:, None] * maps.shape[1]

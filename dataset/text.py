@@ -6,6 +6,12 @@
 The first `answer_slots` positions are the answer's, the question follows. All an answer needs is supervised: its tokens
 and the END behind them; slots behind END are not, and are not read.
 
+A row can also stand in lines of `line_len` tokens, one for each sentence, as the rows of a grid: then a network can
+take a sentence for one position (`arch.pool_lines`). Lines are filled from the left, and stand at the end of the row,
+so that the last one is what is asked:
+
+    question  Mira has the key. Who has it?      inputs  [1 1 1  0 0 0 0 0  4 9 7 3 2  8 6 7 5 0]     line_len 5
+
 Words are split from punctuation, and digits from each other. A token that begins with a space follows one in the text
 (the first token of a text counts as such), so that decoding gives the text back to the last character. A word outside
 the vocabulary is spelled with shorter tokens where they can spell it: names are, on purpose (`Vocabulary.of_words`), so
@@ -17,8 +23,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
@@ -26,9 +32,11 @@ from typing import Literal
 
 import numpy as np
 
+from dataset.symmetries import Symmetries, map_dtype
 from utils.errors import UserError
 
 PAD, BLANK, END = 0, 1, 2
+_SENTENCE_ENDS = (".", "?", "!")
 SPECIAL = ("<pad>", "<blank>", "<end>")
 VOCABULARY_FILE = "vocabulary.json"
 
@@ -116,6 +124,19 @@ class Vocabulary:
         text = "".join(self.tokens[token] for token in tokens)
         return text.removeprefix(" ") if self.kind == "words" else text
 
+    def lines(self, tokens: Sequence[int], line_len: int) -> list[list[int]]:
+        """Cut tokens after each sentence, and where a sentence is longer than `line_len`."""
+        found: list[list[int]] = [[]]
+        for token in tokens:
+            if len(found[-1]) == line_len or (found[-1] and found[-1][-1] in self._sentence_ends):
+                found.append([])
+            found[-1].append(token)
+        return found
+
+    @cached_property
+    def _sentence_ends(self) -> frozenset[int]:
+        return frozenset(number for number, token in enumerate(self.tokens) if token.strip() in _SENTENCE_ENDS)
+
     def _unknown(self, pieces: Collection[str]) -> list[str]:
         return [piece for piece in pieces if self._split(piece) is None]
 
@@ -160,11 +181,16 @@ class TextFormat:
     Attributes:
         answer_slots: positions of the answer, its END included.
         seq_len: of a row.
+        line_len: tokens of a line; None where the question is one line without end.
+        exchangeable: classes of tokens that can stand for each other in every text, such as names: `augment: text`
+            renames within them.
     """
 
     vocabulary: Vocabulary
     answer_slots: int
     seq_len: int
+    line_len: int | None = None
+    exchangeable: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
 
     def question(self, text: str) -> np.ndarray:
         """The input of a question: (seq_len,).
@@ -173,13 +199,36 @@ class TextFormat:
             UserError: it is empty, too long, or has words outside the vocabulary.
         """
         tokens = self.vocabulary.encode(text)
-        room = self.seq_len - self.answer_slots
-        if not 0 < len(tokens) <= room:
-            raise UserError(f"the question has {len(tokens)} tokens, there is room for 1 to {room}")
+        if not tokens:
+            raise UserError("the question is empty")
+        if not self.fits(tokens):
+            raise UserError(f"the question has {self._size(tokens)}, there is room for {self._room()}")
         row = np.full(self.seq_len, PAD, np.int64)
         row[: self.answer_slots] = BLANK
-        row[self.answer_slots : self.answer_slots + len(tokens)] = tokens
+        if self.line_len is None:
+            row[self.answer_slots : self.answer_slots + len(tokens)] = tokens
+            return row
+        lines = self.vocabulary.lines(tokens, self.line_len)
+        for number, line in enumerate(lines):
+            start = self.seq_len - (len(lines) - number) * self.line_len
+            row[start : start + len(line)] = line
         return row
+
+    def fits(self, tokens: Sequence[int]) -> bool:
+        """Whether there is room for the tokens of a question."""
+        room = self.seq_len - self.answer_slots
+        if self.line_len is None:
+            return len(tokens) <= room
+        return len(self.vocabulary.lines(tokens, self.line_len)) * self.line_len <= room
+
+    def _size(self, tokens: Sequence[int]) -> str:
+        if self.line_len is None:
+            return f"{len(tokens)} tokens"
+        return f"{len(self.vocabulary.lines(tokens, self.line_len))} lines"
+
+    def _room(self) -> str:
+        room = self.seq_len - self.answer_slots
+        return f"1 to {room}" if self.line_len is None else f"{room // self.line_len} of {self.line_len} tokens"
 
     def answer(self, text: str) -> np.ndarray:
         """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.
@@ -209,10 +258,12 @@ class TextFormat:
             "kind": self.vocabulary.kind,
             "answer_slots": self.answer_slots,
             "seq_len": self.seq_len,
+            "line_len": self.line_len,
+            "exchangeable": [list(tokens) for tokens in self.exchangeable],
             "tokens": list(self.vocabulary.tokens),
         }
 
-    # ---- the protocol of `dataset.common.Rules`
+    # ---- the protocol of `dataset.common.Puzzle`
 
     def parse(self, text: str) -> np.ndarray:
         """Read a question; see `question`."""
@@ -226,6 +277,23 @@ class TextFormat:
         """None: a text has no rules that an answer could break by itself, short of being empty."""
         return None if self.read_answer(answer) else "the answer is empty"
 
+    def draw_symmetries(
+        self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
+    ) -> Symmetries:
+        """For each of `count` rows, rename the tokens of every exchangeable class among themselves.
+
+        Raises:
+            ValueError: there are no such classes.
+        """
+        if not self.exchangeable:
+            raise ValueError(f"its {VOCABULARY_FILE} names no exchangeable words")
+        vocab_size = len(self.vocabulary)
+        cells = np.tile(np.arange(seq_len, dtype=map_dtype(seq_len - 1)), (count, 1))
+        tokens = np.tile(np.arange(vocab_size, dtype=map_dtype(vocab_size - 1)), (count, 1))
+        for group in self.exchangeable:
+            tokens[:, group] = rng.permuted(tokens[:, group], axis=1)
+        return Symmetries(cells, tokens)
+
 
 def first_difference(ours: TextFormat | None, theirs: TextFormat | None) -> str | None:
     """What tells two text formats apart, ours first, None being puzzles without text; None where they are the same."""
@@ -235,7 +303,7 @@ def first_difference(ours: TextFormat | None, theirs: TextFormat | None) -> str 
         return "no vocabulary and a vocabulary" if ours is None else "a vocabulary and no vocabulary"
     if ours.vocabulary.kind != theirs.vocabulary.kind:
         return f"{ours.vocabulary.kind} and {theirs.vocabulary.kind}"
-    for name in ("answer_slots", "seq_len"):
+    for name in ("answer_slots", "line_len", "seq_len"):
         if getattr(ours, name) != getattr(theirs, name):
             return f"{name} {getattr(ours, name)} and {getattr(theirs, name)}"
     both = zip_longest(ours.vocabulary.tokens, theirs.vocabulary.tokens)
@@ -259,7 +327,14 @@ def read_format(folder: Path) -> TextFormat | None:
     try:
         content = json.loads(file.read_text())
         vocabulary = Vocabulary(content["kind"], tuple(content["tokens"]))
-        found = TextFormat(vocabulary, int(content["answer_slots"]), int(content["seq_len"]))
+        line_len = content.get("line_len")
+        found = TextFormat(
+            vocabulary,
+            int(content["answer_slots"]),
+            int(content["seq_len"]),
+            None if line_len is None else int(line_len),
+            tuple(tuple(map(int, tokens)) for tokens in content.get("exchangeable", ())),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(f"{file} is no vocabulary ({type(error).__name__}: {error})") from None
     if vocabulary.kind not in ("words", "characters") or vocabulary.tokens[: len(SPECIAL)] != SPECIAL:

@@ -8,7 +8,7 @@ the order of the arrays, with the facts that evaluators group by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ def write_examples(
     spelled: Mapping[str, Sequence[str]] | None = None,
     min_count: int = 1,
     seq_len: int | None = None,
+    in_lines: bool = False,
+    exchangeable: Sequence[Collection[str]] = (),
     sources: Sequence[str | Path] = (),
     options: dict[str, Any] | None = None,
 ) -> TextFormat:
@@ -53,6 +55,8 @@ def write_examples(
         sets: the `train` split names the vocabulary, other splits add at most characters.
         kind, spelled, min_count: of the vocabulary, see `Vocabulary.of_words`.
         seq_len: length of a row; longer examples are left out and counted. By default the longest fits.
+        in_lines: a line for each sentence, see `dataset.text`.
+        exchangeable: classes of tokens that can stand for each other in every example; those that occur.
 
     Raises:
         UserError: a set is empty, or a test question stands in train.
@@ -64,8 +68,8 @@ def write_examples(
         vocabulary = Vocabulary.of_characters([*train, *others])
     else:
         vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
-    text_format = _format(vocabulary, sets, seq_len)
-    fitting = _fitting(sets, text_format)
+    text_format = _format(vocabulary, sets, seq_len, in_lines, exchangeable)
+    fitting = _fitting(sets, text_format, seq_len)
     token_type = smallest_dtype(len(vocabulary) - 1)
     with DatasetWriter(
         output_dir,
@@ -75,6 +79,8 @@ def write_examples(
         seed=seed,
         sources=sources,
         options=options,
+        answer_slots=text_format.answer_slots if in_lines else None,
+        line_len=text_format.line_len,
     ) as writer:
         writer.add_json(VOCABULARY_FILE, text_format.as_json())
         for (split, name), kept in fitting.items():
@@ -88,9 +94,10 @@ def write_examples(
             left_out = len(sets[split, name]) - len(kept)
             left = f", {left_out} left out: longer than {seq_len} tokens" if left_out else ""
             print(f"{output_dir}: {split}/{name} {len(kept)} questions{left}")
+    lines = f", then lines of {text_format.line_len}" if in_lines else ""
     print(
         f"{output_dir}: {len(vocabulary)} tokens, rows of {text_format.seq_len}, the first {text_format.answer_slots}"
-        " for the answer"
+        f" for the answer{lines}"
     )
     return text_format
 
@@ -110,23 +117,36 @@ def _texts(examples: Sequence[Example]) -> list[str]:
     return [text for example in examples for text in (example.question, example.answer)]
 
 
-def _format(vocabulary: Vocabulary, sets: Sets, seq_len: int | None) -> TextFormat:
+def _format(
+    vocabulary: Vocabulary, sets: Sets, seq_len: int | None, in_lines: bool, exchangeable: Sequence[Collection[str]]
+) -> TextFormat:
     """As many slots as the longest answer needs, as long as the longest question asks or `seq_len` allows."""
     examples = [example for found in sets.values() for example in found]
     slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
-    longest = slots + max(len(vocabulary.encode(example.question)) for example in examples)
-    return TextFormat(vocabulary, slots, longest if seq_len is None else seq_len)
+    questions = [vocabulary.encode(example.question) for example in examples]
+    line_len = None
+    longest = max(map(len, questions))
+    if in_lines:
+        cut = [vocabulary.lines(question, longest) for question in questions]
+        line_len = max(slots, max(len(line) for lines in cut for line in lines))
+        longest = max(map(len, cut)) * line_len
+        if seq_len is not None:
+            longest = (seq_len - slots) // line_len * line_len
+    elif seq_len is not None:
+        longest = seq_len - slots
+    numbers = {token: number for number, token in enumerate(vocabulary.tokens)}
+    classes = tuple(tuple(numbers[token] for token in tokens if token in numbers) for tokens in exchangeable)
+    return TextFormat(vocabulary, slots, slots + longest, line_len, classes)
 
 
-def _fitting(sets: Sets, text_format: TextFormat) -> dict[tuple[str, str], list[Example]]:
+def _fitting(sets: Sets, text_format: TextFormat, seq_len: int | None) -> dict[tuple[str, str], list[Example]]:
     """The examples of each set whose questions fit into a row."""
-    room = text_format.seq_len - text_format.answer_slots
     found = {}
     for (split, name), examples in sets.items():
         found[split, name] = [
-            example for example in examples if len(text_format.vocabulary.encode(example.question)) <= room
+            example for example in examples if text_format.fits(text_format.vocabulary.encode(example.question))
         ]
         if not found[split, name]:
-            what = f"none of {len(examples)} questions fits into seq_len {text_format.seq_len}"
+            what = f"none of {len(examples)} questions fits into seq_len {seq_len}"
             raise UserError(f"{split}/{name}: {what}")
     return found

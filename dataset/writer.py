@@ -49,6 +49,7 @@ class DatasetWriter:
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
+        answer_slots, line_len: of text in lines, as in `PuzzleDatasetMetadata`.
     """
 
     def __init__(
@@ -65,9 +66,13 @@ class DatasetWriter:
         identifiers: Collection[str] = ("<blank>",),
         sources: Sequence[str | Path] = (),
         options: dict[str, Any] | None = None,
+        answer_slots: int | None = None,
+        line_len: int | None = None,
     ) -> None:
         self.output_dir = Path(output_dir)
         self._shared: dict[str, Any] = dict(
+            answer_slots=answer_slots,
+            line_len=line_len,
             pad_id=pad_id,
             ignore_label_id=ignore_label_id,
             blank_identifier_id=blank_identifier_id,
@@ -201,7 +206,9 @@ class DatasetWriter:
         for rows in self._open:
             self._hashes.update(rows.close())
         for split, sets in self._sets.items():
-            self._write(f"{split}/dataset.json", json.dumps(self._metadata(sets).model_dump()))
+            metadata = self._metadata(sets)
+            ours = {name for name in ("answer_slots", "line_len") if getattr(metadata, name) is None}
+            self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=ours)))
         self._write_identifiers()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))
         self._build["arrays"] = dict(sorted(self._hashes.items()))

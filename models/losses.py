@@ -87,7 +87,8 @@ class ACTLossHead(nn.Module):
         carry, outputs = self.model(**model_inputs)
         labels = carry.current_data["labels"]
         with torch.no_grad():
-            outputs["preds"] = outputs["logits"].argmax(-1)  # (B, L)
+            answered = outputs["logits"].shape[1]  # positions at the front, all or those of an answer
+            outputs["preds"] = F.pad(outputs["logits"].argmax(-1), (0, labels.shape[1] - answered))  # (B, L)
             mask = labels != IGNORE_LABEL_ID
             supervised = mask.sum(-1)  # (B,)
             divisor = supervised.clamp_min(1).unsqueeze(-1)
@@ -102,7 +103,8 @@ class ACTLossHead(nn.Module):
                 "steps": torch.where(counted, carry.steps, 0).sum(),
             }
 
-        lm_loss = (self.loss_function(outputs["logits"], labels, mask) / divisor).sum()
+        losses = self.loss_function(outputs["logits"], labels[:, :answered], mask[:, :answered])
+        lm_loss = (losses / divisor).sum()
         q_halt = outputs["q_halt_logits"]
         q_loss = F.binary_cross_entropy_with_logits(q_halt, exact.to(q_halt.dtype), reduction="sum")
         metrics |= {"lm_loss": lm_loss.detach(), "q_halt_loss": q_loss.detach()}

@@ -123,6 +123,8 @@ def test_mistakes_in_settings_of_an_optimizer(work: Path, optim: str, setting: s
         ("optim.name=adam@Adam", "training.optim.adam"),
         ("optim.name=muon@MuonConfig", "no Optimizer"),
         ("augment=sudokuu", "'sudoku'"),
+        ("augment=text", "they are not of text"),
+        ("arch.pool_lines=True", "names no line_len"),
         ("evaluators=[{name: sudoko@Sudoku}]", "'sudoku'"),
         ("evaluators=[{name: sudoku@Sudokuu}]", "'Sudoku'"),
         ("evaluators=[{name: sudoku@Sudoku, strict: 1}]", "strict"),

@@ -47,6 +47,8 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
         vocab_size=metadata.vocab_size,
         seq_len=metadata.seq_len,
         num_puzzle_identifiers=metadata.num_puzzle_identifiers,
+        answer_slots=metadata.answer_slots,
+        line_len=metadata.line_len,
     )
     validated(model_class.config_class, settings, "arch.")
     loss_class = load_class(arch.loss.name, "models")
@@ -229,8 +231,10 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
 
 
 def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
-    """The task's domain module, tried on the first example."""
-    puzzle, metadata = load_puzzle(task), dataset.metadata
+    """What draws the symmetries, tried on the first example: the task's domain module, or of text its format."""
+    puzzle, metadata = dataset.text_format if task == "text" else load_puzzle(task), dataset.metadata
+    if puzzle is None:
+        raise UserError("augment=text does not fit the data: they are not of text (no vocabulary.json)")
     first = np.zeros(1, np.int64)
     try:
         drawn = puzzle.draw_symmetries(

@@ -1,12 +1,13 @@
 """Questions of one and two steps about people: who has what, who is older, whose parent, on which day, at what time.
 
     holder       Mira has the bag. The key is in the bag. [...] Who has the key?                      Mira
-    comparison   Mira is older than Tor. Al is younger than Tor. [...] Who is the youngest?           Al
+    comparison   Mira is older than Tor. Tor is older than Al. [...] Who is the youngest?             Al
     kinship      Mira is the parent of Tor. Tor is the parent of Al. [...] Who is Al's grandparent?   Mira
     day          Mira comes on Monday. Tor comes the day after Mira. [...] When does Tor come?        Tuesday
     time         Mira comes at 3. Tor comes 2 hours after Mira. [...] When does Tor come?             5
 
-All facts hold at the same time, so they are told in any order.
+All facts hold at the same time, so they are told in any order. Each relation is told one way round: with phrases that
+turn it, who is who becomes a product of signs, which ten minutes of training do not find (docs/log.md).
 """
 
 from __future__ import annotations
@@ -51,14 +52,14 @@ def _holder(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), query, answer, hops)
 
 
-def _compared(base: str, more: str, less: str) -> tuple[str, ...]:
+def _compared(more: str) -> tuple[str, ...]:
     """Ways to say that {0} is above {1} on a scale."""
     return (
         f"{{0}} is {more} than {{1}}.",
-        f"{{1}} is {less} than {{0}}.",
-        f"{{1}} is not as {base} as {{0}}.",
+        f"{{0}} is known to be {more} than {{1}}.",
+        f"{{0}} is much {more} than {{1}}.",
+        f"{{0}} looks {more} than {{1}}.",
         f"compared with {{1}}, {{0}} is {more}.",
-        f"compared with {{0}}, {{1}} is {less}.",
     )
 
 
@@ -67,7 +68,7 @@ def _who_is(what: str) -> tuple[str, ...]:
 
 
 _SCALES = {"older": ("younger", "oldest", "youngest"), "taller": ("shorter", "tallest", "shortest")}
-_ORDER: Templates = {"older": _compared("old", "older", "younger"), "taller": _compared("tall", "taller", "shorter")}
+_ORDER: Templates = {more: _compared(more) for more in _SCALES}
 _WHO: Templates = {
     relation: _who_is(f"{relation} than {{0}}" if relation.endswith("er") else f"the {relation}")
     for more, others in _SCALES.items()
@@ -76,14 +77,14 @@ _WHO: Templates = {
 
 
 def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people in order on one scale, four for three steps, and one who is compared on another scale."""
-    *ranked, stranger = cast.draw(max(hops, 2) + 2, rng)
+    """Two or more people in order on one scale, and one who is compared on another scale."""
+    *ranked, stranger = cast.draw(hops + 2 + (hops == 1 and rng.random() < 0.5), rng)
     more, other = shuffled(rng, list(_SCALES))
     less, most, least = _SCALES[more]
     facts = [Fact(more, pair) for pair in zip(ranked, ranked[1:], strict=False)]
     facts.append(Fact(other, tuple(shuffled(rng, (pick(rng, ranked), stranger)))))
     up = rng.random() < 0.5
-    if hops == 1:
+    if hops == 1 and len(ranked) == 3:
         query = Fact(more if up else less, (ranked[1],))
     else:
         query = Fact(most if up else least, ())
@@ -92,19 +93,19 @@ def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 _PARENT = (
     "{0} is the parent of {1}.",
-    "{1} is the child of {0}.",
     "{0} is {1}'s parent.",
-    "{1} is {0}'s child.",
+    "{0} is known as the parent of {1}.",
+    "{0} has a child, {1}.",
     "the parent of {1} is {0}.",
 )
 
 
-def _relative(name: str, of_whom: str) -> tuple[str, ...]:
-    """Ways to ask for a relative of {0}, who is the `of_whom` of that relative."""
+def _relative(name: str) -> tuple[str, ...]:
+    """Ways to ask for a relative of {0}."""
     return (
         f"who is the {name} of {{0}}?",
         f"who is {{0}}'s {name}?",
-        f"whose {of_whom} is {{0}}?",
+        f"who is known as the {name} of {{0}}?",
         f"name the {name} of {{0}}.",
     )
 
@@ -123,18 +124,18 @@ def _remote(name: str) -> tuple[str, ...]:
 _ANCESTORS = ("parent", "grandparent", "remote_parent")
 _DESCENDANTS = ("child", "grandchild", "remote_child")
 _RELATIVES: Templates = {
-    "parent": _relative("parent", "child"),
-    "child": _relative("child", "parent"),
-    "grandparent": _relative("grandparent", "grandchild"),
-    "grandchild": _relative("grandchild", "grandparent"),
+    "parent": _relative("parent"),
+    "child": _relative("child"),
+    "grandparent": _relative("grandparent"),
+    "grandchild": _relative("grandchild"),
     "remote_parent": _remote("parent"),
     "remote_child": _remote("child"),
 }
 
 
 def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Four generations, or five for three steps."""
-    line = cast.draw(max(hops, 2) + 2, rng)
+    """As many generations as the steps join, and one or two more."""
+    line = cast.draw(hops + 2 + int(rng.integers(2)), rng)
     asked = int(rng.integers(hops, len(line)))
     if rng.random() < 0.5:
         query, answer = Fact(_ANCESTORS[hops - 1], (line[asked],)), line[asked - hops]

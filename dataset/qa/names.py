@@ -49,6 +49,14 @@ def casts() -> tuple[Cast, Cast]:
     return Cast(tuple(seen)), Cast(tuple(unseen))
 
 
+def exchangeable() -> list[list[str]]:
+    """Classes of parts: names stay names of the same cast when the parts of each class are renamed among themselves."""
+    found = []
+    for parts, space in ((FIRST, " "), (LAST, "")):
+        found += [[space + part for part in parts[start::_UNSEEN_SHARE]] for start in range(_UNSEEN_SHARE)]
+    return found
+
+
 def spelling() -> dict[str, tuple[str, str]]:
     """The two parts of every name, for `Vocabulary.of_words`."""
     return {first + last: (first, last) for first in FIRST for last in LAST}

@@ -15,6 +15,9 @@ THINGS = tuple("key coin cup lamp book ball rope hat flute map".split())
 BOXES = tuple("bag box basket jar case".split())
 DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
+EXCHANGEABLE = tuple([" " + word for word in words] for words in (ROOMS, THINGS, BOXES))
+"""Tokens of words that no story tells apart but by what it says of them; days have an order."""
+
 T = TypeVar("T")
 
 

@@ -27,6 +27,7 @@ from models.layers import (
     SwiGLU,
     residual_norm,
 )
+from models.recursive_reasoning.lines import LinePooling
 from models.sparse_embedding import CastedSparseEmbedding
 
 Latents = dict[str, torch.Tensor]
@@ -42,6 +43,8 @@ class InnerConfig(BaseModel):
     seq_len: int
     vocab_size: int
     num_puzzle_identifiers: int
+    answer_slots: int | None = None
+    line_len: int | None = None
 
     H_cycles: int = Field(ge=1)
     L_cycles: int = Field(ge=1)
@@ -56,6 +59,10 @@ class InnerConfig(BaseModel):
     """Mix tokens by an MLP over positions instead of attention."""
     dense: bool = False
     """Mix positions and channels at once (ours): see `DenseBlock`."""
+    pool_lines: bool = False
+    """Take a line of text for one position (ours): see `models.recursive_reasoning.lines`."""
+    match_init: bool = False
+    """Start as a search for equal content (ours): see `Inner.start_matching`."""
 
     puzzle_emb_ndim: int = Field(0, ge=0)
     """Width of a puzzle's embedding; 0 for none."""
@@ -86,6 +93,10 @@ class InnerConfig(BaseModel):
             )
         if self.dense and self.mlp_t:
             raise ValueError("dense and mlp_t are two ways to mix positions; choose one")
+        if self.match_init and (self.mlp_t or self.dense):
+            raise ValueError("match_init is about attention, and mlp_t and dense have none")
+        if self.pool_lines and (self.line_len is None or self.answer_slots is None):
+            raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
             raise ValueError(
                 f"puzzle_emb_ndim {self.puzzle_emb_ndim} does not fit into puzzle_emb_len {self.puzzle_emb_len}"
@@ -106,9 +117,17 @@ class InnerConfig(BaseModel):
         return self.puzzle_emb_len or -(self.puzzle_emb_ndim // -self.hidden_size)
 
     @property
+    def positions(self) -> int:
+        """What stands for a row inside the network: its tokens or, with `pool_lines`, its answer slots and lines."""
+        if not self.pool_lines:
+            return self.seq_len
+        assert self.answer_slots is not None and self.line_len is not None  # see `_sizes_fit`
+        return self.answer_slots + (self.seq_len - self.answer_slots) // self.line_len
+
+    @property
     def total_len(self) -> int:
-        """L: positions of the puzzle embedding and of the sequence."""
-        return self.prefix_len + self.seq_len
+        """L: positions of the puzzle embedding and of the row."""
+        return self.prefix_len + self.positions
 
     @property
     def dtype(self) -> torch.dtype:
@@ -206,6 +225,9 @@ class Inner(nn.Module):
         D, dtype = config.hidden_size, config.dtype
         self.embed_scale = math.sqrt(D)
         self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
+        if config.pool_lines:
+            assert config.answer_slots is not None and config.line_len is not None
+            self.pooling = LinePooling(config.answer_slots, config.line_len, D, config.rms_norm_eps)
         self.lm_head = CastedLinear(D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
@@ -222,6 +244,27 @@ class Inner(nn.Module):
         with torch.no_grad():  # q starts at "do not halt", which speeds up learning it
             self.q_head.weight.zero_()
             self.q_head.bias.fill_(-5)  # type: ignore[union-attr]
+        if config.match_init:
+            self.start_matching()
+
+    @torch.no_grad()
+    def start_matching(self) -> None:
+        """Let attention start as a search for equal content, and answers as copies of what it finds.
+
+        Keys are made as queries are, so that a position attends to what resembles it; what it reads comes back through
+        the transpose of the values, thus as itself; the feed-forward layers and the initial latents start at zero, and
+        the head as the embedding. Trained from there, a network finds what a question names from the first steps on.
+        """
+        for module in self.modules():
+            if isinstance(module, Attention):
+                query, key, value = module.qkv_proj.weight.chunk(3)
+                key.copy_(query)
+                module.o_proj.weight.copy_(value.T)
+            elif isinstance(module, SwiGLU):
+                module.down_proj.weight.zero_()
+        for name in self.latent_names:
+            getattr(self, f"{name}_init").zero_()
+        self.lm_head.weight.copy_(self.embed_tokens.embedding_weight)
 
     def build_levels(self) -> None:
         """Make the block stacks; one, shared by all latents, unless a variant says otherwise."""
@@ -245,7 +288,10 @@ class Inner(nn.Module):
 
     def embed(self, inputs: torch.Tensor, puzzle_identifiers: torch.Tensor) -> torch.Tensor:
         """Tokens (B, seq_len) and identifiers (B,) to (B, L, D)."""
-        x = self.embed_tokens(inputs)
+        if self.config.pool_lines:
+            x = self.pooling(inputs, self.embed_tokens) / self.embed_scale
+        else:
+            x = self.embed_tokens(inputs)
         if self.config.prefix_len:
             prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
             prefix = F.pad(prefix, (0, self.config.prefix_len * self.config.hidden_size - prefix.shape[-1]))
@@ -267,7 +313,10 @@ class Inner(nn.Module):
     def forward(
         self, latents: Latents, batch: dict[str, torch.Tensor]
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-        """Return new latents without gradient, logits (B, seq_len, V), and q_halt and q_continue (B,) in float32."""
+        """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
+
+        Logits are (B, seq_len, V) or, with `pool_lines`, those of the answer's slots alone, (B, answer_slots, V).
+        """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.mlp_t:
             x = x.transpose(0, 1).contiguous()
@@ -276,6 +325,7 @@ class Inner(nn.Module):
         if self.config.mlp_t:
             latents = {name: z.transpose(0, 1) for name, z in latents.items()}
         answer = latents[f"z_{self.latent_names[0]}"]
-        logits = self.lm_head(answer[:, self.config.prefix_len :])
+        last = self.config.answer_slots if self.config.pool_lines else self.config.positions
+        logits = self.lm_head(answer[:, self.config.prefix_len :][:, :last])
         q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)

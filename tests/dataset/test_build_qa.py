@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from dataset.common import read_build
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.qa.modes import MODES
+from dataset.qa.names import casts
 from dataset.text import read_format
 from tests.dataset.test_babi import FIRST, story, task
 from tests.harness import Ended, call, refused
@@ -57,9 +59,31 @@ def test_audit(tmp_path: Path, mode: str) -> None:
 
 
 def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:
-    ended = build(*TINY, "--seq-len", "46", cwd=tmp_path)
+    ended = build(*TINY, "--seq-len", "46", "--no-lines", cwd=tmp_path)
     assert ended.status == 0 and "left out: longer than 46 tokens" in ended.out
     assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 46
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode: str) -> None:
+    """`augment: text` draws training stories anew: same sentences, other names of the training cast."""
+    assert build(*FLAGS[mode], *TINY, "--output-dir", "data", cwd=tmp_path).status == 0
+    text_format = read_format(tmp_path / "data")
+    assert text_format is not None
+    inputs, labels = (np.load(tmp_path / f"data/train/all__{field}.npy") for field in ("inputs", "labels"))
+    drawn = text_format.draw_symmetries(len(inputs), inputs.shape[1], np.random.default_rng(0), dict)
+    parts = {first + last: (first, last) for cast in casts() for first, last in cast.pairs}
+    unseen = {first + last for first, last in casts()[1].pairs}
+    for row, label, image, answer in zip(inputs, labels, *drawn.images(inputs, labels), strict=True):
+        pairs = [(text_format.read_question(a), text_format.read_question(b)) for a, b in ((row, image),)]
+        pairs.append((text_format.read_answer(label), text_format.read_answer(answer)))
+        renamed: dict[str, str] = {}
+        for before, after in pairs:
+            words, others = (re.findall(r"\w+|[^\w\s]", text) for text in (before, after))
+            for word, other in zip(words, others, strict=True):
+                assert renamed.setdefault(word, other) == other
+                assert other not in unseen and (word in parts) == (other in parts)
+        assert len(set(renamed.values())) == len(renamed)
 
 
 def test_babi(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text import BLANK, END, PAD, TextFormat, Vocabulary, read_format, units
 from dataset.text_writer import Example, write_examples
@@ -99,11 +100,43 @@ def test_shared_and_missing_questions_are_refused(tmp_path: Path) -> None:
 
 def test_what_does_not_fit_is_said() -> None:
     text_format = TextFormat(Vocabulary.of_words(["a b c"]), 2, 4)
-    for text, message in (("a b c", "3 tokens, there is room for 1 to 2"), ("", "0 tokens"), ("z", "vocabulary: z")):
+    for text, message in (("a b c", "3 tokens, there is room for 1 to 2"), ("", "is empty"), ("z", "vocabulary: z")):
         with pytest.raises(UserError, match=message):
             text_format.question(text)
     with pytest.raises(UserError, match="the answer has 2 tokens, there is room for 1 to 1"):
         text_format.answer("a b")
+
+
+def test_lines_stand_at_the_end_each_sentence_on_its_own(tmp_path: Path) -> None:
+    told = [Example(f"Ann has {n}. Bob has a red cup and a hat. Who has {n}?", "Ann", {}) for n in range(10, 15)]
+    short = [Example("Bob has 9. Who has 9?", "Bob", {})]
+    sets = {("train", "all"): told, ("test", "all"): short}
+    text_format = write_examples(tmp_path / "data", sets, task="qa", seed=0, in_lines=True)
+    assert text_format == read_format(tmp_path / "data") and (text_format.answer_slots, text_format.line_len) == (2, 9)
+    metadata = read_metadata(tmp_path / "data", "test")
+    assert (metadata.answer_slots, metadata.line_len, metadata.seq_len) == (2, 9, 2 + 3 * 9)
+    row = np.load(tmp_path / "data/test/all__inputs.npy")[0]
+    lines = [text_format.vocabulary.decode(line[line != PAD]) for line in row[2:].reshape(3, 9)]
+    assert lines == ["", "Bob has 9.", "Who has 9?"]
+    for example in told + short:
+        assert text_format.read_question(text_format.question(example.question)) == example.question
+    words = "Bob has a red cup and a hat and a cup. Bob has a hat."  # the first takes two lines
+    assert text_format.read_question(text_format.question(words)) == words
+    with pytest.raises(UserError, match="has 4 lines, there is room for 3 of 9 tokens"):
+        text_format.question(words + " Who has a hat?")
+
+
+def test_renaming_stays_within_classes() -> None:
+    vocabulary = Vocabulary.of_words(["Ann Bob Cid hall yard has in"])
+    numbers = {token: number for number, token in enumerate(vocabulary.tokens)}
+    classes = tuple(tuple(numbers[f" {word}"] for word in words) for words in (("Ann", "Bob", "Cid"), ("hall", "yard")))
+    text_format = TextFormat(vocabulary, 2, 6, exchangeable=classes)
+    found = text_format.draw_symmetries(200, 6, np.random.default_rng(0), dict)
+    row = np.array([text_format.question("Ann in hall")] * 200)
+    told = {text_format.read_question(image) for image in found.images(row, row)[0]}
+    assert told == {f"{name} in {room}" for name in ("Ann", "Bob", "Cid") for room in ("hall", "yard")}
+    with pytest.raises(ValueError, match="names no exchangeable words"):
+        TextFormat(vocabulary, 2, 6).draw_symmetries(1, 6, np.random.default_rng(0), dict)
 
 
 @pytest.mark.parametrize("content", ["{", '{"kind": "words"}', '{"kind":"?","answer_slots":1,"seq_len":2,"tokens":[]}'])

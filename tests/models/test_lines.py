@@ -1,0 +1,97 @@
+"""Lines of text as positions: what a position knows of its words, and where attention starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from pydantic import ValidationError
+
+from models.losses import ACTLossHead
+from models.recursive_reasoning.lines import LinePooling
+from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
+from tests.models.test_archs import ARCHS, make
+
+SLOTS, LINE_LEN, LINES, VOCAB = 2, 4, 3, 12
+POOLED: dict[str, Any] = dict(
+    seq_len=SLOTS + LINES * LINE_LEN, answer_slots=SLOTS, line_len=LINE_LEN, vocab_size=VOCAB, pool_lines=True,
+    pos_encodings="none", puzzle_emb_ndim=0,
+)  # fmt: skip
+
+
+def rows(*lines: list[int]) -> torch.Tensor:
+    """One row: blank slots, then these lines, filled up."""
+    cells = [[1] * SLOTS, *([*line, *[0] * (LINE_LEN - len(line))] for line in lines)]
+    return torch.tensor([sum(cells, [])])
+
+
+def data(inputs: torch.Tensor) -> dict[str, torch.Tensor]:
+    labels = torch.full_like(inputs, -100)
+    labels[:, :SLOTS] = torch.tensor([5, 2])
+    return {"inputs": inputs, "labels": labels, "puzzle_identifiers": torch.zeros(len(inputs), dtype=torch.int32)}
+
+
+def logits(model: ACTLossHead, inputs: torch.Tensor) -> torch.Tensor:
+    batch = data(inputs)
+    return model.eval()(carry=model.initial_carry(batch), batch=batch, return_keys=["logits"])[3]["logits"]
+
+
+def test_a_line_is_the_sum_of_its_words_each_by_its_place() -> None:
+    torch.manual_seed(0)
+    pooling, embed = LinePooling(SLOTS, LINE_LEN, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
+    slot, other, first, second, asked = pooling(rows([3, 4, 5, 6], [6, 5], [7, 8, 9]), embed)[0]
+    expected = sum(embed.weight[token] * pooling.places[place] for place, token in enumerate((7, 8, 9)))
+    torch.testing.assert_close(asked, expected / expected.square().mean().sqrt())  # type: ignore[union-attr]
+    torch.testing.assert_close(slot, pooling.slots[0] + asked)
+    torch.testing.assert_close(other, pooling.slots[1] + asked)
+    turned = pooling(rows([3, 4, 5, 6], [5, 6], [7, 8, 9]), embed)[0]
+    torch.testing.assert_close(turned[2], first)
+    assert not torch.allclose(turned[3], second), "the order of words counts"
+
+
+def test_the_order_of_facts_does_not_count_without_positions() -> None:
+    model = make("trm", **POOLED)
+    told, otherwise = (rows(a, b, [7, 8]) for a, b in (([3, 4], [5, 6]), ([5, 6], [3, 4])))
+    torch.testing.assert_close(logits(model, told), logits(model, otherwise))
+    assert not torch.allclose(logits(model, told), logits(model, rows([5, 6], [7, 8], [3, 4]))), "the last is asked"
+
+
+@pytest.mark.parametrize("match_init", [False, True])
+@pytest.mark.parametrize("arch", ARCHS)
+def test_every_arch_answers_in_the_slots_and_learns(arch: str, match_init: bool) -> None:
+    model = make(arch, **POOLED, match_init=match_init)
+    batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
+    batch["labels"][1, 0] = 9
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    carry = model.initial_carry(batch)
+    losses = []
+    for _ in range(60):
+        carry, loss, metrics, outputs, _ = model(carry=carry, batch=batch, return_keys=["logits", "preds"])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(metrics["lm_loss"]))
+    assert outputs["logits"].shape == (2, SLOTS, VOCAB) and outputs["preds"].shape == batch["labels"].shape
+    assert not outputs["preds"][:, SLOTS:].any()
+    assert losses[-1] < 0.5 * losses[0]
+
+
+@pytest.mark.parametrize("arch", ["trm", "transformers_baseline"])
+def test_a_network_that_starts_matching_names_words_of_the_story(arch: str) -> None:
+    """Before any training, and of 200 tokens: those of the line that shares a word with the question."""
+    model = make(arch, **POOLED | {"vocab_size": 200, "hidden_size": 128}, match_init=True)
+    for told in ([30, 40], [50, 60], [80, 90]), ([80, 90], [30, 40], [50, 60]):
+        for shared in range(2):
+            found = logits(model, rows(*told[:2], [told[shared][0], 70]))[0].argmax(-1)
+            assert set(found.tolist()) <= {told[shared][0], told[shared][1], 70}
+
+
+def test_what_lines_need_is_said() -> None:
+    sizes = make("trm", **POOLED).model.config.model_dump()
+    for changes, word in (
+        ({"line_len": None}, "names no line_len"),
+        ({"match_init": True, "mlp_t": True}, "match_init is about attention"),
+    ):
+        with pytest.raises(ValidationError, match=word):
+            TRM({**sizes, **changes})
