@@ -101,9 +101,9 @@ def test_every_named_config_composes(name: str) -> None:
 def check_arch(arch) -> None:  # noqa: ANN001
     model_class = load_class(arch.name, "models")
     assert issubclass(model_class, RecursiveModel)
-    sizes = dict(seq_len=81, vocab_size=11, num_puzzle_identifiers=1, forward_dtype="float32")
-    validated(model_class.config_class, arch.settings | sizes)
-    assert set(sizes) - {"forward_dtype"} <= set(PuzzleDatasetMetadata.model_fields)
+    sizes = dict(seq_len=81, answer_slots=3, line_len=13, vocab_size=11, num_puzzle_identifiers=1)
+    validated(model_class.config_class, arch.settings | sizes | {"forward_dtype": "float32"})
+    assert set(sizes) <= set(PuzzleDatasetMetadata.model_fields)
 
 
 @pytest.mark.parametrize("builder", BUILDERS, ids=lambda path: path.stem)
