@@ -25,10 +25,9 @@ import tyro
 
 from dataset.babi import babi_sets
 from dataset.options import require_at_least
+from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
-from dataset.qa.names import exchangeable, spelling
-from dataset.qa.words import EXCHANGEABLE
 from dataset.text_audit import audit
 from dataset.text_writer import write_examples
 from dataset.writer import check_output_folder
@@ -92,10 +91,10 @@ def build(options: Options) -> None:
         sets,
         task="qa",
         seed=options.seed,
-        spelled=None if plan.babi else spelling(),
+        spelled=None if plan.babi else names.spelling(),
         seq_len=options.seq_len,
         in_lines=options.lines,
-        exchangeable=() if plan.babi else (*exchangeable(), *EXCHANGEABLE),
+        exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
         sources=files,
         options=asdict(options),
     )

@@ -201,34 +201,28 @@ class TextFormat:
         tokens = self.vocabulary.encode(text)
         if not tokens:
             raise UserError("the question is empty")
-        if not self.fits(tokens):
-            raise UserError(f"the question has {self._size(tokens)}, there is room for {self._room()}")
+        lines, taken = self._layout(tokens)
+        room = self.seq_len - self.answer_slots
+        if taken > room:
+            raise UserError(f"the question takes {taken} positions, there is room for {room}")
         row = np.full(self.seq_len, PAD, np.int64)
         row[: self.answer_slots] = BLANK
-        if self.line_len is None:
-            row[self.answer_slots : self.answer_slots + len(tokens)] = tokens
-            return row
-        lines = self.vocabulary.lines(tokens, self.line_len)
-        for number, line in enumerate(lines):
-            start = self.seq_len - (len(lines) - number) * self.line_len
+        start = self.answer_slots if self.line_len is None else self.seq_len - taken
+        for line in lines:
             row[start : start + len(line)] = line
+            start += self.line_len or 0
         return row
 
     def fits(self, tokens: Sequence[int]) -> bool:
         """Whether there is room for the tokens of a question."""
-        room = self.seq_len - self.answer_slots
-        if self.line_len is None:
-            return len(tokens) <= room
-        return len(self.vocabulary.lines(tokens, self.line_len)) * self.line_len <= room
+        return self._layout(tokens)[1] <= self.seq_len - self.answer_slots
 
-    def _size(self, tokens: Sequence[int]) -> str:
+    def _layout(self, tokens: Sequence[int]) -> tuple[list[list[int]], int]:
+        """The lines of a question, one where rows have none, and the positions that they take."""
         if self.line_len is None:
-            return f"{len(tokens)} tokens"
-        return f"{len(self.vocabulary.lines(tokens, self.line_len))} lines"
-
-    def _room(self) -> str:
-        room = self.seq_len - self.answer_slots
-        return f"1 to {room}" if self.line_len is None else f"{room // self.line_len} of {self.line_len} tokens"
+            return [list(tokens)], len(tokens)
+        lines = self.vocabulary.lines(tokens, self.line_len)
+        return lines, len(lines) * self.line_len
 
     def answer(self, text: str) -> np.ndarray:
         """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.

@@ -207,8 +207,8 @@ class DatasetWriter:
             self._hashes.update(rows.close())
         for split, sets in self._sets.items():
             metadata = self._metadata(sets)
-            ours = {name for name in ("answer_slots", "line_len") if getattr(metadata, name) is None}
-            self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=ours)))
+            unused = {name for name in ("answer_slots", "line_len") if getattr(metadata, name) is None}
+            self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=unused)))
         self._write_identifiers()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))
         self._build["arrays"] = dict(sorted(self._hashes.items()))

@@ -81,8 +81,9 @@ class ACTLossHead(nn.Module):
             model_inputs: carry, batch and options of the model's `forward`.
 
         Returns:
-            the new carry; the summed loss; summed metrics over rows that halted in this step (`count` of them) and
-            summed losses over all rows; the requested outputs, detached; whether all rows have halted.
+            the new carry; the summed loss, of the first P positions where logits are (B, P, V); summed metrics over
+            rows that halted in this step (`count` of them) and summed losses over all rows; the requested outputs,
+            detached; whether all rows have halted.
         """
         carry, outputs = self.model(**model_inputs)
         labels = carry.current_data["labels"]

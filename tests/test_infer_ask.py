@@ -89,7 +89,7 @@ def test_the_run_that_knows_the_words_is_taken(asked: Path) -> None:
         (["Zoe has the cat. What has Zoe?", "--checkpoint", str(LEARNED)], "words outside the vocabulary: Zoe, cat"),
         (["Zoe has the hat.", "--task", "qa"], "words outside the vocabulary: Zoe"),
         (["", "--checkpoint", str(LEARNED)], "the question is empty"),
-        (["the hat " * 50, "--checkpoint", str(LEARNED)], "the question has 100 tokens, there is room for 1 to"),
+        (["the hat " * 50, "--checkpoint", str(LEARNED)], "the question takes 100 positions, there is room for"),
         ([QUESTION, "--checkpoint", str(RUN.with_name("puzzles"))], "was not trained on text"),
         ([QUESTION, "--task", "sudoku"], "no run on text"),
         ([QUESTION, "--task", "qaa"], "no run on qaa under checkpoints"),

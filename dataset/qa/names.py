@@ -16,6 +16,12 @@ FIRST = tuple(
 LAST = tuple("a an as ax en ia ick id in io is ix o ok on or os ot uk us".split())
 _UNSEEN_SHARE = 4
 """One name in four is kept for the test of unseen names."""
+EXCHANGEABLE = tuple(
+    tuple(space + part for part in parts[start::_UNSEEN_SHARE])
+    for parts, space in ((FIRST, " "), (LAST, ""))
+    for start in range(_UNSEEN_SHARE)
+)
+"""Classes of tokens: a name stays one of its cast when those of each class are renamed among themselves."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,6 @@ def casts() -> tuple[Cast, Cast]:
         for j, last in enumerate(LAST):
             (unseen if (i + j) % _UNSEEN_SHARE == 0 else seen).append((first, last))
     return Cast(tuple(seen)), Cast(tuple(unseen))
-
-
-def exchangeable() -> list[list[str]]:
-    """Classes of parts: names stay names of the same cast when the parts of each class are renamed among themselves."""
-    found = []
-    for parts, space in ((FIRST, " "), (LAST, "")):
-        found += [[space + part for part in parts[start::_UNSEEN_SHARE]] for start in range(_UNSEEN_SHARE)]
-    return found
 
 
 def spelling() -> dict[str, tuple[str, str]]:

@@ -118,8 +118,9 @@ class RecursiveModel(nn.Module):
             min_halt_steps: (B,) from `draw_min_halt_steps`; without it no row explores.
 
         Returns:
-            the new carry, its latents without gradient, and `logits` (B, seq_len, V), `q_halt_logits` and
-            `q_continue_logits` (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
+            the new carry, its latents without gradient, and `logits` (B, P, V) of the first P positions, all of them or
+            those of an answer (`Inner.forward`), `q_halt_logits` and `q_continue_logits`
+            (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
         """
         fresh = carry.halted
         data = {

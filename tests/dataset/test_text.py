@@ -100,7 +100,11 @@ def test_shared_and_missing_questions_are_refused(tmp_path: Path) -> None:
 
 def test_what_does_not_fit_is_said() -> None:
     text_format = TextFormat(Vocabulary.of_words(["a b c"]), 2, 4)
-    for text, message in (("a b c", "3 tokens, there is room for 1 to 2"), ("", "is empty"), ("z", "vocabulary: z")):
+    for text, message in (
+        ("a b c", "takes 3 positions, there is room for 2"),
+        ("", "is empty"),
+        ("z", "vocabulary: z"),
+    ):
         with pytest.raises(UserError, match=message):
             text_format.question(text)
     with pytest.raises(UserError, match="the answer has 2 tokens, there is room for 1 to 1"):
@@ -122,7 +126,7 @@ def test_lines_stand_at_the_end_each_sentence_on_its_own(tmp_path: Path) -> None
         assert text_format.read_question(text_format.question(example.question)) == example.question
     words = "Bob has a red cup and a hat and a cup. Bob has a hat."  # the first takes two lines
     assert text_format.read_question(text_format.question(words)) == words
-    with pytest.raises(UserError, match="has 4 lines, there is room for 3 of 9 tokens"):
+    with pytest.raises(UserError, match="takes 36 positions, there is room for 27"):
         text_format.question(words + " Who has a hat?")
 
 
