@@ -91,7 +91,7 @@ def build(options: Options) -> None:
         sets,
         task="qa",
         seed=options.seed,
-        spelled=None if plan.babi else names.spelling(),
+        spelled=None if plan.babi else names.spelling() | words.PARTS,
         seq_len=options.seq_len,
         in_lines=options.lines,
         exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),

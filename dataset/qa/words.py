@@ -15,6 +15,17 @@ THINGS = tuple("key coin cup lamp book ball rope hat flute map".split())
 BOXES = tuple("bag box basket jar case".split())
 DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
+PARTS = {
+    stem + ending: (stem, ending)
+    for stems, endings in (
+        (("old", "young", "tall", "short", "fast", "slow", "strong", "weak"), ("er", "est")),
+        (("grand",), ("parent", "child", "mother", "father")),
+    )
+    for stem in stems
+    for ending in endings
+}
+"""Words that are spelled with two tokens, so that "oldest" is seen to be about the same as "older"."""
+
 EXCHANGEABLE = tuple([" " + word for word in words] for words in (ROOMS, THINGS, BOXES))
 """Tokens of words that no story tells apart but by what it says of them; days have an order."""
 

@@ -34,6 +34,10 @@ Latents = dict[str, torch.Tensor]
 """The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D); see `Inner` for the layout inside a recursion."""
 
 
+_SMALL_POSITIONS = 0.2
+"""Of learned positions beside what stands there, with `match_init`: equal content is found wherever it stands."""
+
+
 class InnerConfig(BaseModel):
     """Sizes of the network, under the official names."""
 
@@ -63,6 +67,8 @@ class InnerConfig(BaseModel):
     """Take a line of text for one position (ours): see `models.recursive_reasoning.lines`."""
     match_init: bool = False
     """Start as a search for equal content (ours): see `Inner.start_matching`."""
+    gated_attention: bool = False
+    """Scale what attention reads, channel by channel, by what the reader knows (ours): see `Block`."""
 
     puzzle_emb_ndim: int = Field(0, ge=0)
     """Width of a puzzle's embedding; 0 for none."""
@@ -93,8 +99,9 @@ class InnerConfig(BaseModel):
             )
         if self.dense and self.mlp_t:
             raise ValueError("dense and mlp_t are two ways to mix positions; choose one")
-        if self.match_init and (self.mlp_t or self.dense):
-            raise ValueError("match_init is about attention, and mlp_t and dense have none")
+        for name in ("match_init", "gated_attention"):
+            if getattr(self, name) and (self.mlp_t or self.dense):
+                raise ValueError(f"{name} is about attention, and mlp_t and dense have none")
         if self.pool_lines and (self.line_len is None or self.answer_slots is None):
             raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
@@ -136,7 +143,13 @@ class InnerConfig(BaseModel):
 
 
 class Block(nn.Module):
-    """Mixing over tokens, then over channels, each with a residual and a norm. Layout as in the module's head."""
+    """Mixing over tokens, then over channels, each with a residual and a norm. Layout as in the module's head.
+
+    With `gated_attention` a position scales each channel of what it reads by 1 + G x, where x is what it holds. Without
+    it, what is read cannot depend on what is asked before the feed-forward layer learns to tell it apart: "whose parent"
+    and "whose child" pull one matrix in two directions. Gated Attention (Qiu et al. 2025, arXiv 2505.06708) puts a sigmoid
+    in front of the output projection; here the gate starts at one for every input, and acts on the channels of x.
+    """
 
     def __init__(self, config: InnerConfig) -> None:
         super().__init__()
@@ -146,6 +159,9 @@ class Block(nn.Module):
             self.mlp_t = SwiGLU(config.total_len, config.expansion)
         else:
             self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim)
+        self.read_gate = CastedLinear(config.hidden_size, config.hidden_size, bias=False) if config.gated_attention else None
+        if self.read_gate is not None:
+            nn.init.zeros_(self.read_gate.weight)
         self.mlp = SwiGLU(config.hidden_size, config.expansion)
 
     def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
@@ -153,7 +169,10 @@ class Block(nn.Module):
             mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
             x = residual_norm(x, mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
         else:
-            x = residual_norm(x, self.self_attn(x, cos_sin), self.eps)
+            read = self.self_attn(x, cos_sin)
+            if self.read_gate is not None:
+                read = torch.addcmul(read, read, self.read_gate(x))
+            x = residual_norm(x, read, self.eps)
         return residual_norm(x, self.mlp(x), self.eps)
 
 
@@ -227,7 +246,7 @@ class Inner(nn.Module):
         self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
         if config.pool_lines:
             assert config.answer_slots is not None and config.line_len is not None
-            self.pooling = LinePooling(config.answer_slots, config.line_len, D, config.rms_norm_eps)
+            self.pooling = LinePooling(config.answer_slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
         self.lm_head = CastedLinear(D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
@@ -252,8 +271,9 @@ class Inner(nn.Module):
         """Let attention start as a search for equal content, and answers as copies of what it finds.
 
         Keys are made as queries are, so that a position attends to what resembles it; what it reads comes back through
-        the transpose of the values, thus as itself; the feed-forward layers and the initial latents start at zero, and
-        the head as the embedding. Trained from there, a network finds what a question names from the first steps on.
+        the transpose of the values, thus as itself; the feed-forward layers and the initial latents start at zero, the
+        head as the embedding, and learned positions small. Trained from there, a network finds what a question names
+        from the first steps on.
         """
         for module in self.modules():
             if isinstance(module, Attention):
@@ -264,6 +284,8 @@ class Inner(nn.Module):
                 module.down_proj.weight.zero_()
         for name in self.latent_names:
             getattr(self, f"{name}_init").zero_()
+        if self.config.pos_encodings == "learned":
+            self.embed_pos.embedding_weight.mul_(_SMALL_POSITIONS)
         self.lm_head.weight.copy_(self.embed_tokens.embedding_weight)
 
     def build_levels(self) -> None:

@@ -2,10 +2,11 @@
 
     tokens       [slot slot slot | Mira has the key . | who has it ? _]        positions   slot slot slot line line
 
-A line's vector is the sum of its words' embeddings, each scaled channel by channel by a vector of its place in the
-line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895). The last line is what is asked; every
-slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the words that it
-shares with the question.
+A line's vector is the sum of its words' embeddings, each scaled channel by channel by its role: a vector of its place
+in the line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895), plus one of each of the two
+words on either side, so that who stands after "than" is told from who stands before "is". The last line is what is
+asked; every slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the words
+that it shares with the question.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-_PLACE_STD = 0.25
-"""Of the factors of a place around 1: small enough to recognise a word in another place of another line."""
+_NEIGHBOURS = (-2, -1, 1, 2)
+_PLACE_STD = 0.15
+_NEIGHBOUR_STD = 0.15
+"""Of the factors around 1: small enough to recognise a word in another role of another line."""
 _SLOT_STD = 0.3
 """Of what tells the slots apart: small beside the question, else they begin by looking for something at random."""
 
@@ -26,21 +29,51 @@ class LinePooling(nn.Module):
     Args:
         answer_slots: tokens before the first line.
         line_len: tokens of a line.
+        vocab_size: of the tokens.
         width: D.
-        pad_id: the token that fills a line up.
         eps: of the norm.
+        pad_id: the token that fills a line up.
     """
 
-    def __init__(self, answer_slots: int, line_len: int, width: int, eps: float, pad_id: int = 0) -> None:
+    def __init__(
+        self, answer_slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
+    ) -> None:
         super().__init__()
         self.answer_slots, self.line_len, self.pad_id, self.eps = answer_slots, line_len, pad_id, eps
         self.slots = nn.Parameter(_SLOT_STD * torch.randn(answer_slots, width))
         self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
+        self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(len(_NEIGHBOURS), vocab_size, width))
+        self.register_buffer("offsets", vocab_size * torch.arange(len(_NEIGHBOURS)), persistent=False)
 
     def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Look the tokens up in `embed` and add up each line."""
         lines = tokens[:, self.answer_slots :].view(len(tokens), -1, self.line_len)  # (B, lines, line_len)
-        words = embed(lines) * (lines != self.pad_id).unsqueeze(-1)
-        pooled = (words * self.places.to(words.dtype)).sum(2)
+        # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
+        pooled = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
         pooled = F.rms_norm(pooled, pooled.shape[-1:], eps=self.eps)
-        return torch.cat((self.slots.to(words.dtype) + pooled[:, -1:], pooled), dim=1)
+        return torch.cat((self.slots.to(pooled.dtype) + pooled[:, -1:], pooled), dim=1)
+
+    def all_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """The sums of lines (B, lines, line_len): (B, lines, D)."""
+        words = embed(lines) * (lines != self.pad_id).unsqueeze(-1)
+        near = self.near(self.beside(lines).flatten(0, 2)).view(words.shape)
+        return (words * (self.places + near).to(words.dtype)).sum(2)
+
+    def filled_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """What `all_places` gives, without work on padding."""
+        filled = lines != self.pad_id
+        line, place = filled.flatten(0, 1).nonzero(as_tuple=True)
+        words = embed(lines[filled])
+        words = words * (self.places[place] + self.near(self.beside(lines)[filled])).to(words.dtype)
+        sums = words.new_zeros(lines.shape[0] * lines.shape[1], words.shape[-1])
+        return sums.index_add(0, line, words).view(*lines.shape[:2], -1)
+
+    def beside(self, lines: torch.Tensor) -> torch.Tensor:
+        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, line_len, 4)."""
+        reach = max(_NEIGHBOURS)
+        around = F.pad(lines, (reach, reach), value=self.pad_id).unfold(-1, 2 * reach + 1, 1)
+        return torch.stack([around[..., reach + offset] for offset in _NEIGHBOURS], dim=-1) + self.offsets
+
+    def near(self, beside: torch.Tensor) -> torch.Tensor:
+        """The sums of such rows, (N, 4): (N, D)."""
+        return F.embedding_bag(beside, self.neighbours.flatten(0, 1), mode="sum")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from models.layers import Attention
 from models.losses import ACTLossHead
+from models.recursive_reasoning.inner import Block
 from models.recursive_reasoning.lines import LinePooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
@@ -38,17 +39,33 @@ def logits(model: ACTLossHead, inputs: torch.Tensor) -> torch.Tensor:
     return model.eval()(carry=model.initial_carry(batch), batch=batch, return_keys=["logits"])[3]["logits"]
 
 
-def test_a_line_is_the_sum_of_its_words_each_by_its_place() -> None:
+def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> None:
     torch.manual_seed(0)
-    pooling, embed = LinePooling(SLOTS, LINE_LEN, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
+    pooling, embed = LinePooling(SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
     slot, other, first, second, asked = pooling(rows([3, 4, 5, 6], [6, 5], [7, 8, 9]), embed)[0]
-    expected = sum(embed.weight[token] * pooling.places[place] for place, token in enumerate((7, 8, 9)))
+    two_before, one_before, one_after, two_after = pooling.neighbours
+    beside = (
+        two_before[0] + one_before[0] + one_after[8] + two_after[9],
+        two_before[0] + one_before[7] + one_after[9] + two_after[0],
+        two_before[7] + one_before[8] + one_after[0] + two_after[0],
+    )
+    expected = sum(
+        embed.weight[token] * (place + near)
+        for token, place, near in zip((7, 8, 9), pooling.places, beside, strict=False)
+    )
     torch.testing.assert_close(asked, expected / expected.square().mean().sqrt())  # type: ignore[union-attr]
     torch.testing.assert_close(slot, pooling.slots[0] + asked)
     torch.testing.assert_close(other, pooling.slots[1] + asked)
     turned = pooling(rows([3, 4, 5, 6], [5, 6], [7, 8, 9]), embed)[0]
     torch.testing.assert_close(turned[2], first)
     assert not torch.allclose(turned[3], second), "the order of words counts"
+
+
+def test_padding_is_left_out_or_added_as_zeros() -> None:
+    torch.manual_seed(0)
+    pooling, embed = LinePooling(SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
+    lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(2, LINES, LINE_LEN)
+    torch.testing.assert_close(pooling.filled_places(lines, embed), pooling.all_places(lines, embed))
 
 
 def test_the_order_of_facts_does_not_count_without_positions() -> None:
@@ -58,10 +75,10 @@ def test_the_order_of_facts_does_not_count_without_positions() -> None:
     assert not torch.allclose(logits(model, told), logits(model, rows([5, 6], [7, 8], [3, 4]))), "the last is asked"
 
 
-@pytest.mark.parametrize("match_init", [False, True])
+@pytest.mark.parametrize("ours", [False, True])
 @pytest.mark.parametrize("arch", ARCHS)
-def test_every_arch_answers_in_the_slots_and_learns(arch: str, match_init: bool) -> None:
-    model = make(arch, **POOLED, match_init=match_init)
+def test_every_arch_answers_in_the_slots_and_learns(arch: str, ours: bool) -> None:
+    model = make(arch, **POOLED, match_init=ours, gated_attention=ours)
     batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
     batch["labels"][1, 0] = 9
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
@@ -76,6 +93,17 @@ def test_every_arch_answers_in_the_slots_and_learns(arch: str, match_init: bool)
     assert outputs["logits"].shape == (2, SLOTS, VOCAB) and outputs["preds"].shape == batch["labels"].shape
     assert not outputs["preds"][:, SLOTS:].any()
     assert losses[-1] < 0.5 * losses[0]
+
+
+def test_what_is_read_can_depend_on_who_reads_from_the_first_step() -> None:
+    """The gate starts shut for nobody and moves at once, though the feed-forward layers start at zero."""
+    model = make("trm", **POOLED, match_init=True, gated_attention=True)
+    gates = [module.read_gate for module in model.modules() if isinstance(module, Block)]
+    assert gates and all(gate is not None and not gate.weight.any() for gate in gates)
+    batch = data(torch.cat([rows([3, 4], [5, 6], [7, 3]), rows([3, 4], [5, 6], [8, 3])]))
+    batch["labels"][1, 0] = 9
+    model(carry=model.initial_carry(batch), batch=batch, return_keys=[])[1].backward()
+    assert all(gate is not None and gate.weight.grad.abs().max() > 1e-4 for gate in gates)  # type: ignore[union-attr]
 
 
 def share_found(match_init: bool) -> float:
@@ -102,6 +130,7 @@ def test_what_lines_need_is_said() -> None:
     for changes, word in (
         ({"line_len": None}, "names no line_len"),
         ({"match_init": True, "mlp_t": True}, "match_init is about attention"),
+        ({"gated_attention": True, "mlp_t": True}, "gated_attention is about attention"),
     ):
         with pytest.raises(ValidationError, match=word):
             TRM({**sizes, **changes})

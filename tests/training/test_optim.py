@@ -248,6 +248,18 @@ def test_an_update_of_muon_is_as_large_as_one_of_adamw() -> None:
     assert 0.15 <= float(p.detach().square().mean().sqrt()) / RATES["lr"] <= 0.25
 
 
+def test_muon_scales_the_rate_of_its_other_half_alone() -> None:
+    moved = {}
+    for scale in (1.0, 0.25):
+        parameters = {name: torch.nn.Parameter(torch.zeros(4, 4)) for name in ("a.layers.0.weight", "embed.weight")}
+        optimizer = Muon(parameters.items(), lr=0.01, adamw_lr_scale=scale)
+        advance(optimizer, parameters, [{name: np.eye(4, dtype=np.float32) for name in parameters}])
+        moved[scale] = {name: float(p.detach().diagonal().mean()) for name, p in parameters.items()}
+    assert moved[0.25]["a.layers.0.weight"] == moved[1.0]["a.layers.0.weight"]
+    assert moved[1.0]["embed.weight"] < 0
+    assert moved[0.25]["embed.weight"] == pytest.approx(0.25 * moved[1.0]["embed.weight"])
+
+
 def kernel_in_python(
     params: Any, grads: Any, exp_avgs: Any, exp_avg_sqs: Any, steps: Any, lr: Any, beta1: Any, beta2: Any, decay: Any
 ) -> None:

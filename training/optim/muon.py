@@ -43,6 +43,7 @@ class MuonConfig(BaseModel):
     ns_steps: int = Field(5, ge=1, le=100)
     ns_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     eps: float = Field(1e-8, gt=0)
+    adamw_lr_scale: float = Field(1.0, gt=0)
 
 
 class Muon(Optimizer):
@@ -134,7 +135,7 @@ class Muon(Optimizer):
             amsgrad=False,
             beta1=group["betas"][0],
             beta2=group["betas"][1],
-            lr=group["lr"],
+            lr=group["lr"] * self.settings.adamw_lr_scale,
             weight_decay=group["weight_decay"],
             eps=self.settings.eps,
             maximize=False,
