@@ -146,9 +146,9 @@ class Block(nn.Module):
     """Mixing over tokens, then over channels, each with a residual and a norm. Layout as in the module's head.
 
     With `gated_attention` a position scales each channel of what it reads by 1 + G x, where x is what it holds. Without
-    it, what is read cannot depend on what is asked before the feed-forward layer learns to tell it apart: "whose parent"
-    and "whose child" pull one matrix in two directions. Gated Attention (Qiu et al. 2025, arXiv 2505.06708) puts a sigmoid
-    in front of the output projection; here the gate starts at one for every input, and acts on the channels of x.
+    it, what is read cannot depend on what is asked before the feed-forward layer learns to tell questions apart: "whose
+    parent" and "whose child" pull one matrix in two directions. Gated Attention (Qiu et al. 2025, arXiv 2505.06708) has
+    a sigmoid in front of the output projection; here the gate starts at one for every input, and acts on x's channels.
     """
 
     def __init__(self, config: InnerConfig) -> None:
@@ -159,7 +159,9 @@ class Block(nn.Module):
             self.mlp_t = SwiGLU(config.total_len, config.expansion)
         else:
             self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim)
-        self.read_gate = CastedLinear(config.hidden_size, config.hidden_size, bias=False) if config.gated_attention else None
+        self.read_gate = (
+            CastedLinear(config.hidden_size, config.hidden_size, bias=False) if config.gated_attention else None
+        )
         if self.read_gate is not None:
             nn.init.zeros_(self.read_gate.weight)
         self.mlp = SwiGLU(config.hidden_size, config.expansion)

@@ -3,10 +3,10 @@
     tokens       [slot slot slot | Mira has the key . | who has it ? _]        positions   slot slot slot line line
 
 A line's vector is the sum of its words' embeddings, each scaled channel by channel by its role: a vector of its place
-in the line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895), plus one of each of the two
+in the line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895), plus one of each of the three
 words on either side, so that who stands after "than" is told from who stands before "is". The last line is what is
-asked; every slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the words
-that it shares with the question.
+asked; every slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the
+words that it shares with the question.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-_NEIGHBOURS = (-2, -1, 1, 2)
+_REACH = 3
+"""Words on either side that tell a word's role."""
 _PLACE_STD = 0.15
 _NEIGHBOUR_STD = 0.15
 """Of the factors around 1: small enough to recognise a word in another role of another line."""
@@ -42,8 +43,8 @@ class LinePooling(nn.Module):
         self.answer_slots, self.line_len, self.pad_id, self.eps = answer_slots, line_len, pad_id, eps
         self.slots = nn.Parameter(_SLOT_STD * torch.randn(answer_slots, width))
         self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
-        self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(len(_NEIGHBOURS), vocab_size, width))
-        self.register_buffer("offsets", vocab_size * torch.arange(len(_NEIGHBOURS)), persistent=False)
+        self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(2 * _REACH, vocab_size, width))
+        self.register_buffer("tables", vocab_size * torch.arange(2 * _REACH), persistent=False)
 
     def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Look the tokens up in `embed` and add up each line."""
@@ -69,10 +70,9 @@ class LinePooling(nn.Module):
         return sums.index_add(0, line, words).view(*lines.shape[:2], -1)
 
     def beside(self, lines: torch.Tensor) -> torch.Tensor:
-        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, line_len, 4)."""
-        reach = max(_NEIGHBOURS)
-        around = F.pad(lines, (reach, reach), value=self.pad_id).unfold(-1, 2 * reach + 1, 1)
-        return torch.stack([around[..., reach + offset] for offset in _NEIGHBOURS], dim=-1) + self.offsets
+        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, line_len, 2 * _REACH)."""
+        around = F.pad(lines, (_REACH, _REACH), value=self.pad_id).unfold(-1, 2 * _REACH + 1, 1)
+        return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
 
     def near(self, beside: torch.Tensor) -> torch.Tensor:
         """The sums of such rows, (N, 4): (N, D)."""

@@ -14,6 +14,8 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
 from dataset.text import read_format
+from tests.dataset.qa.reading import read
+from tests.dataset.qa.test_answers import SOLVERS
 from tests.dataset.test_babi import FIRST, story, task
 from tests.harness import Ended, call, refused
 
@@ -74,7 +76,9 @@ def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode
     drawn = text_format.draw_symmetries(len(inputs), inputs.shape[1], np.random.default_rng(0), dict)
     parts = {first + last: (first, last) for cast in casts() for first, last in cast.pairs}
     unseen = {first + last for first, last in casts()[1].pairs}
-    for row, label, image, answer in zip(inputs, labels, *drawn.images(inputs, labels), strict=True):
+    kinds = {kind.name: kind for kind in MODES[mode]}
+    names = [json.loads(line)["kind"] for line in (tmp_path / "data/train/all__meta.jsonl").read_text().splitlines()]
+    for name, row, label, image, answer in zip(names, inputs, labels, *drawn.images(inputs, labels), strict=True):
         pairs = [(text_format.read_question(a), text_format.read_question(b)) for a, b in ((row, image),)]
         pairs.append((text_format.read_answer(label), text_format.read_answer(answer)))
         renamed: dict[str, str] = {}
@@ -84,6 +88,8 @@ def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode
                 assert renamed.setdefault(word, other) == other
                 assert other not in unseen and (word in parts) == (other in parts)
         assert len(set(renamed.values())) == len(renamed)
+        told = read(text_format.read_question(image), kinds[name])
+        assert SOLVERS[mode].solve(name, *told) == text_format.read_answer(answer)
 
 
 def test_babi(tmp_path: Path) -> None:

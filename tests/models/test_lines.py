@@ -43,11 +43,11 @@ def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> No
     torch.manual_seed(0)
     pooling, embed = LinePooling(SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
     slot, other, first, second, asked = pooling(rows([3, 4, 5, 6], [6, 5], [7, 8, 9]), embed)[0]
-    two_before, one_before, one_after, two_after = pooling.neighbours
+    before, after = pooling.neighbours[:3].flip(0), pooling.neighbours[3:]  # nearest first
     beside = (
-        two_before[0] + one_before[0] + one_after[8] + two_after[9],
-        two_before[0] + one_before[7] + one_after[9] + two_after[0],
-        two_before[7] + one_before[8] + one_after[0] + two_after[0],
+        before[0][0] + before[1][0] + before[2][0] + after[0][8] + after[1][9] + after[2][0],
+        before[0][7] + before[1][0] + before[2][0] + after[0][9] + after[1][0] + after[2][0],
+        before[0][8] + before[1][7] + before[2][0] + after[0][0] + after[1][0] + after[2][0],
     )
     expected = sum(
         embed.weight[token] * (place + near)
@@ -64,7 +64,9 @@ def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> No
 def test_padding_is_left_out_or_added_as_zeros() -> None:
     torch.manual_seed(0)
     pooling, embed = LinePooling(SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
-    lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(2, LINES, LINE_LEN)
+    lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(
+        2, LINES, LINE_LEN
+    )
     torch.testing.assert_close(pooling.filled_places(lines, embed), pooling.all_places(lines, embed))
 
 
