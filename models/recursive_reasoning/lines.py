@@ -36,6 +36,9 @@ class LinePooling(nn.Module):
         pad_id: the token that fills a line up.
     """
 
+    tables: torch.Tensor
+    """Where the table of each neighbour begins in `neighbours`, flattened."""
+
     def __init__(
         self, answer_slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
     ) -> None:
@@ -75,5 +78,5 @@ class LinePooling(nn.Module):
         return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
 
     def near(self, beside: torch.Tensor) -> torch.Tensor:
-        """The sums of such rows, (N, 4): (N, D)."""
+        """The sums of such rows, (N, 2 * _REACH): (N, D)."""
         return F.embedding_bag(beside, self.neighbours.flatten(0, 1), mode="sum")

@@ -127,6 +127,14 @@ def test_attention_starts_as_a_search_for_equal_content() -> None:
     assert share_found(match_init=False) < 0.7
 
 
+def test_learned_positions_start_small_beside_what_stands_there() -> None:
+    small, full = (
+        make("trm", **POOLED | {"pos_encodings": "learned"}, match_init=on).model.inner.embed_pos.embedding_weight
+        for on in (True, False)
+    )
+    assert 0.1 * full.std() < small.std() < 0.4 * full.std()
+
+
 def test_what_lines_need_is_said() -> None:
     sizes = make("trm", **POOLED).model.config.model_dump()
     for changes, word in (
