@@ -79,17 +79,18 @@ def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode
     kinds = {kind.name: kind for kind in MODES[mode]}
     names = [json.loads(line)["kind"] for line in (tmp_path / "data/train/all__meta.jsonl").read_text().splitlines()]
     for name, row, label, image, answer in zip(names, inputs, labels, *drawn.images(inputs, labels), strict=True):
-        pairs = [(text_format.read_question(a), text_format.read_question(b)) for a, b in ((row, image),)]
-        pairs.append((text_format.read_answer(label), text_format.read_answer(answer)))
+        question, solution = text_format.read_question(image), text_format.read_answer(answer)
         renamed: dict[str, str] = {}
-        for before, after in pairs:
+        for before, after in (
+            (text_format.read_question(row), question),
+            (text_format.read_answer(label), solution),
+        ):
             words, others = (re.findall(r"\w+|[^\w\s]", text) for text in (before, after))
             for word, other in zip(words, others, strict=True):
                 assert renamed.setdefault(word, other) == other
                 assert other not in unseen and (word in parts) == (other in parts)
         assert len(set(renamed.values())) == len(renamed)
-        told = read(text_format.read_question(image), kinds[name])
-        assert SOLVERS[mode].solve(name, *told) == text_format.read_answer(answer)
+        assert SOLVERS[mode].solve(name, *read(question, kinds[name])) == solution
 
 
 def test_babi(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_every_arch_answers_in_the_slots_and_learns(arch: str, ours: bool) -> No
 
 
 def test_what_is_read_can_depend_on_who_reads_from_the_first_step() -> None:
-    """The gate starts shut for nobody and moves at once, though the feed-forward layers start at zero."""
+    """The gate starts at zero, and has a gradient at once though the feed-forward layers start at zero too."""
     model = make("trm", **POOLED, match_init=True, gated_attention=True)
     gates = [module.read_gate for module in model.modules() if isinstance(module, Block)]
     assert gates and all(gate is not None and not gate.weight.any() for gate in gates)

@@ -7,7 +7,7 @@
 
 The factor before U gives an update the root mean square of AdamW's (Liu et al. 2025, arXiv 2502.16982, equation 4), so
 that `lr` and `weight_decay` mean the same in both halves and those found for AdamW stay. A matrix that holds several
-projections (qkv_proj, gate_up_proj) is one matrix here.
+projections (qkv_proj, gate_up_proj) is one matrix here. AdamW's half moves at `adamw_lr_scale` times `lr`.
 
 Every rank does all of the arithmetic, on gradients that DDP has made equal. Stacks of two layers are too small for
 sharing it out to pay, and a checkpoint then knows nothing of ranks.
