@@ -55,9 +55,11 @@ class PuzzleDatasetMetadata(BaseModel):
     sets: list[str]
 
     answer_slots: int | None = None
-    """(ours) Of text in lines: positions of the answer, before the first line. Written for such data alone."""
+    """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
     line_len: int | None = None
-    """(ours) Of text in lines: tokens of a line; see `dataset.text`."""
+    """(ours) Of text in lines: tokens of a line."""
+    digits: list[int] | None = None
+    """(ours) Of text in words: the tokens that are digits."""
 
 
 class Rules(Protocol):

@@ -133,6 +133,11 @@ class Vocabulary:
             found[-1].append(token)
         return found
 
+    @property
+    def digits(self) -> list[int]:
+        """The tokens that are one digit, with a space before it or without."""
+        return [number for number, token in enumerate(self.tokens) if token.strip().isdecimal()]
+
     @cached_property
     def _sentence_ends(self) -> frozenset[int]:
         return frozenset(number for number, token in enumerate(self.tokens) if token.strip() in _SENTENCE_ENDS)

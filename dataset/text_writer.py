@@ -79,8 +79,9 @@ def write_examples(
         seed=seed,
         sources=sources,
         options=options,
-        answer_slots=text_format.answer_slots if in_lines else None,
+        answer_slots=text_format.answer_slots,
         line_len=text_format.line_len,
+        digits=vocabulary.digits,
     ) as writer:
         writer.add_json(VOCABULARY_FILE, text_format.as_json())
         for (split, name), kept in fitting.items():

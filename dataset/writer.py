@@ -49,7 +49,7 @@ class DatasetWriter:
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
-        answer_slots, line_len: of text in lines, as in `PuzzleDatasetMetadata`.
+        answer_slots, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
     """
 
     def __init__(
@@ -68,11 +68,13 @@ class DatasetWriter:
         options: dict[str, Any] | None = None,
         answer_slots: int | None = None,
         line_len: int | None = None,
+        digits: list[int] | None = None,
     ) -> None:
         self.output_dir = Path(output_dir)
         self._shared: dict[str, Any] = dict(
             answer_slots=answer_slots,
             line_len=line_len,
+            digits=digits,
             pad_id=pad_id,
             ignore_label_id=ignore_label_id,
             blank_identifier_id=blank_identifier_id,
@@ -207,7 +209,7 @@ class DatasetWriter:
             self._hashes.update(rows.close())
         for split, sets in self._sets.items():
             metadata = self._metadata(sets)
-            unused = {name for name in ("answer_slots", "line_len") if getattr(metadata, name) is None}
+            unused = {name for name in ("answer_slots", "line_len", "digits") if getattr(metadata, name) is None}
             self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=unused)))
         self._write_identifiers()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))

@@ -49,6 +49,7 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
         num_puzzle_identifiers=metadata.num_puzzle_identifiers,
         answer_slots=metadata.answer_slots,
         line_len=metadata.line_len,
+        digits=metadata.digits,
     )
     validated(model_class.config_class, settings, "arch.")
     loss_class = load_class(arch.loss.name, "models")

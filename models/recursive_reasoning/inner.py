@@ -28,6 +28,7 @@ from models.layers import (
     residual_norm,
 )
 from models.recursive_reasoning.lines import LinePooling
+from models.recursive_reasoning.numbers import NumberPooling, SlotReader
 from models.sparse_embedding import CastedSparseEmbedding
 
 Latents = dict[str, torch.Tensor]
@@ -49,6 +50,7 @@ class InnerConfig(BaseModel):
     num_puzzle_identifiers: int
     answer_slots: int | None = None
     line_len: int | None = None
+    digits: list[int] | None = None
 
     H_cycles: int = Field(ge=1)
     L_cycles: int = Field(ge=1)
@@ -65,6 +67,9 @@ class InnerConfig(BaseModel):
     """Mix positions and channels at once (ours): see `DenseBlock`."""
     pool_lines: bool = False
     """Take a line of text for one position (ours): see `models.recursive_reasoning.lines`."""
+    pool_numbers: int = Field(0, ge=0)
+    """Cut a question into this many parts behind its numbers, and take the whole row for one position (ours): see
+    `models.recursive_reasoning.numbers`. 0: do not."""
     match_init: bool = False
     """Start as a search for equal content (ours): see `Inner.start_matching`."""
     gated_attention: bool = False
@@ -104,6 +109,12 @@ class InnerConfig(BaseModel):
                 raise ValueError(f"{name} is about attention, and mlp_t and dense have none")
         if self.pool_lines and (self.line_len is None or self.answer_slots is None):
             raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
+        if self.pool_numbers and (self.digits is None or self.answer_slots is None):
+            raise ValueError("pool_numbers needs text with numbers, and the data have none (dataset.json names no digits)")
+        if self.pool_numbers and (not self.dense or self.pool_lines or self.puzzle_emb_ndim):
+            raise ValueError(
+                "pool_numbers makes a row one position: it goes with dense=True, pool_lines=False, puzzle_emb_ndim=0"
+            )
         if self.puzzle_emb_ndim > self.prefix_len * self.hidden_size:
             raise ValueError(
                 f"puzzle_emb_ndim {self.puzzle_emb_ndim} does not fit into puzzle_emb_len {self.puzzle_emb_len}"
@@ -125,7 +136,10 @@ class InnerConfig(BaseModel):
 
     @property
     def positions(self) -> int:
-        """What stands for a row inside the network: its tokens or, with `pool_lines`, its answer slots and lines."""
+        """What stands for a row inside the network: its tokens; with `pool_lines` its answer slots and lines, with
+        `pool_numbers` one position."""
+        if self.pool_numbers:
+            return 1
         if not self.pool_lines:
             return self.seq_len
         assert self.answer_slots is not None and self.line_len is not None  # see `_sizes_fit`
@@ -245,11 +259,19 @@ class Inner(nn.Module):
         self.config = config
         D, dtype = config.hidden_size, config.dtype
         self.embed_scale = math.sqrt(D)
-        self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
+        if config.pool_numbers:
+            assert config.answer_slots is not None and config.digits is not None
+            eps = config.rms_norm_eps
+            self.number_pooling = NumberPooling(
+                config.answer_slots, config.pool_numbers, config.vocab_size, config.digits, D, eps, dtype
+            )
+            self.slot_reader = SlotReader(config.answer_slots, D, eps)
+        else:
+            self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
         if config.pool_lines:
             assert config.answer_slots is not None and config.line_len is not None
             self.pooling = LinePooling(config.answer_slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
-        self.lm_head = CastedLinear(D, config.vocab_size, bias=False)
+        self.lm_head = CastedLinear(SlotReader.width if config.pool_numbers else D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
             self.puzzle_emb = CastedSparseEmbedding(
@@ -314,6 +336,8 @@ class Inner(nn.Module):
         """Tokens (B, seq_len) and identifiers (B,) to (B, L, D)."""
         if self.config.pool_lines:
             x = self.pooling(inputs, self.embed_tokens) / self.embed_scale
+        elif self.config.pool_numbers:
+            x = self.number_pooling(inputs) / self.embed_scale
         else:
             x = self.embed_tokens(inputs)
         if self.config.prefix_len:
@@ -339,7 +363,7 @@ class Inner(nn.Module):
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
         """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
 
-        Logits are (B, seq_len, V) or, with `pool_lines`, those of the answer's slots alone, (B, answer_slots, V).
+        Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the answer's slots alone, (B, answer_slots, V).
         """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.mlp_t:
@@ -349,7 +373,11 @@ class Inner(nn.Module):
         if self.config.mlp_t:
             latents = {name: z.transpose(0, 1) for name, z in latents.items()}
         answer = latents[f"z_{self.latent_names[0]}"]
-        last = self.config.answer_slots if self.config.pool_lines else self.config.positions
-        logits = self.lm_head(answer[:, self.config.prefix_len :][:, :last])
+        if self.config.pool_numbers:
+            spoken = self.slot_reader(answer[:, 0])
+        else:
+            last = self.config.answer_slots if self.config.pool_lines else self.config.positions
+            spoken = answer[:, self.config.prefix_len :][:, :last]
+        logits = self.lm_head(spoken)
         q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)

@@ -1,0 +1,101 @@
+"""A row of text as one position of a network, cut behind its numbers; for problems whose numbers are what counts.
+
+    A pen costs 4 dollars and 12 pens cost ?      parts   [A pen costs 4]  [dollars and 12]  [pens cost ?]
+
+The first number of a question stands in the first part, whatever is said before it and however many digits it has, and
+a part counts its words from its end: units stand in the last place, tens before them. A part is the sum of a vector for
+each of its tokens in its place; words further from the end than `_PLACES` have no place. The parts side by side,
+projected, are what the network holds of the row: calculating is then a matter of channels, as in `DenseBlock`, not of
+finding digits among words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.layers import CastedEmbedding, CastedLinear
+
+PART_WIDTH = 48
+"""Channels of a part."""
+_SLOT_WIDTH = 32
+"""Channels of an answer's slot; the head turns them into a token."""
+_PLACES = 6
+"""Places of a part, from its end, that differ: a number of five digits and its sign."""
+
+
+class NumberPooling(nn.Module):
+    """Tokens (B, seq_len) to (B, 1, D), of root mean square about 1.
+
+    Args:
+        answer_slots: tokens before the question, which are not read.
+        parts: into which a question is cut; the last one takes what is left.
+        vocab_size: of the tokens.
+        digits: the tokens that numbers are made of; a run of them is a number.
+        width: D.
+        eps: of the norms.
+        dtype: of the result.
+        pad_id: the token that fills rows up.
+    """
+
+    def __init__(
+        self,
+        answer_slots: int,
+        parts: int,
+        vocab_size: int,
+        digits: Collection[int],
+        width: int,
+        eps: float,
+        dtype: torch.dtype,
+        pad_id: int = 0,
+    ) -> None:
+        super().__init__()
+        self.answer_slots, self.parts, self.vocab_size, self.pad_id, self.eps = (
+            answer_slots, parts, vocab_size, pad_id, eps,
+        )  # fmt: skip
+        is_digit = torch.zeros(vocab_size, dtype=torch.bool)
+        is_digit[list(digits)] = True
+        self.register_buffer("is_digit", is_digit, persistent=False)
+        self.embed_places = CastedEmbedding(_PLACES * vocab_size, PART_WIDTH, init_std=1.0, cast_to=dtype)
+        self.proj = CastedLinear(parts * PART_WIDTH, width, bias=False)
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Cut the questions and add up each part."""
+        question = tokens[:, self.answer_slots :]
+        part, place = self.cut(question)
+        words = self.embed_places(place * self.vocab_size + question)  # (B, L, PART_WIDTH)
+        # As a product, so that a GPU adds up in one order and never waits for the host.
+        members = (part.unsqueeze(1) == torch.arange(self.parts, device=part.device).view(-1, 1)).to(words.dtype)
+        parts = F.rms_norm(members @ words, (PART_WIDTH,), eps=self.eps)
+        return F.rms_norm(self.proj(parts.flatten(1)), self.proj.weight.shape[:1], eps=self.eps).unsqueeze(1)
+
+    def cut(self, question: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The part of each token (B, L), -1 for padding, and how far it stands from the part's end, below `_PLACES`."""
+        filled = question != self.pad_id
+        digit = self.is_digit[question]
+        ends = digit & ~F.pad(digit[:, 1:], (0, 1))
+        before = (ends.cumsum(1) - ends.long()).clamp_max(self.parts - 1)
+        last = filled & ~F.pad(filled[:, 1:], (0, 1))
+        ends = last | (ends & (before < self.parts - 1))
+        position = torch.arange(question.shape[1], device=question.device).expand_as(question)
+        beyond = torch.where(ends, position, question.shape[1])
+        end = beyond.flip(1).cummin(1).values.flip(1)  # the nearest end from here on
+        return torch.where(filled, before, -1), (end - position).clamp(0, _PLACES - 1)
+
+
+class SlotReader(nn.Module):
+    """What a row's one position holds of each slot of the answer: (B, D) to (B, answer_slots, `width`)."""
+
+    width = _SLOT_WIDTH
+
+    def __init__(self, answer_slots: int, width: int, eps: float) -> None:
+        super().__init__()
+        self.eps = eps
+        self.proj = CastedLinear(width, answer_slots * self.width, bias=False)
+
+    def forward(self, row: torch.Tensor) -> torch.Tensor:
+        """Read the slots."""
+        return F.rms_norm(self.proj(row).unflatten(-1, (-1, self.width)), (self.width,), eps=self.eps)

@@ -1,0 +1,118 @@
+"""A row of text as one position: where questions are cut, what a part knows of its tokens, and that it learns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from pydantic import ValidationError
+
+from dataset.text import TextFormat, Vocabulary
+from models.recursive_reasoning.numbers import PART_WIDTH, NumberPooling
+from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
+from tests.models.test_archs import make
+
+QUESTIONS = ("Take 12 from 5 pens?", "Take 7 from 40 pens?", "Is 3-12 less?", "Why?")
+SLOTS, PARTS = 3, 3
+FORMAT = TextFormat(Vocabulary.of_words([*QUESTIONS, "0 1 2 3 4 5 6 7 8 9 a0123456789"]), SLOTS, 12)
+DIGITS = FORMAT.vocabulary.digits
+SHAPE: dict[str, Any] = dict(
+    seq_len=FORMAT.seq_len, answer_slots=SLOTS, digits=DIGITS, vocab_size=len(FORMAT.vocabulary), pool_numbers=PARTS,
+    dense=True, pos_encodings="none", puzzle_emb_ndim=0,
+)  # fmt: skip
+
+
+def rows(*questions: str) -> torch.Tensor:
+    return torch.stack([torch.from_numpy(FORMAT.question(question)) for question in questions])
+
+
+def pooling(parts: int = PARTS) -> NumberPooling:
+    torch.manual_seed(0)
+    return NumberPooling(SLOTS, parts, len(FORMAT.vocabulary), DIGITS, 16, 0.0, torch.float32)
+
+
+def cut(question: str, parts: int = PARTS) -> list[list[tuple[str, int]]]:
+    """The tokens of each part with their places from its end."""
+    tokens = rows(question)[:, SLOTS:]
+    found: list[list[tuple[str, int]]] = [[] for _ in range(parts)]
+    numbers, places = pooling(parts).cut(tokens)
+    for token, number, place in zip(tokens[0].tolist(), numbers[0].tolist(), places[0].tolist(), strict=True):
+        if token:
+            found[number].append((FORMAT.vocabulary.tokens[token].strip(), place))
+        else:
+            assert number == -1, "padding is in no part"
+    return found
+
+
+def test_a_vocabulary_knows_its_digits() -> None:
+    shown = [FORMAT.vocabulary.tokens[number] for number in DIGITS]
+    assert shown == [*(f" {digit}" for digit in range(10)), *map(str, range(10))]
+
+
+def test_a_part_ends_with_a_number_and_counts_from_there() -> None:
+    assert cut(QUESTIONS[0]) == [
+        [("Take", 2), ("1", 1), ("2", 0)],
+        [("from", 1), ("5", 0)],
+        [("pens", 1), ("?", 0)],
+    ]
+    assert cut(QUESTIONS[1])[:2] == [[("Take", 1), ("7", 0)], [("from", 2), ("4", 1), ("0", 0)]]
+    assert cut(QUESTIONS[2])[:2] == [[("Is", 1), ("3", 0)], [("-", 2), ("1", 1), ("2", 0)]]
+    assert cut(QUESTIONS[3]) == [[("Why", 1), ("?", 0)], [], []]
+
+
+def test_the_last_part_takes_what_is_left() -> None:
+    assert cut(QUESTIONS[0], parts=2)[1] == [("from", 3), ("5", 2), ("pens", 1), ("?", 0)]
+
+
+def test_a_row_is_the_sum_of_its_tokens_in_their_places() -> None:
+    pool = pooling()
+    vectors = pool.embed_places.embedding_weight.view(-1, len(FORMAT.vocabulary), PART_WIDTH)
+    expected = []
+    for part in cut(QUESTIONS[0]):
+        total = torch.zeros(PART_WIDTH)
+        for token, place in part:
+            word = f" {token}" if f" {token}" in FORMAT.vocabulary.tokens and (token, place) != ("2", 0) else token
+            total = total + vectors[place, FORMAT.vocabulary.tokens.index(word)]
+        expected.append(total / total.square().mean().sqrt())
+    row = pool.proj(torch.cat(expected))
+    torch.testing.assert_close(pool(rows(QUESTIONS[0]))[0, 0], row / row.square().mean().sqrt())
+
+
+def test_padding_and_answer_slots_are_not_read() -> None:
+    pool, question = pooling(), rows(QUESTIONS[0])
+    longer = torch.nn.functional.pad(question, (0, 5))
+    answered = question.clone()
+    answered[:, :SLOTS] = 4
+    for other in (longer, answered):
+        torch.testing.assert_close(pool(other), pool(question))
+
+
+@pytest.mark.parametrize("arch", ["trm", "trm_singlez", "hrm", "transformers_baseline"])
+def test_rows_as_one_position_learn_to_add(arch: str) -> None:
+    model = make(arch, "softmax_cross_entropy", **SHAPE | {"hidden_size": 32, "halt_max_steps": 1, "H_cycles": 1})
+    asked = [(a, b) for a in range(5) for b in range(5)]
+    inputs = rows(*(f"Take {a} from {b}" for a, b in asked))
+    labels = torch.full_like(inputs, -100)
+    for label, (a, b) in zip(labels, asked, strict=True):
+        answer = FORMAT.answer(str(a + b))[:2]
+        label[:2] = torch.from_numpy(answer)
+    batch = {"inputs": inputs, "labels": labels, "puzzle_identifiers": torch.zeros(len(inputs), dtype=torch.int32)}
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    for _ in range(100):
+        optimizer.zero_grad()
+        _, loss, metrics, _, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=[])
+        (loss / len(inputs)).backward()
+        optimizer.step()
+    assert metrics["exact_accuracy"] == len(inputs)
+
+
+def test_what_it_needs_is_said() -> None:
+    sizes = make("trm", **SHAPE).model.config.model_dump()
+    for changes, word in (
+        ({"digits": None}, "names no digits"),
+        ({"dense": False}, "goes with dense=True"),
+        ({"puzzle_emb_ndim": 16}, "puzzle_emb_ndim=0"),
+    ):
+        with pytest.raises(ValidationError, match=word):
+            TRM({**sizes, **changes})
