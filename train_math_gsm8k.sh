@@ -5,6 +5,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 source scripts/env.sh
-[ -d data/math_gsm8k_qa ] || uv run dataset/build_math_gsm8k_dataset.py
+[ -d data/math_gsm8k_qa ] || uv run dataset/build_math_gsm8k_dataset.py --num-train-puzzles 180000 --no-check
 uv run pretrain.py experiment=math_cpu "$@"
 uv run evaluate_math.py --data-path data/math_gsm8k_qa

@@ -110,7 +110,7 @@ class InnerConfig(BaseModel):
         if self.pool_lines and (self.line_len is None or self.answer_slots is None):
             raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
         if self.pool_numbers and (self.digits is None or self.answer_slots is None):
-            raise ValueError("pool_numbers needs text with numbers, and the data have none (dataset.json names no digits)")
+            raise ValueError("pool_numbers needs text with digits, and dataset.json names none")
         if self.pool_numbers and (not self.dense or self.pool_lines or self.puzzle_emb_ndim):
             raise ValueError(
                 "pool_numbers makes a row one position: it goes with dense=True, pool_lines=False, puzzle_emb_ndim=0"
@@ -363,7 +363,8 @@ class Inner(nn.Module):
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
         """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
 
-        Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the answer's slots alone, (B, answer_slots, V).
+        Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the answer's slots alone,
+        (B, answer_slots, V).
         """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.mlp_t:

@@ -110,7 +110,7 @@ def test_rows_as_one_position_learn_to_add(arch: str) -> None:
 def test_what_it_needs_is_said() -> None:
     sizes = make("trm", **SHAPE).model.config.model_dump()
     for changes, word in (
-        ({"digits": None}, "names no digits"),
+        ({"digits": None}, "dataset.json names none"),
         ({"dense": False}, "goes with dense=True"),
         ({"puzzle_emb_ndim": 16}, "puzzle_emb_ndim=0"),
     ):
