@@ -41,6 +41,9 @@ class NumberPooling(nn.Module):
         pad_id: the token that fills rows up.
     """
 
+    is_digit: torch.Tensor
+    """(vocab_size,), True for digits."""
+
     def __init__(
         self,
         answer_slots: int,
@@ -53,9 +56,8 @@ class NumberPooling(nn.Module):
         pad_id: int = 0,
     ) -> None:
         super().__init__()
-        self.answer_slots, self.parts, self.vocab_size, self.pad_id, self.eps = (
-            answer_slots, parts, vocab_size, pad_id, eps,
-        )  # fmt: skip
+        self.answer_slots, self.parts, self.pad_id, self.eps = answer_slots, parts, pad_id, eps
+        self.vocab_size = vocab_size
         is_digit = torch.zeros(vocab_size, dtype=torch.bool)
         is_digit[list(digits)] = True
         self.register_buffer("is_digit", is_digit, persistent=False)
