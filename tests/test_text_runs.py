@@ -72,6 +72,14 @@ def test_a_run_keeps_its_vocabulary(asked: Path) -> None:
     assert read_format(asked / RUN) is None, "a run on puzzles has its name now"
 
 
+def test_a_run_that_takes_a_row_for_one_position_is_scored(asked: Path) -> None:
+    network = ("arch.dense=True", "arch.pool_numbers=2", "arch.pos_encodings=none", "arch.puzzle_emb_ndim=0")
+    ended = pretrain(*ON_TEXT, *network, "run_name=numbers", cwd=asked)
+    assert ended.status == 0, ended.err
+    run_folder = str(RUN.with_name("numbers"))
+    assert scores("--checkpoint", run_folder, "--data-path", "data/qa", cwd=asked)["sets"]["iid"]["count"] == 16
+
+
 @pytest.mark.parametrize(
     ("kind", "slots", "seq_len", "tokens", "said"),
     [

@@ -119,6 +119,7 @@ def test_lines_stand_at_the_end_each_sentence_on_its_own(tmp_path: Path) -> None
     assert text_format == read_format(tmp_path / "data") and (text_format.answer_slots, text_format.line_len) == (2, 9)
     metadata = read_metadata(tmp_path / "data", "test")
     assert (metadata.answer_slots, metadata.line_len, metadata.seq_len) == (2, 9, 2 + 3 * 9)
+    assert metadata.digits == text_format.vocabulary.digits and len(metadata.digits) == 7
     row = np.load(tmp_path / "data/test/all__inputs.npy")[0]
     lines = [text_format.vocabulary.decode(line[line != PAD]) for line in row[2:].reshape(3, 9)]
     assert lines == ["", "Bob has 9.", "Who has 9?"]
