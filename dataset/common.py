@@ -59,7 +59,7 @@ class PuzzleDatasetMetadata(BaseModel):
     line_len: int | None = None
     """(ours) Of text in lines: tokens of a line."""
     digits: list[int] | None = None
-    """(ours) Of text in words: the tokens that are digits."""
+    """(ours) Of text: the tokens that are digits."""
 
 
 class Rules(Protocol):

@@ -28,7 +28,7 @@ from models.layers import (
     residual_norm,
 )
 from models.recursive_reasoning.lines import LinePooling
-from models.recursive_reasoning.numbers import NumberPooling, SlotReader
+from models.recursive_reasoning.numbers import SLOT_WIDTH, NumberPooling, SlotReader
 from models.sparse_embedding import CastedSparseEmbedding
 
 Latents = dict[str, torch.Tensor]
@@ -271,7 +271,7 @@ class Inner(nn.Module):
         if config.pool_lines:
             assert config.answer_slots is not None and config.line_len is not None
             self.pooling = LinePooling(config.answer_slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
-        self.lm_head = CastedLinear(SlotReader.width if config.pool_numbers else D, config.vocab_size, bias=False)
+        self.lm_head = CastedLinear(SLOT_WIDTH if config.pool_numbers else D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
             self.puzzle_emb = CastedSparseEmbedding(

@@ -21,7 +21,7 @@ from models.layers import CastedEmbedding, CastedLinear
 
 PART_WIDTH = 48
 """Channels of a part."""
-_SLOT_WIDTH = 32
+SLOT_WIDTH = 32
 """Channels of an answer's slot; the head turns them into a token."""
 _PLACES = 6
 """Places of a part, from its end, that differ: a number of five digits and its sign."""
@@ -89,15 +89,19 @@ class NumberPooling(nn.Module):
 
 
 class SlotReader(nn.Module):
-    """What a row's one position holds of each slot of the answer: (B, D) to (B, answer_slots, `width`)."""
+    """What a row's one position holds of each slot of the answer: (B, D) to (B, answer_slots, SLOT_WIDTH).
 
-    width = _SLOT_WIDTH
+    Args:
+        answer_slots: tokens of an answer.
+        width: D.
+        eps: of the norm, which gives a slot root mean square 1.
+    """
 
     def __init__(self, answer_slots: int, width: int, eps: float) -> None:
         super().__init__()
         self.eps = eps
-        self.proj = CastedLinear(width, answer_slots * self.width, bias=False)
+        self.proj = CastedLinear(width, answer_slots * SLOT_WIDTH, bias=False)
 
     def forward(self, row: torch.Tensor) -> torch.Tensor:
         """Read the slots."""
-        return F.rms_norm(self.proj(row).unflatten(-1, (-1, self.width)), (self.width,), eps=self.eps)
+        return F.rms_norm(self.proj(row).unflatten(-1, (-1, SLOT_WIDTH)), (SLOT_WIDTH,), eps=self.eps)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from dataset.text import TextFormat, Vocabulary
 from models.recursive_reasoning.numbers import PART_WIDTH, NumberPooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
-from tests.models.test_archs import make
+from tests.models.test_archs import ARCHS, make
 
 QUESTIONS = ("Take 12 from 5 pens?", "Take 7 from 40 pens?", "Is 3-12 less?", "Why?")
 SLOTS, PARTS = 3, 3
@@ -88,8 +88,8 @@ def test_padding_and_answer_slots_are_not_read() -> None:
         torch.testing.assert_close(pool(other), pool(question))
 
 
-@pytest.mark.parametrize("arch", ["trm", "trm_singlez", "hrm", "transformers_baseline"])
-def test_rows_as_one_position_learn_to_add(arch: str) -> None:
+@pytest.mark.parametrize("arch", ARCHS)
+def test_sums_are_learned_by_every_arch(arch: str) -> None:
     model = make(arch, "softmax_cross_entropy", **SHAPE | {"hidden_size": 32, "halt_max_steps": 1, "H_cycles": 1})
     asked = [(a, b) for a in range(5) for b in range(5)]
     inputs = rows(*(f"Take {a} from {b}" for a, b in asked))
