@@ -6,6 +6,13 @@
 The first `answer_slots` positions are the answer's, the question follows. All an answer needs is supervised: its tokens
 and the END behind them; slots behind END are not, and are not read.
 
+Behind the answer's slots there may be some for notes: what is found on the way to the answer, such as who has the key
+that is asked for, each in `note_len` slots. They are supervised in training examples, so that a question of many steps
+teaches each of them. An answer is read without them.
+
+    question  Where is the key?     inputs  [1 1  1 1  1 1  8 3 5 7 0]     answer_slots 2, notes 2, note_len 2
+    answer    hall                  labels  [6 2  4 9  0 0  0 0 0 0 0]     one note: Mira
+
 A row can also stand in lines of `line_len` tokens, one for each sentence, as the rows of a grid: then a network can
 take a sentence for one position (`arch.pool_lines`). Lines are filled from the left, and stand at the end of the row,
 so that the last one is what is asked:
@@ -187,6 +194,7 @@ class TextFormat:
         answer_slots: positions of the answer, its END included.
         seq_len: of a row.
         line_len: tokens of a line; None where the question is one line without end.
+        notes, note_len: how many notes have slots, and how many slots each of them.
         exchangeable: classes of tokens that can stand for each other in every text, such as names: `augment: text`
             renames within them.
     """
@@ -195,7 +203,19 @@ class TextFormat:
     answer_slots: int
     seq_len: int
     line_len: int | None = None
+    notes: int = 0
+    note_len: int = 0
     exchangeable: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+
+    @property
+    def note_slots(self) -> int:
+        """Positions of all notes."""
+        return self.notes * self.note_len
+
+    @property
+    def slots(self) -> int:
+        """Positions in front of the question."""
+        return self.answer_slots + self.note_slots
 
     def question(self, text: str) -> np.ndarray:
         """The input of a question: (seq_len,).
@@ -207,12 +227,12 @@ class TextFormat:
         if not tokens:
             raise UserError("the question is empty")
         lines, taken = self._layout(tokens)
-        room = self.seq_len - self.answer_slots
+        room = self.seq_len - self.slots
         if taken > room:
             raise UserError(f"the question takes {taken} positions, there is room for {room}")
         row = np.full(self.seq_len, PAD, np.int64)
-        row[: self.answer_slots] = BLANK
-        start = self.answer_slots if self.line_len is None else self.seq_len - taken
+        row[: self.slots] = BLANK
+        start = self.slots if self.line_len is None else self.seq_len - taken
         for line in lines:
             row[start : start + len(line)] = line
             start += self.line_len or 0
@@ -220,7 +240,7 @@ class TextFormat:
 
     def fits(self, tokens: Sequence[int]) -> bool:
         """Whether there is room for the tokens of a question."""
-        return self._layout(tokens)[1] <= self.seq_len - self.answer_slots
+        return self._layout(tokens)[1] <= self.seq_len - self.slots
 
     def _layout(self, tokens: Sequence[int]) -> tuple[list[list[int]], int]:
         """The lines of a question, one where rows have none, and the positions that they take."""
@@ -229,22 +249,32 @@ class TextFormat:
         lines = self.vocabulary.lines(tokens, self.line_len)
         return lines, len(lines) * self.line_len
 
-    def answer(self, text: str) -> np.ndarray:
+    def answer(self, text: str, notes: Sequence[str] = ()) -> np.ndarray:
         """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.
 
+        Args:
+            notes: at most as many as there are slots for; an empty one leaves its slots free.
+
         Raises:
-            UserError: it is empty, too long, or has words outside the vocabulary.
+            UserError: the answer is empty, it or a note is too long, or has words outside the vocabulary.
         """
         tokens = self.vocabulary.encode(text)
         if not 0 < len(tokens) < self.answer_slots:
             raise UserError(f"the answer has {len(tokens)} tokens, there is room for 1 to {self.answer_slots - 1}")
         row = np.full(self.seq_len, PAD, np.int64)
         row[: len(tokens) + 1] = [*tokens, END]
+        if len(notes) > self.notes:
+            raise UserError(f"{len(notes)} notes, there is room for {self.notes}")
+        for start, note in zip(range(self.answer_slots, self.slots, self.note_len or 1), notes, strict=False):
+            found = self.vocabulary.encode(note)
+            if len(found) > self.note_len:
+                raise UserError(f"the note {note!r} has {len(found)} tokens, there is room for {self.note_len}")
+            row[start : start + len(found)] = found
         return row
 
     def read_question(self, inputs: np.ndarray) -> str:
         """The question of an input (seq_len,)."""
-        return self.vocabulary.decode(token for token in inputs[self.answer_slots :].tolist() if token != PAD)
+        return self.vocabulary.decode(token for token in inputs[self.slots :].tolist() if token != PAD)
 
     def read_answer(self, answer: np.ndarray) -> str:
         """The answer of a label or prediction (seq_len,): what stands before the first END."""
@@ -258,6 +288,8 @@ class TextFormat:
             "answer_slots": self.answer_slots,
             "seq_len": self.seq_len,
             "line_len": self.line_len,
+            "notes": self.notes,
+            "note_len": self.note_len,
             "exchangeable": [list(tokens) for tokens in self.exchangeable],
             "tokens": list(self.vocabulary.tokens),
         }
@@ -302,7 +334,7 @@ def first_difference(ours: TextFormat | None, theirs: TextFormat | None) -> str 
         return "no vocabulary and a vocabulary" if ours is None else "a vocabulary and no vocabulary"
     if ours.vocabulary.kind != theirs.vocabulary.kind:
         return f"{ours.vocabulary.kind} and {theirs.vocabulary.kind}"
-    for name in ("answer_slots", "line_len", "seq_len"):
+    for name in ("answer_slots", "notes", "note_len", "line_len", "seq_len"):
         if getattr(ours, name) != getattr(theirs, name):
             return f"{name} {getattr(ours, name)} and {getattr(theirs, name)}"
     both = zip_longest(ours.vocabulary.tokens, theirs.vocabulary.tokens)
@@ -332,6 +364,8 @@ def read_format(folder: Path) -> TextFormat | None:
             int(content["answer_slots"]),
             int(content["seq_len"]),
             None if line_len is None else int(line_len),
+            int(content.get("notes", 0)),
+            int(content.get("note_len", 0)),
             tuple(tuple(map(int, tokens)) for tokens in content.get("exchangeable", ())),
         )
     except (ValueError, KeyError, TypeError) as error:

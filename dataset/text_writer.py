@@ -23,11 +23,17 @@ from utils.errors import UserError
 
 @dataclass(frozen=True)
 class Example:
-    """A question and its answer, both texts, and what is known about it (JSON values)."""
+    """A question and its answer, both texts, and what is known about it.
+
+    Attributes:
+        facts: JSON values.
+        notes: what is found on the way to the answer, in order; an empty text where there is nothing in its place.
+    """
 
     question: str
     answer: str
     facts: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 Sets = Mapping[tuple[str, str], Sequence[Example]]
@@ -80,6 +86,7 @@ def write_examples(
         sources=sources,
         options=options,
         answer_slots=text_format.answer_slots,
+        note_slots=text_format.note_slots or None,
         line_len=text_format.line_len,
         digits=vocabulary.digits,
     ) as writer:
@@ -89,18 +96,24 @@ def write_examples(
                 split,
                 name,
                 inputs=np.stack([text_format.question(example.question).astype(token_type) for example in kept]),
-                labels=np.stack([text_format.answer(example.answer).astype(token_type) for example in kept]),
+                labels=np.stack([_label(example, split, text_format).astype(token_type) for example in kept]),
             )
             writer.add_meta(split, name, [example.facts for example in kept])
             left_out = len(sets[split, name]) - len(kept)
             left = f", {left_out} left out: longer than {seq_len} tokens" if left_out else ""
             print(f"{output_dir}: {split}/{name} {len(kept)} questions{left}")
+    notes = f", {text_format.note_slots} for notes" if text_format.notes else ""
     lines = f", then lines of {text_format.line_len}" if in_lines else ""
     print(
         f"{output_dir}: {len(vocabulary)} tokens, rows of {text_format.seq_len}, the first {text_format.answer_slots}"
-        f" for the answer{lines}"
+        f" for the answer{notes}{lines}"
     )
     return text_format
+
+
+def _label(example: Example, split: str, text_format: TextFormat) -> np.ndarray:
+    """Notes are for training: tests are about answers, and longer ones may need more notes than there are slots."""
+    return text_format.answer(example.answer, example.notes if split == "train" else ())
 
 
 def _check(sets: Sets) -> None:
@@ -115,7 +128,7 @@ def _check(sets: Sets) -> None:
 
 
 def _texts(examples: Sequence[Example]) -> list[str]:
-    return [text for example in examples for text in (example.question, example.answer)]
+    return [text for example in examples for text in (example.question, example.answer, *example.notes)]
 
 
 def _format(
@@ -124,6 +137,10 @@ def _format(
     """As many slots as the longest answer needs, as long as the longest question asks or `seq_len` allows."""
     examples = [example for found in sets.values() for example in found]
     slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
+    noted = [example.notes for (split, _), found in sets.items() if split == "train" for example in found]
+    notes = max(map(len, noted), default=0)
+    note_len = max((len(vocabulary.encode(note)) for found in noted for note in found), default=0)
+    front = slots + notes * note_len
     questions = [vocabulary.encode(example.question) for example in examples]
     line_len = None
     longest = max(map(len, questions))
@@ -132,12 +149,12 @@ def _format(
         line_len = max(slots, max(len(line) for lines in cut for line in lines))
         longest = max(map(len, cut)) * line_len
         if seq_len is not None:
-            longest = (seq_len - slots) // line_len * line_len
+            longest = (seq_len - front) // line_len * line_len
     elif seq_len is not None:
-        longest = seq_len - slots
+        longest = seq_len - front
     numbers = {token: number for number, token in enumerate(vocabulary.tokens)}
     classes = tuple(tuple(numbers[token] for token in tokens if token in numbers) for tokens in exchangeable)
-    return TextFormat(vocabulary, slots, slots + longest, line_len, classes)
+    return TextFormat(vocabulary, slots, front + longest, line_len, notes, note_len, classes)
 
 
 def _fitting(sets: Sets, text_format: TextFormat, seq_len: int | None) -> dict[tuple[str, str], list[Example]]:

@@ -34,6 +34,8 @@ from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, s
 from utils.errors import UserError
 from utils.files import dump_json, sha256_of, whole_folder, write_bytes
 
+_OF_TEXT = ("answer_slots", "note_slots", "line_len", "digits")
+"""Keys of `dataset.json` that are written for text alone."""
 _NAMES = 1 << 14
 """Identifiers that are written at a time."""
 
@@ -49,7 +51,7 @@ class DatasetWriter:
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
-        answer_slots, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
+        answer_slots, note_slots, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
     """
 
     def __init__(
@@ -67,12 +69,14 @@ class DatasetWriter:
         sources: Sequence[str | Path] = (),
         options: dict[str, Any] | None = None,
         answer_slots: int | None = None,
+        note_slots: int | None = None,
         line_len: int | None = None,
         digits: list[int] | None = None,
     ) -> None:
         self.output_dir = Path(output_dir)
         self._shared: dict[str, Any] = dict(
             answer_slots=answer_slots,
+            note_slots=note_slots,
             line_len=line_len,
             digits=digits,
             pad_id=pad_id,
@@ -209,7 +213,7 @@ class DatasetWriter:
             self._hashes.update(rows.close())
         for split, sets in self._sets.items():
             metadata = self._metadata(sets)
-            unused = {name for name in ("answer_slots", "line_len", "digits") if getattr(metadata, name) is None}
+            unused = {name for name in _OF_TEXT if getattr(metadata, name) is None}
             self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=unused)))
         self._write_identifiers()
         summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))

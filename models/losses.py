@@ -91,14 +91,15 @@ class ACTLossHead(nn.Module):
             answered = outputs["logits"].shape[1]  # positions at the front, all or those of an answer
             outputs["preds"] = F.pad(outputs["logits"].argmax(-1), (0, labels.shape[1] - answered))  # (B, L)
             mask = labels != IGNORE_LABEL_ID
-            supervised = mask.sum(-1)  # (B,)
-            divisor = supervised.clamp_min(1).unsqueeze(-1)
-            correct = mask & (outputs["preds"] == labels)
-            exact = correct.sum(-1) == supervised
-            counted = carry.halted & (supervised > 0)
+            divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)
+            scored = mask[:, : self.model.config.scored_len]
+            expected = scored.sum(-1)  # (B,)
+            correct = (scored & (outputs["preds"] == labels)[:, : scored.shape[1]]).sum(-1)
+            exact = correct == expected
+            counted = carry.halted & (expected > 0)
             metrics = {
                 "count": counted.sum(),
-                "accuracy": torch.where(counted, (correct.to(torch.float32) / divisor).sum(-1), 0).sum(),
+                "accuracy": torch.where(counted, correct / expected.clamp_min(1), 0).sum(),
                 "exact_accuracy": (counted & exact).sum(),
                 "q_halt_accuracy": (counted & ((outputs["q_halt_logits"] >= 0) == exact)).sum(),
                 "steps": torch.where(counted, carry.steps, 0).sum(),

@@ -27,8 +27,8 @@ _ABOVE = {"mother": "grandmother", "father": "grandfather", "sister": "aunt", "b
 
 
 def _title(relation: str, hops: int) -> str:
-    """What the relative of a parent, or of a parent's parent, ... is called."""
-    return "great " * (hops - 2) + _ABOVE[relation]
+    """What somebody's relative is called, or that of a parent, of a parent's parent, ..."""
+    return "great " * (hops - 2) + _ABOVE[relation] if hops > 1 else relation
 
 
 def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
@@ -42,13 +42,14 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     free = [(relation, person) for relation in _ABOVE for person in line if (relation, person) not in told]
     for relative, (relation, person) in zip(others, shuffled(rng, free), strict=False):
         facts.append(Fact(relation, (relative, person)))
-    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops)
+    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops, tuple(line[1:]))
 
 
 _LONGEST = 4
 """Of a chain of relatives."""
 KINSHIP = Kind(
     name="kinship",
+    easier=(1,),
     hops=(2, 3),
     longer=(4,),
     make=_kinship,
@@ -69,7 +70,7 @@ KINSHIP = Kind(
             f"what is the {title} of {{0}} called?",
             f"what is the name of the {title} of {{0}}?",
         )
-        for hops in range(2, _LONGEST + 1)
+        for hops in range(1, _LONGEST + 1)
         for title in (_title(relation, hops) for relation in _ABOVE)
     },
 )
@@ -132,7 +133,7 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         words[animal] = room
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
-    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops)
+    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, (known, other, verb))
 
 
 _VERBS = ("feeds", "fears", "draws")

@@ -29,7 +29,7 @@ def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     for row, held in ((holders, thing), (others, other_thing)):
         tales.append([Fact("holds", (row[0], held)), *(Fact("hands", pair) for pair in pairwise(row))])
     facts = interleaved(rng, *tales)
-    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops)
+    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops, tuple(holders))
 
 
 def _holder(facts: tuple[Fact, ...], thing: str) -> str:
@@ -102,7 +102,8 @@ def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         if number < hops:
             walk.append(step)
             here = _ahead(start, step)
-    return Story(tuple(shuffled(rng, facts)), Fact(f"walk {hops}", (first, *walk)), room_at[here], hops)
+    query = Fact(f"walk {hops}", (first, *walk))
+    return Story(tuple(shuffled(rng, facts)), query, room_at[here], hops, tuple(rooms[: hops - 1]))
 
 
 def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:
@@ -122,6 +123,7 @@ def _walks(steps: int) -> tuple[str, ...]:
 
 MAP = Kind(
     name="map",
+    easier=(1,),
     hops=(2, 3),
     longer=(4,),
     make=_map,
@@ -135,7 +137,7 @@ MAP = Kind(
         )
         for step in _STEPS
     },
-    queries={f"walk {steps}": _walks(steps) for steps in range(2, _LONGEST + 1)},
+    queries={f"walk {steps}": _walks(steps) for steps in range(1, _LONGEST + 1)},
 )
 
 KINDS = (TRACKING, MAP)

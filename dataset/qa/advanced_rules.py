@@ -35,7 +35,8 @@ def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts += [Fact("member", (person, row[0])), *(Fact("every", pair) for pair in pairwise(row))]
         facts.append(Fact(end, (row[-1], last)))
     answer = "yes" if ends[0] == "every" else "no"
-    return Story(tuple(shuffled(rng, facts)), Fact("is", (people[0], last)), answer, hops)
+    query = Fact("is", (people[0], last))
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(groups[: hops - 1]))
 
 
 SYLLOGISM = Kind(
@@ -90,7 +91,8 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
-    return Story(tuple(shuffled(rng, facts)), Fact("goes", (row[-1],)), answer, hops)
+    notes = tuple(word for person in reversed(row[:-1]) for word in (person, plan[person]))
+    return Story(tuple(shuffled(rng, facts)), Fact("goes", (row[-1],)), answer, hops, notes)
 
 
 def _not(plan: str) -> str:
@@ -114,6 +116,7 @@ def _conditions(plan: str, then: str) -> tuple[str, ...]:
 
 CONDITIONAL = Kind(
     name="conditional",
+    easier=(1,),
     hops=(2, 3),
     longer=(4,),
     make=_conditional,
@@ -171,10 +174,10 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(has, (people[i], animals[j])) for has, i, j in pick(rng, _clues(hops - (hops >= 3)))]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
     if hops == 2:
-        query, answer = Fact("owner", (animals[0],)), people[0]
+        query, answer, notes = Fact("owner", (animals[0],)), people[0], ()
     else:
-        query, answer = Fact("drink", (people[0],)), drinks[0]
-    return Story((told, *shuffled(rng, facts)), query, answer, hops)
+        query, answer, notes = Fact("drink", (people[0],)), drinks[0], (animals[0],)
+    return Story((told, *shuffled(rng, facts)), query, answer, hops, notes)
 
 
 PUZZLE = Kind(

@@ -48,11 +48,13 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops)
+    from_answer = people if asked == most else people[::-1]
+    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, tuple(from_answer[1:hops]))
 
 
 ORDER = Kind(
     name="order",
+    easier=(1,),
     hops=(2, 3, 4),
     longer=(5,),
     make=_order,
@@ -76,11 +78,12 @@ def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     start = int(rng.integers(3))
     facts = [Fact("next", pair) for pair in pairwise(row)]
     query = Fact("after", (row[start], str(hops)))
-    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops)
+    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops, tuple(row[start + 1 : start + hops]))
 
 
 SEQUENCE = Kind(
     name="sequence",
+    easier=(1,),
     hops=(2, 3, 4),
     longer=(5, 6),
     make=_sequence,
@@ -116,11 +119,14 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         side, step = pick(rng, (("after", 1), ("before", -1)))
         day_of[event] = (day_of[known] + step) % len(DAYS)
         facts.append(Fact(f"day_{side}", (event, known)))
-    return Story(tuple(shuffled(rng, facts)), Fact("day", (chain[-1],)), DAYS[day_of[chain[-1]]], hops)
+    last, *before = ((event, DAYS[day_of[event]]) for event in reversed(chain))
+    notes = tuple(word for pair in before for word in pair)
+    return Story(tuple(shuffled(rng, facts)), Fact("day", (chain[-1],)), last[1], hops, notes)
 
 
 SCHEDULE = Kind(
     name="schedule",
+    easier=(1,),
     hops=(2, 3),
     longer=(4,),
     make=_schedule,
@@ -163,18 +169,21 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     goods = pick(rng, GOODS)
     tales = []
     has = {}
+    notes = []
     for person, events in ((asked, hops - 1), (other, 1)):
         has[person] = int(rng.integers(2, 10))
         tale = [Fact("has", (person, str(has[person]), goods))]
         for _ in range(events):
             count = int(rng.integers(2, 6))
             more = has[person] <= _MOST and (has[person] < count or rng.random() < 0.5)
+            notes += [str(has[person])] if person == asked else []
             has[person] += count if more else -count
             pair = (third, person) if more else (person, third)
             alone = Fact("finds" if more else "loses", (person, str(count), goods))
             tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
         tales.append(tale)
-    return Story(interleaved(rng, *tales), Fact("how_many", (asked, goods)), str(has[asked]), hops)
+    query = Fact("how_many", (asked, goods))
+    return Story(interleaved(rng, *tales), query, str(has[asked]), hops, tuple(notes))
 
 
 def _verbs(*verbs: str) -> tuple[str, ...]:
@@ -183,6 +192,7 @@ def _verbs(*verbs: str) -> tuple[str, ...]:
 
 ARITHMETIC = Kind(
     name="arithmetic",
+    easier=(1,),
     hops=(2, 3),
     longer=(4,),
     make=_arithmetic,

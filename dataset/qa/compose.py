@@ -60,7 +60,8 @@ def compose(first: Part, second: Part, hops: Sequence[int], longer: Sequence[int
         described = Fact(_joined(plain.relation, known.query.relation), words)
         facts = [described if fact is plain else fact for fact in asking.facts]
         query = described if plain is asking.query else asking.query
-        return Story(interleaved(rng, known.facts, facts), query, asking.answer, count)
+        notes = (*known.notes, known.answer, *asking.notes)
+        return Story(interleaved(rng, known.facts, facts), query, asking.answer, count, notes)
 
     statements, queries = {**one.statements, **two.statements}, two.queries
     if second.statement:
@@ -114,7 +115,8 @@ def _about(known: Story, asking: Story, names: Sequence[str], relation: str, rng
         return Fact(fact.relation, tuple(new.get(word, word) for word in fact.words))
 
     facts = tuple(map(renamed, asking.facts))
-    return Story(facts, renamed(asking.query), new.get(asking.answer, asking.answer), asking.hops)
+    answer, *notes = (new.get(word, word) for word in (asking.answer, *asking.notes))
+    return Story(facts, renamed(asking.query), answer, asking.hops, tuple(notes))
 
 
 def _words(story: Story) -> dict[str, None]:

@@ -3,7 +3,7 @@
     sets = draw_sets(MODES["default"], train=50000, test=10000, seed=0)
     sets["test", "iid"][0]     Example("Mira has the key. [...] Who has the key?", "Mira", {"kind": "holder", ...})
 
-    iid              new stories with the names of training
+    iid              new stories with the names of training, but none of the easier questions that only training has
     unseen_names     stories with names that no training story has
     longer           stories that need more steps than any training story
 
@@ -46,12 +46,19 @@ def draw_sets(kinds: Sequence[Kind], train: int, test: int, seed: int) -> dict[t
     found: dict[tuple[str, str], list[Example]] = {}
     for number, name in enumerate(("train", *TEST_SETS)):
         count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
-        plans = [(kind, kind.longer if name == "longer" else kind.hops) for kind in kinds]
+        plans = [(kind, _allowed(kind, name)) for kind in kinds]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
         examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told)
         found[("train", "all") if name == "train" else ("test", name)] = examples
     return found
+
+
+def _allowed(kind: Kind, name: str) -> tuple[int, ...]:
+    """The steps that questions of a set may need."""
+    if name == "longer":
+        return kind.longer
+    return kind.easier + kind.hops if name == "train" else kind.hops
 
 
 def _draw(
@@ -76,5 +83,6 @@ def _draw(
         else:
             raise UserError(f"{split}: there are too few different questions of the kind {kind.name}: ask for less")
         told.add(question)
-        found.append(Example(question, story.answer, {"kind": kind.name, "hops": hops, "split": split}))
+        facts = {"kind": kind.name, "hops": hops, "split": split}
+        found.append(Example(question, story.answer, facts, story.notes))
     return found

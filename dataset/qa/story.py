@@ -36,12 +36,14 @@ class Story:
         query: what is asked.
         answer: one word, or a few.
         hops: facts that must be combined for the answer, at least.
+        notes: what is found on the way to the answer, in order, each a word of the story or one that follows.
     """
 
     facts: tuple[Fact, ...]
     query: Fact
     answer: str
     hops: int
+    notes: tuple[str, ...] = ()
 
 
 Templates = Mapping[str, Sequence[str]]
@@ -54,10 +56,11 @@ class Kind:
 
     Attributes:
         name: as scores are grouped by it.
-        hops: that training questions need.
+        hops: that questions need, in training and in tests.
         longer: more of them, for the test of longer chains; empty where there are none.
         make: draws a story that needs so many hops, with people of the cast.
         statements, queries: the wording of its facts and questions.
+        easier: fewer hops, of which training has questions too: the steps that the others are made of.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Kind:
     make: Callable[[np.random.Generator, int, Cast], Story]
     statements: Templates
     queries: Templates
+    easier: tuple[int, ...] = ()
 
     def phrasings(self) -> int:
         """How many ways there are to say the simplest story of this kind: one sentence, then the question."""

@@ -49,6 +49,7 @@ class InnerConfig(BaseModel):
     vocab_size: int
     num_puzzle_identifiers: int
     answer_slots: int | None = None
+    note_slots: int = 0
     line_len: int | None = None
     digits: list[int] | None = None
 
@@ -136,14 +137,24 @@ class InnerConfig(BaseModel):
 
     @property
     def positions(self) -> int:
-        """What stands for a row inside the network: its tokens; with `pool_lines` its answer slots and lines, with
+        """What stands for a row inside the network: its tokens; with `pool_lines` its slots and lines, with
         `pool_numbers` one position."""
         if self.pool_numbers:
             return 1
         if not self.pool_lines:
             return self.seq_len
-        assert self.answer_slots is not None and self.line_len is not None  # see `_sizes_fit`
-        return self.answer_slots + (self.seq_len - self.answer_slots) // self.line_len
+        assert self.line_len is not None  # see `_sizes_fit`
+        return self.slots + (self.seq_len - self.slots) // self.line_len
+
+    @property
+    def slots(self) -> int:
+        """Positions of text in front of the question: those of the answer and of notes. 0 for puzzles."""
+        return (self.answer_slots or 0) + self.note_slots
+
+    @property
+    def scored_len(self) -> int:
+        """Positions, from the first on, that make an answer right or wrong: all but those of notes."""
+        return self.answer_slots if self.answer_slots is not None and self.note_slots else self.seq_len
 
     @property
     def total_len(self) -> int:
@@ -260,17 +271,17 @@ class Inner(nn.Module):
         D, dtype = config.hidden_size, config.dtype
         self.embed_scale = math.sqrt(D)
         if config.pool_numbers:
-            assert config.answer_slots is not None and config.digits is not None
+            assert config.digits is not None
             eps = config.rms_norm_eps
             self.number_pooling = NumberPooling(
-                config.answer_slots, config.pool_numbers, config.vocab_size, config.digits, D, eps, dtype
+                config.slots, config.pool_numbers, config.vocab_size, config.digits, D, eps, dtype
             )
-            self.slot_reader = SlotReader(config.answer_slots, D, eps)
+            self.slot_reader = SlotReader(config.slots, D, eps)
         else:
             self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
         if config.pool_lines:
-            assert config.answer_slots is not None and config.line_len is not None
-            self.pooling = LinePooling(config.answer_slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
+            assert config.line_len is not None
+            self.pooling = LinePooling(config.slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
         self.lm_head = CastedLinear(SLOT_WIDTH if config.pool_numbers else D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
@@ -363,8 +374,8 @@ class Inner(nn.Module):
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
         """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
 
-        Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the answer's slots alone,
-        (B, answer_slots, V).
+        Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the slots in front alone,
+        (B, slots, V).
         """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.mlp_t:
@@ -377,7 +388,7 @@ class Inner(nn.Module):
         if self.config.pool_numbers:
             spoken = self.slot_reader(answer[:, 0])
         else:
-            last = self.config.answer_slots if self.config.pool_lines else self.config.positions
+            last = self.config.slots if self.config.pool_lines else self.config.positions
             spoken = answer[:, self.config.prefix_len :][:, :last]
         logits = self.lm_head(spoken)
         q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)

@@ -1,4 +1,4 @@
-"""Text in lines as positions of a network: one for each answer slot and one for each line (`dataset.text`).
+"""Text in lines as positions of a network: one for each slot in front and one for each line (`dataset.text`).
 
     tokens       [slot slot slot | Mira has the key . | who has it ? _]        positions   slot slot slot line line
 
@@ -25,10 +25,10 @@ _SLOT_STD = 0.3
 
 
 class LinePooling(nn.Module):
-    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, answer_slots + lines, D).
+    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, slots + lines, D).
 
     Args:
-        answer_slots: tokens before the first line.
+        slots: tokens before the first line.
         line_len: tokens of a line.
         vocab_size: of the tokens.
         width: D.
@@ -39,19 +39,17 @@ class LinePooling(nn.Module):
     tables: torch.Tensor
     """Where the table of each neighbour begins in `neighbours`, flattened."""
 
-    def __init__(
-        self, answer_slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
-    ) -> None:
+    def __init__(self, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0) -> None:
         super().__init__()
-        self.answer_slots, self.line_len, self.pad_id, self.eps = answer_slots, line_len, pad_id, eps
-        self.slots = nn.Parameter(_SLOT_STD * torch.randn(answer_slots, width))
+        self.line_len, self.pad_id, self.eps = line_len, pad_id, eps
+        self.slots = nn.Parameter(_SLOT_STD * torch.randn(slots, width))
         self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
         self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(2 * _REACH, vocab_size, width))
         self.register_buffer("tables", vocab_size * torch.arange(2 * _REACH), persistent=False)
 
     def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Look the tokens up in `embed` and add up each line."""
-        lines = tokens[:, self.answer_slots :].view(len(tokens), -1, self.line_len)  # (B, lines, line_len)
+        lines = tokens[:, len(self.slots) :].view(len(tokens), -1, self.line_len)  # (B, lines, line_len)
         # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
         pooled = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
         pooled = F.rms_norm(pooled, pooled.shape[-1:], eps=self.eps)

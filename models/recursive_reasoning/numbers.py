@@ -22,7 +22,7 @@ from models.layers import CastedEmbedding, CastedLinear
 PART_WIDTH = 48
 """Channels of a part."""
 SLOT_WIDTH = 32
-"""Channels of an answer's slot; the head turns them into a token."""
+"""Channels of a slot in front; the head turns them into a token."""
 _PLACES = 6
 """Places of a part, from its end, that differ: a number of five digits and its sign."""
 
@@ -31,7 +31,7 @@ class NumberPooling(nn.Module):
     """Tokens (B, seq_len) to (B, 1, D), of root mean square about 1.
 
     Args:
-        answer_slots: tokens before the question, which are not read.
+        slots: tokens before the question, which are not read.
         parts: into which a question is cut; the last one takes what is left.
         vocab_size: of the tokens.
         digits: the tokens that numbers are made of; a run of them is a number.
@@ -46,7 +46,7 @@ class NumberPooling(nn.Module):
 
     def __init__(
         self,
-        answer_slots: int,
+        slots: int,
         parts: int,
         vocab_size: int,
         digits: Collection[int],
@@ -56,7 +56,7 @@ class NumberPooling(nn.Module):
         pad_id: int = 0,
     ) -> None:
         super().__init__()
-        self.answer_slots, self.parts, self.pad_id, self.eps = answer_slots, parts, pad_id, eps
+        self.slots, self.parts, self.pad_id, self.eps = slots, parts, pad_id, eps
         self.vocab_size = vocab_size
         is_digit = torch.zeros(vocab_size, dtype=torch.bool)
         is_digit[list(digits)] = True
@@ -66,7 +66,7 @@ class NumberPooling(nn.Module):
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """Cut the questions and add up each part."""
-        question = tokens[:, self.answer_slots :]
+        question = tokens[:, self.slots :]
         part, place = self.cut(question)
         words = self.embed_places(place * self.vocab_size + question)  # (B, L, PART_WIDTH)
         # As a product, so that a GPU adds up in one order and never waits for the host.
@@ -89,18 +89,18 @@ class NumberPooling(nn.Module):
 
 
 class SlotReader(nn.Module):
-    """What a row's one position holds of each slot of the answer: (B, D) to (B, answer_slots, SLOT_WIDTH).
+    """What a row's one position holds of each slot in front: (B, D) to (B, slots, SLOT_WIDTH).
 
     Args:
-        answer_slots: tokens of an answer.
+        slots: tokens of an answer and of its notes.
         width: D.
         eps: of the norm, which gives a slot root mean square 1.
     """
 
-    def __init__(self, answer_slots: int, width: int, eps: float) -> None:
+    def __init__(self, slots: int, width: int, eps: float) -> None:
         super().__init__()
         self.eps = eps
-        self.proj = CastedLinear(width, answer_slots * SLOT_WIDTH, bias=False)
+        self.proj = CastedLinear(width, slots * SLOT_WIDTH, bias=False)
 
     def forward(self, row: torch.Tensor) -> torch.Tensor:
         """Read the slots."""

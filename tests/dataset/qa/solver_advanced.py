@@ -154,10 +154,11 @@ def _kinship(facts: Facts, query: Fact) -> set[str]:
         close |= {(a, c) for older, a in parents for other, c in parents if older == other and a != c}
         parents |= {(older, c) for older, b in parents for a, c in close if a == b}
     line = {query.words[0]}
-    for _ in range(1 + len(greats)):
+    parent_steps = 1 + len(greats) if base in ("grandmother", "grandfather", "aunt", "uncle") else 0
+    for _ in range(parent_steps):
         line = {older for older, younger in parents if younger in line}
-    pairs = parents if base.startswith("grand") else close
-    sex = women if base in ("grandmother", "aunt") else men
+    pairs = parents if base.endswith(("mother", "father")) else close
+    sex = women if base in ("grandmother", "aunt", "mother", "sister") else men
     return {person for person, relative in pairs if relative in line} & sex
 
 

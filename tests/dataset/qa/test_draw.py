@@ -33,18 +33,23 @@ def test_sets_are_apart_and_even(mode: str, seed: int) -> None:
     known = people([example.question for example in sets["train", "all"]])
     new = people([example.question for example in sets["test", "unseen_names"]])
     assert known and new and not known & new
-    steps = {kind.name: max(kind.hops) for kind in MODES[mode]}
+    kinds = {kind.name: kind for kind in MODES[mode]}
     for (split, name), examples in sets.items():
         counts = Counter(example.facts["kind"] for example in examples)
         assert max(counts.values()) - min(counts.values()) <= 1
         assert {example.facts["split"] for example in examples} == {"train" if split == "train" else name}
         for example in examples:
-            assert (example.facts["hops"] > steps[example.facts["kind"]]) == (name == "longer")
+            kind, hops = kinds[example.facts["kind"]], example.facts["hops"]
+            assert hops in (kind.longer if name == "longer" else kind.hops) or (
+                split == "train" and hops in kind.easier
+            )
+    asked = {example.facts["hops"] for example in sets["train", "all"]}
+    assert asked == {hops for kind in MODES[mode] for hops in (*kind.easier, *kind.hops)}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_no_word_is_new_but_names(mode: str) -> None:
-    sets = draw_sets(MODES[mode], 3000, 300, 0)
+    sets = draw_sets(MODES[mode], 6000, 300, 0)
     words = {
         key: {word for one in found for word in units(f"{one.question} {one.answer}")} for key, found in sets.items()
     }
