@@ -12,13 +12,15 @@ One question, from a world to arrays (`dataset.text` says how text becomes token
     inputs    [1 1 1  36 169 112 111 147 105 165  16 182 ... 0 0]   1: an answer slot, 0: padding; a name is two tokens
     labels    [105 2 0  0  0   0   0   0   0   0   0   0 ... 0 0]   2: the answer ends; 0: not supervised
 
-The answer is computed from the world (`dataset.qa`). The three test sets and what keeps them apart: `dataset.qa.draw`.
-Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.
+The answer is computed from the world (`dataset.qa`). With --advanced and --ultra-complex so are notes, what is found on
+the way to it; the labels of training rows have them in slots of their own, behind those of the answer. The three test
+sets and what keeps them apart: `dataset.qa.draw`. Facts of each example (kind, steps, set) lie beside the arrays, in
+`<set>__meta.jsonl`.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import tyro
@@ -62,6 +64,10 @@ class Options:
     """Of bAbI: the number of one task. By default all, jointly."""
     max_sentences: int | None = None
     """Of bAbI: sentences before a question at most; questions that need earlier ones are left out and counted."""
+    notes: bool = True
+    """With --advanced and --ultra-complex: supervise what is found on the way to an answer too, in training."""
+    easier: bool = True
+    """With --advanced: let training have questions of one step too, which no test has."""
     lines: bool = True
     """Give each sentence a line of its own, so that a network can take it for one position (arch.pool_lines)."""
     audit: bool = False
@@ -85,7 +91,9 @@ def build(options: Options) -> None:
         )
     else:
         train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
-        sets = draw_sets(MODES[plan.mode], train, test, options.seed)
+        sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier)
+        if not options.notes:
+            sets = {name: [replace(example, notes=()) for example in examples] for name, examples in sets.items()}
     write_examples(
         folder,
         sets,

@@ -26,7 +26,9 @@ _TRIES = 100
 """Stories of one kind that may be told already, one after another, before it counts as exhausted."""
 
 
-def draw_sets(kinds: Sequence[Kind], train: int, test: int, seed: int) -> dict[tuple[str, str], list[Example]]:
+def draw_sets(
+    kinds: Sequence[Kind], train: int, test: int, seed: int, easier: bool = True
+) -> dict[tuple[str, str], list[Example]]:
     """Draw questions, evenly over the kinds and over the steps that they need.
 
     Each set has a generator of its own, so that the training set does not depend on the number of test questions.
@@ -34,6 +36,7 @@ def draw_sets(kinds: Sequence[Kind], train: int, test: int, seed: int) -> dict[t
     Args:
         train: training questions.
         test: test questions; the three sets have a third each, and `iid` what is left over.
+        easier: whether training has the easier questions of kinds that have such.
 
     Returns:
         Examples by split and set. Their facts: `kind`, `hops`, and `split`, which is `train` or the name of the set.
@@ -46,7 +49,7 @@ def draw_sets(kinds: Sequence[Kind], train: int, test: int, seed: int) -> dict[t
     found: dict[tuple[str, str], list[Example]] = {}
     for number, name in enumerate(("train", *TEST_SETS)):
         count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
-        plans = [(kind, _allowed(kind, name)) for kind in kinds]
+        plans = [(kind, _allowed(kind, name, easier)) for kind in kinds]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
         examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told)
@@ -54,11 +57,11 @@ def draw_sets(kinds: Sequence[Kind], train: int, test: int, seed: int) -> dict[t
     return found
 
 
-def _allowed(kind: Kind, name: str) -> tuple[int, ...]:
+def _allowed(kind: Kind, name: str, easier: bool) -> tuple[int, ...]:
     """The steps that questions of a set may need."""
     if name == "longer":
         return kind.longer
-    return kind.easier + kind.hops if name == "train" else kind.hops
+    return kind.easier + kind.hops if name == "train" and easier else kind.hops
 
 
 def _draw(

@@ -13,7 +13,7 @@ from dataset.common import read_build
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
-from dataset.text import read_format
+from dataset.text import PAD, TextFormat, read_format
 from tests.dataset.qa.reading import read
 from tests.dataset.qa.test_answers import SOLVERS
 from tests.dataset.test_babi import FIRST, story, task
@@ -60,10 +60,30 @@ def test_audit(tmp_path: Path, mode: str) -> None:
         assert all(float(score) < 50 for score in row[2:]), row
 
 
+def test_notes_and_easier_questions_are_for_training(tmp_path: Path) -> None:
+    for folder, flags in (("with", ()), ("without", ("--no-notes", "--no-easier"))):
+        assert build("--advanced", *TINY, *flags, "--output-dir", folder, cwd=tmp_path).status == 0
+        text_format = read_format(tmp_path / folder)
+        assert text_format is not None and bool(text_format.notes) == (folder == "with")
+        for split, name in (("train", "all"), ("test", "iid"), ("test", "longer")):
+            labels = np.load(tmp_path / folder / split / f"{name}__labels.npy")
+            facts = (tmp_path / folder / split / f"{name}__meta.jsonl").read_text().splitlines()
+            noted = labels[:, text_format.answer_slots : text_format.slots].any()
+            one_step = any(json.loads(line)["hops"] == 1 for line in facts)
+            assert noted == one_step == (folder == "with" and split == "train")
+            assert not labels[:, text_format.slots :].any()
+
+
 def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:
     ended = build(*TINY, "--seq-len", "46", "--no-lines", cwd=tmp_path)
     assert ended.status == 0 and "left out: longer than 46 tokens" in ended.out
     assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 46
+
+
+def noted(text_format: TextFormat, label: np.ndarray) -> str:
+    """All notes of a label."""
+    tokens = label[text_format.answer_slots : text_format.slots].tolist()
+    return text_format.vocabulary.decode(token for token in tokens if token != PAD)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -84,6 +104,7 @@ def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode
         for before, after in (
             (text_format.read_question(row), question),
             (text_format.read_answer(label), solution),
+            (noted(text_format, label), noted(text_format, answer)),
         ):
             words, others = (re.findall(r"\w+|[^\w\s]", text) for text in (before, after))
             for word, other in zip(words, others, strict=True):

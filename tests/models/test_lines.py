@@ -39,6 +39,30 @@ def logits(model: ACTLossHead, inputs: torch.Tensor) -> torch.Tensor:
     return model.eval()(carry=model.initial_carry(batch), batch=batch, return_keys=["logits"])[3]["logits"]
 
 
+def test_notes_are_learned_and_not_scored() -> None:
+    """An answer is right whatever is noted, but the loss is not the same."""
+    slots = SLOTS + 2
+    settings = POOLED | dict(seq_len=slots + LINES * LINE_LEN, note_slots=2, halt_max_steps=1)
+    model = make("trm", **settings)
+    inputs = torch.cat((torch.ones(1, 2, dtype=torch.long), rows([3, 4, 5, 6], [6, 5], [7, 8, 9])), dim=1)
+    batch = data(inputs)
+    _, _, _, outputs, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=["preds", "logits"])
+    assert outputs["logits"].shape == (1, slots, VOCAB)
+    said = outputs["preds"][0, :slots].tolist()
+    losses = []
+    for note in (said[SLOTS], (said[SLOTS] + 1) % VOCAB):
+        batch["labels"] = torch.full_like(inputs, -100)
+        batch["labels"][0, : SLOTS + 1] = torch.tensor([*said[:SLOTS], note])
+        _, loss, metrics, _, _ = model.eval()(carry=model.initial_carry(batch), batch=batch, return_keys=[])
+        assert metrics["count"] == metrics["exact_accuracy"] == metrics["accuracy"] == 1
+        assert metrics["q_halt_accuracy"] == 0, "it starts out unsure of a right answer"
+        losses.append(float(loss.detach()))
+    assert losses[0] < losses[1]
+    batch["labels"][0, 0] = (said[0] + 1) % VOCAB
+    _, _, metrics, _, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=[])
+    assert metrics["exact_accuracy"] == 0 and metrics["accuracy"] == 1 / SLOTS
+
+
 def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> None:
     torch.manual_seed(0)
     pooling, embed = LinePooling(SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
