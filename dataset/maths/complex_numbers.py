@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import imaginary, linear, number, polynomial, radical, terms
+from dataset.maths.writing import imaginary, linear, number, numbers, polynomial, radical, square_part, terms
 
 _COMPUTE = (
     "What is {f}?",
@@ -21,31 +21,34 @@ _RESIDUE = (
 )
 
 
-def _value(f: str, answer: str) -> Drawn:
-    return Drawn({"f": f}, answer, ("complex", f))
+def _value(f: str, answer: str, *notes: int) -> Drawn:
+    return Drawn({"f": f}, answer, ("complex", f), numbers(*notes))
 
 
 def _product(rng: np.random.Generator) -> Drawn:
     a, b, c, d = (signed(rng, 4) for _ in range(4))
-    return _value(f"({imaginary(a, b)})*({imaginary(c, d)})", imaginary(a * c - b * d, a * d + b * c))
+    answer = imaginary(a * c - b * d, a * d + b * c)
+    return _value(f"({imaginary(a, b)})*({imaginary(c, d)})", answer, a * c, b * d, a * d, b * c)
 
 
 def _square(rng: np.random.Generator) -> Drawn:
     a, b, c = signed(rng, 6), signed(rng, 6), signed(rng, 9)
-    return _value(f"({imaginary(a, b)})^2{c:+d}", imaginary(a * a - b * b + c, 2 * a * b))
+    real = a * a - b * b
+    return _value(f"({imaginary(a, b)})^2{c:+d}", imaginary(real + c, 2 * a * b), a * a, b * b, real, a * b)
 
 
 def _power_of_i(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 2, 40)
     real, other = ((a, b), (-b, a), (-a, -b), (b, -a))[n % 4]
-    return _value(f"i^{n}*({imaginary(a, b)})", imaginary(real, other))
+    return _value(f"i^{n}*({imaginary(a, b)})", imaginary(real, other), n % 4)
 
 
 def _absolute(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, -5, 5), between(rng, -5, 5), between(rng, -5, 5)
     d = choice(rng, [d for d in range(-5, 6) if d != b])
     f = f"|{imaginary(a, b)}-({imaginary(c, d)})|"
-    return Drawn({"f": f}, radical((a - c) ** 2 + (b - d) ** 2), ("complex", f))
+    real, other = (a - c) ** 2, (b - d) ** 2
+    return _value(f, radical(real + other), real, other, real + other, square_part(real + other)[0])
 
 
 def _poles(rng: np.random.Generator, size: int) -> tuple[int, int]:
@@ -59,13 +62,15 @@ def _residue(rng: np.random.Generator) -> Drawn:
     while a * p + b == 0 or a * q + b == 0:  # a factor would cancel
         b = between(rng, -9, 9)
     f = f"({linear(a, b, 'z')})/(({linear(1, -p, 'z')})*({linear(1, -q, 'z')}))"
-    return Drawn({"f": f, "p": p}, number(Fraction(a * p + b, p - q)), ("residue", f, str(p)))
+    top, bottom = a * p + b, p - q
+    return Drawn({"f": f, "p": p}, number(Fraction(top, bottom)), ("residue", f, str(p)), numbers(a * p, top, bottom))
 
 
 def _double_pole(rng: np.random.Generator) -> Drawn:
     a, b, c, p = signed(rng, 9), signed(rng, 9), signed(rng, 9), signed(rng, 5)
     f = f"({polynomial([a, b, c], 'z')})/({linear(1, -p, 'z')})^2"
-    return Drawn({"f": f, "p": p}, str(2 * a * p + b), ("residue", f, str(p)))
+    check = ("residue", f, str(p))
+    return Drawn({"f": f, "p": p}, str(2 * a * p + b), check, numbers(2 * a, 2 * a * p))
 
 
 def _circle(rng: np.random.Generator) -> Drawn:
@@ -73,8 +78,10 @@ def _circle(rng: np.random.Generator) -> Drawn:
     a, b, (p, q) = signed(rng, 9), signed(rng, 9), _poles(rng, 9)
     r = choice(rng, [r for r in range(2, 11) if r not in (abs(p), abs(q)) and r > min(abs(p), abs(q))])
     f = f"{a}/({linear(1, -p, 'z')}){b:+d}/({linear(1, -q, 'z')})"
-    inside = a * (abs(p) < r) + b * (abs(q) < r)
-    return Drawn({"f": f, "r": r}, terms((2 * inside, "pi*i")), ("circle", f, str(r)))
+    first, second = a * (abs(p) < r), b * (abs(q) < r)
+    inside = first + second
+    answer = terms((2 * inside, "pi*i"))
+    return Drawn({"f": f, "r": r}, answer, ("circle", f, str(r)), numbers(first, second, inside))
 
 
 COMPLEX_ANALYSIS = (

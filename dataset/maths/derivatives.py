@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import linear, over_x, polynomial, power, terms
+from dataset.maths.writing import linear, numbers, over_x, polynomial, power, terms
 
 _DIFFERENTIATE = (
     "Differentiate {f}.",
@@ -15,21 +15,23 @@ _DIFFERENTIATE = (
 )
 
 
-def _derivative(f: str, answer: str) -> Drawn:
-    return Drawn({"f": f}, answer, ("derivative", f, "1"))
+def _derivative(f: str, answer: str, *notes: int) -> Drawn:
+    return Drawn({"f": f}, answer, ("derivative", f, "1"), numbers(*notes))
 
 
 def _polynomial(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 2, 6)
     m = between(rng, 1, min(n - 1, 2))
     f = terms((a, power("x", n)), (b, power("x", m)))
-    return _derivative(f, terms((a * n, power("x", n - 1)), (b * m, power("x", m - 1))))
+    answer = terms((a * n, power("x", n - 1)), (b * m, power("x", m - 1)))
+    return _derivative(f, answer, a * n, n - 1, b * m, m - 1)
 
 
 def _at_a_point(rng: np.random.Generator) -> Drawn:
     a, b, c, k = signed(rng, 9), signed(rng, 9), signed(rng, 9), signed(rng, 5)
     f = polynomial([a, b, c])
-    return Drawn({"f": f, "k": k}, str(2 * a * k + b), ("derivative_at", f, str(k)))
+    check = ("derivative_at", f, str(k))
+    return Drawn({"f": f, "k": k}, str(2 * a * k + b), check, numbers(2 * a, 2 * a * k))
 
 
 def _exponential(rng: np.random.Generator) -> Drawn:
@@ -43,26 +45,26 @@ def _trigonometric(rng: np.random.Generator) -> Drawn:
     a, k, b = signed(rng, 6), between(rng, 2, 5), signed(rng, 9)
     name, other, sign = choice(rng, (("sin", "cos", 1), ("cos", "sin", -1)))
     f = terms((a, f"{name}({k}*x)"), (b, "x"))
-    return _derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")))
+    return _derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")), a * k)
 
 
 def _chain(rng: np.random.Generator) -> Drawn:
     a, b, n = between(rng, 1, 9), signed(rng, 9), between(rng, 3, 8)
     base = f"({linear(a, b)})"
-    return _derivative(power(base, n), terms((a * n, power(base, n - 1))))
+    return _derivative(power(base, n), terms((a * n, power(base, n - 1))), a * n, n - 1)
 
 
 def _logarithm(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 1, 4)
     f = terms((b, power("x", n)), (a, "ln(x)"))
-    return _derivative(f, over_x(a, terms((b * n, power("x", n - 1)))))
+    return _derivative(f, over_x(a, terms((b * n, power("x", n - 1)))), b * n, n - 1)
 
 
 def _second(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 3, 5)
     f = terms((a, power("x", n)), (b, "x^2"))
     answer = terms((a * n * (n - 1), power("x", n - 2)), (2 * b, ""))
-    return Drawn({"f": f}, answer, ("derivative", f, "2"))
+    return Drawn({"f": f}, answer, ("derivative", f, "2"), numbers(a * n, n - 1, 2 * b))
 
 
 DERIVATIVES = (

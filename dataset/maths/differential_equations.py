@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import number, polynomial, terms
+from dataset.maths.writing import number, numbers, polynomial, terms
 
 _FIRST, _SECOND = "y'", "y''"
 _SOLVE = (
@@ -17,9 +17,9 @@ _SOLVE = (
 )
 
 
-def _solution(equation: str, start: tuple[str, ...], answer: str) -> Drawn:
+def _solution(equation: str, start: tuple[str, ...], answer: str, *notes: int) -> Drawn:
     fields = {"equation": equation, "start": ", ".join(start)}
-    return Drawn(fields, answer, ("ode", equation, *start))
+    return Drawn(fields, answer, ("ode", equation, *start), numbers(*notes))
 
 
 def _decay(rng: np.random.Generator) -> Drawn:
@@ -36,35 +36,37 @@ def _integrate(rng: np.random.Generator) -> Drawn:
 def _separable(rng: np.random.Generator) -> Drawn:
     m, a, c = between(rng, 1, 4), signed(rng, 9), signed(rng, 9)
     left, right = terms((m, _FIRST)), terms((2 * a * m, "x*y"))
-    return _solution(f"{left}={right}", (f"y(0)={c}",), terms((c, f"exp({terms((a, 'x^2'))})")))
+    return _solution(f"{left}={right}", (f"y(0)={c}",), terms((c, f"exp({terms((a, 'x^2'))})")), 2 * a)
 
 
 def _oscillation(rng: np.random.Generator) -> Drawn:
     m, a, k = between(rng, 1, 5), signed(rng, 9), between(rng, 1, 9)
     equation = f"{terms((m, _SECOND), (m * k * k, 'y'))}=0"
     if rng.random() < 0.5:
-        return _solution(equation, (f"y(0)={a}", "y'(0)=0"), terms((a, f"cos({terms((k, 'x'))})")))
-    return _solution(equation, ("y(0)=0", f"y'(0)={a * k}"), terms((a, f"sin({terms((k, 'x'))})")))
+        return _solution(equation, (f"y(0)={a}", "y'(0)=0"), terms((a, f"cos({terms((k, 'x'))})")), k * k, k)
+    return _solution(equation, ("y(0)=0", f"y'(0)={a * k}"), terms((a, f"sin({terms((k, 'x'))})")), k * k, k)
 
 
 def _constant(rng: np.random.Generator) -> Drawn:
     a, b = signed(rng, 12, 2), signed(rng, 60)
     equation = f"y'={terms((a, 'y'), (b, ''))}"
-    return Drawn({"equation": equation}, number(Fraction(-b, a)), ("constant_solution", equation))
+    answer = number(Fraction(-b, a))
+    return Drawn({"equation": equation}, answer, ("constant_solution", equation), numbers(-b, a))
 
 
 def _exponent(rng: np.random.Generator) -> Drawn:
     m, r = choice(rng, (1, 1, 2, 3, -1)), between(rng, -10, 11)
     s = between(rng, -11, r - 1)
     equation = f"{terms((m, _SECOND), (-m * (r + s), _FIRST), (m * r * s, 'y'))}=0"
-    return Drawn({"equation": equation}, str(r), ("exponent", equation))
+    return Drawn({"equation": equation}, str(r), ("exponent", equation), numbers(r + s, r * s, r - s))
 
 
 def _euler(rng: np.random.Generator) -> Drawn:
     a, b, p, q = signed(rng, 5), signed(rng, 5), between(rng, 0, 5), signed(rng, 9)
     equation, start = f"y'={terms((a, 'x'), (b, 'y'))}", f"y({p})={q}"
     fields = {"equation": equation, "start": start, "next": p + 1}
-    return Drawn(fields, str(q + a * p + b * q), ("euler", equation, str(p), str(q)))
+    slope = a * p + b * q
+    return Drawn(fields, str(q + slope), ("euler", equation, str(p), str(q)), numbers(a * p, b * q, slope))
 
 
 DIFFERENTIAL_EQUATIONS = (

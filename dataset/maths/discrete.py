@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import listed, terms
+from dataset.maths.writing import listed, numbers, terms
 
 _EDGES = ("AB", "AC", "BC", "BD", "CD")
 
@@ -16,7 +16,8 @@ _EDGES = ("AB", "AC", "BC", "BD", "CD")
 def _grid_paths(rng: np.random.Generator) -> Drawn:
     a, b, across, up = between(rng, 0, 9), between(rng, 0, 9), between(rng, 1, 5), between(rng, 1, 5)
     first, second = f"({a}, {b})", f"({a + across}, {b + up})"
-    return Drawn({"first": first, "second": second}, str(comb(across + up, up)), ("paths", first, second))
+    fields, check = {"first": first, "second": second}, ("paths", first, second)
+    return Drawn(fields, str(comb(across + up, up)), check, numbers(across, up))
 
 
 def _committee(rng: np.random.Generator) -> Drawn:
@@ -25,22 +26,25 @@ def _committee(rng: np.random.Generator) -> Drawn:
     while comb(a, i) * comb(b, j) > 400:
         a, b = between(rng, 3, 10), between(rng, 3, 10)
     check = ("choices", str(a), str(i), str(b), str(j))
-    return Drawn({"a": a, "b": b, "i": i, "j": j}, str(comb(a, i) * comb(b, j)), check)
+    boys, girls = comb(a, i), comb(b, j)
+    return Drawn({"a": a, "b": b, "i": i, "j": j}, str(boys * girls), check, numbers(boys, girls))
 
 
 def _union(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 5, 50), between(rng, 5, 50)
     c = between(rng, 1, min(a, b) - 1)
-    return Drawn({"a": a, "b": b, "c": c}, str(a + b - c), ("union", str(a), str(b), str(c)))
+    check = ("union", str(a), str(b), str(c))
+    return Drawn({"a": a, "b": b, "c": c}, str(a + b - c), check, numbers(a + b))
 
 
 def _recurrence(rng: np.random.Generator) -> Drawn:
     start, k, c, n = between(rng, -5, 9), choice(rng, (-2, -1, 2, 3)), signed(rng, 9), between(rng, 2, 3)
-    value = start
-    for _ in range(n):
-        value = k * value + c
+    values = [start]
+    while len(values) <= n:
+        values.append(k * values[-1] + c)
     rule = f"a(n+1)={terms((k, 'a(n)'), (c, ''))}"
-    return Drawn({"start": start, "rule": rule, "n": n}, str(value), ("recurrence", str(start), str(k), str(c), str(n)))
+    check = ("recurrence", str(start), str(k), str(c), str(n))
+    return Drawn({"start": start, "rule": rule, "n": n}, str(values[n]), check, numbers(*values[1:n]))
 
 
 def _two_term(rng: np.random.Generator) -> Drawn:
@@ -50,7 +54,8 @@ def _two_term(rng: np.random.Generator) -> Drawn:
         values.append(values[-1] + sign * values[-2])
     rule = f"a(n+1)=a(n){'+' if sign > 0 else '-'}a(n-1)"
     fields = {"p": p, "q": q, "rule": rule, "n": n}
-    return Drawn(fields, str(values[n]), ("two_term", str(p), str(q), str(sign), str(n)))
+    check = ("two_term", str(p), str(q), str(sign), str(n))
+    return Drawn(fields, str(values[n]), check, numbers(*values[2:n]))
 
 
 def _degrees(rng: np.random.Generator) -> Drawn:
@@ -60,23 +65,24 @@ def _degrees(rng: np.random.Generator) -> Drawn:
     while not joined.any(axis=0).all():
         joined = np.triu(rng.random((size, size)) < 0.5, 1).astype(int)
         joined += joined.T
-    text = listed(joined.sum(axis=0).tolist())
-    return Drawn({"degrees": text}, str(int(joined.sum()) // 2), ("degrees", text))
+    degrees = joined.sum(axis=0).tolist()
+    text, total = listed(degrees), sum(degrees)
+    return Drawn({"degrees": text}, str(total // 2), ("degrees", text), numbers(sum(degrees[:3]), total))
 
 
 def _faces(rng: np.random.Generator) -> Drawn:
     v = between(rng, 5, 50)
     e = between(rng, v, min(3 * v - 6, 99))
-    return Drawn({"v": v, "e": e}, str(e - v + 2), ("unknown", f"{v}-{e}+u=2"))
+    return Drawn({"v": v, "e": e}, str(e - v + 2), ("unknown", f"{v}-{e}+u=2"), numbers(e - v))
 
 
 def _shortest_path(rng: np.random.Generator) -> Drawn:
     lengths = {edge: between(rng, 1, 9) for edge in _EDGES}
     both_ways = lengths | {edge[::-1]: length for edge, length in lengths.items()}
     ways = ("A" + "".join(inner) + "D" for count in (1, 2) for inner in permutations("BC", count))
-    answer = min(sum(both_ways[way[i : i + 2]] for i in range(len(way) - 1)) for way in ways)
+    totals = [sum(both_ways[way[i : i + 2]] for i in range(len(way) - 1)) for way in ways]
     text = ", ".join(f"{edge} {length}" for edge, length in lengths.items())
-    return Drawn({"edges": text}, str(answer), ("shortest_path", text))
+    return Drawn({"edges": text}, str(min(totals)), ("shortest_path", text), numbers(*totals))
 
 
 DISCRETE_MATH = (

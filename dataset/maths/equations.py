@@ -8,7 +8,7 @@ from math import isqrt
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import linear, number, polynomial, radical_term, roots, terms
+from dataset.maths.writing import linear, number, numbers, polynomial, radical_term, roots, square_part, terms
 
 _LETTERS = ("x", "y", "t", "n")
 _SOLVE = (
@@ -22,36 +22,37 @@ _SOLVE = (
 # ---- linear equations
 
 
-def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int) -> Drawn:
+def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int, *notes: int) -> Drawn:
     """Told with any letter; the check has x."""
     equation, letter = f"{left}={right}", choice(rng, _LETTERS)
-    return Drawn({"equation": equation.replace("x", letter), "x": letter}, number(x), ("equation", equation))
+    fields = {"equation": equation.replace("x", letter), "x": letter}
+    return Drawn(fields, number(x), ("equation", equation), numbers(*notes))
 
 
 def _one_side(rng: np.random.Generator) -> Drawn:
     a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, linear(a, b), str(a * x + b), x)
+    return _equation(rng, linear(a, b), str(a * x + b), x, a * x, a)
 
 
 def _both_sides(rng: np.random.Generator) -> Drawn:
     (c, a), b, x = sorted(two(rng, 1, 9)), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, linear(a, b), linear(c, (a - c) * x + b), x)
+    return _equation(rng, linear(a, b), linear(c, (a - c) * x + b), x, (a - c) * x, a - c)
 
 
 def _bracket(rng: np.random.Generator) -> Drawn:
     a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, f"{a}*({linear(1, b)})", str(a * (x + b)), x)
+    return _equation(rng, f"{a}*({linear(1, b)})", str(a * (x + b)), x, x + b)
 
 
 def _divided(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, terms((Fraction(1, a), "x"), (b, "")), str(c), a * (c - b))
+    return _equation(rng, terms((Fraction(1, a), "x"), (b, "")), str(c), a * (c - b), c - b)
 
 
 def _fraction(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 9), signed(rng, 9)
     c = choice(rng, [c for c in range(-9, 10) if (c - b) % a])
-    return _equation(rng, linear(a, b), str(c), Fraction(c - b, a))
+    return _equation(rng, linear(a, b), str(c), Fraction(c - b, a), c - b, a)
 
 
 LINEAR_EQUATIONS = (
@@ -73,26 +74,29 @@ _SYSTEM = (
 _LEGS = {"hens": 2, "sheep": 4, "ants": 6, "spiders": 8}
 
 
-def _system(first: str, second: str, x: int, y: int) -> Drawn:
-    return Drawn({"first": first, "second": second}, f"x={x}, y={y}", ("system", f"{first}, {second}", "x, y"))
+def _system(first: str, second: str, x: int, y: int, *notes: int) -> Drawn:
+    check = ("system", f"{first}, {second}", "x, y")
+    return Drawn({"first": first, "second": second}, f"x={x}, y={y}", check, numbers(*notes))
 
 
 def _sum_and_difference(rng: np.random.Generator) -> Drawn:
     x, y = between(rng, -25, 25), between(rng, -25, 25)
-    return _system(f"x+y={x + y}", f"x-y={x - y}", x, y)
+    return _system(f"x+y={x + y}", f"x-y={x - y}", x, y, 2 * x, 2 * y)
 
 
 def _substitution(rng: np.random.Generator) -> Drawn:
     x, b, c = between(rng, -5, 5), signed(rng, 9), between(rng, 1, 3)
     a = choice(rng, [a for a in range(-4, 5) if a not in (0, -c)])
     y = a * x + b
-    return _system(f"y={linear(a, b)}", f"{terms((c, 'x'), (1, 'y'))}={c * x + y}", x, y)
+    second = f"{terms((c, 'x'), (1, 'y'))}={c * x + y}"
+    return _system(f"y={linear(a, b)}", second, x, y, (a + c) * x, a + c, a * x)
 
 
 def _elimination(rng: np.random.Generator) -> Drawn:
     x, y, b = between(rng, -5, 5), between(rng, -5, 5), signed(rng, 4)
     d = choice(rng, [d for d in range(-4, 5) if d not in (0, b)])
-    return _system(f"{terms((1, 'x'), (b, 'y'))}={x + b * y}", f"{terms((1, 'x'), (d, 'y'))}={x + d * y}", x, y)
+    first, second = (f"{terms((1, 'x'), (factor, 'y'))}={x + factor * y}" for factor in (b, d))
+    return _system(first, second, x, y, (b - d) * y, b - d, b * y)
 
 
 def _pairwise(rng: np.random.Generator) -> Drawn:
@@ -100,7 +104,9 @@ def _pairwise(rng: np.random.Generator) -> Drawn:
     first, second, third = f"x+y={x + y}", f"y+z={y + z}", f"x+z={x + z}"
     asked, value = choice(rng, list({"x": x, "y": y, "z": z}.items()))
     fields = {"first": first, "second": second, "third": third, "asked": asked}
-    return Drawn(fields, str(value), ("system", f"{first}, {second}, {third}", "x, y, z", asked))
+    check = ("system", f"{first}, {second}, {third}", "x, y, z", asked)
+    total = x + y + z
+    return Drawn(fields, str(value), check, numbers(2 * total, total, total - value))
 
 
 def _legs(rng: np.random.Generator) -> Drawn:
@@ -110,7 +116,7 @@ def _legs(rng: np.random.Generator) -> Drawn:
     feet = legs * x + more * (heads - x)
     fields = {"heads": heads, "legs": feet, "first": kind, "second": other}
     check = ("system", f"x+y={heads}, {legs}*x+{more}*y={feet}", "x, y", "x")
-    return Drawn(fields, str(x), check)
+    return Drawn(fields, str(x), check, numbers(more * heads, more * heads - feet, more - legs))
 
 
 SYSTEMS_OF_EQUATIONS = (
@@ -151,19 +157,20 @@ _ROOTS = (
 def _integer_roots(rng: np.random.Generator) -> Drawn:
     a, r, s = choice(rng, (-2, -1, 1, 2, 3)), between(rng, -12, 12), between(rng, -12, 12)
     equation = f"{polynomial([a, -a * (r + s), a * r * s])}=0"
-    return Drawn({"equation": equation}, roots([r, s]), ("roots", equation))
+    return Drawn({"equation": equation}, roots([r, s]), ("roots", equation), numbers(r + s, r * s, abs(r - s)))
 
 
 def _factored(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), signed(rng, 9), signed(rng, 9)
     equation = f"({linear(a, b)})*({linear(1, c)})=0"
-    return Drawn({"equation": equation}, roots([Fraction(-b, a), -c]), ("roots", equation))
+    both = (Fraction(-b, a), -c)
+    return Drawn({"equation": equation}, roots(both), ("roots", equation), numbers(*both))
 
 
 def _shifted_square(rng: np.random.Generator) -> Drawn:
     k, a, b = between(rng, 1, 5), signed(rng, 12), between(rng, 1, 12)
     equation = f"{terms((k, f'({linear(1, a)})^2'))}={k * b * b}"
-    return Drawn({"equation": equation}, roots([-a - b, b - a]), ("roots", equation))
+    return Drawn({"equation": equation}, roots([-a - b, b - a]), ("roots", equation), numbers(b * b, b, -a))
 
 
 def _larger_root(rng: np.random.Generator) -> Drawn:
@@ -171,28 +178,31 @@ def _larger_root(rng: np.random.Generator) -> Drawn:
     inside = choice(rng, _NO_SQUARES)
     equation = f"{polynomial([1, -2 * p, p * p - inside])}=0"
     answer = terms((p, ""), radical_term(inside))
-    return Drawn({"equation": equation}, answer, ("larger_root", equation))
+    notes = numbers(p, p * p, inside, square_part(inside)[0])
+    return Drawn({"equation": equation}, answer, ("larger_root", equation), notes)
 
 
 def _discriminant(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 1, 5), between(rng, -9, 9), signed(rng, 9)
     f = polynomial([a, b, c])
-    return Drawn({"f": f}, str(b * b - 4 * a * c), ("discriminant", f))
+    return Drawn({"f": f}, str(b * b - 4 * a * c), ("discriminant", f), numbers(b * b, 4 * a * c))
 
 
 def _sum_of_roots(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), signed(rng, 9), signed(rng, 9)
     equation = f"{polynomial([a, b, c])}=0"
     what = choice(rng, ("sum", "product"))
-    value = Fraction(-b, a) if what == "sum" else Fraction(c, a)
-    return Drawn({"equation": equation, "what": what}, number(value), (f"{what}_of_roots", equation))
+    top = -b if what == "sum" else c
+    fields, check = {"equation": equation, "what": what}, (f"{what}_of_roots", equation)
+    return Drawn(fields, number(Fraction(top, a)), check, numbers(top, a))
 
 
 def _least_value(rng: np.random.Generator) -> Drawn:
     a, b = signed(rng, 2), signed(rng, 9)
     c = signed(rng, 40)
     f = polynomial([a, 2 * a * b, c])
-    return Drawn({"f": f, "which": "smallest" if a > 0 else "largest"}, str(c - a * b * b), ("extreme", f))
+    fields = {"f": f, "which": "smallest" if a > 0 else "largest"}
+    return Drawn(fields, str(c - a * b * b), ("extreme", f), numbers(-b, b * b, a * b * b))
 
 
 QUADRATIC_EQUATIONS = (

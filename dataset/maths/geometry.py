@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import number, radical, terms
+from dataset.maths.writing import number, numbers, radical, square_part, terms
 
 _ANGLES = (30, 36, 40, 45, 60, 72, 80, 90, 108, 120, 135, 144, 150, 160, 240, 270)
 """Of arcs, in degrees."""
@@ -17,32 +17,37 @@ def _cut_rectangle(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 3, 12), between(rng, 3, 12)
     c, d = between(rng, 1, min(a - 1, 9)), between(rng, 1, min(b - 1, 9))
     corners = f"(0, 0), ({a}, 0), ({a}, {b - d}), ({a - c}, {b - d}), ({a - c}, {b}), (0, {b})"
-    return Drawn({"a": a, "b": b, "c": c, "d": d}, str(a * b - c * d), ("polygon", corners))
+    fields = {"a": a, "b": b, "c": c, "d": d}
+    return Drawn(fields, str(a * b - c * d), ("polygon", corners), numbers(a * b, c * d))
 
 
 def _trapezoid(rng: np.random.Generator) -> Drawn:
     a, b, h = between(rng, 2, 12), between(rng, 2, 12), between(rng, 2, 12)
     corners = f"(0, 0), ({a}, 0), ({b}, {h}), (0, {h})"
-    return Drawn({"a": a, "b": b, "h": h}, number(Fraction((a + b) * h, 2)), ("polygon", corners))
+    answer = number(Fraction((a + b) * h, 2))
+    return Drawn({"a": a, "b": b, "h": h}, answer, ("polygon", corners), numbers(a + b, (a + b) * h))
 
 
 def _cylinder(rng: np.random.Generator) -> Drawn:
     r, h = between(rng, 1, 9), between(rng, 2, 30)
     solid, share = choice(rng, (("cylinder", 1), ("cone", 3)))
     answer = terms((Fraction(r * r * h, share), "pi"))
-    return Drawn({"solid": solid, "r": r, "h": h}, answer, ("revolution", solid, str(r), str(h)))
+    check = ("revolution", solid, str(r), str(h))
+    return Drawn({"solid": solid, "r": r, "h": h}, answer, check, numbers(r * r, r * r * h))
 
 
 def _ring(rng: np.random.Generator) -> Drawn:
     r, width = between(rng, 1, 30), between(rng, 1, 9)
-    answer = terms(((r + width) ** 2 - r**2, "pi"))
-    return Drawn({"r": r, "width": width}, answer, ("ring", str(r), str(r + width)))
+    outer = r + width
+    answer = terms((outer**2 - r**2, "pi"))
+    return Drawn({"r": r, "width": width}, answer, ("ring", str(r), str(outer)), numbers(outer, outer**2, r**2))
 
 
 def _arc(rng: np.random.Generator) -> Drawn:
     r, angle = between(rng, 1, 30), choice(rng, _ANGLES)
-    answer = terms((Fraction(2 * r * angle, 360), "pi"))
-    return Drawn({"r": r, "angle": angle}, answer, ("arc", str(r), str(angle)))
+    share = Fraction(angle, 180)  # of a half circle, whose length is r*pi
+    notes = numbers(share, r * share.numerator, share.denominator)
+    return Drawn({"r": r, "angle": angle}, terms((r * share, "pi")), ("arc", str(r), str(angle)), notes)
 
 
 def _points(rng: np.random.Generator) -> tuple[int, int, int, int]:
@@ -54,20 +59,22 @@ def _points(rng: np.random.Generator) -> tuple[int, int, int, int]:
 def _distance(rng: np.random.Generator) -> Drawn:
     a, b, c, d = _points(rng)
     first, second = f"({a}, {b})", f"({c}, {d})"
-    answer = radical((c - a) ** 2 + (d - b) ** 2)
-    return Drawn({"first": first, "second": second}, answer, ("distance", first, second))
+    across, up = (c - a) ** 2, (d - b) ** 2
+    notes = numbers(across, up, across + up, square_part(across + up)[0])
+    return Drawn({"first": first, "second": second}, radical(across + up), ("distance", first, second), notes)
 
 
 def _slope(rng: np.random.Generator) -> Drawn:
     a, b, c, d = _points(rng)
     first, second = f"({a}, {b})", f"({c}, {d})"
-    return Drawn({"first": first, "second": second}, number(Fraction(d - b, c - a)), ("slope", first, second))
+    answer = number(Fraction(d - b, c - a))
+    return Drawn({"first": first, "second": second}, answer, ("slope", first, second), numbers(d - b, c - a))
 
 
 def _third_angle(rng: np.random.Generator) -> Drawn:
     a = between(rng, 10, 120)
     b = between(rng, 10, 170 - a)
-    return Drawn({"a": a, "b": b}, str(180 - a - b), ("unknown", f"{a}+{b}+u=180"))
+    return Drawn({"a": a, "b": b}, str(180 - a - b), ("unknown", f"{a}+{b}+u=180"), numbers(a + b))
 
 
 GEOMETRY = (

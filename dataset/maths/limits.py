@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import linear, number, over_x, polynomial, power, terms
+from dataset.maths.writing import linear, number, numbers, over_x, polynomial, power, terms
 
 _LIMIT = (
     "What is the limit of {f} as x goes to {p}?",
@@ -16,16 +16,16 @@ _LIMIT = (
 )
 
 
-def _limit(f: str, point: int | None, answer: str) -> Drawn:
+def _limit(f: str, point: int | None, answer: str, *notes: int) -> Drawn:
     """A limit at a point, or at infinity where there is none."""
     at, said = ("oo", "infinity") if point is None else (str(point), str(point))
-    return Drawn({"f": f, "p": said}, answer, ("limit", f, at))
+    return Drawn({"f": f, "p": said}, answer, ("limit", f, at), numbers(*notes))
 
 
 def _cancel(rng: np.random.Generator) -> Drawn:
     k, p, r = choice(rng, (1, 1, 2, 3, -1)), signed(rng, 9), between(rng, -9, 9)
     f = f"({polynomial([k, -k * (p + r), k * p * r])})/({linear(1, -p)})"
-    return _limit(f, p, str(k * (p - r)))
+    return _limit(f, p, str(k * (p - r)), 2 * k, 2 * k * p)
 
 
 def _ratio(rng: np.random.Generator) -> Drawn:
@@ -33,7 +33,8 @@ def _ratio(rng: np.random.Generator) -> Drawn:
     below = between(rng, 2, 3)
     above = below if rng.random() < 0.8 else below - 1
     (top, a), (bottom, b) = _scattered(above, rng), _scattered(below, rng)
-    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b) if above == below else 0))
+    a = a if above == below else 0  # the coefficient of the largest power below
+    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b)), a, b)
 
 
 def _scattered(degree: int, rng: np.random.Generator) -> tuple[str, int]:
@@ -45,22 +46,23 @@ def _scattered(degree: int, rng: np.random.Generator) -> tuple[str, int]:
 
 def _standard(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 20), between(rng, 2, 20)
-    f, value = choice(
+    f, top, bottom = choice(
         rng,
         (
-            (f"sin({a}*x)/({b}*x)", Fraction(a, b)),
-            (f"tan({a}*x)/({b}*x)", Fraction(a, b)),
-            (f"(exp({a}*x)-1)/({b}*x)", Fraction(a, b)),
-            (f"ln({a}*x+1)/({b}*x)", Fraction(a, b)),
-            (f"(1-cos({a}*x))/({b}*x^2)", Fraction(a * a, 2 * b)),
+            (f"sin({a}*x)/({b}*x)", a, b),
+            (f"tan({a}*x)/({b}*x)", a, b),
+            (f"(exp({a}*x)-1)/({b}*x)", a, b),
+            (f"ln({a}*x+1)/({b}*x)", a, b),
+            (f"(1-cos({a}*x))/({b}*x^2)", a * a, 2 * b),
         ),
     )
-    return _limit(f, 0, number(value))
+    return _limit(f, 0, number(Fraction(top, bottom)), top, bottom)
 
 
 def _substitute(rng: np.random.Generator) -> Drawn:
     a, b, c, p = signed(rng, 3), signed(rng, 9), signed(rng, 9), signed(rng, 4)
-    return _limit(polynomial([a, b, c]), p, str(a * p * p + b * p + c))
+    square = a * p * p
+    return _limit(polynomial([a, b, c]), p, str(square + b * p + c), p * p, square, b * p, square + b * p)
 
 
 def _compound(rng: np.random.Generator) -> Drawn:
@@ -71,7 +73,7 @@ def _compound(rng: np.random.Generator) -> Drawn:
 def _root_difference(rng: np.random.Generator) -> Drawn:
     k, a, b = between(rng, 1, 9), signed(rng, 20), between(rng, -9, 9)
     f = f"sqrt({polynomial([k * k, a, b])})-{terms((k, 'x'))}"
-    return _limit(f, None, number(Fraction(a, 2 * k)))
+    return _limit(f, None, number(Fraction(a, 2 * k)), a, 2 * k)
 
 
 LIMITS = (

@@ -7,6 +7,7 @@ from math import gcd, isqrt, prod
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
+from dataset.maths.writing import numbers
 
 _TOTIENTS_TO = 1000
 _PRIMES_TO = 1300
@@ -33,31 +34,44 @@ def _gcd(rng: np.random.Generator) -> Drawn:
     while gcd(m, n) > 1 or m == n:
         m, n = between(rng, 1, 12), between(rng, 1, 12)
     a, b = common * m, common * n
-    return Drawn({"a": a, "b": b}, str(common), ("gcd", str(a), str(b)))
+    return Drawn({"a": a, "b": b}, str(common), ("gcd", str(a), str(b)), numbers(*_remainders(max(a, b), min(a, b))))
+
+
+def _remainders(a: int, b: int) -> list[int]:
+    """Of Euclid's algorithm, the 0 at its end included."""
+    found = []
+    while b:
+        a, b = b, a % b
+        found.append(b)
+    return found
 
 
 def _remainder(rng: np.random.Generator) -> Drawn:
     a, m = between(rng, 20, 199), between(rng, 3, 12)
-    return Drawn({"a": a, "m": m}, str(a % m), ("remainder", str(a), str(m)))
+    times = a // m
+    return Drawn({"a": a, "m": m}, str(a % m), ("remainder", str(a), str(m)), numbers(times, times * m))
 
 
 def _power(rng: np.random.Generator) -> Drawn:
     a, n, m = between(rng, 2, 15), between(rng, 2, 15), between(rng, 3, 13)
-    return Drawn({"a": f"{a}^{n}", "m": m}, str(pow(a, n, m)), ("remainder", f"{a}^{n}", str(m)))
+    notes = numbers(*(pow(a, exponent, m) for exponent in (1, n // 4, n // 2)))  # by squares
+    return Drawn({"a": f"{a}^{n}", "m": m}, str(pow(a, n, m)), ("remainder", f"{a}^{n}", str(m)), notes)
 
 
 def _congruence(rng: np.random.Generator) -> Drawn:
     p = choice(rng, (5, 7, 11, 13))
     a = choice(rng, [a for a in range(2, 40) if a % p > 1])
     b = between(rng, 0, p - 1)
-    answer = pow(a, -1, p) * b % p
-    return Drawn({"a": a, "b": b, "p": p}, str(answer), ("congruence", str(a), str(b), str(p)))
+    inverse = pow(a, -1, p)
+    check = ("congruence", str(a), str(b), str(p))
+    return Drawn({"a": a, "b": b, "p": p}, str(inverse * b % p), check, numbers(a % p, inverse, inverse * b))
 
 
 def _totient(rng: np.random.Generator) -> Drawn:
     factors = _factors(between(rng, 4, _TOTIENTS_TO))
     text = _factored(factors)
-    return Drawn({"n": text}, str(prod((p - 1) * p ** (k - 1) for p, k in factors)), ("totient", text))
+    parts = [(p - 1) * p ** (k - 1) for p, k in factors]
+    return Drawn({"n": text}, str(prod(parts)), ("totient", text), numbers(*parts))
 
 
 def _divisors(rng: np.random.Generator) -> Drawn:
@@ -65,7 +79,8 @@ def _divisors(rng: np.random.Generator) -> Drawn:
     chosen = sorted(rng.permutation(4)[:count].tolist())
     factors = [((2, 3, 5, 7)[place], between(rng, 1, 9 if count == 2 else 6)) for place in chosen]
     text = _factored(factors)
-    return Drawn({"n": text}, str(prod(exponent + 1 for _, exponent in factors)), ("divisors", text))
+    choices = [exponent + 1 for _, exponent in factors]
+    return Drawn({"n": text}, str(prod(choices)), ("divisors", text), numbers(*choices))
 
 
 def _prime(rng: np.random.Generator) -> Drawn:
@@ -79,7 +94,8 @@ def _prime(rng: np.random.Generator) -> Drawn:
 
 def _last_digit(rng: np.random.Generator) -> Drawn:
     a, n = between(rng, 2, 99), between(rng, 2, 30)
-    return Drawn({"a": a, "n": n}, str(pow(a, n, 10)), ("remainder", f"{a}^{n}", "10"))
+    notes = numbers(a % 10, n % 4)  # last digits come again after four powers
+    return Drawn({"a": a, "n": n}, str(pow(a, n, 10)), ("remainder", f"{a}^{n}", "10"), notes)
 
 
 _REMAINDER = (

@@ -1,11 +1,12 @@
 """A problem of mathematics, and the families that problems are drawn from.
 
     category  derivatives        form   polynomial        check  ("derivative", "3*x^2-5*x", "1")
-    question  Differentiate 3*x^2-5*x.                    answer 6*x-5
+    question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  6, 1, -5, 0
 
 A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
 holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
-the wording: two problems are the same where their checks are.
+the wording: two problems are the same where their checks are. Notes are numbers that one writes down on the way to the
+answer, here the coefficient and the exponent of each term; what takes one step has none.
 """
 
 from __future__ import annotations
@@ -25,21 +26,27 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Problem:
-    """A question in words, its answer in canonical form, and the kind and texts of its check."""
+    """A question in words, its answer in canonical form, and the kind and texts of its check.
+
+    Attributes:
+        notes: intermediate results in canonical form, in an order that each form fixes.
+    """
 
     question: str
     answer: str
     category: str
     form: str
     check: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Drawn(NamedTuple):
-    """What a form draws: the fields of its wordings, the answer and the check."""
+    """What a form draws: the fields of its wordings, the answer, the check and the notes."""
 
     fields: Mapping[str, object]
     answer: str
     check: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
             continue
         known.add(drawn.check)
         question = choice(rng, form.wordings).format_map(drawn.fields)
-        found.append(Problem(question, drawn.answer, category, form.name, drawn.check))
+        found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes))
     return [found[place] for place in rng.permutation(count)]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import listed, number
+from dataset.maths.writing import listed, number, numbers
 
 _COLOURS = ("red", "blue", "green")
 _CHANCES = sorted({Fraction(a, b) for b in range(2, 10) for a in range(1, b)})
@@ -21,19 +21,21 @@ def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
 def _mean(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, between(rng, 3, 5), 9)
     text = listed(values)
-    return Drawn({"values": text}, number(Fraction(sum(values), len(values))), ("mean", text))
+    total, count = sum(values), len(values)
+    return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), numbers(total, count))
 
 
 def _median(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, 4, 20)
     text, middle = listed(values), sorted(values)[1:3]
-    return Drawn({"values": text}, number(Fraction(sum(middle), 2)), ("median", text))
+    total = sum(middle)
+    return Drawn({"values": text}, number(Fraction(total, 2)), ("median", text), numbers(*middle, total))
 
 
 def _range(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, between(rng, 4, 5), 50)
-    text = listed(values)
-    return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text))
+    text, largest, smallest = listed(values), max(values), min(values)
+    return Drawn({"values": text}, str(largest - smallest), ("spread", text), numbers(largest, smallest))
 
 
 def _urn(rng: np.random.Generator) -> Drawn:
@@ -43,7 +45,9 @@ def _urn(rng: np.random.Generator) -> Drawn:
     wanted = sum(counts) - counts[place] if other else counts[place]
     a, b, c = counts
     fields = {"a": a, "b": b, "c": c, "colour": colour}
-    return Drawn(fields, number(Fraction(wanted, sum(counts))), ("urn", listed(counts), str(place), str(int(other))))
+    total = sum(counts)
+    check = ("urn", listed(counts), str(place), str(int(other)))
+    return Drawn(fields, number(Fraction(wanted, total)), check, numbers(wanted, total))
 
 
 def _dice(rng: np.random.Generator) -> Drawn:
@@ -51,21 +55,26 @@ def _dice(rng: np.random.Generator) -> Drawn:
     total = between(rng, 2, m + n)
     ways = min(total - 1, n) - max(total - m, 1) + 1
     fields = {"m": m, "n": n, "total": total}
-    return Drawn(fields, number(Fraction(ways, m * n)), ("dice", str(m), str(n), str(total)))
+    check = ("dice", str(m), str(n), str(total))
+    return Drawn(fields, number(Fraction(ways, m * n)), check, numbers(ways, m * n))
 
 
 def _gain(rng: np.random.Generator) -> Drawn:
     chance, a, c = choice(rng, _CHANCES), between(rng, 2, 9), between(rng, 1, 9)
     fields = {"chance": chance, "a": a, "c": c}
-    return Drawn(fields, number(chance * a - (1 - chance) * c), ("gain", number(chance), str(a), str(c)))
+    won, lost, share = chance * a, (1 - chance) * c, chance.denominator
+    check = ("gain", number(chance), str(a), str(c))
+    return Drawn(fields, number(won - lost), check, numbers(won, lost, (won - lost) * share, share))
 
 
 def _independent(rng: np.random.Generator) -> Drawn:
     first, second = choice(rng, _CHANCES), choice(rng, _CHANCES)
     both = rng.random() < 0.5
-    value = first * second if both else (1 - first) * (1 - second)
+    p, q = (first, second) if both else (1 - first, 1 - second)
     fields = {"first": first, "second": second, "which": "both happen" if both else "none happens"}
-    return Drawn(fields, number(value), ("independent", number(first), number(second), str(int(both))))
+    check = ("independent", number(first), number(second), str(int(both)))
+    notes = numbers(p, q, p.numerator * q.numerator, p.denominator * q.denominator)
+    return Drawn(fields, number(p * q), check, notes)
 
 
 STATISTICS_PROBABILITY = (

@@ -1,6 +1,7 @@
 """The one form that answers are written in, and the expressions of questions with them.
 
 number(Fraction(-3, 4))                  -3/4
+numbers(6, Fraction(1, 2))               "6", "1/2"        each a text of its own
 polynomial([3, -2, 1])                   3*x^2-2*x+1       descending powers
 terms((Fraction(3, 2), "pi"), (-4, ""))  3*pi/2-4          in the order given
 radical(12)                              2*sqrt(3)
@@ -20,6 +21,11 @@ Number = int | Fraction
 def number(value: Number) -> str:
     """A whole number, or a fraction in lowest terms."""
     return str(Fraction(value))
+
+
+def numbers(*values: Number) -> tuple[str, ...]:
+    """Numbers, each a text of its own."""
+    return tuple(map(number, values))
 
 
 def terms(*parts: tuple[Number, str]) -> str:

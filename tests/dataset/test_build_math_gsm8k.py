@@ -50,6 +50,16 @@ def test_generated_problems_read_back(tmp_path: Path) -> None:
     assert json.loads((data / "build.json").read_text())["task"] == "math"
 
 
+def test_notes_stand_behind_the_answers_of_training(tmp_path: Path) -> None:
+    some = ("--categories", "arithmetic_word_problems", "--no-check", "--output-dir", "data")
+    assert build(*TINY, *some, cwd=tmp_path).status == 0
+    text_format = read_format(tmp_path / "data")
+    assert text_format is not None and 1 <= text_format.notes <= 2
+    noted = {split: np.load(tmp_path / f"data/{split}/all__labels.npy") for split in ("train", "test")}
+    behind = {split: labels[:, text_format.answer_slots : text_format.slots] for split, labels in noted.items()}
+    assert (behind["train"][:, 0] > 0).all() and not behind["test"].any()
+
+
 def test_the_data_do_not_depend_on_workers_or_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_WORTH_PROCESSES", 1)
     some = (*TINY, "--categories", "number_theory", "geometry")
