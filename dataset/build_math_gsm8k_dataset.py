@@ -65,6 +65,8 @@ class Options:
     """Tokens of a row; longer problems are left out and counted. By default the longest fits."""
     categories: tuple[str, ...] = ()
     """Generate these categories only."""
+    notes: bool = True
+    """Of generated problems: supervise the numbers on the way to an answer too, in training."""
     check: bool = True
     """Let sympy come to every generated answer in another way."""
     num_workers: int | None = None
@@ -83,7 +85,7 @@ def build(options: Options) -> None:
         read = read_source(options.source, options.num_train_puzzles, options.num_test_puzzles, rng)
         train, test, files = read.train, read.test, read.files
     else:
-        train, test = ([_example(problem) for problem in problems] for problems in _generated(options, rng))
+        train, test = ([_example(problem, options.notes) for problem in found] for found in _generated(options, rng))
     write_examples(
         options.output_dir,
         {("train", "all"): train, ("test", "all"): test},
@@ -119,9 +121,9 @@ def _check(problems: Sequence[Problem], processes: int) -> None:
     print(f"sympy comes to the answers of all {len(problems)} problems")
 
 
-def _example(problem: Problem) -> Example:
+def _example(problem: Problem, notes: bool) -> Example:
     facts = {"category": problem.category, "form": problem.form}
-    return Example(problem.question, problem.answer, facts, problem.notes)
+    return Example(problem.question, problem.answer, facts, problem.notes if notes else ())
 
 
 @report_user_errors

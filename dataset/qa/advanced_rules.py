@@ -174,10 +174,9 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(has, (people[i], animals[j])) for has, i, j in pick(rng, _clues(hops - (hops >= 3)))]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
     if hops == 2:
-        query, answer, notes = Fact("owner", (animals[0],)), people[0], ()
-    else:
-        query, answer, notes = Fact("drink", (people[0],)), drinks[0], (animals[0],)
-    return Story((told, *shuffled(rng, facts)), query, answer, hops, notes)
+        return Story((told, *shuffled(rng, facts)), Fact("owner", (animals[0],)), people[0], hops)
+    query, notes = Fact("drink", (people[0],)), (animals[0],)
+    return Story((told, *shuffled(rng, facts)), query, drinks[0], hops, notes)
 
 
 PUZZLE = Kind(

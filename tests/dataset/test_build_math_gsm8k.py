@@ -58,6 +58,9 @@ def test_notes_stand_behind_the_answers_of_training(tmp_path: Path) -> None:
     noted = {split: np.load(tmp_path / f"data/{split}/all__labels.npy") for split in ("train", "test")}
     behind = {split: labels[:, text_format.answer_slots : text_format.slots] for split, labels in noted.items()}
     assert (behind["train"][:, 0] > 0).all() and not behind["test"].any()
+    assert build(*TINY, *some, "--no-notes", cwd=tmp_path).status == 0
+    text_format = read_format(tmp_path / "data")
+    assert text_format is not None and text_format.notes == 0
 
 
 def test_the_data_do_not_depend_on_workers_or_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
