@@ -8,11 +8,10 @@ and the END behind them; slots behind END are not, and are not read.
 
 Behind the answer's slots there may be some for notes: what is found on the way to the answer, such as who has the key
 that is asked for, each in `note_len` slots. They are supervised in training examples, so that a question of many steps
-teaches each of them. The last note fills the slots that are left, so that the answer is always one step from what
-stands there. An answer is read without notes.
+teaches each of them; slots that are left over are not. An answer is read without notes.
 
     question  Where is the key?     inputs  [1 1  1 1  1 1  8 3 5 7 0]     answer_slots 2, notes 2, note_len 2
-    answer    hall                  labels  [6 2  4 9  4 9  0 0 0 0 0]     one note: Mira
+    answer    hall                  labels  [6 2  4 9  0 0  0 0 0 0 0]     one note: Mira
 
 A row can also stand in lines of `line_len` tokens, one for each sentence, as the rows of a grid: then a network can
 take a sentence for one position (`arch.pool_lines`). Lines are filled from the left, and stand at the end of the row,
@@ -254,7 +253,7 @@ class TextFormat:
         """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.
 
         Args:
-            notes: at most as many as there are slots for; none, or an empty one, leaves slots without a label.
+            notes: at most as many as there are slots for; an empty one leaves its slots free.
 
         Raises:
             UserError: the answer is empty, it or a note is too long, or has words outside the vocabulary.
@@ -266,7 +265,6 @@ class TextFormat:
         row[: len(tokens) + 1] = [*tokens, END]
         if len(notes) > self.notes:
             raise UserError(f"{len(notes)} notes, there is room for {self.notes}")
-        notes = [*notes, *notes[-1:] * (self.notes - len(notes))]
         for start, note in zip(range(self.answer_slots, self.slots, self.note_len or 1), notes, strict=False):
             found = self.vocabulary.encode(note)
             if len(found) > self.note_len:
