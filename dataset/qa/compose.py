@@ -60,8 +60,7 @@ def compose(first: Part, second: Part, hops: Sequence[int], longer: Sequence[int
         described = Fact(_joined(plain.relation, known.query.relation), words)
         facts = [described if fact is plain else fact for fact in asking.facts]
         query = described if plain is asking.query else asking.query
-        notes = (*known.notes, known.answer, *asking.notes)
-        return Story(interleaved(rng, known.facts, facts), query, asking.answer, count, notes)
+        return Story(interleaved(rng, known.facts, facts), query, asking.answer, count)
 
     statements, queries = {**one.statements, **two.statements}, two.queries
     if second.statement:
@@ -115,8 +114,7 @@ def _about(known: Story, asking: Story, names: Sequence[str], relation: str, rng
         return Fact(fact.relation, tuple(new.get(word, word) for word in fact.words))
 
     facts = tuple(map(renamed, asking.facts))
-    answer, *notes = (new.get(word, word) for word in (asking.answer, *asking.notes))
-    return Story(facts, renamed(asking.query), answer, asking.hops, tuple(notes))
+    return Story(facts, renamed(asking.query), new.get(asking.answer, asking.answer), asking.hops)
 
 
 def _words(story: Story) -> dict[str, None]:
