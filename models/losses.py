@@ -92,7 +92,7 @@ class ACTLossHead(nn.Module):
             outputs["preds"] = F.pad(outputs["logits"].argmax(-1), (0, labels.shape[1] - answered))  # (B, L)
             mask = labels != IGNORE_LABEL_ID
             divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)
-            scored = mask[:, : self.model.config.scored_len]
+            scored = mask[:, : self.model.config.scored_len]  # notes are learned, and make nothing right or wrong
             expected = scored.sum(-1)  # (B,)
             correct = (scored & (outputs["preds"] == labels)[:, : scored.shape[1]]).sum(-1)
             exact = correct == expected

@@ -3,7 +3,7 @@
     sets = draw_sets(MODES["default"], train=50000, test=10000, seed=0)
     sets["test", "iid"][0]     Example("Mira has the key. [...] Who has the key?", "Mira", {"kind": "holder", ...})
 
-    iid              new stories with the names of training, but none of the easier questions that only training has
+    iid              new stories with the names of training, and none of the easier questions that only training has
     unseen_names     stories with names that no training story has
     longer           stories that need more steps than any training story
 

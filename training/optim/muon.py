@@ -27,7 +27,7 @@ from torch.optim.optimizer import Optimizer
 from training.distributed import choose_dtype
 from training.optim.rates import check_rates
 
-A, B, C = 3.4445, -4.7750, 2.0315
+COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 """Of the published quintic: it lifts small singular values fastest, and leaves all between about 0.7 and 1.2."""
 BLOCK_STACK = ".layers."
 """In the name of every parameter of a block stack (`models.recursive_reasoning.inner.ReasoningModule`)."""
@@ -158,18 +158,20 @@ def newton_schulz(matrices: torch.Tensor, steps: int, dtype: torch.dtype) -> tor
     x = matrices.mT if tall else matrices  # (N, m, n), m <= n: the products below are the smaller ones
     x = (x / (torch.linalg.matrix_norm(x, keepdim=True) + 1e-7)).to(dtype)
     gram = x @ x.mT  # (N, m, m)
+    a, *_ = COEFFICIENTS
     if dtype is torch.float32 and x.shape[-1] > 2 * x.shape[-2]:
         x = _whole_iteration(gram, steps) @ x
     else:
-        x = torch.baddbmm(x, _iteration(gram), x, beta=A)
+        x = torch.baddbmm(x, _iteration(gram), x, beta=a)
         for _ in range(steps - 1):
-            x = torch.baddbmm(x, _iteration(x @ x.mT), x, beta=A)
+            x = torch.baddbmm(x, _iteration(x @ x.mT), x, beta=a)
     return x.mT if tall else x
 
 
 def _iteration(gram: torch.Tensor) -> torch.Tensor:
-    """What one iteration multiplies X by, but for A times the identity; `gram` is X X^T."""
-    return torch.baddbmm(gram, gram, gram, beta=B, alpha=C)
+    """What one iteration multiplies X by, but for its multiple of the identity; `gram` is X X^T."""
+    _, b, c = COEFFICIENTS
+    return torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
 
 
 def _whole_iteration(gram: torch.Tensor, steps: int) -> torch.Tensor:
@@ -177,11 +179,12 @@ def _whole_iteration(gram: torch.Tensor, steps: int) -> torch.Tensor:
 
     Four products of (m, m) an iteration instead of two of (m, n) and one of (m, m); as exact in float32.
     """
+    a, *_ = COEFFICIENTS
     whole = torch.eye(gram.shape[-1], dtype=gram.dtype, device=gram.device).expand_as(gram)
     for number in range(steps):
         step = _iteration(gram)
-        whole = torch.baddbmm(whole, step, whole, beta=A)
+        whole = torch.baddbmm(whole, step, whole, beta=a)
         if number < steps - 1:  # the next X X^T, with this iteration on both sides
-            half = torch.baddbmm(gram, step, gram, beta=A)
-            gram = torch.baddbmm(half, half, step, beta=A)
+            half = torch.baddbmm(gram, step, gram, beta=a)
+            gram = torch.baddbmm(half, half, step, beta=a)
     return whole
