@@ -28,6 +28,7 @@ class Example:
     Attributes:
         facts: JSON values.
         notes: what is found on the way to the answer, in order; an empty text where there is nothing in its place.
+            They are written for the `train` split alone.
     """
 
     question: str
