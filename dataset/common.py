@@ -58,6 +58,8 @@ class PuzzleDatasetMetadata(BaseModel):
     """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
     note_slots: int | None = None
     """(ours) Of text with notes: the positions of these, behind the answer."""
+    note_len: int | None = None
+    """(ours) Of text with notes: the positions of one of them."""
     line_len: int | None = None
     """(ours) Of text in lines: tokens of a line."""
     digits: list[int] | None = None

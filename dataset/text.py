@@ -8,10 +8,11 @@ and the END behind them; slots behind END are not, and are not read.
 
 Behind the answer's slots there may be some for notes: what is found on the way to the answer, such as who has the key
 that is asked for, each in `note_len` slots. They are supervised in training examples, so that a question of many steps
-teaches each of them; slots that are left over are not. An answer is read without notes.
+teaches each of them: a note's tokens, END where it is shorter, and END in the place of one more. Slots behind that are
+not supervised. An answer is read without notes.
 
     question  Where is the key?     inputs  [1 1  1 1  1 1  8 3 5 7 0]     answer_slots 2, notes 2, note_len 2
-    answer    hall                  labels  [6 2  4 9  0 0  0 0 0 0 0]     one note: Mira
+    answer    hall                  labels  [6 2  4 9  2 0  0 0 0 0 0]     one note: Mira
 
 A row can also stand in lines of `line_len` tokens, one for each sentence, as the rows of a grid: then a network can
 take a sentence for one position (`arch.pool_lines`). Lines are filled from the left, and stand at the end of the row,
@@ -33,7 +34,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -249,11 +250,11 @@ class TextFormat:
         lines = self.vocabulary.lines(tokens, self.line_len)
         return lines, len(lines) * self.line_len
 
-    def answer(self, text: str, notes: Sequence[str] = ()) -> np.ndarray:
+    def answer(self, text: str, notes: Sequence[str] | None = None) -> np.ndarray:
         """The label of an answer as arrays have it: (seq_len,), PAD outside of it, which is ignored.
 
         Args:
-            notes: at most as many as there are slots for; an empty one leaves its slots free.
+            notes: at most as many as there are slots for; None where notes are not supervised.
 
         Raises:
             UserError: the answer is empty, it or a note is too long, or has words outside the vocabulary.
@@ -263,13 +264,16 @@ class TextFormat:
             raise UserError(f"the answer has {len(tokens)} tokens, there is room for 1 to {self.answer_slots - 1}")
         row = np.full(self.seq_len, PAD, np.int64)
         row[: len(tokens) + 1] = [*tokens, END]
+        if notes is None:
+            return row
         if len(notes) > self.notes:
             raise UserError(f"{len(notes)} notes, there is room for {self.notes}")
-        for start, note in zip(range(self.answer_slots, self.slots, self.note_len or 1), notes, strict=False):
+        for start, note in zip(range(self.answer_slots, self.slots, self.note_len or 1), [*notes, ""], strict=False):
             found = self.vocabulary.encode(note)
             if len(found) > self.note_len:
                 raise UserError(f"the note {note!r} has {len(found)} tokens, there is room for {self.note_len}")
-            row[start : start + len(found)] = found
+            ended = [*found, END][: self.note_len]
+            row[start : start + len(ended)] = ended
         return row
 
     def read_question(self, inputs: np.ndarray) -> str:
@@ -280,6 +284,16 @@ class TextFormat:
         """The answer of a label or prediction (seq_len,): what stands before the first END."""
         tokens = answer[: self.answer_slots].tolist()
         return self.vocabulary.decode(tokens[: tokens.index(END)] if END in tokens else tokens)
+
+    def read_notes(self, answer: np.ndarray) -> list[str]:
+        """The notes of a label or prediction (seq_len,): those before the first that is empty."""
+        found = []
+        for note in answer[self.answer_slots : self.slots].reshape(self.notes, self.note_len).tolist():
+            tokens = list(takewhile(lambda token: token >= len(SPECIAL), note))
+            if not tokens:
+                break
+            found.append(self.vocabulary.decode(tokens))
+        return found
 
     def as_json(self) -> dict[str, object]:
         """What `vocabulary.json` holds."""

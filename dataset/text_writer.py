@@ -88,6 +88,7 @@ def write_examples(
         options=options,
         answer_slots=text_format.answer_slots,
         note_slots=text_format.note_slots or None,
+        note_len=text_format.note_len or None,
         line_len=text_format.line_len,
         digits=vocabulary.digits,
     ) as writer:
@@ -114,7 +115,7 @@ def write_examples(
 
 def _label(example: Example, split: str, text_format: TextFormat) -> np.ndarray:
     """Notes are for training: tests are about answers, and longer ones may need more notes than there are slots."""
-    return text_format.answer(example.answer, example.notes if split == "train" else ())
+    return text_format.answer(example.answer, example.notes if split == "train" else None)
 
 
 def _check(sets: Sets) -> None:
@@ -147,7 +148,7 @@ def _format(
     longest = max(map(len, questions))
     if in_lines:
         cut = [vocabulary.lines(question, longest) for question in questions]
-        line_len = max(slots, max(len(line) for lines in cut for line in lines))
+        line_len = max(slots, note_len, max(len(line) for lines in cut for line in lines))
         longest = max(map(len, cut)) * line_len
         if seq_len is not None:
             longest = (seq_len - front) // line_len * line_len

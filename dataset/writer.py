@@ -34,7 +34,7 @@ from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, s
 from utils.errors import UserError
 from utils.files import dump_json, sha256_of, whole_folder, write_bytes
 
-_OF_TEXT = ("answer_slots", "note_slots", "line_len", "digits")
+_OF_TEXT = ("answer_slots", "note_slots", "note_len", "line_len", "digits")
 """Keys of `dataset.json` that are written for text alone."""
 _NAMES = 1 << 14
 """Identifiers that are written at a time."""
@@ -51,7 +51,7 @@ class DatasetWriter:
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
-        answer_slots, note_slots, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
+        answer_slots, note_slots, note_len, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class DatasetWriter:
         options: dict[str, Any] | None = None,
         answer_slots: int | None = None,
         note_slots: int | None = None,
+        note_len: int | None = None,
         line_len: int | None = None,
         digits: list[int] | None = None,
     ) -> None:
@@ -77,6 +78,7 @@ class DatasetWriter:
         self._shared: dict[str, Any] = dict(
             answer_slots=answer_slots,
             note_slots=note_slots,
+            note_len=note_len,
             line_len=line_len,
             digits=digits,
             pad_id=pad_id,

@@ -49,6 +49,7 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
         num_puzzle_identifiers=metadata.num_puzzle_identifiers,
         answer_slots=metadata.answer_slots,
         note_slots=metadata.note_slots or 0,
+        note_len=metadata.note_len or 0,
         line_len=metadata.line_len,
         digits=metadata.digits,
     )

@@ -112,21 +112,25 @@ def test_what_does_not_fit_is_said() -> None:
 
 
 def test_notes_of_training_stand_behind_the_answer(tmp_path: Path) -> None:
-    told = [Example(f"Ann has {n}. Who has {n}?", "Ann", {}, (str(n), "", "Bob has it")) for n in range(10, 14)]
-    asked = [Example("Ann has 17. Who has 17?", "Ann", {}, ("17",) * 4)]
+    told = [Example(f"Ann has {n}. Who has {n}?", "Ann", {}, (str(n), "Bob has it")) for n in range(10, 14)]
+    asked = [Example("Ann has 17. Who has 17?", "Ann", {}, ("17",) * 3)]
     sets = {("train", "all"): told, ("test", "all"): asked}
     text_format = write_examples(tmp_path / "data", sets, task="qa", seed=0)
-    assert (text_format.answer_slots, text_format.notes, text_format.note_len, text_format.slots) == (2, 3, 3, 11)
-    assert text_format == read_format(tmp_path / "data") and read_metadata(tmp_path / "data", "train").note_slots == 9
-    decode = text_format.vocabulary.decode
+    assert (text_format.answer_slots, text_format.notes, text_format.note_len, text_format.slots) == (2, 2, 3, 8)
+    metadata = read_metadata(tmp_path / "data", "train")
+    assert text_format == read_format(tmp_path / "data") and (metadata.note_slots, metadata.note_len) == (6, 3)
     for split, example in (("train", told[0]), ("test", asked[0])):
         row, label = (np.load(tmp_path / f"data/{split}/all__{field}.npy")[0] for field in ("inputs", "labels"))
-        assert (row[:11] == BLANK).all() and text_format.read_question(row) == example.question
+        assert (row[:8] == BLANK).all() and text_format.read_question(row) == example.question
         assert np.array_equal(text_format.parse(example.question), row)
-        assert text_format.read_answer(label) == "Ann" and not label[11:].any()
-        notes = [decode(note[note != PAD]) for note in label[2:11].reshape(3, 3)]
-        assert notes == (["10", "", "Bob has it"] if split == "train" else ["", "", ""])
-    for notes, said in ((["10"] * 4, "4 notes, there is room for 3"), (["10 11"], "'10 11' has 4 tokens")):
+        assert text_format.read_answer(label) == "Ann" and not label[8:].any()
+        assert text_format.read_notes(label) == (["10", "Bob has it"] if split == "train" else [])
+        assert label[2:8].any() == (split == "train")
+    for count, ends in ((0, [0]), (1, [2, 3]), (2, [2, 5])):  # behind a shorter note, and in the place of one more
+        label = text_format.answer("Ann", ["10"] * count)
+        assert text_format.read_notes(label) == ["10"] * count
+        assert (label[2:8] == END).nonzero()[0].tolist() == ends
+    for notes, said in ((["10"] * 3, "3 notes, there is room for 2"), (["10 11"], "'10 11' has 4 tokens")):
         with pytest.raises(UserError, match=said):
             text_format.answer("Ann", notes)
 
