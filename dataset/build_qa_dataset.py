@@ -12,9 +12,9 @@ One question, from a world to arrays (`dataset.text` says how text becomes token
     inputs    [1 1 1  36 169 112 111 147 105 165  16 182 ... 0 0]   1: an answer slot, 0: padding; a name is two tokens
     labels    [105 2 0  0  0   0   0   0   0   0   0   0 ... 0 0]   2: the answer ends; 0: not supervised
 
-The answer is computed from the world (`dataset.qa`). With --advanced so are notes, what is found on the way to it; the
-labels of training rows have them in slots of their own, behind those of the answer. The three test sets and what keeps
-them apart: `dataset.qa.draw`. Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.
+The answer is computed from the world (`dataset.qa`), and so are notes, what is found on the way to it: the labels of
+training rows have them in slots of their own, behind those of the answer. The three test sets and what keeps them
+apart: `dataset.qa.draw`. Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Options:
     max_sentences: int | None = None
     """Of bAbI: sentences before a question at most; questions that need earlier ones are left out and counted."""
     notes: bool = True
-    """With --advanced: supervise what is found on the way to an answer too, in training."""
+    """Supervise what is found on the way to an answer too, in training."""
     easier: bool = True
     """With --advanced: let training have questions of one step too, which no test has."""
     lines: bool = True

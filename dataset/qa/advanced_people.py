@@ -49,6 +49,7 @@ _LONGEST = 4
 """Of a chain of relatives."""
 KINSHIP = Kind(
     name="kinship",
+    share=2,
     easier=(1,),
     hops=(2, 3),
     longer=(4,),

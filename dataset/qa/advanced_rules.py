@@ -17,7 +17,7 @@ from itertools import combinations, pairwise, permutations
 import numpy as np
 
 from dataset.qa.advanced_people import ANIMALS
-from dataset.qa.names import Cast
+from dataset.qa.names import Cast, spelling
 from dataset.qa.story import Fact, Kind, Story
 from dataset.qa.words import pick, shuffled
 
@@ -91,8 +91,10 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
-    notes = tuple(word for person in reversed(row[:-1]) for word in (person, plan[person]))
-    return Story(tuple(shuffled(rng, facts)), Fact("goes", (row[-1],)), answer, hops, notes)
+    # Noted back to the one whose plan is told, then on with what is so, worded as the condition of a rule.
+    *before, last = row
+    notes = (*before[::-1], *(f"If {person} {plan[person]}," for person in before))
+    return Story(tuple(shuffled(rng, facts)), Fact("goes", (last,)), answer, hops, notes)
 
 
 def _not(plan: str) -> str:
@@ -171,16 +173,31 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     people, animals = cast.draw(3, rng), shuffled(rng, ANIMALS, 3)
     drinks = shuffled(rng, DRINKS, 3)
     facts = [Fact("drinks", pair) for pair in zip(animals[:2], drinks, strict=False)]
-    facts += [Fact(has, (people[i], animals[j])) for has, i, j in pick(rng, _clues(hops - (hops >= 3)))]
+    clues = pick(rng, _clues(hops - (hops >= 3)))
+    facts += [Fact(has, (people[i], animals[j])) for has, i, j in clues]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
+    # Noted: the other two whom the animal cannot belong to, or those that the person cannot have, then the one left.
+    # Of people the first part of the name alone, as in `ranks`: each of the two may come first.
+    others = sorted(shuffled(rng, (1, 2)), key=lambda other: not _is_ruled_out(clues, other, hops == 2))
     if hops == 2:
-        return Story((told, *shuffled(rng, facts)), Fact("owner", (animals[0],)), people[0], hops)
-    query, notes = Fact("drink", (people[0],)), (animals[0],)
+        query, notes = Fact("owner", (animals[0],)), tuple(spelling()[people[other]][0] for other in others)
+        return Story((told, *shuffled(rng, facts)), query, people[0], hops, notes)
+    query, notes = Fact("drink", (people[0],)), (*(animals[other] for other in others), animals[0])
     return Story((told, *shuffled(rng, facts)), query, drinks[0], hops, notes)
+
+
+def _is_ruled_out(clues: Sequence[Clue], other: int, is_person: bool) -> bool:
+    """Whether one clue says that another person has not animal 0, or that person 0 has not another animal."""
+    for has, *pair in clues:
+        one, at_zero = pair if is_person else pair[::-1]
+        if one == other and (at_zero == 0) == (has == "has_not"):
+            return True
+    return False
 
 
 PUZZLE = Kind(
     name="puzzle",
+    share=3,
     hops=(2, 3),
     longer=(4,),
     make=_puzzle,

@@ -11,11 +11,12 @@ or behind the stretch that is asked about, or are about another event or person.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from dataset.qa.names import Cast
+from dataset.qa.ranks import walk
 from dataset.qa.story import Fact, Kind, Story, interleaved
 from dataset.qa.words import DAYS, pick, shuffled
 
@@ -48,12 +49,13 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    from_answer = people if asked == most else people[::-1]
-    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, tuple(from_answer[1:hops]))
+    notes = walk(people, int(rng.integers(hops + 1)), answer)
+    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
 ORDER = Kind(
     name="order",
+    share=3,
     easier=(1,),
     hops=(2, 3, 4),
     longer=(5,),
@@ -119,9 +121,12 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         side, step = pick(rng, (("after", 1), ("before", -1)))
         day_of[event] = (day_of[known] + step) % len(DAYS)
         facts.append(Fact(f"day_{side}", (event, known)))
-    last, *before = ((event, DAYS[day_of[event]]) for event in reversed(chain))
-    notes = tuple(word for pair in before for word in pair)
-    return Story(tuple(shuffled(rng, facts)), Fact("day", (chain[-1],)), last[1], hops, notes)
+    # Noted back to the event whose day is told, "after race", then on with the days: "after Monday".
+    steps = [(fact.relation.removeprefix("day_"), fact.words[1]) for fact in facts[2 : 1 + hops]]
+    notes = [f"{side} {known}" for side, known in steps[::-1]]
+    notes += [f"{side} {DAYS[day_of[known]]}" for side, known in steps]
+    last = chain[-1]
+    return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, tuple(notes))
 
 
 SCHEDULE = Kind(
@@ -169,21 +174,27 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     goods = pick(rng, GOODS)
     tales = []
     has = {}
-    notes = []
+    changes = []
     for person, events in ((asked, hops - 1), (other, 1)):
         has[person] = int(rng.integers(2, 10))
         tale = [Fact("has", (person, str(has[person]), goods))]
         for _ in range(events):
             count = int(rng.integers(2, 6))
             more = has[person] <= _MOST and (has[person] < count or rng.random() < 0.5)
-            notes += [str(has[person])] if person == asked else []
-            has[person] += count if more else -count
+            change = count if more else -count
+            changes += [change] if person == asked else []
+            has[person] += change
             pair = (third, person) if more else (person, third)
             alone = Fact("finds" if more else "loses", (person, str(count), goods))
             tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
         tales.append(tale)
     query = Fact("how_many", (asked, goods))
-    return Story(interleaved(rng, *tales), query, str(has[asked]), hops, tuple(notes))
+    changes.sort(key=lambda change: change < 0)  # first what is gained: there is always enough to lose
+    counts = accumulate(changes, initial=has[asked] - sum(changes))
+    sums = (
+        f"{count} {'-' if change < 0 else '+'} {abs(change)}" for count, change in zip(counts, changes, strict=False)
+    )
+    return Story(interleaved(rng, *tales), query, str(has[asked]), hops, tuple(sums))
 
 
 def _verbs(*verbs: str) -> tuple[str, ...]:
@@ -192,6 +203,7 @@ def _verbs(*verbs: str) -> tuple[str, ...]:
 
 ARITHMETIC = Kind(
     name="arithmetic",
+    share=2,
     easier=(1,),
     hops=(2, 3),
     longer=(4,),

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dataset.qa.default_rooms import HAS, follow
+from dataset.qa.default_rooms import HAS, path
 from dataset.qa.names import Cast
+from dataset.qa.ranks import walk
 from dataset.qa.story import Fact, Kind, Story, Templates
 from dataset.qa.words import BOXES, DAYS, THINGS, pick, shuffled
 
@@ -45,11 +46,11 @@ def _holder(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact("inside", pair) for pair in within.items()]
     if hops == 1 and rng.random() < 0.5:
         answer = pick(rng, things)
-        query = Fact("what_has", (held[answer],))
+        query, way = Fact("what_has", (held[answer],)), []
     else:
         query = Fact("who_has", (pick(rng, list(held)) if hops == 1 else inside,))
-        answer = follow(within | held, query.words[0])
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+        *way, answer = path(within | held, query.words[0])
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(way))
 
 
 def _compared(more: str) -> tuple[str, ...]:
@@ -86,9 +87,10 @@ def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     up = rng.random() < 0.5
     if hops == 1 and len(ranked) == 3:
         query = Fact(more if up else less, (ranked[1],))
-    else:
-        query = Fact(most if up else least, ())
-    return Story(tuple(shuffled(rng, facts)), query, ranked[0 if up else -1], hops)
+        return Story(tuple(shuffled(rng, facts)), query, ranked[0 if up else -1], hops)
+    answer = ranked[0 if up else -1]
+    notes = walk(ranked, int(rng.integers(len(ranked))), answer)
+    return Story(tuple(shuffled(rng, facts)), Fact(most if up else least, ()), answer, hops, notes)
 
 
 _PARENT = (
@@ -138,11 +140,11 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     line = cast.draw(hops + 2 + int(rng.integers(2)), rng)
     asked = int(rng.integers(hops, len(line)))
     if rng.random() < 0.5:
-        query, answer = Fact(_ANCESTORS[hops - 1], (line[asked],)), line[asked - hops]
+        relation, row = _ANCESTORS[hops - 1], line[asked - hops : asked + 1][::-1]
     else:
-        query, answer = Fact(_DESCENDANTS[hops - 1], (line[asked - hops],)), line[asked]
+        relation, row = _DESCENDANTS[hops - 1], line[asked - hops : asked + 1]
     facts = [Fact("parent", pair) for pair in zip(line, line[1:], strict=False)]
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+    return Story(tuple(shuffled(rng, facts)), Fact(relation, (row[0],)), row[-1], hops, tuple(row[1:-1]))
 
 
 def _comes(moment: str) -> tuple[str, ...]:
@@ -205,13 +207,22 @@ def _visits(
         if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
             break
     if hops > 1:
-        return Story(tuple(shuffled(rng, facts)), Fact("when", (people[-1],)), moments[at[-1]], hops)
+        links = facts[3:]  # of which each hangs on the one before; the last is asked for
+        when = dict(zip(people, (moments[place] for place in at), strict=True))
+        notes = [_noted(link, link.words[1]) for link in links[::-1]]
+        notes += [_noted(link, when[link.words[1]]) for link in links]
+        return Story(tuple(shuffled(rng, facts)), Fact("when", (people[-1],)), moments[at[-1]], hops, tuple(notes))
     asked = int(rng.integers(3))
     if rng.random() < 0.5:
         query, answer = Fact("when", (people[asked],)), moments[at[asked]]
     else:
         query, answer = Fact("who", (moments[at[asked]],)), people[asked]
     return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+
+
+def _noted(link: Fact, other: str) -> str:
+    """How long before or after another one comes, or before or after which moment: "2 after Mira", "2 after 3"."""
+    return " ".join((*link.words[2:], link.relation, other))
 
 
 KINDS = (

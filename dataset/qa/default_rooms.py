@@ -112,11 +112,14 @@ _WHETHER: Templates = {
 }
 
 
+def path(where: Mapping[str, str], what: str) -> tuple[str, ...]:
+    """Where something is, and where that is, to the end: with someone, or in something that someone has."""
+    return (where[what], *path(where, where[what])) if what in where else ()
+
+
 def follow(where: Mapping[str, str], what: str) -> str:
-    """Where something is in the end: with someone who is somewhere, in something that someone has."""
-    while what in where:
-        what = where[what]
-    return what
+    """Where something is in the end; a room is itself."""
+    return (what, *path(where, what))[-1]
 
 
 def _place(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
@@ -136,7 +139,8 @@ def _place(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         query = Fact("where", (pick(rng, three),))
     else:
         query = Fact("where_thing", (thing,)) if thing in where else Fact("where", (guest,))
-    return Story(tuple(shuffled(rng, facts)), query, follow(where, query.words[0]), hops)
+    *way, answer = path(where, query.words[0])
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(way))
 
 
 def _put(rng: np.random.Generator, where: dict[str, str], holder: str, held: bool) -> tuple[str, Fact]:
@@ -162,7 +166,8 @@ def _counting(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         query = Fact("people_at", (thing,))
     found = sum(follow(where, person) == follow(where, query.words[0]) for person in people)
-    return Story(tuple(shuffled(rng, [*facts, told])), query, str(found), hops)
+    notes = path(where, query.words[0])
+    return Story(tuple(shuffled(rng, [*facts, told])), query, str(found), hops, notes)
 
 
 def _negation(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
@@ -190,7 +195,9 @@ def _negation(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         query = Fact("where_thing", (thing,))
     else:
         query = Fact("where", (sought,))
-    return Story(tuple(shuffled(rng, facts)), query, follow(where, query.words[0]), hops)
+    *way, answer = path(where, query.words[0])
+    notes = (*way, excluded) if answer == room else tuple(way)
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
 def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
@@ -213,8 +220,11 @@ def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     thing, told = _put(rng, where, one, held)
     asked, relation = (thing, "thing_") if over_holder or not held else (one, "")
     query = Fact(relation + ("together" if with_person else "is_in"), (asked, compared))
-    answer = "yes" if follow(where, asked) == follow(where, compared) else "no"
-    return Story(tuple(shuffled(rng, [*facts, told])), query, answer, hops)
+    way = path(where, asked)
+    answer = "yes" if way[-1] == follow(where, compared) else "no"
+    both = f"{way[-1]} {follow(where, compared)}"
+    notes = (*way, both) if with_person else way  # two rooms are compared where they stand in one note
+    return Story(tuple(shuffled(rng, [*facts, told])), query, answer, hops, notes)
 
 
 KINDS = (

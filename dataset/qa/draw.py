@@ -29,7 +29,7 @@ _TRIES = 100
 def draw_sets(
     kinds: Sequence[Kind], train: int, test: int, seed: int, easier: bool = True
 ) -> dict[tuple[str, str], list[Example]]:
-    """Draw questions, evenly over the kinds and over the steps that they need.
+    """Draw questions, evenly over the kinds, in training by their shares, and evenly over the steps that they need.
 
     Each set has a generator of its own, so that the training set does not depend on the number of test questions.
 
@@ -49,7 +49,8 @@ def draw_sets(
     found: dict[tuple[str, str], list[Example]] = {}
     for number, name in enumerate(("train", *TEST_SETS)):
         count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
-        plans = [(kind, _allowed(kind, name, easier)) for kind in kinds]
+        shares = {kind.name: kind.share if name == "train" else 1 for kind in kinds}
+        plans = [(kind, _allowed(kind, name, easier)) for kind in kinds for _ in range(shares[kind.name])]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
         examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told)

@@ -7,6 +7,7 @@ In a story no two names share a part.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -55,6 +56,7 @@ def casts() -> tuple[Cast, Cast]:
     return Cast(tuple(seen)), Cast(tuple(unseen))
 
 
+@cache
 def spelling() -> dict[str, tuple[str, str]]:
     """The two parts of every name, for `Vocabulary.of_words`."""
     return {first + last: (first, last) for first in FIRST for last in LAST}

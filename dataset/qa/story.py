@@ -36,7 +36,7 @@ class Story:
         query: what is asked.
         answer: one word, or a few.
         hops: facts that must be combined for the answer, at least.
-        notes: what is found on the way to the answer, in order, each a word of the story or one that follows.
+        notes: what is found on the way to the answer, in order, each of a few words of the story or that follow.
     """
 
     facts: tuple[Fact, ...]
@@ -61,6 +61,7 @@ class Kind:
         make: draws a story that needs so many hops, with people of the cast.
         statements, queries: the wording of its facts and questions.
         easier: fewer hops, of which training has questions too: the steps that the others are made of.
+        share: questions of it in training for one of a kind that is learned fast.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Kind:
     statements: Templates
     queries: Templates
     easier: tuple[int, ...] = ()
+    share: int = 1
 
     def phrasings(self) -> int:
         """How many ways there are to say the simplest story of this kind: one sentence, then the question."""

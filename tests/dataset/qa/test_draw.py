@@ -36,7 +36,8 @@ def test_sets_are_apart_and_even(mode: str, seed: int) -> None:
     kinds = {kind.name: kind for kind in MODES[mode]}
     for (split, name), examples in sets.items():
         counts = Counter(example.facts["kind"] for example in examples)
-        assert max(counts.values()) - min(counts.values()) <= 1
+        turns = [counts[one] / (kind.share if split == "train" else 1) for one, kind in kinds.items()]
+        assert max(turns) - min(turns) <= 1
         assert {example.facts["split"] for example in examples} == {"train" if split == "train" else name}
         for example in examples:
             kind, hops = kinds[example.facts["kind"]], example.facts["hops"]
