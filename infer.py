@@ -118,6 +118,8 @@ def main() -> None:
         if options.trace:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
             print(puzzle.render(inputs, step.answer))
+            if model.model.config.write_notes and trained.text_format is not None:
+                print(f"notes: {' | '.join(trained.text_format.read_notes(step.answer)) or 'none'}")
         if options.halt and step.halts:
             break
     answer = step.answer

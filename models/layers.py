@@ -81,10 +81,17 @@ def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
 
 
 class Attention(nn.Module):
-    """Multi-head self-attention in which every position sees every other: (B, L, D) -> (B, L, D)."""
+    """Multi-head self-attention: (B, L, D) -> (B, L, D). Every position sees every other, or those that `visible` says.
 
-    def __init__(self, hidden_size: int, num_heads: int, head_dim: int) -> None:
+    Args:
+        visible: (L, L) bool, True where the position of the row may attend to that of the column.
+    """
+
+    visible: torch.Tensor | None
+
+    def __init__(self, hidden_size: int, num_heads: int, head_dim: int, visible: torch.Tensor | None = None) -> None:
         super().__init__()
+        self.register_buffer("visible", visible, persistent=False)
         self.num_heads = num_heads
         self.qkv_proj = CastedLinear(hidden_size, 3 * num_heads * head_dim, bias=False)
         self.o_proj = CastedLinear(num_heads * head_dim, hidden_size, bias=False)
@@ -94,7 +101,8 @@ class Attention(nn.Module):
         query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, -1).chunk(3, dim=2)  # (B, L, heads, hd)
         if cos_sin is not None:
             query, key = rotate(query, cos_sin), rotate(key, cos_sin)
-        mixed = F.scaled_dot_product_attention(*(t.transpose(1, 2) for t in (query, key, value)))  # (B, heads, L, hd)
+        query, key, value = (t.transpose(1, 2) for t in (query, key, value))  # (B, heads, L, hd)
+        mixed = F.scaled_dot_product_attention(query, key, value, self.visible)
         return self.o_proj(mixed.transpose(1, 2).reshape(B, L, -1))
 
 

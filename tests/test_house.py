@@ -101,7 +101,10 @@ def test_every_named_config_composes(name: str) -> None:
 def check_arch(arch) -> None:  # noqa: ANN001
     model_class = load_class(arch.name, "models")
     assert issubclass(model_class, RecursiveModel)
-    sizes = dict(seq_len=81, answer_slots=3, line_len=13, digits=[5], vocab_size=11, num_puzzle_identifiers=1)
+    sizes = dict(
+        seq_len=89, answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=[5], vocab_size=11,
+        num_puzzle_identifiers=1,
+    )  # fmt: skip
     validated(model_class.config_class, arch.settings | sizes | {"forward_dtype": "float32"})
     assert set(sizes) <= set(PuzzleDatasetMetadata.model_fields)
 

@@ -14,7 +14,12 @@ import torch
 from pydantic import Field
 from torch import nn
 
+from dataset.common import IGNORE_LABEL_ID
+from dataset.text import BLANK
 from models.recursive_reasoning.inner import Inner, InnerConfig, Latents
+
+_UNDONE = -20.0
+"""q_halt of an answer whose notes have just changed: what it was asked of true notes says nothing of it yet."""
 
 
 @dataclass
@@ -126,12 +131,20 @@ class RecursiveModel(nn.Module):
         data = {
             name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()
         }
-        latents, logits, (q_halt, q_continue) = self.inner(self.inner.reset(fresh, carry.latents), data)
+        writes = self.config.write_notes
+        if writes and self.training:
+            data["inputs"] = self.with_notes(data["inputs"], data["labels"])
+        start = self.inner.reset(fresh | writes, carry.latents)  # what a step hands on are notes, where it writes them
+        latents, logits, (q_halt, q_continue) = self.inner(start, data)
         outputs = {"logits": logits, "q_halt_logits": q_halt, "q_continue_logits": q_continue}
 
         with torch.no_grad():
             steps = torch.where(fresh, 0, carry.steps) + 1
-            is_last_step = steps >= self.config.halt_max_steps
+            is_last_step = (steps >= self.config.halt_max_steps) | (writes and self.training)
+            if writes and not self.training:
+                written = self.with_notes(data["inputs"], logits.argmax(-1))
+                outputs["q_halt_logits"] = torch.where((written != data["inputs"]).any(1), _UNDONE, q_halt)
+                data["inputs"] = written
             halted = is_last_step
             if self.halts_early:
                 halted = halted | (self.halt_margin(q_halt, q_continue) > 0)
@@ -143,6 +156,13 @@ class RecursiveModel(nn.Module):
                     target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))
                     outputs["target_q_continue"] = torch.sigmoid(target)
         return Carry(latents, steps, halted, data), outputs
+
+    def with_notes(self, inputs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+        """Inputs (B, seq_len) with the notes of answers or labels (B, slots or more); BLANK where those are ignored."""
+        start, end = self.config.answer_slots, self.config.slots
+        notes = answers[:, start:end]
+        notes = torch.where(notes == IGNORE_LABEL_ID, BLANK, notes).to(inputs.dtype)
+        return torch.cat((inputs[:, :start], notes, inputs[:, end:]), dim=1)
 
 
 def _like(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:

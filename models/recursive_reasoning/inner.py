@@ -28,6 +28,7 @@ from models.layers import (
     residual_norm,
 )
 from models.recursive_reasoning.lines import LinePooling
+from models.recursive_reasoning.notes import NotePooling, Spelling, visible
 from models.recursive_reasoning.numbers import SLOT_WIDTH, NumberPooling, SlotReader
 from models.sparse_embedding import CastedSparseEmbedding
 
@@ -50,6 +51,7 @@ class InnerConfig(BaseModel):
     num_puzzle_identifiers: int
     answer_slots: int | None = None
     note_slots: int = 0
+    note_len: int = 0
     line_len: int | None = None
     digits: list[int] | None = None
 
@@ -71,6 +73,9 @@ class InnerConfig(BaseModel):
     pool_numbers: int = Field(0, ge=0)
     """Cut a question into this many parts behind its numbers, and take the whole row for one position (ours): see
     `models.recursive_reasoning.numbers`. 0: do not."""
+    write_notes: bool = False
+    """Read notes back, true ones in training and those of the last step afterwards (ours): see
+    `models.recursive_reasoning.notes`."""
     match_init: bool = False
     """Start as a search for equal content (ours): see `Inner.start_matching`."""
     gated_attention: bool = False
@@ -110,6 +115,12 @@ class InnerConfig(BaseModel):
                 raise ValueError(f"{name} is about attention, and mlp_t and dense have none")
         if self.pool_lines and (self.line_len is None or self.answer_slots is None):
             raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
+        if self.write_notes and not self.notes:
+            raise ValueError("write_notes=True reads notes, and the data have none (dataset.json names no note_len)")
+        if self.write_notes and not self.pool_lines:
+            raise ValueError("write_notes is about text whose lines are positions: it goes with pool_lines=True")
+        if self.write_notes and (self.mlp_t or self.dense):
+            raise ValueError("write_notes is about attention, and mlp_t and dense have none")
         if self.pool_numbers and (self.digits is None or self.answer_slots is None):
             raise ValueError("pool_numbers needs text with digits, and dataset.json names none")
         if self.pool_numbers and (not self.dense or self.pool_lines or self.puzzle_emb_ndim):
@@ -138,18 +149,33 @@ class InnerConfig(BaseModel):
     @property
     def positions(self) -> int:
         """What stands for a row inside the network: its tokens; with `pool_lines` its slots and lines, with
-        `pool_numbers` one position."""
+        `write_notes` its answer, notes and lines, with `pool_numbers` one position."""
         if self.pool_numbers:
             return 1
         if not self.pool_lines:
             return self.seq_len
+        return self.front + self.lines
+
+    @property
+    def lines(self) -> int:
+        """Lines of text in lines."""
         assert self.line_len is not None  # see `_sizes_fit`
-        return self.slots + (self.seq_len - self.slots) // self.line_len
+        return (self.seq_len - self.slots) // self.line_len
+
+    @property
+    def front(self) -> int:
+        """Positions of the network in front of the lines of text."""
+        return (self.answer_slots or 0) + self.notes if self.write_notes else self.slots
 
     @property
     def slots(self) -> int:
-        """Positions of text in front of the question: those of the answer and of notes. 0 for puzzles."""
+        """Tokens of text in front of the question: those of the answer and of notes. 0 for puzzles."""
         return (self.answer_slots or 0) + self.note_slots
+
+    @property
+    def notes(self) -> int:
+        """Notes that there are slots for."""
+        return self.note_slots // self.note_len if self.note_len else 0
 
     @property
     def scored_len(self) -> int:
@@ -183,7 +209,7 @@ class Block(nn.Module):
         if config.mlp_t:
             self.mlp_t = SwiGLU(config.total_len, config.expansion)
         else:
-            self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim)
+            self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim, _visible(config))
         self.read_gate = (
             CastedLinear(config.hidden_size, config.hidden_size, bias=False) if config.gated_attention else None
         )
@@ -201,6 +227,13 @@ class Block(nn.Module):
                 read = torch.addcmul(read, read, self.read_gate(x))
             x = residual_norm(x, read, self.eps)
         return residual_norm(x, self.mlp(x), self.eps)
+
+
+def _visible(config: InnerConfig) -> torch.Tensor | None:
+    """What a position may attend to; None: everything."""
+    if not config.write_notes:
+        return None
+    return visible(config.prefix_len, config.front - config.notes, config.notes, config.lines)
 
 
 class DenseBlock(nn.Module):
@@ -281,7 +314,12 @@ class Inner(nn.Module):
             self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
         if config.pool_lines:
             assert config.line_len is not None
-            self.pooling = LinePooling(config.slots, config.line_len, config.vocab_size, D, config.rms_norm_eps)
+            self.pooling = LinePooling(
+                config.front, config.slots, config.line_len, config.vocab_size, D, config.rms_norm_eps
+            )
+        if config.write_notes:
+            self.note_pooling = NotePooling(config.notes, D)
+            self.spelling = Spelling(config.notes, config.note_len, D)
         self.lm_head = CastedLinear(SLOT_WIDTH if config.pool_numbers else D, config.vocab_size, bias=False)
         self.q_head = CastedLinear(D, 2, bias=True)
         if config.puzzle_emb_ndim > 0:
@@ -346,7 +384,12 @@ class Inner(nn.Module):
     def embed(self, inputs: torch.Tensor, puzzle_identifiers: torch.Tensor) -> torch.Tensor:
         """Tokens (B, seq_len) and identifiers (B,) to (B, L, D)."""
         if self.config.pool_lines:
-            x = self.pooling(inputs, self.embed_tokens) / self.embed_scale
+            x = self.pooling(inputs, self.embed_tokens)
+            if self.config.write_notes:
+                front, lines = x.split((self.config.front, self.config.lines), dim=1)
+                notes = inputs[:, self.config.answer_slots : self.config.slots]
+                x = torch.cat((self.note_pooling(front, notes, self.pooling, self.embed_tokens), lines), dim=1)
+            x = x / self.embed_scale
         elif self.config.pool_numbers:
             x = self.number_pooling(inputs) / self.embed_scale
         else:
@@ -388,8 +431,10 @@ class Inner(nn.Module):
         if self.config.pool_numbers:
             spoken = self.slot_reader(answer[:, 0])
         else:
-            last = self.config.slots if self.config.pool_lines else self.config.positions
+            last = self.config.front if self.config.pool_lines else self.config.positions
             spoken = answer[:, self.config.prefix_len :][:, :last]
+            if self.config.write_notes:
+                spoken = self.spelling(spoken)
         logits = self.lm_head(spoken)
         q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)

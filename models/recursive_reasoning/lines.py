@@ -25,9 +25,10 @@ _SLOT_STD = 0.3
 
 
 class LinePooling(nn.Module):
-    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, slots + lines, D).
+    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, front + lines, D).
 
     Args:
+        front: positions in front of the lines.
         slots: tokens before the first line.
         line_len: tokens of a line.
         vocab_size: of the tokens.
@@ -39,27 +40,33 @@ class LinePooling(nn.Module):
     tables: torch.Tensor
     """Where the table of each neighbour begins in `neighbours`, flattened."""
 
-    def __init__(self, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0) -> None:
+    def __init__(
+        self, front: int, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
+    ) -> None:
         super().__init__()
-        self.line_len, self.pad_id, self.eps = line_len, pad_id, eps
-        self.slots = nn.Parameter(_SLOT_STD * torch.randn(slots, width))
+        self.start, self.line_len, self.pad_id, self.eps = slots, line_len, pad_id, eps
+        self.slots = nn.Parameter(_SLOT_STD * torch.randn(front, width))
         self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
         self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(2 * _REACH, vocab_size, width))
         self.register_buffer("tables", vocab_size * torch.arange(2 * _REACH), persistent=False)
 
     def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Look the tokens up in `embed` and add up each line."""
-        lines = tokens[:, len(self.slots) :].view(len(tokens), -1, self.line_len)  # (B, lines, line_len)
-        # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
-        pooled = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
-        pooled = F.rms_norm(pooled, pooled.shape[-1:], eps=self.eps)
+        lines = tokens[:, self.start :].view(len(tokens), -1, self.line_len)  # (B, lines, line_len)
+        pooled = self.pooled(lines, embed)
         return torch.cat((self.slots.to(pooled.dtype) + pooled[:, -1:], pooled), dim=1)
 
+    def pooled(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """The vectors of lines (B, lines, tokens), each of at most `line_len`: (B, lines, D), zero if empty."""
+        # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
+        sums = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
+        return F.rms_norm(sums, sums.shape[-1:], eps=self.eps)
+
     def all_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
-        """The sums of lines (B, lines, line_len): (B, lines, D)."""
+        """The sums of lines (B, lines, tokens): (B, lines, D)."""
         words = embed(lines) * (lines != self.pad_id).unsqueeze(-1)
         near = self.near(self.beside(lines).flatten(0, 2)).view(words.shape)
-        return (words * (self.places + near).to(words.dtype)).sum(2)
+        return (words * (self.places[: lines.shape[-1]] + near).to(words.dtype)).sum(2)
 
     def filled_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """What `all_places` gives, without work on padding."""
@@ -71,7 +78,7 @@ class LinePooling(nn.Module):
         return sums.index_add(0, line, words).view(*lines.shape[:2], -1)
 
     def beside(self, lines: torch.Tensor) -> torch.Tensor:
-        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, line_len, 2 * _REACH)."""
+        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, tokens, 2 * _REACH)."""
         around = F.pad(lines, (_REACH, _REACH), value=self.pad_id).unfold(-1, 2 * _REACH + 1, 1)
         return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
 

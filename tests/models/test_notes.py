@@ -1,0 +1,163 @@
+"""Notes that are read back: who sees what, true ones in training, and a note more with every improvement step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from pydantic import ValidationError
+
+from models.losses import ACTLossHead
+from models.recursive_reasoning.lines import LinePooling
+from models.recursive_reasoning.notes import NotePooling, visible
+from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
+from tests.models.test_archs import ARCHS, make
+
+ANSWER, NOTES, NOTE_LEN, LINES, LINE_LEN, VOCAB = 2, 3, 2, 4, 3, 24
+SLOTS = ANSWER + NOTES * NOTE_LEN
+PAD, BLANK, END, IGNORED = 0, 1, 2, -100
+NOTING: dict[str, Any] = dict(
+    seq_len=SLOTS + LINES * LINE_LEN, answer_slots=ANSWER, note_slots=NOTES * NOTE_LEN, note_len=NOTE_LEN,
+    line_len=LINE_LEN, vocab_size=VOCAB, pool_lines=True, write_notes=True, pos_encodings="none", puzzle_emb_ndim=0,
+    halt_max_steps=NOTES + 1,
+)  # fmt: skip
+
+
+def batch(rows: int = 3, seed: int = 0) -> dict[str, torch.Tensor]:
+    """Random questions, each with an answer and two notes, one of them short."""
+    drawn = torch.Generator().manual_seed(seed)
+    inputs = torch.randint(3, VOCAB, (rows, NOTING["seq_len"]), generator=drawn)
+    inputs[:, :SLOTS] = BLANK
+    labels = torch.full_like(inputs, IGNORED)
+    labels[:, :SLOTS] = torch.tensor([5, END, 6, 7, 8, END, END, IGNORED])
+    return {"inputs": inputs, "labels": labels, "puzzle_identifiers": torch.zeros(rows, dtype=torch.int32)}
+
+
+def step(model: ACTLossHead, data: dict[str, torch.Tensor], carry: Any = None) -> tuple[Any, torch.Tensor]:
+    """An improvement step: the carry and the logits of the slots."""
+    carry, _, _, outputs, _ = model(carry=carry or model.initial_carry(data), batch=data, return_keys=["logits"])
+    return carry, outputs["logits"]
+
+
+def lively(arch: str = "trm", **changes: Any) -> ACTLossHead:
+    """A network whose answers hang on all that it sees."""
+    model = make(arch, **NOTING | changes)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(std=0.3)
+    return model
+
+
+def test_a_slot_sees_what_comes_before_it() -> None:
+    assert visible(1, 1, 2, 2).int().tolist() == [
+        # in front, the answer, both notes, lines
+        [1, 0, 0, 0, 1, 1],
+        [1, 1, 1, 1, 1, 1],
+        [1, 0, 1, 0, 1, 1],
+        [1, 0, 1, 1, 1, 1],
+        [1, 0, 0, 0, 1, 1],
+        [1, 0, 0, 0, 1, 1],
+    ]
+
+
+def test_a_slot_starts_from_the_note_before_and_the_answer_from_the_last() -> None:
+    torch.manual_seed(0)
+    lines, embed = LinePooling(ANSWER + NOTES, SLOTS, LINE_LEN, VOCAB, 8, 1e-12), torch.nn.Embedding(VOCAB, 8)
+    pooling = NotePooling(NOTES, 8)
+    positions = torch.randn(1, ANSWER + NOTES, 8)
+
+    zero = torch.zeros(8)
+    two, one = lines.pooled(torch.tensor([[[6, 7], [8, PAD]]]), embed)[0]
+    for notes, expected in (
+        ([6, 7, 8, END, END, 9], [one, one, zero, two, one]),
+        ([6, 7, 8, END, 8, END], [one, one, zero, two, one]),
+        ([8, END, END, 5, 6, 7], [one, one, zero, one, zero]),
+        ([END, 6, 6, 7, 6, 7], [zero] * 5),
+        ([BLANK] * 6, [zero] * 5),
+    ):
+        with torch.no_grad():
+            added = pooling(positions, torch.tensor([notes]), lines, embed) - positions
+            torch.testing.assert_close(added[0], torch.stack(expected))
+    with torch.no_grad():
+        pooling.gate.weight.normal_()
+        gated = pooling(positions, torch.tensor([[8, END] * NOTES]), lines, embed) - positions
+        torch.testing.assert_close(gated[0, 0], one * (1 + pooling.gate.weight @ positions[0, 0]))
+
+
+def test_training_reads_earlier_notes_and_nothing_else_of_the_labels() -> None:
+    """Logits of a slot change with the notes before its own, with no other label, and not with its own."""
+    model, data = lively().train(), batch()
+    with torch.no_grad():
+        logits = step(model, data)[1]
+        for changed, first in ((0, None), (1, None), (2, 4), (3, 4), (4, 6), (5, 6), (6, 0)):
+            other = {**data, "labels": data["labels"].clone()}
+            other["labels"][:, changed] = 9
+            same = (step(model, other)[1] == logits).flatten(2).all(2).all(0)
+            told = set() if first is None else {0, 1, *(range(first, SLOTS) if first else ())}
+            assert {slot for slot in range(SLOTS) if not same[slot]} == told, changed
+
+
+def test_an_evaluation_never_reads_labels() -> None:
+    model, data = lively().eval(), batch()
+    other = {**data, "labels": torch.full_like(data["labels"], 9)}
+    carry, otherwise = None, None
+    for _ in range(NOTES + 1):
+        (carry, logits), (otherwise, same) = step(model, data, carry), step(model, other, otherwise)
+        assert torch.equal(logits, same)
+
+
+def test_every_step_makes_one_more_note_as_if_written_one_after_another() -> None:
+    model, data = lively().eval(), batch(8)
+    with torch.no_grad():
+        written = data
+        for note in range(NOTES):
+            logits = step(model, written)[1]
+            own = slice(ANSWER + note * NOTE_LEN, ANSWER + (note + 1) * NOTE_LEN)
+            written = {**written, "inputs": written["inputs"].clone()}
+            written["inputs"][:, own] = logits.argmax(-1)[:, own]
+        expected = step(model, written)[1]
+        carry, said = None, []
+        for _ in range(NOTES + 3):
+            if carry is not None:
+                carry.halted[:] = False
+            carry, logits = step(model, data, carry)
+            said.append(logits)
+    torch.testing.assert_close(said[NOTES][:, :ANSWER], expected[:, :ANSWER])
+    torch.testing.assert_close(said[NOTES + 2], said[NOTES + 1])
+    assert not torch.allclose(said[0], expected), "the first step has no notes yet"
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_every_arch_learns_from_true_notes_and_is_done_with_a_row_at_once(arch: str) -> None:
+    model, data = make(arch, **NOTING).train(), batch()
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    losses = []
+    carry = model.initial_carry(data)
+    for _ in range(60):
+        carry, loss, metrics, outputs, all_halted = model(carry=carry, batch=data, return_keys=["logits"])
+        assert all_halted and metrics["count"] == len(data["inputs"])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(metrics["lm_loss"]))
+    assert outputs["logits"].shape == (3, SLOTS, VOCAB)
+    assert losses[-1] < 0.5 * losses[0]
+    model.eval()
+    carry, steps = None, 0
+    while carry is None or not carry.halted.all():
+        carry, steps = step(model, data, carry)[0], steps + 1
+    assert steps == NOTES + 1
+    assert torch.equal(carry.current_data["inputs"][:, SLOTS:], data["inputs"][:, SLOTS:])
+    assert (carry.current_data["inputs"][:, :ANSWER] == BLANK).all(), "an answer is not read back"
+
+
+def test_what_notes_need_is_said() -> None:
+    sizes = make("trm", **NOTING).model.config.model_dump()
+    for changes, word in (
+        ({"note_len": 0}, "dataset.json names no note_len"),
+        ({"pool_lines": False}, "pool_lines=True"),
+        ({"mlp_t": True}, "write_notes is about attention"),
+    ):
+        with pytest.raises(ValidationError, match=word):
+            TRM({**sizes, **changes})
