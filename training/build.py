@@ -22,7 +22,7 @@ from models.ema import EMA
 from models.layers import CastedLinear
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.inner import ReasoningModule
+from models.recursive_reasoning.blocks import ReasoningModule
 from training.checkpoint import fit_weights, load_weights, run_of
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn

@@ -16,7 +16,8 @@ from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.text import BLANK
-from models.recursive_reasoning.inner import Inner, InnerConfig, Latents
+from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.sizes import InnerConfig
 
 _UNDONE = -20.0
 """q_halt of an answer whose notes have just changed: what it was asked of true notes says nothing of it yet."""

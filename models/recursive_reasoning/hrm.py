@@ -10,7 +10,8 @@ import torch
 from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
-from models.recursive_reasoning.inner import Inner, Latents, ReasoningModule
+from models.recursive_reasoning.blocks import ReasoningModule
+from models.recursive_reasoning.inner import Inner, Latents
 
 
 class HierarchicalReasoningModel_ACTV1Config(ACTConfig):

@@ -11,7 +11,8 @@ import torch
 from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
-from models.recursive_reasoning.inner import Inner, Latents, ReasoningModule
+from models.recursive_reasoning.blocks import ReasoningModule
+from models.recursive_reasoning.inner import Inner, Latents
 
 
 class Model_ACTV2Config(ACTConfig):

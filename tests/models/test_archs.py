@@ -16,7 +16,7 @@ import yaml
 
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.inner import ReasoningModule
+from models.recursive_reasoning.blocks import ReasoningModule
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from models.layers import Attention
 from models.losses import ACTLossHead
-from models.recursive_reasoning.inner import Block
+from models.recursive_reasoning.blocks import Block
 from models.recursive_reasoning.lines import LinePooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make

@@ -11,7 +11,7 @@ from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
 from models.layers import CastedLinear
-from models.recursive_reasoning.inner import ReasoningModule
+from models.recursive_reasoning.blocks import ReasoningModule
 from tests.harness import TINY, write_toy_data
 from training.build import build_train_state
 from training.config import CONFIG_FOLDER, compose

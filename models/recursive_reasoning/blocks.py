@@ -1,0 +1,114 @@
+"""Blocks that mix positions and channels, and the stack of them that a recursion applies.
+
+Tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, as in `models.recursive_reasoning.inner`.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.utils.checkpoint import checkpoint
+
+from models.layers import Attention, CastedLinear, CosSin, SwiGLU, residual_norm
+from models.recursive_reasoning.notes import visible
+from models.recursive_reasoning.sizes import InnerConfig
+
+
+class Block(nn.Module):
+    """Mixing over tokens, then over channels, each with a residual and a norm. Layout as in the module's head.
+
+    With `gated_attention` a position scales each channel of what it reads by 1 + G x, where x is what it holds. Without
+    it, what is read cannot depend on what is asked before the feed-forward layer learns to tell questions apart: "whose
+    parent" and "whose child" pull one matrix in two directions. Gated Attention (Qiu et al. 2025, arXiv 2505.06708) has
+    a sigmoid in front of the output projection; here the gate starts at one for every input, and acts on x's channels.
+    """
+
+    def __init__(self, config: InnerConfig) -> None:
+        super().__init__()
+        self.eps = config.rms_norm_eps
+        self.mixes_by_mlp = config.mlp_t
+        if config.mlp_t:
+            self.mlp_t = SwiGLU(config.total_len, config.expansion)
+        else:
+            self.self_attn = Attention(config.hidden_size, config.num_heads, config.head_dim, _visible(config))
+        self.read_gate = (
+            CastedLinear(config.hidden_size, config.hidden_size, bias=False) if config.gated_attention else None
+        )
+        if self.read_gate is not None:
+            nn.init.zeros_(self.read_gate.weight)
+        self.mlp = SwiGLU(config.hidden_size, config.expansion)
+
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        if self.mixes_by_mlp:
+            mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
+            x = residual_norm(x, mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
+        else:
+            read = self.self_attn(x, cos_sin)
+            if self.read_gate is not None:
+                read = torch.addcmul(read, read, self.read_gate(x))
+            x = residual_norm(x, read, self.eps)
+        return residual_norm(x, self.mlp(x), self.eps)
+
+
+def _visible(config: InnerConfig) -> torch.Tensor | None:
+    """What a position may attend to; None: everything."""
+    if not config.write_notes:
+        return None
+    return visible(config.prefix_len, config.front - config.notes, config.notes, config.lines)
+
+
+class DenseBlock(nn.Module):
+    """One SwiGLU over a whole row, all its positions and channels as one vector; (B, L, D) both ways.
+
+    For short rows of a fixed layout, such as the stickers of a cube, in which every position means something else: all
+    parameters are used once for a row, so that many of them cost little. The norm stands before the layer, and one more
+    behind the stack.
+    """
+
+    def __init__(self, config: InnerConfig) -> None:
+        super().__init__()
+        self.eps = config.rms_norm_eps
+        self.mlp = SwiGLU(config.total_len * config.hidden_size, config.expansion)
+
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        return x + self.mlp(norm_rows(x, self.eps)).view_as(x)
+
+
+def norm_rows(x: torch.Tensor, eps: float) -> torch.Tensor:
+    """Each row of (B, L, D) as one vector, divided by its root mean square: (B, L * D)."""
+    row = x.flatten(1)
+    return F.rms_norm(row, row.shape[1:], eps=eps)
+
+
+class ReasoningModule(nn.Module):
+    """A stack of blocks applied to a latent plus what is injected into it.
+
+    Attributes:
+        recomputes: keep only the inputs for the backward pass and compute the rest again there: a third more work, for
+            activations of one application at a time instead of all.
+    """
+
+    recomputes: bool = False
+
+    def __init__(self, config: InnerConfig, layers: int) -> None:
+        super().__init__()
+        self.config = config
+        self.layers = nn.ModuleList(DenseBlock(config) if config.dense else Block(config) for _ in range(layers))
+
+    def forward(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+        # Added out here, so that the stack's input has a gradient whenever any of the two has: one graph to compile.
+        x = z if injection is None else z + injection
+        if self.recomputes and torch.is_grad_enabled():
+            return checkpoint(self.stack, x, cos_sin, use_reentrant=False, preserve_rng_state=False)
+        return self.stack(x, cos_sin)
+
+    def stack(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+        """The blocks, one after the other; the part of a model that is compiled."""
+        for layer in self.layers:
+            x = layer(x, cos_sin)
+        return norm_rows(x, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
+
+    def compile_stack(self) -> None:
+        """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""
+        self.stack = torch.compile(self.stack)  # type: ignore[method-assign]
