@@ -89,12 +89,14 @@ class ACTLossHead(nn.Module):
         labels = carry.current_data["labels"]
         with torch.no_grad():
             answered = outputs["logits"].shape[1]  # positions at the front, all or those of an answer
-            outputs["preds"] = F.pad(outputs["logits"].argmax(-1), (0, labels.shape[1] - answered))  # (B, L)
+            scored_len = self.model.config.scored_len  # notes are learned, and make nothing right or wrong
+            read = outputs["logits"] if "preds" in return_keys else outputs["logits"][:, :scored_len]
+            outputs["preds"] = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))  # (B, L)
             mask = labels != IGNORE_LABEL_ID
             divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)
-            scored = mask[:, : self.model.config.scored_len]  # notes are learned, and make nothing right or wrong
+            scored = mask[:, :scored_len]
             expected = scored.sum(-1)  # (B,)
-            correct = (scored & (outputs["preds"] == labels)[:, : scored.shape[1]]).sum(-1)
+            correct = (scored & (outputs["preds"] == labels)[:, :scored_len]).sum(-1)
             exact = correct == expected
             counted = carry.halted & (expected > 0)
             metrics = {

@@ -39,12 +39,14 @@ class Block(nn.Module):
             nn.init.zeros_(self.read_gate.weight)
         self.mlp = SwiGLU(config.hidden_size, config.expansion)
 
-    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None, readers: int | None = None) -> torch.Tensor:
+        """Compute all positions or, with attention, the first `readers` alone: (B, readers, D)."""
         if self.mixes_by_mlp:
             mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
             x = residual_norm(x, mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
         else:
-            read = self.self_attn(x, cos_sin)
+            read = self.self_attn(x, cos_sin, readers)
+            x = x[:, :readers]
             if self.read_gate is not None:
                 read = torch.addcmul(read, read, self.read_gate(x))
             x = residual_norm(x, read, self.eps)
@@ -71,7 +73,7 @@ class DenseBlock(nn.Module):
         self.eps = config.rms_norm_eps
         self.mlp = SwiGLU(config.total_len * config.hidden_size, config.expansion)
 
-    def forward(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, cos_sin: CosSin | None, readers: int | None = None) -> torch.Tensor:
         return x + self.mlp(norm_rows(x, self.eps)).view_as(x)
 
 
@@ -96,17 +98,22 @@ class ReasoningModule(nn.Module):
         self.config = config
         self.layers = nn.ModuleList(DenseBlock(config) if config.dense else Block(config) for _ in range(layers))
 
-    def forward(self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None) -> torch.Tensor:
+    def forward(
+        self, z: torch.Tensor, injection: torch.Tensor | None, cos_sin: CosSin | None, readers: int | None = None
+    ) -> torch.Tensor:
+        """Apply the stack to (B, L, D); with `readers` the last block computes so many positions from the first on."""
         # Added out here, so that the stack's input has a gradient whenever any of the two has: one graph to compile.
         x = z if injection is None else z + injection
         if self.recomputes and torch.is_grad_enabled():
-            return checkpoint(self.stack, x, cos_sin, use_reentrant=False, preserve_rng_state=False)
-        return self.stack(x, cos_sin)
+            return checkpoint(self.stack, x, cos_sin, readers, use_reentrant=False, preserve_rng_state=False)
+        return self.stack(x, cos_sin, readers)
 
-    def stack(self, x: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
+    def stack(self, x: torch.Tensor, cos_sin: CosSin | None, readers: int | None = None) -> torch.Tensor:
         """The blocks, one after the other; the part of a model that is compiled."""
-        for layer in self.layers:
+        *before, last = self.layers
+        for layer in before:
             x = layer(x, cos_sin)
+        x = last(x, cos_sin, readers)
         return norm_rows(x, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
 
     def compile_stack(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 import torch
+import torch.nn.functional as F
 from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
@@ -31,17 +32,28 @@ class Model_ACTV2Config(ACTConfig):
     """False: rows make all steps in training too."""
     act_inference: Literal[False] = False  # the official key; here an evaluation is asked to halt, whatever the model
 
+    @property
+    def forgets_lines(self) -> bool:
+        """Whether what a step makes of lines of text is read by nobody: no step follows, or it starts from notes."""
+        return self.pool_lines and (self.write_notes or self.halt_max_steps == 1)
+
 
 class Model_ACTV2_Inner(Inner):
     """One pass of the stack."""
 
+    config: Model_ACTV2Config
     latent_names = ("H",)
 
     def build_levels(self) -> None:
         self.H_level = ReasoningModule(self.config, self.config.H_layers)
 
     def recurse(self, z: Latents, x: torch.Tensor) -> Latents:
-        return {"z_H": self.H_level(z["z_H"], x, self.cos_sin)}
+        """Of text in lines, the last block leaves out the lines, unless a later step goes on from them."""
+        if not self.config.forgets_lines:
+            return {"z_H": self.H_level(z["z_H"], x, self.cos_sin)}
+        spoken = self.config.prefix_len + self.config.front
+        z_H = self.H_level(z["z_H"], x, self.cos_sin, readers=spoken)
+        return {"z_H": F.pad(z_H, (0, 0, 0, x.shape[1] - spoken))}
 
 
 class Model_ACTV2(RecursiveModel):

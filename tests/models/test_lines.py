@@ -91,7 +91,12 @@ def test_padding_is_left_out_or_added_as_zeros() -> None:
     lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(
         2, LINES, LINE_LEN
     )
-    torch.testing.assert_close(pooling.filled_places(lines, embed), pooling.all_places(lines, embed))
+    filled, every = pooling.filled_places(lines, embed), pooling.all_places(lines, embed)
+    torch.testing.assert_close(filled, every)
+    tables = [pooling.places, pooling.neighbours, embed.weight]
+    learned = [torch.autograd.grad(sums.square().sum(), tables) for sums in (filled, every)]
+    for ours, plain in zip(*learned, strict=True):
+        torch.testing.assert_close(ours, plain)
 
 
 def test_the_order_of_facts_does_not_count_without_positions() -> None:
@@ -168,3 +173,29 @@ def test_what_lines_need_is_said() -> None:
     ):
         with pytest.raises(ValidationError, match=word):
             TRM({**sizes, **changes})
+
+
+@pytest.mark.parametrize("recomputes", [False, True])
+def test_lines_that_nobody_reads_are_left_out_of_the_last_block(
+    monkeypatch: pytest.MonkeyPatch, recomputes: bool
+) -> None:
+    """The same answers and gradients; a network whose next step goes on from its latents computes them all."""
+    model = make("transformers_baseline", **POOLED, H_layers=2, halt_max_steps=1, gated_attention=True)
+    model.model.inner.H_level.recomputes = recomputes
+    batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
+    results = []
+    for forgets in (True, False):
+        monkeypatch.setattr(type(model.model.config), "forgets_lines", property(lambda _, forgets=forgets: forgets))
+        carry, loss, _, outputs, _ = model(
+            carry=model.initial_carry(batch), batch=batch, return_keys=["logits", "q_halt_logits"]
+        )
+        assert carry.latents["z_H"].shape == (2, SLOTS + LINES, model.model.config.hidden_size)
+        assert bool(carry.latents["z_H"][:, SLOTS:].any()) is not forgets
+        results.append((outputs, torch.autograd.grad(loss, list(model.parameters()), allow_unused=True)))
+    torch.testing.assert_close(results[0], results[1])
+
+
+@pytest.mark.parametrize(("steps", "forgets"), [(1, True), (2, False)])
+def test_lines_are_kept_where_a_step_follows(steps: int, forgets: bool) -> None:
+    config = make("transformers_baseline", **POOLED, H_layers=2, halt_max_steps=steps).model.config
+    assert config.forgets_lines is forgets
