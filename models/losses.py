@@ -40,10 +40,13 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
 
 def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Cross-entropy under softmax in float32. Shapes as in `stablemax_cross_entropy`."""
-    targets = torch.where(mask, labels, IGNORE_LABEL_ID).long()
-    losses = F.cross_entropy(
-        logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
-    )
+    rows, targets = logits.float().flatten(0, 1), torch.where(mask, labels, IGNORE_LABEL_ID).long().flatten()
+    if logits.device.type != "cpu":
+        losses = F.cross_entropy(rows, targets, ignore_index=IGNORE_LABEL_ID, reduction="none")
+    else:  # a GPU would have to tell the host how many there are
+        supervised = mask.flatten().nonzero().squeeze(1)
+        found = F.cross_entropy(rows[supervised], targets[supervised], reduction="none")
+        losses = found.new_zeros(len(rows)).index_copy(0, supervised, found)
     return losses.view(labels.shape)
 
 

@@ -63,6 +63,8 @@ def _visible(config: InnerConfig) -> torch.Tensor | None:
 class DenseBlock(nn.Module):
     """One SwiGLU over a whole row, all its positions and channels as one vector; (B, L, D) both ways.
 
+    With `pool_numbers` a position stands for the row already, and positions are not mixed.
+
     For short rows of a fixed layout, such as the stickers of a cube, in which every position means something else: all
     parameters are used once for a row, so that many of them cost little. The norm stands before the layer, and one more
     behind the stack.
@@ -71,16 +73,16 @@ class DenseBlock(nn.Module):
     def __init__(self, config: InnerConfig) -> None:
         super().__init__()
         self.eps = config.rms_norm_eps
-        self.mlp = SwiGLU(config.total_len * config.hidden_size, config.expansion)
+        self.width = config.dense_width
+        self.mlp = SwiGLU(self.width, config.expansion)
 
     def forward(self, x: torch.Tensor, cos_sin: CosSin | None, readers: int | None = None) -> torch.Tensor:
-        return x + self.mlp(norm_rows(x, self.eps)).view_as(x)
+        return x + self.mlp(norm_rows(x, self.width, self.eps)).view_as(x)
 
 
-def norm_rows(x: torch.Tensor, eps: float) -> torch.Tensor:
-    """Each row of (B, L, D) as one vector, divided by its root mean square: (B, L * D)."""
-    row = x.flatten(1)
-    return F.rms_norm(row, row.shape[1:], eps=eps)
+def norm_rows(x: torch.Tensor, width: int, eps: float) -> torch.Tensor:
+    """Each row of (B, L, D) as vectors of `width` channels, divided by their root mean square: (N, width)."""
+    return F.rms_norm(x.reshape(-1, width), (width,), eps=eps)
 
 
 class ReasoningModule(nn.Module):
@@ -114,7 +116,7 @@ class ReasoningModule(nn.Module):
         for layer in before:
             x = layer(x, cos_sin)
         x = last(x, cos_sin, readers)
-        return norm_rows(x, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
+        return norm_rows(x, self.config.dense_width, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
 
     def compile_stack(self) -> None:
         """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""

@@ -25,8 +25,8 @@ from models.layers import (
 )
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.lines import LinePooling
-from models.recursive_reasoning.notes import NotePooling, Spelling
-from models.recursive_reasoning.numbers import SLOT_WIDTH, NumberPooling, SlotReader
+from models.recursive_reasoning.notes import NotePooling, Spelling, count, said
+from models.recursive_reasoning.numbers import SLOT_WIDTH, NumberNotes, NumberPooling, SlotReader
 from models.recursive_reasoning.sizes import InnerConfig
 from models.sparse_embedding import CastedSparseEmbedding
 
@@ -54,7 +54,10 @@ class Inner(nn.Module):
             self.number_pooling = NumberPooling(
                 config.slots, config.pool_numbers, config.vocab_size, config.digits, D, eps, dtype
             )
-            self.slot_reader = SlotReader(config.slots, D, eps)
+            if config.write_notes:
+                self.number_notes = NumberNotes(config.notes, D, eps, dtype)
+                self.note_reader = SlotReader(config.note_len, D, eps)
+            self.slot_reader = SlotReader(config.slots - (config.note_slots if config.write_notes else 0), D, eps)
         else:
             self.embed_tokens = CastedEmbedding(config.vocab_size, D, init_std=1 / self.embed_scale, cast_to=dtype)
         if config.pool_lines:
@@ -62,7 +65,7 @@ class Inner(nn.Module):
             self.pooling = LinePooling(
                 config.front, config.slots, config.line_len, config.vocab_size, D, config.rms_norm_eps
             )
-        if config.write_notes:
+        if config.pool_lines and config.write_notes:
             self.note_pooling = NotePooling(config.notes, D)
             self.spelling = Spelling(config.notes, config.note_len, D)
         self.lm_head = CastedLinear(SLOT_WIDTH if config.pool_numbers else D, config.vocab_size, bias=False)
@@ -166,6 +169,8 @@ class Inner(nn.Module):
         (B, slots, V).
         """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
+        if self.config.pool_numbers and self.config.write_notes:
+            return self.after_notes(latents, x, batch["inputs"])
         if self.config.mlp_t:
             x = x.transpose(0, 1).contiguous()
             latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
@@ -180,6 +185,36 @@ class Inner(nn.Module):
             spoken = answer[:, self.config.prefix_len :][:, :last]
             if self.config.write_notes:
                 spoken = self.spelling(spoken)
-        logits = self.lm_head(spoken)
-        q_halt, q_continue = self.q_head(answer[:, 0]).to(torch.float32).unbind(-1)
-        return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
+        return self.spoken(latents, answer[:, 0], spoken)
+
+    def after_notes(
+        self, latents: Latents, row: torch.Tensor, inputs: torch.Tensor
+    ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
+        """What `forward` returns of rows (B, 1, D) with numbers and notes, each note and the answer from a position.
+
+        On a CPU positions behind the last note, of which nobody asks in training, are left out.
+        """
+        notes = said(inputs[:, self.config.answer_slots : self.config.slots].unflatten(1, (self.config.notes, -1)))
+        last = count(notes)  # (B,)
+        asked = None
+        if self.training and row.device.type == "cpu":
+            places = torch.arange(self.config.positions)
+            asked = (places <= last.unsqueeze(1)).flatten().nonzero().squeeze(1)
+            latents = {name: z.flatten(0, 1)[asked].unsqueeze(1) for name, z in latents.items()}
+        latents = self.recurse(latents, self.number_notes(row, notes, self.number_pooling, asked))
+        if asked is not None:
+            flat = row.new_zeros(len(row) * self.config.positions, row.shape[-1])
+            found = {name: flat.index_copy(0, asked, z.squeeze(1)) for name, z in latents.items()}
+            latents = {name: z.unflatten(0, (len(row), -1)) for name, z in found.items()}
+        answer = latents[f"z_{self.latent_names[0]}"]
+        done = answer.gather(1, last.view(-1, 1, 1).expand(-1, 1, answer.shape[-1])).squeeze(1)
+        spoken = torch.cat((self.slot_reader(done), self.note_reader(answer[:, :-1]).flatten(1, 2)), dim=1)
+        return self.spoken(latents, done, spoken)
+
+    def spoken(
+        self, latents: Latents, first: torch.Tensor, slots: torch.Tensor
+    ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
+        """What `forward` returns, from the position (B, D) that decides on halting and what is held of each slot."""
+        q_halt, q_continue = self.q_head(first).to(torch.float32).unbind(-1)
+        detached = {name: z.detach().contiguous() for name, z in latents.items()}
+        return detached, self.lm_head(slots), (q_halt, q_continue)

@@ -7,8 +7,12 @@ them. In training a network reads the true notes, so that one step of a row teac
 sees those before it alone. Afterwards it reads what it has itself written: an improvement step notes all that follows
 from the notes of the step before, so that with each step one more note is right, and nothing else is handed on.
 
+Text in lines is read by attention: each note is one position of the network, an answer one for each of its tokens. A
+row with numbers has no attention: there each note has a position that holds all that is known before it
+(`models.recursive_reasoning.numbers.NumberNotes`).
+
 This is how a decoder is trained, and how Jacobi decoding reads it out (Song et al. 2021, arXiv 2002.03629), with notes
-of a few tokens in place of tokens. Each note is one position of the network, an answer one for each of its tokens.
+of a few tokens in place of tokens.
 """
 
 from __future__ import annotations
@@ -30,6 +34,18 @@ def visible(prefix_len: int, answer_slots: int, notes: int, lines: int) -> torch
     return turn[:, None] >= turn
 
 
+def said(notes: torch.Tensor) -> torch.Tensor:
+    """Notes (B, notes, note_len) as they are read, the rest PAD: nothing behind END, no note behind an empty one."""
+    read = (notes >= len(SPECIAL)).cumprod(2)
+    read = read * read[:, :, :1].cumprod(1)
+    return torch.where(read.bool(), notes, PAD)
+
+
+def count(notes: torch.Tensor) -> torch.Tensor:
+    """How many notes (B, notes, note_len) there are, as `said` gives them: (B,)."""
+    return (notes[:, :, 0] != PAD).sum(1)
+
+
 class NotePooling(nn.Module):
     """Add the note before to each note's position (B, answer_slots + notes, D), and the last to those of the answer.
 
@@ -48,11 +64,9 @@ class NotePooling(nn.Module):
         self, positions: torch.Tensor, tokens: torch.Tensor, lines: LinePooling, embed: nn.Module
     ) -> torch.Tensor:
         """Read notes (B, notes * note_len)."""
-        notes = tokens.unflatten(1, (self.notes, -1))
-        said = (notes >= len(SPECIAL)).cumprod(2)  # (B, notes, note_len), 1 where a token is read
-        said = said * said[:, :, :1].cumprod(1)
-        pooled = lines.pooled(torch.where(said.bool(), notes, PAD), embed)  # (B, notes, D)
-        last = (said[:, :, 0].sum(1) - 1).clamp_min(0)  # (B,), the first where none is said: it is zero
+        notes = said(tokens.unflatten(1, (self.notes, -1)))
+        pooled = lines.pooled(notes, embed)  # (B, notes, D)
+        last = (count(notes) - 1).clamp_min(0)  # (B,), the first where none is said: it is zero
         last_note = pooled.gather(1, last.view(-1, 1, 1).expand(-1, 1, pooled.shape[-1]))
         answer_slots = positions.shape[1] - self.notes
         before = torch.cat((last_note.expand(-1, answer_slots, -1), torch.zeros_like(last_note), pooled[:, :-1]), dim=1)

@@ -85,9 +85,9 @@ class InnerConfig(BaseModel):
             raise ValueError("pool_lines needs text in lines, and the data have none (dataset.json names no line_len)")
         if self.write_notes and not self.notes:
             raise ValueError("write_notes=True reads notes, and the data have none (dataset.json names no note_len)")
-        if self.write_notes and not self.pool_lines:
-            raise ValueError("write_notes is about text whose lines are positions: it goes with pool_lines=True")
-        if self.write_notes and (self.mlp_t or self.dense):
+        if self.write_notes and not (self.pool_lines or self.pool_numbers):
+            raise ValueError("write_notes is about text in lines or with numbers: set pool_lines=True or pool_numbers")
+        if self.write_notes and self.pool_lines and (self.mlp_t or self.dense):
             raise ValueError("write_notes is about attention, and mlp_t and dense have none")
         if self.pool_numbers and (self.digits is None or self.answer_slots is None):
             raise ValueError("pool_numbers needs text with digits, and dataset.json names none")
@@ -119,7 +119,7 @@ class InnerConfig(BaseModel):
         """What stands for a row inside the network: its tokens; with `pool_lines` its slots and lines, with
         `write_notes` its answer, notes and lines, with `pool_numbers` one position."""
         if self.pool_numbers:
-            return 1
+            return 1 + (self.notes if self.write_notes else 0)
         if not self.pool_lines:
             return self.seq_len
         return self.front + self.lines
@@ -144,6 +144,11 @@ class InnerConfig(BaseModel):
     def notes(self) -> int:
         """Notes that there are slots for."""
         return self.note_slots // self.note_len if self.note_len else 0
+
+    @property
+    def dense_width(self) -> int:
+        """Channels that a dense block mixes: those of all positions or, with `pool_numbers`, of each by itself."""
+        return self.hidden_size * (1 if self.pool_numbers else self.total_len)
 
     @property
     def scored_len(self) -> int:

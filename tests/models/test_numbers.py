@@ -9,9 +9,10 @@ import torch
 from pydantic import ValidationError
 
 from dataset.text import TextFormat, Vocabulary
-from models.recursive_reasoning.numbers import PART_WIDTH, NumberPooling
+from models.recursive_reasoning.numbers import NOTE_PARTS, PART_WIDTH, NumberNotes, NumberPooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
+from tests.models.test_notes import IGNORED, NUMBERED, batch, lively, step
 
 QUESTIONS = ("Take 12 from 5 pens?", "Take 7 from 40 pens?", "Is 3-12 less?", "Why?")
 SLOTS, PARTS = 3, 3
@@ -27,16 +28,16 @@ def rows(*questions: str) -> torch.Tensor:
     return torch.stack([torch.from_numpy(FORMAT.question(question)) for question in questions])
 
 
-def pooling(parts: int = PARTS) -> NumberPooling:
+def pooling(eps: float = 0.0) -> NumberPooling:
     torch.manual_seed(0)
-    return NumberPooling(SLOTS, parts, len(FORMAT.vocabulary), DIGITS, 16, 0.0, torch.float32)
+    return NumberPooling(SLOTS, PARTS, len(FORMAT.vocabulary), DIGITS, 16, eps, torch.float32)
 
 
 def cut(question: str, parts: int = PARTS) -> list[list[tuple[str, int]]]:
     """The tokens of each part with their places from its end."""
     tokens = rows(question)[:, SLOTS:]
     found: list[list[tuple[str, int]]] = [[] for _ in range(parts)]
-    numbers, places = pooling(parts).cut(tokens)
+    numbers, places = pooling().cut(tokens, parts)
     for token, number, place in zip(tokens[0].tolist(), numbers[0].tolist(), places[0].tolist(), strict=True):
         if token:
             found[number].append((FORMAT.vocabulary.tokens[token].strip(), place))
@@ -86,6 +87,32 @@ def test_padding_and_answer_slots_are_not_read() -> None:
     answered[:, :SLOTS] = 4
     for other in (longer, answered):
         torch.testing.assert_close(pool(other), pool(question))
+
+
+def test_the_last_note_stands_in_the_same_channels_however_many_there_are() -> None:
+    pool, notes = pooling(1e-12), NumberNotes(2, 16, 1e-12, torch.float32)
+    row, last = torch.zeros(1, 1, 16), NOTE_PARTS * PART_WIDTH
+    alone, behind = ([7, 8, 0], [0, 0, 0]), ([9, 0, 0], [7, 8, 0])
+    with torch.no_grad():
+        notes.embed_written.embedding_weight.zero_()
+        first, second = (notes(row, torch.tensor([told]), pool)[0] for told in (alone, behind))
+        assert not torch.allclose(first[1], second[2]), "what was noted before counts"
+        notes.proj.weight[:, last:] = 0
+        first, second = (notes(row, torch.tensor([told]), pool)[0] for told in (alone, behind))
+    torch.testing.assert_close(first[1], second[2])
+
+
+def test_training_leaves_out_what_nobody_asks_for() -> None:
+    """An evaluation that is given the true notes computes all positions, and says the same where labels are."""
+    model, data = lively(NUMBERED), batch()
+    asked = data["labels"] != IGNORED
+    with torch.no_grad():
+        carry, trained = step(model.train(), data)
+        told = {**data, "inputs": carry.current_data["inputs"]}
+        whole = step(model.eval(), told)[1]
+    torch.testing.assert_close(trained[asked[:, : trained.shape[1]]], whole[asked[:, : whole.shape[1]]])
+    notes = (carry.latents["z_H"] != 0).any(2).sum(1)
+    assert notes.tolist() == [3] * len(notes), "two notes, and the position behind them"
 
 
 @pytest.mark.parametrize("arch", ARCHS)
