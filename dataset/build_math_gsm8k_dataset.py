@@ -7,11 +7,11 @@ r"""Build a data set of mathematics problems: generated ones of fourteen categor
 
 One problem, from text to arrays, with a vocabulary of its own words only:
 
-    Differentiate 3*x^2.      inputs  [1 1  1 1  1 1  6 4 7 11 10 9 8]     1: a slot of the answer or a note
-    6*x                       labels  [5 7 11 2  5 3  0 0 0  0  0 0 0]     2: the answer ends; 0: not supervised
+    Differentiate 3*x^2.      inputs  [1 1  1 1  1 1 1  6 4 7 12 11 9 8]     1: a slot of the answer or a note
+    6*x                       labels  [5 7 12 2  4 7 9  0 0 0  0  0 0 0]     2: the answer ends; 0: not supervised
 
-Behind the answer stand notes, here the coefficient 6 and the exponent 1: numbers on the way to the answer of a
-generated problem, supervised in training (`dataset.text`). Real sets have none.
+Behind the answer of a generated problem stand notes, the steps of its calculation, here 3*2, supervised in training
+(`dataset.text`). Real sets have none.
 
 As many problems of each category, all different, also apart from the wording: no test problem stands in train in other
 words. Generators compute answers in whole numbers and fractions; sympy then comes to every answer in another way

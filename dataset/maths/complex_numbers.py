@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import imaginary, linear, number, numbers, polynomial, radical, square_part, terms
+from dataset.maths.writing import imaginary, keep, length, linear, number, over, plus, polynomial, radical, terms, times
 
 _COMPUTE = (
     "What is {f}?",
@@ -21,26 +21,29 @@ _RESIDUE = (
 )
 
 
-def _value(f: str, answer: str, *notes: int) -> Drawn:
-    return Drawn({"f": f}, answer, ("complex", f), numbers(*notes))
+def _value(f: str, answer: str, *notes: str) -> Drawn:
+    return Drawn({"f": f}, answer, ("complex", f), notes)
 
 
 def _product(rng: np.random.Generator) -> Drawn:
     a, b, c, d = (signed(rng, 4) for _ in range(4))
-    answer = imaginary(a * c - b * d, a * d + b * c)
-    return _value(f"({imaginary(a, b)})*({imaginary(c, d)})", answer, a * c, b * d, a * d, b * c)
+    real, other = a * c - b * d, a * d + b * c
+    steps = times(a, c), keep(a * c, times(b, d)), plus(a * c, -b * d)
+    notes = *steps, keep(real, times(a, d)), keep(real, plus(a * d, b * c))
+    return _value(f"({imaginary(a, b)})*({imaginary(c, d)})", imaginary(real, other), *notes)
 
 
 def _square(rng: np.random.Generator) -> Drawn:
     a, b, c = signed(rng, 6), signed(rng, 6), signed(rng, 9)
     real = a * a - b * b
-    return _value(f"({imaginary(a, b)})^2{c:+d}", imaginary(real + c, 2 * a * b), a * a, b * b, real, a * b)
+    notes = times(a, a), keep(a * a, times(b, b)), plus(a * a, -b * b), plus(real, c), keep(real + c, times(2 * a, b))
+    return _value(f"({imaginary(a, b)})^2{c:+d}", imaginary(real + c, 2 * a * b), *notes)
 
 
 def _power_of_i(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 2, 40)
     real, other = ((a, b), (-b, a), (-a, -b), (b, -a))[n % 4]
-    return _value(f"i^{n}*({imaginary(a, b)})", imaginary(real, other), n % 4)
+    return _value(f"i^{n}*({imaginary(a, b)})", imaginary(real, other), number(n % 4))
 
 
 def _absolute(rng: np.random.Generator) -> Drawn:
@@ -48,7 +51,8 @@ def _absolute(rng: np.random.Generator) -> Drawn:
     d = choice(rng, [d for d in range(-5, 6) if d != b])
     f = f"|{imaginary(a, b)}-({imaginary(c, d)})|"
     real, other = (a - c) ** 2, (b - d) ** 2
-    return _value(f, radical(real + other), real, other, real + other, square_part(real + other)[0])
+    notes = length(plus(a, -c), a - c, plus(b, -d), b - d)
+    return _value(f, radical(real + other), *notes)
 
 
 def _poles(rng: np.random.Generator, size: int) -> tuple[int, int]:
@@ -63,14 +67,15 @@ def _residue(rng: np.random.Generator) -> Drawn:
         b = between(rng, -9, 9)
     f = f"({linear(a, b, 'z')})/(({linear(1, -p, 'z')})*({linear(1, -q, 'z')}))"
     top, bottom = a * p + b, p - q
-    return Drawn({"f": f, "p": p}, number(Fraction(top, bottom)), ("residue", f, str(p)), numbers(a * p, top, bottom))
+    notes = times(a, p), plus(a * p, b), keep(top, plus(p, -q)), over(top, bottom)
+    return Drawn({"f": f, "p": p}, number(Fraction(top, bottom)), ("residue", f, str(p)), notes)
 
 
 def _double_pole(rng: np.random.Generator) -> Drawn:
     a, b, c, p = signed(rng, 9), signed(rng, 9), signed(rng, 9), signed(rng, 5)
     f = f"({polynomial([a, b, c], 'z')})/({linear(1, -p, 'z')})^2"
     check = ("residue", f, str(p))
-    return Drawn({"f": f, "p": p}, str(2 * a * p + b), check, numbers(2 * a, 2 * a * p))
+    return Drawn({"f": f, "p": p}, str(2 * a * p + b), check, (times(2, a), times(2 * a, p), plus(2 * a * p, b)))
 
 
 def _circle(rng: np.random.Generator) -> Drawn:
@@ -81,7 +86,7 @@ def _circle(rng: np.random.Generator) -> Drawn:
     first, second = a * (abs(p) < r), b * (abs(q) < r)
     inside = first + second
     answer = terms((2 * inside, "pi*i"))
-    return Drawn({"f": f, "r": r}, answer, ("circle", f, str(r)), numbers(first, second, inside))
+    return Drawn({"f": f, "r": r}, answer, ("circle", f, str(r)), (plus(first, second), times(2, inside)))
 
 
 COMPLEX_ANALYSIS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import linear, numbers, over_x, polynomial, power, terms
+from dataset.maths.writing import keep, linear, over_x, plus, polynomial, power, terms, times
 
 _DIFFERENTIATE = (
     "Differentiate {f}.",
@@ -15,8 +15,8 @@ _DIFFERENTIATE = (
 )
 
 
-def _derivative(f: str, answer: str, *notes: int) -> Drawn:
-    return Drawn({"f": f}, answer, ("derivative", f, "1"), numbers(*notes))
+def _derivative(f: str, answer: str, *notes: str) -> Drawn:
+    return Drawn({"f": f}, answer, ("derivative", f, "1"), notes)
 
 
 def _polynomial(rng: np.random.Generator) -> Drawn:
@@ -24,47 +24,48 @@ def _polynomial(rng: np.random.Generator) -> Drawn:
     m = between(rng, 1, min(n - 1, 2))
     f = terms((a, power("x", n)), (b, power("x", m)))
     answer = terms((a * n, power("x", n - 1)), (b * m, power("x", m - 1)))
-    return _derivative(f, answer, a * n, n - 1, b * m, m - 1)
+    return _derivative(f, answer, times(a, n), keep(a * n, times(b, m)))
 
 
 def _at_a_point(rng: np.random.Generator) -> Drawn:
     a, b, c, k = signed(rng, 9), signed(rng, 9), signed(rng, 9), signed(rng, 5)
     f = polynomial([a, b, c])
     check = ("derivative_at", f, str(k))
-    return Drawn({"f": f, "k": k}, str(2 * a * k + b), check, numbers(2 * a, 2 * a * k))
+    return Drawn({"f": f, "k": k}, str(2 * a * k + b), check, (times(2, a), times(2 * a, k), plus(2 * a * k, b)))
 
 
 def _exponential(rng: np.random.Generator) -> Drawn:
     a, k, b = signed(rng, 6), signed(rng, 5, 2), signed(rng, 9)
     inner = terms((k, "x"))
     f = terms((a, f"exp({inner})"), (b, "x"))
-    return _derivative(f, terms((a * k, f"exp({inner})"), (b, "")))
+    return _derivative(f, terms((a * k, f"exp({inner})"), (b, "")), times(a, k))
 
 
 def _trigonometric(rng: np.random.Generator) -> Drawn:
     a, k, b = signed(rng, 6), between(rng, 2, 5), signed(rng, 9)
     name, other, sign = choice(rng, (("sin", "cos", 1), ("cos", "sin", -1)))
     f = terms((a, f"{name}({k}*x)"), (b, "x"))
-    return _derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")), a * k)
+    return _derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")), times(sign * a, k))
 
 
 def _chain(rng: np.random.Generator) -> Drawn:
     a, b, n = between(rng, 1, 9), signed(rng, 9), between(rng, 3, 8)
     base = f"({linear(a, b)})"
-    return _derivative(power(base, n), terms((a * n, power(base, n - 1))), a * n, n - 1)
+    return _derivative(power(base, n), terms((a * n, power(base, n - 1))), times(a, n))
 
 
 def _logarithm(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 1, 4)
     f = terms((b, power("x", n)), (a, "ln(x)"))
-    return _derivative(f, over_x(a, terms((b * n, power("x", n - 1)))), b * n, n - 1)
+    return _derivative(f, over_x(a, terms((b * n, power("x", n - 1)))), times(b, n))
 
 
 def _second(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 3, 5)
     f = terms((a, power("x", n)), (b, "x^2"))
     answer = terms((a * n * (n - 1), power("x", n - 2)), (2 * b, ""))
-    return Drawn({"f": f}, answer, ("derivative", f, "2"), numbers(a * n, n - 1, 2 * b))
+    notes = times(2, b), keep(2 * b, times(a, n)), keep(2 * b, times(a * n, n - 1))
+    return Drawn({"f": f}, answer, ("derivative", f, "2"), notes)
 
 
 DERIVATIVES = (

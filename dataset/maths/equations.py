@@ -8,7 +8,7 @@ from math import isqrt
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import linear, number, numbers, polynomial, radical_term, roots, square_part, terms
+from dataset.maths.writing import keep, linear, number, over, plus, polynomial, radical_term, root, roots, terms, times
 
 _LETTERS = ("x", "y", "t", "n")
 _SOLVE = (
@@ -22,37 +22,39 @@ _SOLVE = (
 # ---- linear equations
 
 
-def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int, *notes: int) -> Drawn:
+def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int, *notes: str) -> Drawn:
     """Told with any letter; the check has x."""
     equation, letter = f"{left}={right}", choice(rng, _LETTERS)
     fields = {"equation": equation.replace("x", letter), "x": letter}
-    return Drawn(fields, number(x), ("equation", equation), numbers(*notes))
+    return Drawn(fields, number(x), ("equation", equation), notes)
 
 
 def _one_side(rng: np.random.Generator) -> Drawn:
     a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, linear(a, b), str(a * x + b), x, a * x, a)
+    return _equation(rng, linear(a, b), str(a * x + b), x, plus(a * x + b, -b), over(a * x, a))
 
 
 def _both_sides(rng: np.random.Generator) -> Drawn:
     (c, a), b, x = sorted(two(rng, 1, 9)), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, linear(a, b), linear(c, (a - c) * x + b), x, (a - c) * x, a - c)
+    d = (a - c) * x + b
+    notes = plus(a, -c), keep(a - c, plus(d, -b)), over(d - b, a - c)
+    return _equation(rng, linear(a, b), linear(c, d), x, *notes)
 
 
 def _bracket(rng: np.random.Generator) -> Drawn:
     a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, f"{a}*({linear(1, b)})", str(a * (x + b)), x, x + b)
+    return _equation(rng, f"{a}*({linear(1, b)})", str(a * (x + b)), x, over(a * (x + b), a), plus(x + b, -b))
 
 
 def _divided(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
-    return _equation(rng, terms((Fraction(1, a), "x"), (b, "")), str(c), a * (c - b), c - b)
+    return _equation(rng, terms((Fraction(1, a), "x"), (b, "")), str(c), a * (c - b), plus(c, -b), times(a, c - b))
 
 
 def _fraction(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 9), signed(rng, 9)
     c = choice(rng, [c for c in range(-9, 10) if (c - b) % a])
-    return _equation(rng, linear(a, b), str(c), Fraction(c - b, a), c - b, a)
+    return _equation(rng, linear(a, b), str(c), Fraction(c - b, a), plus(c, -b), over(c - b, a))
 
 
 LINEAR_EQUATIONS = (
@@ -74,14 +76,15 @@ _SYSTEM = (
 _LEGS = {"hens": 2, "sheep": 4, "ants": 6, "spiders": 8}
 
 
-def _system(first: str, second: str, x: int, y: int, *notes: int) -> Drawn:
+def _system(first: str, second: str, x: int, y: int, *notes: str) -> Drawn:
     check = ("system", f"{first}, {second}", "x, y")
-    return Drawn({"first": first, "second": second}, f"x={x}, y={y}", check, numbers(*notes))
+    return Drawn({"first": first, "second": second}, f"x={x}, y={y}", check, notes)
 
 
 def _sum_and_difference(rng: np.random.Generator) -> Drawn:
     x, y = between(rng, -25, 25), between(rng, -25, 25)
-    return _system(f"x+y={x + y}", f"x-y={x - y}", x, y, 2 * x, 2 * y)
+    notes = plus(x + y, x - y), over(2 * x, 2), plus(x + y, -x)
+    return _system(f"x+y={x + y}", f"x-y={x - y}", x, y, *notes)
 
 
 def _substitution(rng: np.random.Generator) -> Drawn:
@@ -89,24 +92,31 @@ def _substitution(rng: np.random.Generator) -> Drawn:
     a = choice(rng, [a for a in range(-4, 5) if a not in (0, -c)])
     y = a * x + b
     second = f"{terms((c, 'x'), (1, 'y'))}={c * x + y}"
-    return _system(f"y={linear(a, b)}", second, x, y, (a + c) * x, a + c, a * x)
+    share, total = a + c, (a + c) * x
+    notes = plus(a, c), keep(share, plus(total + b, -b)), over(total, share), times(a, x), keep(x, plus(a * x, b))
+    return _system(f"y={linear(a, b)}", second, x, y, *notes)
 
 
 def _elimination(rng: np.random.Generator) -> Drawn:
     x, y, b = between(rng, -5, 5), between(rng, -5, 5), signed(rng, 4)
     d = choice(rng, [d for d in range(-4, 5) if d not in (0, b)])
     first, second = (f"{terms((1, 'x'), (factor, 'y'))}={x + factor * y}" for factor in (b, d))
-    return _system(first, second, x, y, (b - d) * y, b - d, b * y)
+    share, right = b - d, x + b * y
+    total = share * y
+    steps = plus(b, -d), keep(share, plus(right, total - right)), over(total, share)
+    notes = *steps, times(b, y), keep(y, plus(right, -b * y))
+    return _system(first, second, x, y, *notes)
 
 
 def _pairwise(rng: np.random.Generator) -> Drawn:
     x, y, z = (between(rng, -9, 9) for _ in range(3))
     first, second, third = f"x+y={x + y}", f"y+z={y + z}", f"x+z={x + z}"
-    asked, value = choice(rng, list({"x": x, "y": y, "z": z}.items()))
+    asked, value, others = choice(rng, [("x", x, y + z), ("y", y, x + z), ("z", z, x + y)])
     fields = {"first": first, "second": second, "third": third, "asked": asked}
     check = ("system", f"{first}, {second}, {third}", "x, y, z", asked)
     total = x + y + z
-    return Drawn(fields, str(value), check, numbers(2 * total, total, total - value))
+    notes = plus(x + y, y + z), plus(total + y, x + z), over(2 * total, 2), plus(total, -others)
+    return Drawn(fields, str(value), check, notes)
 
 
 def _legs(rng: np.random.Generator) -> Drawn:
@@ -116,7 +126,9 @@ def _legs(rng: np.random.Generator) -> Drawn:
     feet = legs * x + more * (heads - x)
     fields = {"heads": heads, "legs": feet, "first": kind, "second": other}
     check = ("system", f"x+y={heads}, {legs}*x+{more}*y={feet}", "x, y", "x")
-    return Drawn(fields, str(x), check, numbers(more * heads, more * heads - feet, more - legs))
+    missing = more * heads - feet
+    notes = times(more, heads), plus(more * heads, -feet), keep(missing, plus(more, -legs)), over(missing, more - legs)
+    return Drawn(fields, str(x), check, notes)
 
 
 SYSTEMS_OF_EQUATIONS = (
@@ -157,20 +169,29 @@ _ROOTS = (
 def _integer_roots(rng: np.random.Generator) -> Drawn:
     a, r, s = choice(rng, (-2, -1, 1, 2, 3)), between(rng, -12, 12), between(rng, -12, 12)
     equation = f"{polynomial([a, -a * (r + s), a * r * s])}=0"
-    return Drawn({"equation": equation}, roots([r, s]), ("roots", equation), numbers(r + s, r * s, abs(r - s)))
+    notes = *to_roots(a, r, s), plus(r + s, -abs(r - s))
+    return Drawn({"equation": equation}, roots([r, s]), ("roots", equation), notes)
+
+
+def to_roots(a: int, r: int, s: int) -> tuple[str, ...]:
+    """Notes on the sum of the roots of a*(x-r)*(x-s), kept, their product, and how far apart they are."""
+    total, product, apart = r + s, r * s, (r - s) ** 2
+    both = over(-a * total, -a), keep(total, over(a * product, a)), keep(total, times(-4, product))
+    return *both, keep(total, plus(total**2, -4 * product)), keep(total, root(apart))
 
 
 def _factored(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), signed(rng, 9), signed(rng, 9)
     equation = f"({linear(a, b)})*({linear(1, c)})=0"
     both = (Fraction(-b, a), -c)
-    return Drawn({"equation": equation}, roots(both), ("roots", equation), numbers(*both))
+    return Drawn({"equation": equation}, roots(both), ("roots", equation), (over(-b, a), keep(both[0], -c)))
 
 
 def _shifted_square(rng: np.random.Generator) -> Drawn:
     k, a, b = between(rng, 1, 5), signed(rng, 12), between(rng, 1, 12)
     equation = f"{terms((k, f'({linear(1, a)})^2'))}={k * b * b}"
-    return Drawn({"equation": equation}, roots([-a - b, b - a]), ("roots", equation), numbers(b * b, b, -a))
+    notes = over(k * b * b, k), root(b * b), plus(-a, b)
+    return Drawn({"equation": equation}, roots([-a - b, b - a]), ("roots", equation), notes)
 
 
 def _larger_root(rng: np.random.Generator) -> Drawn:
@@ -178,14 +199,15 @@ def _larger_root(rng: np.random.Generator) -> Drawn:
     inside = choice(rng, _NO_SQUARES)
     equation = f"{polynomial([1, -2 * p, p * p - inside])}=0"
     answer = terms((p, ""), radical_term(inside))
-    notes = numbers(p, p * p, inside, square_part(inside)[0])
+    notes = over(-2 * p, -2), times(p, p), keep(p, plus(p * p, inside - p * p)), keep(p, root(inside))
     return Drawn({"equation": equation}, answer, ("larger_root", equation), notes)
 
 
 def _discriminant(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 1, 5), between(rng, -9, 9), signed(rng, 9)
     f = polynomial([a, b, c])
-    return Drawn({"f": f}, str(b * b - 4 * a * c), ("discriminant", f), numbers(b * b, 4 * a * c))
+    notes = times(4, a), times(4 * a, c), keep(4 * a * c, times(b, b)), plus(b * b, -4 * a * c)
+    return Drawn({"f": f}, str(b * b - 4 * a * c), ("discriminant", f), notes)
 
 
 def _sum_of_roots(rng: np.random.Generator) -> Drawn:
@@ -194,7 +216,7 @@ def _sum_of_roots(rng: np.random.Generator) -> Drawn:
     what = choice(rng, ("sum", "product"))
     top = -b if what == "sum" else c
     fields, check = {"equation": equation, "what": what}, (f"{what}_of_roots", equation)
-    return Drawn(fields, number(Fraction(top, a)), check, numbers(top, a))
+    return Drawn(fields, number(Fraction(top, a)), check, (over(top, a),))
 
 
 def _least_value(rng: np.random.Generator) -> Drawn:
@@ -202,7 +224,8 @@ def _least_value(rng: np.random.Generator) -> Drawn:
     c = signed(rng, 40)
     f = polynomial([a, 2 * a * b, c])
     fields = {"f": f, "which": "smallest" if a > 0 else "largest"}
-    return Drawn(fields, str(c - a * b * b), ("extreme", f), numbers(-b, b * b, a * b * b))
+    notes = over(2 * a * b, 2 * a), times(b, b), times(a, b * b), plus(c, -a * b * b)
+    return Drawn(fields, str(c - a * b * b), ("extreme", f), notes)
 
 
 QUADRATIC_EQUATIONS = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import number, numbers, radical, square_part, terms
+from dataset.maths.writing import keep, length, number, over, plus, radical, terms, times
 
 _ANGLES = (30, 36, 40, 45, 60, 72, 80, 90, 108, 120, 135, 144, 150, 160, 240, 270)
 """Of arcs, in degrees."""
@@ -18,14 +18,16 @@ def _cut_rectangle(rng: np.random.Generator) -> Drawn:
     c, d = between(rng, 1, min(a - 1, 9)), between(rng, 1, min(b - 1, 9))
     corners = f"(0, 0), ({a}, 0), ({a}, {b - d}), ({a - c}, {b - d}), ({a - c}, {b}), (0, {b})"
     fields = {"a": a, "b": b, "c": c, "d": d}
-    return Drawn(fields, str(a * b - c * d), ("polygon", corners), numbers(a * b, c * d))
+    notes = times(a, b), keep(a * b, times(c, d)), plus(a * b, -c * d)
+    return Drawn(fields, str(a * b - c * d), ("polygon", corners), notes)
 
 
 def _trapezoid(rng: np.random.Generator) -> Drawn:
     a, b, h = between(rng, 2, 12), between(rng, 2, 12), between(rng, 2, 12)
     corners = f"(0, 0), ({a}, 0), ({b}, {h}), (0, {h})"
     answer = number(Fraction((a + b) * h, 2))
-    return Drawn({"a": a, "b": b, "h": h}, answer, ("polygon", corners), numbers(a + b, (a + b) * h))
+    notes = plus(a, b), times(a + b, h), over((a + b) * h, 2)
+    return Drawn({"a": a, "b": b, "h": h}, answer, ("polygon", corners), notes)
 
 
 def _cylinder(rng: np.random.Generator) -> Drawn:
@@ -33,20 +35,22 @@ def _cylinder(rng: np.random.Generator) -> Drawn:
     solid, share = choice(rng, (("cylinder", 1), ("cone", 3)))
     answer = terms((Fraction(r * r * h, share), "pi"))
     check = ("revolution", solid, str(r), str(h))
-    return Drawn({"solid": solid, "r": r, "h": h}, answer, check, numbers(r * r, r * r * h))
+    notes = times(r, r), times(r * r, h), over(r * r * h, share)
+    return Drawn({"solid": solid, "r": r, "h": h}, answer, check, notes)
 
 
 def _ring(rng: np.random.Generator) -> Drawn:
     r, width = between(rng, 1, 30), between(rng, 1, 9)
     outer = r + width
     answer = terms((outer**2 - r**2, "pi"))
-    return Drawn({"r": r, "width": width}, answer, ("ring", str(r), str(outer)), numbers(outer, outer**2, r**2))
+    notes = times(2, r), plus(2 * r, width), times(width, 2 * r + width)
+    return Drawn({"r": r, "width": width}, answer, ("ring", str(r), str(outer)), notes)
 
 
 def _arc(rng: np.random.Generator) -> Drawn:
     r, angle = between(rng, 1, 30), choice(rng, _ANGLES)
     share = Fraction(angle, 180)  # of a half circle, whose length is r*pi
-    notes = numbers(share, r * share.numerator, share.denominator)
+    notes = over(angle, 180), times(r, share), over(r * share.numerator, share.denominator)
     return Drawn({"r": r, "angle": angle}, terms((r * share, "pi")), ("arc", str(r), str(angle)), notes)
 
 
@@ -60,7 +64,7 @@ def _distance(rng: np.random.Generator) -> Drawn:
     a, b, c, d = _points(rng)
     first, second = f"({a}, {b})", f"({c}, {d})"
     across, up = (c - a) ** 2, (d - b) ** 2
-    notes = numbers(across, up, across + up, square_part(across + up)[0])
+    notes = length(plus(c, -a), c - a, plus(d, -b), d - b)
     return Drawn({"first": first, "second": second}, radical(across + up), ("distance", first, second), notes)
 
 
@@ -68,13 +72,15 @@ def _slope(rng: np.random.Generator) -> Drawn:
     a, b, c, d = _points(rng)
     first, second = f"({a}, {b})", f"({c}, {d})"
     answer = number(Fraction(d - b, c - a))
-    return Drawn({"first": first, "second": second}, answer, ("slope", first, second), numbers(d - b, c - a))
+    notes = plus(d, -b), keep(d - b, plus(c, -a)), over(d - b, c - a)
+    return Drawn({"first": first, "second": second}, answer, ("slope", first, second), notes)
 
 
 def _third_angle(rng: np.random.Generator) -> Drawn:
     a = between(rng, 10, 120)
     b = between(rng, 10, 170 - a)
-    return Drawn({"a": a, "b": b}, str(180 - a - b), ("unknown", f"{a}+{b}+u=180"), numbers(a + b))
+    notes = plus(a, b), plus(180, -a - b)
+    return Drawn({"a": a, "b": b}, str(180 - a - b), ("unknown", f"{a}+{b}+u=180"), notes)
 
 
 GEOMETRY = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import Number, linear, number, numbers, over_x, power, terms
+from dataset.maths.writing import keep, linear, number, over, over_x, plus, power, terms, times
 
 _INTEGRATE = (
     "Integrate {f} from {p} to {q}.",
@@ -16,23 +16,24 @@ _INTEGRATE = (
 )
 
 
-def _definite(f: str, p: object, q: object, answer: str, *notes: Number) -> Drawn:
-    return Drawn({"f": f, "p": p, "q": q}, answer, ("integral", f, str(p), str(q)), numbers(*notes))
+def _definite(f: str, p: object, q: object, answer: str, *notes: str) -> Drawn:
+    return Drawn({"f": f, "p": p, "q": q}, answer, ("integral", f, str(p), str(q)), notes)
 
 
 def _antiderivative(rng: np.random.Generator) -> Drawn:
     a, b, (m, n) = signed(rng, 9), signed(rng, 9), sorted(two(rng, 1, 4))
     f = terms((a * n, power("x", n - 1)), (b * m, power("x", m - 1)))
     answer = terms((a, power("x", n)), (b, power("x", m)))
-    return Drawn({"f": f}, answer, ("antiderivative", f), numbers(n, m))
+    return Drawn({"f": f}, answer, ("antiderivative", f), (over(a * n, n), keep(a, over(b * m, m))))
 
 
 def _linear(rng: np.random.Generator) -> Drawn:
     a, b, p = 2 * signed(rng, 4), signed(rng, 9), between(rng, 0, 3)
     q = between(rng, p + 1, p + 4)
-    square, at_p = a * q * q // 2, a * p * p // 2 + b * p
-    at_q = square + b * q
-    return _definite(linear(a, b), p, q, str(at_q - at_p), square, b * q, at_q, at_p)
+    share = a // 2 * (p + q)
+    height = share + b  # in the middle
+    notes = plus(p, q), times(a // 2, p + q), plus(share, b), keep(height, plus(q, -p)), times(height, q - p)
+    return _definite(linear(a, b), p, q, str(height * (q - p)), *notes)
 
 
 def _unit_interval(rng: np.random.Generator) -> Drawn:
@@ -40,12 +41,16 @@ def _unit_interval(rng: np.random.Generator) -> Drawn:
     f = terms((a, power("x", n)), (b, power("x", m)))
     first, second = Fraction(a, n + 1), Fraction(b, m + 1)
     top, bottom = a * (m + 1) + b * (n + 1), (n + 1) * (m + 1)
-    return _definite(f, 0, 1, number(first + second), first, second, top, bottom)
+    left, right = a * (m + 1), b * (n + 1)
+    steps = times(a, m + 1), keep(left, times(b, n + 1)), plus(left, right)
+    notes = *steps, keep(top, times(n + 1, m + 1)), over(top, bottom)
+    return _definite(f, 0, 1, number(first + second), *notes)
 
 
 def _exponential(rng: np.random.Generator) -> Drawn:
     a, k, q = signed(rng, 9), between(rng, 2, 9), between(rng, 1, 6)
-    return _definite(terms((a * k, f"exp({k}*x)")), 0, q, terms((a, f"exp({k * q})"), (-a, "")), a, k * q)
+    notes = over(a * k, k), keep(a, times(k, q))
+    return _definite(terms((a * k, f"exp({k}*x)")), 0, q, terms((a, f"exp({k * q})"), (-a, "")), *notes)
 
 
 def _trigonometric(rng: np.random.Generator) -> Drawn:
@@ -64,20 +69,22 @@ def _trigonometric(rng: np.random.Generator) -> Drawn:
     f = terms((a, f"{name}(x)"), (b, ""))
     width = Fraction(1, share)
     answer = terms((b * width, "pi"), (a * area, ""))
-    return _definite(f, 0, terms((width, "pi")), answer, area, a * area, b * width)
+    return _definite(f, 0, terms((width, "pi")), answer, number(a * area), keep(a * area, b * width))
 
 
 def _reciprocal(rng: np.random.Generator) -> Drawn:
     a, b, q = signed(rng, 9), signed(rng, 9), between(rng, 2, 9)
-    return _definite(over_x(a, number(b)), 1, q, terms((a, f"ln({q})"), (b * (q - 1), "")), q - 1)
+    answer = terms((a, f"ln({q})"), (b * (q - 1), ""))
+    return _definite(over_x(a, number(b)), 1, q, answer, plus(q, -1), times(b, q - 1))
 
 
 def _mean_value(rng: np.random.Generator) -> Drawn:
     a, b, (p, q) = signed(rng, 9), signed(rng, 9), sorted(two(rng, 0, 6))
     f = linear(a, b)
     middle = Fraction(a * (p + q), 2)
+    notes = plus(p, q), times(a, p + q), plus(a * (p + q), 2 * b), over(a * (p + q) + 2 * b, 2)
     check = ("mean_value", f, str(p), str(q))
-    return Drawn({"f": f, "p": p, "q": q}, number(middle + b), check, numbers(p + q, a * (p + q), middle))
+    return Drawn({"f": f, "p": p, "q": q}, number(middle + b), check, notes)
 
 
 INTEGRALS = (

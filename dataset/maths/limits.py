@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import linear, number, numbers, over_x, polynomial, power, terms
+from dataset.maths.writing import keep, linear, number, over, over_x, plus, polynomial, power, root, terms, times
 
 _LIMIT = (
     "What is the limit of {f} as x goes to {p}?",
@@ -16,16 +16,16 @@ _LIMIT = (
 )
 
 
-def _limit(f: str, point: int | None, answer: str, *notes: int) -> Drawn:
+def _limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
     """A limit at a point, or at infinity where there is none."""
     at, said = ("oo", "infinity") if point is None else (str(point), str(point))
-    return Drawn({"f": f, "p": said}, answer, ("limit", f, at), numbers(*notes))
+    return Drawn({"f": f, "p": said}, answer, ("limit", f, at), notes)
 
 
 def _cancel(rng: np.random.Generator) -> Drawn:
     k, p, r = choice(rng, (1, 1, 2, 3, -1)), signed(rng, 9), between(rng, -9, 9)
     f = f"({polynomial([k, -k * (p + r), k * p * r])})/({linear(1, -p)})"
-    return _limit(f, p, str(k * (p - r)), 2 * k, 2 * k * p)
+    return _limit(f, p, str(k * (p - r)), times(2 * k, p), plus(2 * k * p, -k * (p + r)))
 
 
 def _ratio(rng: np.random.Generator) -> Drawn:
@@ -34,7 +34,7 @@ def _ratio(rng: np.random.Generator) -> Drawn:
     above = below if rng.random() < 0.8 else below - 1
     (top, a), (bottom, b) = _scattered(above, rng), _scattered(below, rng)
     a = a if above == below else 0  # the coefficient of the largest power below
-    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b)), a, b)
+    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b)), over(a, b))
 
 
 def _scattered(degree: int, rng: np.random.Generator) -> tuple[str, int]:
@@ -56,24 +56,25 @@ def _standard(rng: np.random.Generator) -> Drawn:
             (f"(1-cos({a}*x))/({b}*x^2)", a * a, 2 * b),
         ),
     )
-    return _limit(f, 0, number(Fraction(top, bottom)), top, bottom)
+    return _limit(f, 0, number(Fraction(top, bottom)), over(top, bottom))
 
 
 def _substitute(rng: np.random.Generator) -> Drawn:
     a, b, c, p = signed(rng, 3), signed(rng, 9), signed(rng, 9), signed(rng, 4)
     square = a * p * p
-    return _limit(polynomial([a, b, c]), p, str(square + b * p + c), p * p, square, b * p, square + b * p)
+    notes = times(p, p), times(a, p * p), keep(square, times(b, p)), plus(square, b * p), plus(square + b * p, c)
+    return _limit(polynomial([a, b, c]), p, str(square + b * p + c), *notes)
 
 
 def _compound(rng: np.random.Generator) -> Drawn:
     a, b, c = signed(rng, 9), between(rng, 1, 9), between(rng, -9, 9)
-    return _limit(f"({over_x(a, '1')})^({linear(b, c)})", None, f"exp({a * b})")
+    return _limit(f"({over_x(a, '1')})^({linear(b, c)})", None, f"exp({a * b})", times(a, b))
 
 
 def _root_difference(rng: np.random.Generator) -> Drawn:
     k, a, b = between(rng, 1, 9), signed(rng, 20), between(rng, -9, 9)
     f = f"sqrt({polynomial([k * k, a, b])})-{terms((k, 'x'))}"
-    return _limit(f, None, number(Fraction(a, 2 * k)), a, 2 * k)
+    return _limit(f, None, number(Fraction(a, 2 * k)), root(k * k), over(a, 2 * k))
 
 
 LIMITS = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import gcd, isqrt, prod
+from operator import mul
 
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import numbers
+from dataset.maths.writing import number, numbers, plus, times
 
 _TOTIENTS_TO = 1000
 _PRIMES_TO = 1300
@@ -34,22 +36,23 @@ def _gcd(rng: np.random.Generator) -> Drawn:
     while gcd(m, n) > 1 or m == n:
         m, n = between(rng, 1, 12), between(rng, 1, 12)
     a, b = common * m, common * n
-    return Drawn({"a": a, "b": b}, str(common), ("gcd", str(a), str(b)), numbers(*_remainders(max(a, b), min(a, b))))
+    return Drawn({"a": a, "b": b}, str(common), ("gcd", str(a), str(b)), _remainders(max(a, b), min(a, b)))
 
 
-def _remainders(a: int, b: int) -> list[int]:
-    """Of Euclid's algorithm, the 0 at its end included."""
+def _remainders(a: int, b: int) -> tuple[str, ...]:
+    """The steps of Euclid's algorithm; the last one leaves 0."""
     found = []
     while b:
+        found.append(f"{a}%{b}")
         a, b = b, a % b
-        found.append(b)
-    return found
+    return tuple(found)
 
 
 def _remainder(rng: np.random.Generator) -> Drawn:
     a, m = between(rng, 20, 199), between(rng, 3, 12)
-    times = a // m
-    return Drawn({"a": a, "m": m}, str(a % m), ("remainder", str(a), str(m)), numbers(times, times * m))
+    tens = a // (10 * m) * 10
+    notes = times(tens, m), plus(a, -tens * m), f"{a - tens * m}%{m}"
+    return Drawn({"a": a, "m": m}, str(a % m), ("remainder", str(a), str(m)), notes)
 
 
 def _power(rng: np.random.Generator) -> Drawn:
@@ -64,14 +67,21 @@ def _congruence(rng: np.random.Generator) -> Drawn:
     b = between(rng, 0, p - 1)
     inverse = pow(a, -1, p)
     check = ("congruence", str(a), str(b), str(p))
-    return Drawn({"a": a, "b": b, "p": p}, str(inverse * b % p), check, numbers(a % p, inverse, inverse * b))
+    notes = number(a % p), times(inverse, b), f"{inverse * b}%{p}"
+    return Drawn({"a": a, "b": b, "p": p}, str(inverse * b % p), check, notes)
+
+
+def _running_product(values: list[int]) -> tuple[str, ...]:
+    """Notes of a product, number by number."""
+    products = accumulate(values, mul)
+    return number(values[0]), *(times(left, right) for left, right in zip(products, values[1:], strict=False))
 
 
 def _totient(rng: np.random.Generator) -> Drawn:
     factors = _factors(between(rng, 4, _TOTIENTS_TO))
     text = _factored(factors)
     parts = [(p - 1) * p ** (k - 1) for p, k in factors]
-    return Drawn({"n": text}, str(prod(parts)), ("totient", text), numbers(*parts))
+    return Drawn({"n": text}, str(prod(parts)), ("totient", text), _running_product(parts))
 
 
 def _divisors(rng: np.random.Generator) -> Drawn:
@@ -80,7 +90,7 @@ def _divisors(rng: np.random.Generator) -> Drawn:
     factors = [((2, 3, 5, 7)[place], between(rng, 1, 9 if count == 2 else 6)) for place in chosen]
     text = _factored(factors)
     choices = [exponent + 1 for _, exponent in factors]
-    return Drawn({"n": text}, str(prod(choices)), ("divisors", text), numbers(*choices))
+    return Drawn({"n": text}, str(prod(choices)), ("divisors", text), _running_product(choices))
 
 
 def _prime(rng: np.random.Generator) -> Drawn:

@@ -1,12 +1,17 @@
 """A problem of mathematics, and the families that problems are drawn from.
 
     category  derivatives        form   polynomial        check  ("derivative", "3*x^2-5*x", "1")
-    question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  6, 1, -5, 0
+    question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  3*2, -5*1
 
 A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
 holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
-the wording: two problems are the same where their checks are. Notes are numbers that one writes down on the way to the
-answer, here the coefficient and the exponent of each term; what takes one step has none.
+the wording: two problems are the same where their checks are.
+
+Notes are the steps of a calculation, each one operation on two numbers, which the question tells or the note before
+leads to: 17-5, then 12/4, and the answer is 3. A result is not written where it arises, but worked out by the next
+note, or the answer, from a place that is always the same. One that only a later step needs is kept in front of that
+(`writing.keep`), since to work out two at once is learned far later. What is looked up rather than calculated, such as
+powers of a remainder, is noted as a number.
 """
 
 from __future__ import annotations
@@ -29,7 +34,7 @@ class Problem:
     """A question in words, its answer in canonical form, and the kind and texts of its check.
 
     Attributes:
-        notes: intermediate results in canonical form, in an order that each form fixes.
+        notes: steps of the calculation, in an order that each form fixes; see the module's head.
     """
 
     question: str

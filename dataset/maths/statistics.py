@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import listed, number, numbers
+from dataset.maths.writing import keep, listed, number, over, plus, times
 
 _COLOURS = ("red", "blue", "green")
 _CHANCES = sorted({Fraction(a, b) for b in range(2, 10) for a in range(1, b)})
@@ -18,53 +20,70 @@ def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
     return [between(rng, 1, high) for _ in range(count)]
 
 
+def running(values: Sequence[int]) -> list[str]:
+    """Notes of a sum, number by number."""
+    totals = accumulate(values)
+    return [plus(total, value) for total, value in zip(totals, values[1:], strict=False)]
+
+
 def _mean(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, between(rng, 3, 5), 9)
     text = listed(values)
     total, count = sum(values), len(values)
-    return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), numbers(total, count))
+    notes = *running(values), over(total, count)
+    return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), notes)
 
 
 def _median(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, 4, 20)
     text, middle = listed(values), sorted(values)[1:3]
     total = sum(middle)
-    return Drawn({"values": text}, number(Fraction(total, 2)), ("median", text), numbers(*middle, total))
+    return Drawn({"values": text}, number(Fraction(total, 2)), ("median", text), (plus(*middle), over(total, 2)))
 
 
 def _range(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, between(rng, 4, 5), 50)
     text, largest, smallest = listed(values), max(values), min(values)
-    return Drawn({"values": text}, str(largest - smallest), ("spread", text), numbers(largest, smallest))
+    told = [values[:count] for count in range(2, len(values) + 1)]
+    notes = *(keep(max(first), min(first)) for first in told), plus(largest, -smallest)
+    return Drawn({"values": text}, str(largest - smallest), ("spread", text), notes)
 
 
 def _urn(rng: np.random.Generator) -> Drawn:
     counts = _numbers(rng, 3, 9)
     place, other = between(rng, 0, 2), rng.random() < 0.3
     colour = ("not " if other else "") + _COLOURS[place]
+    rest = [count for at, count in enumerate(counts) if at != place]
     wanted = sum(counts) - counts[place] if other else counts[place]
     a, b, c = counts
     fields = {"a": a, "b": b, "c": c, "colour": colour}
     total = sum(counts)
     check = ("urn", listed(counts), str(place), str(int(other)))
-    return Drawn(fields, number(Fraction(wanted, total)), check, numbers(wanted, total))
+    notes = *running([*rest, counts[place]]), over(wanted, total)
+    return Drawn(fields, number(Fraction(wanted, total)), check, notes)
 
 
 def _dice(rng: np.random.Generator) -> Drawn:
     m, n = between(rng, 3, 12), between(rng, 3, 12)
     total = between(rng, 2, m + n)
-    ways = min(total - 1, n) - max(total - m, 1) + 1
+    last, first = min(total, n + 1), max(total - m, 1)  # what the second may show, and one more
+    ways = last - first
     fields = {"m": m, "n": n, "total": total}
     check = ("dice", str(m), str(n), str(total))
-    return Drawn(fields, number(Fraction(ways, m * n)), check, numbers(ways, m * n))
+    notes = plus(last, -first), keep(ways, times(m, n)), over(ways, m * n)
+    return Drawn(fields, number(Fraction(ways, m * n)), check, notes)
 
 
 def _gain(rng: np.random.Generator) -> Drawn:
     chance, a, c = choice(rng, _CHANCES), between(rng, 2, 9), between(rng, 1, 9)
     fields = {"chance": chance, "a": a, "c": c}
-    won, lost, share = chance * a, (1 - chance) * c, chance.denominator
-    check = ("gain", number(chance), str(a), str(c))
-    return Drawn(fields, number(won - lost), check, numbers(won, lost, (won - lost) * share, share))
+    wins, games = chance.as_integer_ratio()
+    losses, check = games - wins, ("gain", number(chance), str(a), str(c))
+    total = wins * a - losses * c
+    won, lost = wins * a, losses * c
+    steps = times(wins, a), keep(won, plus(games, -wins)), keep(won, times(losses, c))
+    notes = *steps, plus(won, -lost), over(total, games)
+    return Drawn(fields, number(Fraction(total, games)), check, notes)
 
 
 def _independent(rng: np.random.Generator) -> Drawn:
@@ -73,7 +92,8 @@ def _independent(rng: np.random.Generator) -> Drawn:
     p, q = (first, second) if both else (1 - first, 1 - second)
     fields = {"first": first, "second": second, "which": "both happen" if both else "none happens"}
     check = ("independent", number(first), number(second), str(int(both)))
-    notes = numbers(p, q, p.numerator * q.numerator, p.denominator * q.denominator)
+    above, below = p.numerator * q.numerator, p.denominator * q.denominator
+    notes = times(p.numerator, q.numerator), keep(above, times(p.denominator, q.denominator)), over(above, below)
     return Drawn(fields, number(p * q), check, notes)
 
 

@@ -8,57 +8,59 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, two
-from dataset.maths.writing import numbers
+from dataset.maths.writing import keep, over, plus, times
 
 _PEOPLE = ("Ana", "Ben", "Eva", "Leo", "Mia", "Tom")
 _THINGS = ("pens", "books", "apples", "cards", "coins", "stamps")
 
 
-def _story(rng: np.random.Generator, answer: int, equation: str, *notes: int, **fields: object) -> Drawn:
+def _story(rng: np.random.Generator, answer: int, equation: str, *notes: str, **fields: object) -> Drawn:
     name, other = (_PEOPLE[place] for place in two(rng, 0, len(_PEOPLE) - 1))
     cast = {"name": name, "other": other, "things": choice(rng, _THINGS)}
-    return Drawn(cast | fields, str(answer), ("unknown", equation), numbers(*notes))
+    return Drawn(cast | fields, str(answer), ("unknown", equation), notes)
 
 
 def _boxes_left(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 9), between(rng, 2, 9)
     c = between(rng, 1, a * b - 1)
-    return _story(rng, a * b - c, f"{a}*{b}=u+{c}", a * b, a=a, b=b, c=c)
+    return _story(rng, a * b - c, f"{a}*{b}=u+{c}", times(a, b), plus(a * b, -c), a=a, b=b, c=c)
 
 
 def _boxes_more(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 9), between(rng, 2, 9), between(rng, 1, 40)
-    return _story(rng, a * b + c, f"u-{c}={a}*{b}", a * b, a=a, b=b, c=c)
+    return _story(rng, a * b + c, f"u-{c}={a}*{b}", times(a, b), plus(a * b, c), a=a, b=b, c=c)
 
 
 def _price(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 9), between(rng, 2, 9)
     c, d = between(rng, 2, 7), between(rng, 2, 7)
-    return _story(rng, a * c + b * d, f"(u-{c}*{a})/{d}={b}", a * c, b * d, a=a, b=b, c=c, d=d)
+    notes = times(a, c), keep(a * c, times(b, d)), plus(a * c, b * d)
+    return _story(rng, a * c + b * d, f"(u-{c}*{a})/{d}={b}", *notes, a=a, b=b, c=c, d=d)
 
 
 def _together(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 5, 50), between(rng, 2, 30)
     if b < a and rng.random() < 0.5:
-        return _story(rng, 2 * a - b, f"u-{a}={a}-{b}", a - b, a=a, b=b, more="fewer")
-    return _story(rng, 2 * a + b, f"u-{a}={a}+{b}", a + b, a=a, b=b, more="more")
+        return _story(rng, 2 * a - b, f"u-{a}={a}-{b}", plus(a, -b), plus(a, a - b), a=a, b=b, more="fewer")
+    return _story(rng, 2 * a + b, f"u-{a}={a}+{b}", plus(a, b), plus(a, a + b), a=a, b=b, more="more")
 
 
 def _shared(rng: np.random.Generator) -> Drawn:
     b, share = between(rng, 2, 9), between(rng, 2, 25)
     c = between(rng, 1, share - 1)
-    return _story(rng, share - c, f"{b}*(u+{c})={b * share}", share, a=b * share, b=b, c=c)
+    notes = over(b * share, b), plus(share, -c)
+    return _story(rng, share - c, f"{b}*(u+{c})={b * share}", *notes, a=b * share, b=b, c=c)
 
 
 def _pages(rng: np.random.Generator) -> Drawn:
     a, b = between(rng, 2, 9), between(rng, 2, 9)
     c = between(rng, a * b + 1, 99)
-    return _story(rng, c - a * b, f"{c}-u={a}*{b}", a * b, a=a, b=b, c=c)
+    return _story(rng, c - a * b, f"{c}-u={a}*{b}", times(a, b), plus(c, -a * b), a=a, b=b, c=c)
 
 
 def _ages(rng: np.random.Generator) -> Drawn:
     a, b, c = between(rng, 2, 12), between(rng, 2, 6), between(rng, 1, 40)
-    return _story(rng, a * b + c, f"(u-{c})/{b}={a}", a * b, a=a, b=b, c=c)
+    return _story(rng, a * b + c, f"(u-{c})/{b}={a}", times(a, b), plus(a * b, c), a=a, b=b, c=c)
 
 
 ARITHMETIC_WORD_PROBLEMS = (
