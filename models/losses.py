@@ -23,12 +23,12 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
     """Cross-entropy under stablemax (Prieto et al. 2025): weights x + 1 for x >= 0 and 1 / (1 - x) below.
 
     Args:
-        logits: (B, L, V), taken to float64 (float32 on devices without it).
-        labels: (B, L) tokens; any value where `mask` is False.
-        mask: (B, L), True where supervised.
+        logits: (..., V), taken to float64 (float32 on devices without it).
+        labels: (...,) tokens; any value where `mask` is False.
+        mask: (...,), True where supervised.
 
     Returns:
-        (B, L) losses, zero where `mask` is False.
+        (...,) losses, zero where `mask` is False.
     """
     x = logits.to(torch.float32 if logits.device.type == "mps" else torch.float64)
     # |x| instead of -x keeps the branch not taken finite: its gradient at x == 1 would be NaN in float32.
@@ -40,13 +40,10 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
 
 def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Cross-entropy under softmax in float32. Shapes as in `stablemax_cross_entropy`."""
-    rows, targets = logits.float().flatten(0, 1), torch.where(mask, labels, IGNORE_LABEL_ID).long().flatten()
-    if logits.device.type != "cpu":
-        losses = F.cross_entropy(rows, targets, ignore_index=IGNORE_LABEL_ID, reduction="none")
-    else:  # a GPU would have to tell the host how many there are
-        supervised = mask.flatten().nonzero().squeeze(1)
-        found = F.cross_entropy(rows[supervised], targets[supervised], reduction="none")
-        losses = found.new_zeros(len(rows)).index_copy(0, supervised, found)
+    targets = torch.where(mask, labels, IGNORE_LABEL_ID).long()
+    losses = F.cross_entropy(
+        logits.float().flatten(0, -2), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
+    )
     return losses.view(labels.shape)
 
 
@@ -88,18 +85,22 @@ class ACTLossHead(nn.Module):
             rows that halted in this step (`count` of them) and summed losses over all rows; the requested outputs,
             detached; whether all rows have halted.
         """
-        carry, outputs = self.model(**model_inputs)
-        labels = carry.current_data["labels"]
+        labelled_only = self._needs_labelled_only(model_inputs["batch"]["inputs"].device, return_keys)
+        carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
+        labels, logits = carry.current_data["labels"], outputs["logits"]
+        mask = labels != IGNORE_LABEL_ID
+        divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)  # (B, 1)
         with torch.no_grad():
-            answered = outputs["logits"].shape[1]  # positions at the front, all or those of an answer
             scored_len = self.model.config.scored_len  # notes are learned, and make nothing right or wrong
-            read = outputs["logits"] if "preds" in return_keys else outputs["logits"][:, :scored_len]
-            outputs["preds"] = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))  # (B, L)
-            mask = labels != IGNORE_LABEL_ID
-            divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)
+            if labelled_only:
+                preds = torch.zeros_like(labels).masked_scatter(mask, logits.argmax(-1).to(labels.dtype))
+            else:
+                read = logits if "preds" in return_keys else logits[:, :scored_len]
+                preds = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))
+            outputs["preds"] = preds  # (B, L)
             scored = mask[:, :scored_len]
             expected = scored.sum(-1)  # (B,)
-            correct = (scored & (outputs["preds"] == labels)[:, :scored_len]).sum(-1)
+            correct = (scored & (preds == labels)[:, :scored_len]).sum(-1)
             exact = correct == expected
             counted = carry.halted & (expected > 0)
             metrics = {
@@ -110,8 +111,12 @@ class ACTLossHead(nn.Module):
                 "steps": torch.where(counted, carry.steps, 0).sum(),
             }
 
-        losses = self.loss_function(outputs["logits"], labels[:, :answered], mask[:, :answered])
-        lm_loss = (losses / divisor).sum()
+        if labelled_only:
+            losses = self.loss_function(logits, labels[mask], torch.ones_like(labels[mask], dtype=torch.bool))
+            lm_loss = (losses / divisor.expand_as(labels)[mask]).sum()
+        else:
+            answered = logits.shape[1]  # positions at the front, all or those of an answer
+            lm_loss = (self.loss_function(logits, labels[:, :answered], mask[:, :answered]) / divisor).sum()
         q_halt = outputs["q_halt_logits"]
         q_loss = F.binary_cross_entropy_with_logits(q_halt, exact.to(q_halt.dtype), reduction="sum")
         metrics |= {"lm_loss": lm_loss.detach(), "q_halt_loss": q_loss.detach()}
@@ -123,3 +128,9 @@ class ACTLossHead(nn.Module):
             q_loss = q_loss + q_continue_loss
         returned = {key: outputs[key].detach() for key in return_keys if key in outputs}
         return carry, lm_loss + 0.5 * q_loss, metrics, returned, carry.halted.all()
+
+    def _needs_labelled_only(self, device: torch.device, return_keys: Collection[str]) -> bool:
+        """Whether logits of labelled positions are enough. On a GPU, how many there are would have to be waited for;
+        puzzles have labels nearly everywhere."""
+        is_text = self.model.config.answer_slots is not None
+        return self.training and is_text and device.type == "cpu" and "logits" not in return_keys

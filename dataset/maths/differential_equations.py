@@ -47,8 +47,8 @@ def _oscillation(rng: np.random.Generator) -> Drawn:
     notes = over(m * k * k, m), root(k * k)
     if rng.random() < 0.5:
         return _solution(equation, (f"y(0)={a}", "y'(0)=0"), terms((a, f"cos({terms((k, 'x'))})")), *notes)
-    start, notes = ("y(0)=0", f"y'(0)={a * k}"), (*notes, keep(k, over(a * k, k)))
-    return _solution(equation, start, terms((a, f"sin({terms((k, 'x'))})")), *notes)
+    start, last = ("y(0)=0", f"y'(0)={a * k}"), keep(k, over(a * k, k))
+    return _solution(equation, start, terms((a, f"sin({terms((k, 'x'))})")), *notes, last)
 
 
 def _constant(rng: np.random.Generator) -> Drawn:

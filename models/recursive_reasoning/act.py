@@ -114,7 +114,11 @@ class RecursiveModel(nn.Module):
         return not self.config.no_ACT_continue
 
     def forward(
-        self, carry: Carry, batch: dict[str, torch.Tensor], min_halt_steps: torch.Tensor | None = None
+        self,
+        carry: Carry,
+        batch: dict[str, torch.Tensor],
+        min_halt_steps: torch.Tensor | None = None,
+        labelled_only: bool = False,
     ) -> tuple[Carry, dict[str, torch.Tensor]]:
         """Make one improvement step.
 
@@ -122,11 +126,12 @@ class RecursiveModel(nn.Module):
             carry: from `initial_carry` or the last step.
             batch: `inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), integers.
             min_halt_steps: (B,) from `draw_min_halt_steps`; without it no row explores.
+            labelled_only: give the logits of positions with a label alone, in training.
 
         Returns:
             the new carry, its latents without gradient, and `logits` (B, P, V) of the first P positions, all of them or
-            those of an answer (`Inner.forward`), `q_halt_logits` and `q_continue_logits`
-            (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
+            those of an answer (`Inner.forward`), or (N, V) of those with a label, `q_halt_logits` and
+            `q_continue_logits` (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
         """
         fresh = carry.halted
         data = {
@@ -136,7 +141,7 @@ class RecursiveModel(nn.Module):
         if writes and self.training:
             data["inputs"] = self.with_notes(data["inputs"], data["labels"])
         start = self.inner.reset(fresh | writes, carry.latents)  # what a step hands on are notes, where it writes them
-        latents, logits, (q_halt, q_continue) = self.inner(start, data)
+        latents, logits, (q_halt, q_continue) = self.inner(start, data, labelled_only)
         outputs = {"logits": logits, "q_halt_logits": q_halt, "q_continue_logits": q_continue}
 
         with torch.no_grad():

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from dataset.common import IGNORE_LABEL_ID
 from models.common import trunc_normal_init_
 from models.layers import (
     Attention,
@@ -161,16 +162,30 @@ class Inner(nn.Module):
         return {f"z_{n}": torch.where(flag, getattr(self, f"{n}_init"), latents[f"z_{n}"]) for n in self.latent_names}
 
     def forward(
-        self, latents: Latents, batch: dict[str, torch.Tensor]
+        self, latents: Latents, batch: dict[str, torch.Tensor], labelled_only: bool = False
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
         """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
 
         Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the slots in front alone,
-        (B, slots, V).
+        (B, slots, V); with `labelled_only` those of the N positions with a label, row by row, (N, V).
         """
         x = self.embed(batch["inputs"], batch["puzzle_identifiers"])
         if self.config.pool_numbers and self.config.write_notes:
-            return self.after_notes(latents, x, batch["inputs"])
+            latents, first, spoken = self.read_after_notes(latents, x, batch["inputs"])
+        else:
+            latents, first, spoken = self.read_positions(latents, x)
+        if labelled_only:
+            spoken = spoken[batch["labels"][:, : spoken.shape[1]] != IGNORE_LABEL_ID]
+        q_halt, q_continue = self.q_head(first).to(torch.float32).unbind(-1)
+        detached = {name: z.detach().contiguous() for name, z in latents.items()}
+        return detached, self.lm_head(spoken), (q_halt, q_continue)
+
+    def read_positions(self, latents: Latents, x: torch.Tensor) -> tuple[Latents, torch.Tensor, torch.Tensor]:
+        """Recurse on embedded inputs (B, L, D).
+
+        Returns:
+            the new latents; what decides on halting, (B, D); what the head turns into logits, (B, P, ...).
+        """
         if self.config.mlp_t:
             x = x.transpose(0, 1).contiguous()
             latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
@@ -179,20 +194,18 @@ class Inner(nn.Module):
             latents = {name: z.transpose(0, 1) for name, z in latents.items()}
         answer = latents[f"z_{self.latent_names[0]}"]
         if self.config.pool_numbers:
-            spoken = self.slot_reader(answer[:, 0])
-        else:
-            last = self.config.front if self.config.pool_lines else self.config.positions
-            spoken = answer[:, self.config.prefix_len :][:, :last]
-            if self.config.write_notes:
-                spoken = self.spelling(spoken)
-        return self.spoken(latents, answer[:, 0], spoken)
+            return latents, answer[:, 0], self.slot_reader(answer[:, 0])
+        last = self.config.front if self.config.pool_lines else self.config.positions
+        spoken = answer[:, self.config.prefix_len :][:, :last]
+        return latents, answer[:, 0], self.spelling(spoken) if self.config.write_notes else spoken
 
-    def after_notes(
+    def read_after_notes(
         self, latents: Latents, row: torch.Tensor, inputs: torch.Tensor
-    ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-        """What `forward` returns of rows (B, 1, D) with numbers and notes, each note and the answer from a position.
+    ) -> tuple[Latents, torch.Tensor, torch.Tensor]:
+        """What `read_positions` does, of rows (B, 1, D) with numbers whose notes stand in `inputs` (B, seq_len).
 
-        On a CPU positions behind the last note, of which nobody asks in training, are left out.
+        Each note is said by a position, the answer by that behind the last note. On a CPU positions behind that one,
+        of which nobody asks in training, are left out.
         """
         notes = said(inputs[:, self.config.answer_slots : self.config.slots].unflatten(1, (self.config.notes, -1)))
         last = count(notes)  # (B,)
@@ -209,12 +222,4 @@ class Inner(nn.Module):
         answer = latents[f"z_{self.latent_names[0]}"]
         done = answer.gather(1, last.view(-1, 1, 1).expand(-1, 1, answer.shape[-1])).squeeze(1)
         spoken = torch.cat((self.slot_reader(done), self.note_reader(answer[:, :-1]).flatten(1, 2)), dim=1)
-        return self.spoken(latents, done, spoken)
-
-    def spoken(
-        self, latents: Latents, first: torch.Tensor, slots: torch.Tensor
-    ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-        """What `forward` returns, from the position (B, D) that decides on halting and what is held of each slot."""
-        q_halt, q_continue = self.q_head(first).to(torch.float32).unbind(-1)
-        detached = {name: z.detach().contiguous() for name, z in latents.items()}
-        return detached, self.lm_head(slots), (q_halt, q_continue)
+        return latents, done, spoken

@@ -9,7 +9,7 @@ import torch
 from pydantic import ValidationError
 
 from models.layers import Attention
-from models.losses import ACTLossHead
+from models.losses import LOSSES, ACTLossHead
 from models.recursive_reasoning.blocks import Block
 from models.recursive_reasoning.lines import LinePooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
@@ -192,6 +192,22 @@ def test_lines_that_nobody_reads_are_left_out_of_the_last_block(
         assert carry.latents["z_H"].shape == (2, SLOTS + LINES, model.model.config.hidden_size)
         assert bool(carry.latents["z_H"][:, SLOTS:].any()) is not forgets
         results.append((outputs, torch.autograd.grad(loss, list(model.parameters()), allow_unused=True)))
+    torch.testing.assert_close(results[0], results[1])
+
+
+@pytest.mark.parametrize("loss_type", LOSSES)
+def test_logits_of_labelled_positions_are_enough_to_learn(loss_type: str) -> None:
+    """On a CPU others are not computed, unless somebody asks for logits; losses, metrics and gradients are the same."""
+    model = make("trm", loss_type, **POOLED)
+    batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
+    batch["labels"][1, 1] = -100
+    results = []
+    for keys in (["preds"], ["preds", "logits"]):
+        carry = model.initial_carry(batch)
+        _, loss, metrics, outputs, _ = model(carry=carry, batch=batch, return_keys=keys)
+        gradients = torch.autograd.grad(loss, list(model.parameters()), allow_unused=True)
+        labelled = batch["labels"] != -100
+        results.append((loss, metrics, outputs["preds"][labelled], gradients))
     torch.testing.assert_close(results[0], results[1])
 
 
