@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import imaginary, keep, length, linear, number, over, plus, polynomial, radical, terms, times
+from dataset.maths.steps import keep, length, over, plus, times
+from dataset.maths.writing import imaginary, linear, number, polynomial, radical, terms
 
 _COMPUTE = (
     "What is {f}?",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import keep, linear, over_x, plus, polynomial, power, terms, times
+from dataset.maths.steps import keep, plus, times
+from dataset.maths.writing import linear, over_x, polynomial, power, terms
 
 _DIFFERENTIATE = (
     "Differentiate {f}.",

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from dataset.maths.equations import to_roots
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import keep, number, over, plus, polynomial, root, terms, times
+from dataset.maths.steps import apart, keep, over, plus, root, times
+from dataset.maths.writing import number, polynomial, terms
 
 _FIRST, _SECOND = "y'", "y''"
 _SOLVE = (
@@ -62,7 +62,7 @@ def _exponent(rng: np.random.Generator) -> Drawn:
     m, r = choice(rng, (1, 1, 2, 3, -1)), between(rng, -10, 11)
     s = between(rng, -11, r - 1)
     equation = f"{terms((m, _SECOND), (-m * (r + s), _FIRST), (m * r * s, 'y'))}=0"
-    notes = *to_roots(m, r, s), plus(r + s, r - s)
+    notes = *apart(m, r, s), plus(r + s, r - s)
     return Drawn({"equation": equation}, str(r), ("exponent", equation), notes)
 
 

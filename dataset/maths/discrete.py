@@ -8,8 +8,8 @@ from math import comb
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.statistics import running
-from dataset.maths.writing import keep, listed, over, plus, terms, times
+from dataset.maths.steps import keep, over, plus, running_sum, times
+from dataset.maths.writing import listed, terms
 
 _EDGES = ("AB", "AC", "BC", "BD", "CD")
 
@@ -72,7 +72,7 @@ def _degrees(rng: np.random.Generator) -> Drawn:
     degrees = joined.sum(axis=0).tolist()
     text, total = listed(degrees), sum(degrees)
     pairs = [sum(degrees[place : place + 2]) for place in range(0, size, 2)]
-    return Drawn({"degrees": text}, str(total // 2), ("degrees", text), (*running(pairs), over(total, 2)))
+    return Drawn({"degrees": text}, str(total // 2), ("degrees", text), (*running_sum(pairs), over(total, 2)))
 
 
 def _faces(rng: np.random.Generator) -> Drawn:

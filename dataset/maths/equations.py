@@ -8,7 +8,8 @@ from math import isqrt
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import keep, linear, number, over, plus, polynomial, radical_term, root, roots, terms, times
+from dataset.maths.steps import apart, keep, over, plus, root, times
+from dataset.maths.writing import linear, number, polynomial, radical_term, roots, terms
 
 _LETTERS = ("x", "y", "t", "n")
 _SOLVE = (
@@ -92,8 +93,8 @@ def _substitution(rng: np.random.Generator) -> Drawn:
     a = choice(rng, [a for a in range(-4, 5) if a not in (0, -c)])
     y = a * x + b
     second = f"{terms((c, 'x'), (1, 'y'))}={c * x + y}"
-    share, total = a + c, (a + c) * x
-    notes = plus(a, c), keep(share, plus(total + b, -b)), over(total, share), times(a, x), keep(x, plus(a * x, b))
+    factor, total = a + c, (a + c) * x
+    notes = plus(a, c), keep(factor, plus(total + b, -b)), over(total, factor), times(a, x), keep(x, plus(a * x, b))
     return _system(f"y={linear(a, b)}", second, x, y, *notes)
 
 
@@ -101,9 +102,9 @@ def _elimination(rng: np.random.Generator) -> Drawn:
     x, y, b = between(rng, -5, 5), between(rng, -5, 5), signed(rng, 4)
     d = choice(rng, [d for d in range(-4, 5) if d not in (0, b)])
     first, second = (f"{terms((1, 'x'), (factor, 'y'))}={x + factor * y}" for factor in (b, d))
-    share, right = b - d, x + b * y
-    total = share * y
-    steps = plus(b, -d), keep(share, plus(right, total - right)), over(total, share)
+    factor, right = b - d, x + b * y
+    total = factor * y
+    steps = plus(b, -d), keep(factor, plus(right, total - right)), over(total, factor)
     notes = *steps, times(b, y), keep(y, plus(right, -b * y))
     return _system(first, second, x, y, *notes)
 
@@ -169,15 +170,8 @@ _ROOTS = (
 def _integer_roots(rng: np.random.Generator) -> Drawn:
     a, r, s = choice(rng, (-2, -1, 1, 2, 3)), between(rng, -12, 12), between(rng, -12, 12)
     equation = f"{polynomial([a, -a * (r + s), a * r * s])}=0"
-    notes = *to_roots(a, r, s), plus(r + s, -abs(r - s))
+    notes = *apart(a, r, s), plus(r + s, -abs(r - s))
     return Drawn({"equation": equation}, roots([r, s]), ("roots", equation), notes)
-
-
-def to_roots(a: int, r: int, s: int) -> tuple[str, ...]:
-    """Notes on the sum of the roots of a*(x-r)*(x-s), kept, their product, and how far apart they are."""
-    total, product, apart = r + s, r * s, (r - s) ** 2
-    both = over(-a * total, -a), keep(total, over(a * product, a)), keep(total, times(-4, product))
-    return *both, keep(total, plus(total**2, -4 * product)), keep(total, root(apart))
 
 
 def _factored(rng: np.random.Generator) -> Drawn:

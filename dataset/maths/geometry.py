@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import keep, length, number, over, plus, radical, terms, times
+from dataset.maths.steps import keep, length, over, plus, times
+from dataset.maths.writing import number, radical, terms
 
 _ANGLES = (30, 36, 40, 45, 60, 72, 80, 90, 108, 120, 135, 144, 150, 160, 240, 270)
 """Of arcs, in degrees."""

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.writing import keep, linear, number, over, over_x, plus, power, terms, times
+from dataset.maths.steps import keep, over, plus, times
+from dataset.maths.writing import linear, number, over_x, power, terms
 
 _INTEGRATE = (
     "Integrate {f} from {p} to {q}.",

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.writing import keep, linear, number, over, over_x, plus, polynomial, power, root, terms, times
+from dataset.maths.steps import keep, over, plus, root, times
+from dataset.maths.writing import linear, number, over_x, polynomial, power, terms
 
 _LIMIT = (
     "What is the limit of {f} as x goes to {p}?",

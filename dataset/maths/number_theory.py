@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from math import gcd, isqrt, prod
-from operator import mul
 
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import number, numbers, plus, times
+from dataset.maths.steps import plus, rest, running_product, times
+from dataset.maths.writing import number, numbers
 
 _TOTIENTS_TO = 1000
 _PRIMES_TO = 1300
@@ -43,7 +42,7 @@ def _remainders(a: int, b: int) -> tuple[str, ...]:
     """The steps of Euclid's algorithm; the last one leaves 0."""
     found = []
     while b:
-        found.append(f"{a}%{b}")
+        found.append(rest(a, b))
         a, b = b, a % b
     return tuple(found)
 
@@ -51,7 +50,7 @@ def _remainders(a: int, b: int) -> tuple[str, ...]:
 def _remainder(rng: np.random.Generator) -> Drawn:
     a, m = between(rng, 20, 199), between(rng, 3, 12)
     tens = a // (10 * m) * 10
-    notes = times(tens, m), plus(a, -tens * m), f"{a - tens * m}%{m}"
+    notes = times(tens, m), plus(a, -tens * m), rest(a - tens * m, m)
     return Drawn({"a": a, "m": m}, str(a % m), ("remainder", str(a), str(m)), notes)
 
 
@@ -67,21 +66,15 @@ def _congruence(rng: np.random.Generator) -> Drawn:
     b = between(rng, 0, p - 1)
     inverse = pow(a, -1, p)
     check = ("congruence", str(a), str(b), str(p))
-    notes = number(a % p), times(inverse, b), f"{inverse * b}%{p}"
+    notes = number(a % p), times(inverse, b), rest(inverse * b, p)
     return Drawn({"a": a, "b": b, "p": p}, str(inverse * b % p), check, notes)
-
-
-def _running_product(values: list[int]) -> tuple[str, ...]:
-    """Notes of a product, number by number."""
-    products = accumulate(values, mul)
-    return number(values[0]), *(times(left, right) for left, right in zip(products, values[1:], strict=False))
 
 
 def _totient(rng: np.random.Generator) -> Drawn:
     factors = _factors(between(rng, 4, _TOTIENTS_TO))
     text = _factored(factors)
     parts = [(p - 1) * p ** (k - 1) for p, k in factors]
-    return Drawn({"n": text}, str(prod(parts)), ("totient", text), _running_product(parts))
+    return Drawn({"n": text}, str(prod(parts)), ("totient", text), running_product(parts))
 
 
 def _divisors(rng: np.random.Generator) -> Drawn:
@@ -90,7 +83,7 @@ def _divisors(rng: np.random.Generator) -> Drawn:
     factors = [((2, 3, 5, 7)[place], between(rng, 1, 9 if count == 2 else 6)) for place in chosen]
     text = _factored(factors)
     choices = [exponent + 1 for _, exponent in factors]
-    return Drawn({"n": text}, str(prod(choices)), ("divisors", text), _running_product(choices))
+    return Drawn({"n": text}, str(prod(choices)), ("divisors", text), running_product(choices))
 
 
 def _prime(rng: np.random.Generator) -> Drawn:

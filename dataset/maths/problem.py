@@ -1,7 +1,7 @@
 """A problem of mathematics, and the families that problems are drawn from.
 
     category  derivatives        form   polynomial        check  ("derivative", "3*x^2-5*x", "1")
-    question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  3*2, -5*1
+    question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  3*2, 6;-5*1
 
 A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
 holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
@@ -10,7 +10,7 @@ the wording: two problems are the same where their checks are.
 Notes are the steps of a calculation, each one operation on two numbers, which the question tells or the note before
 leads to: 17-5, then 12/4, and the answer is 3. A result is not written where it arises, but worked out by the next
 note, or the answer, from a place that is always the same. One that only a later step needs is kept in front of that
-(`writing.keep`), since to work out two at once is learned far later. What is looked up rather than calculated, such as
+(`steps.keep`), since to work out two at once is learned far later. What is looked up rather than calculated, such as
 powers of a remainder, is noted as a number.
 """
 

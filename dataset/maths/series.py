@@ -8,7 +8,8 @@ from math import factorial
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, signed
-from dataset.maths.writing import keep, linear, number, over, plus, polynomial, power, terms, times
+from dataset.maths.steps import keep, over, plus, times
+from dataset.maths.writing import linear, number, polynomial, power, terms
 
 _COEFFICIENT = (
     "What is the coefficient of {power} in the Taylor series of {f} at 0?",
@@ -39,10 +40,9 @@ def _geometric(rng: np.random.Generator) -> Drawn:
 def _tangent(rng: np.random.Generator) -> Drawn:
     a, b, c, k = signed(rng, 3), signed(rng, 9), signed(rng, 9), signed(rng, 3)
     f = polynomial([a, b, c])
-    slope, bend = 2 * a * k + b, a * k * k
-    answer = linear(slope, c - bend)
-    at = c - bend
-    steps = times(k, k), times(a, k * k), plus(c, -bend)
+    slope, at = 2 * a * k + b, c - a * k * k
+    answer = linear(slope, at)
+    steps = times(k, k), times(a, k * k), plus(c, -a * k * k)
     notes = *steps, keep(at, times(2 * a, k)), keep(at, plus(2 * a * k, b))
     return Drawn({"f": f, "k": k}, answer, ("taylor", f, str(k), "1"), notes)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from itertools import accumulate
 
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.writing import keep, listed, number, over, plus, times
+from dataset.maths.steps import keep, over, plus, running_sum, times
+from dataset.maths.writing import listed, number
 
 _COLOURS = ("red", "blue", "green")
 _CHANCES = sorted({Fraction(a, b) for b in range(2, 10) for a in range(1, b)})
@@ -20,17 +19,11 @@ def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
     return [between(rng, 1, high) for _ in range(count)]
 
 
-def running(values: Sequence[int]) -> list[str]:
-    """Notes of a sum, number by number."""
-    totals = accumulate(values)
-    return [plus(total, value) for total, value in zip(totals, values[1:], strict=False)]
-
-
 def _mean(rng: np.random.Generator) -> Drawn:
     values = _numbers(rng, between(rng, 3, 5), 9)
     text = listed(values)
     total, count = sum(values), len(values)
-    notes = *running(values), over(total, count)
+    notes = *running_sum(values), over(total, count)
     return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), notes)
 
 
@@ -59,7 +52,7 @@ def _urn(rng: np.random.Generator) -> Drawn:
     fields = {"a": a, "b": b, "c": c, "colour": colour}
     total = sum(counts)
     check = ("urn", listed(counts), str(place), str(int(other)))
-    notes = *running([*rest, counts[place]]), over(wanted, total)
+    notes = *running_sum([*rest, counts[place]]), over(wanted, total)
     return Drawn(fields, number(Fraction(wanted, total)), check, notes)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, two
-from dataset.maths.writing import keep, over, plus, times
+from dataset.maths.steps import keep, over, plus, times
 
 _PEOPLE = ("Ana", "Ben", "Eva", "Leo", "Mia", "Tom")
 _THINGS = ("pens", "books", "apples", "cards", "coins", "stamps")

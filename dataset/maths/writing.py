@@ -18,44 +18,6 @@ from math import isqrt
 Number = int | Fraction
 
 
-# ---- steps of a calculation, for notes: the numbers stand as they are, and are not put together
-
-
-def plus(a: Number, b: Number) -> str:
-    """17-5"""
-    return f"{a}{'' if b < 0 else '+'}{b}"
-
-
-def times(a: Number, b: Number) -> str:
-    """-3*4"""
-    return f"{a}*{b}"
-
-
-def over(a: Number, b: Number) -> str:
-    """12/-3"""
-    return f"{a}/{b}"
-
-
-def root(square: int) -> str:
-    """sqrt(12)"""
-    return f"sqrt({square})"
-
-
-def keep(result: Number, step: Number | str) -> str:
-    """14;2-4: a result that is needed later, and the next step."""
-    return f"{result};{step}"
-
-
-def length(first: str, across: int, second: str, up: int) -> tuple[str, ...]:
-    """Notes on the length of a line, from the steps to how far it goes across and up."""
-    squares = across**2, up**2
-    start = first, times(across, across), keep(squares[0], second)
-    return *start, keep(squares[0], times(up, up)), plus(*squares), root(sum(squares))
-
-
-# ---- answers and expressions
-
-
 def number(value: Number) -> str:
     """A whole number, or a fraction in lowest terms."""
     return str(Fraction(value))
