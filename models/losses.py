@@ -77,7 +77,8 @@ class ACTLossHead(nn.Module):
         """Make one improvement step and score it.
 
         Args:
-            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits.
+            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits. In training on text on a
+                CPU only labelled positions are computed, unless logits are asked for; preds of others are 0 then.
             model_inputs: carry, batch and options of the model's `forward`.
 
         Returns:
