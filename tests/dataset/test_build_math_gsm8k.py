@@ -54,7 +54,7 @@ def test_notes_stand_behind_the_answers_of_training(tmp_path: Path) -> None:
     some = ("--categories", "arithmetic_word_problems", "--no-check", "--output-dir", "data")
     assert build(*TINY, *some, cwd=tmp_path).status == 0
     text_format = read_format(tmp_path / "data")
-    assert text_format is not None and 1 <= text_format.notes <= 2
+    assert text_format is not None and 2 <= text_format.notes <= 3
     noted = {split: np.load(tmp_path / f"data/{split}/all__labels.npy") for split in ("train", "test")}
     behind = {split: labels[:, text_format.answer_slots : text_format.slots] for split, labels in noted.items()}
     assert (behind["train"][:, 0] > 0).all() and not behind["test"].any()
