@@ -10,6 +10,11 @@ trained on. Prints a table and writes evaluation_<data>.json and .csv into the c
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import csv
 import json
 import time

@@ -8,6 +8,11 @@ what became of it: equal, different, unparsable or timed out. Writes math_<data>
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import csv
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields

@@ -11,6 +11,11 @@ is 1 when the answer breaks the rules; the one rule of text is that there is an 
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -10,6 +10,11 @@ Ctrl-C or SIGTERM saves a checkpoint and prints the command that continues.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import os
 import sys
 

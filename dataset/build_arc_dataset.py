@@ -19,6 +19,11 @@ split; test_puzzles.json holds these tasks as they were read. Test pairs of othe
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path

@@ -20,6 +20,11 @@ words. Generators compute answers in whole numbers and fractions; sympy then com
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 import itertools
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

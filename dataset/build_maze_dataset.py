@@ -21,6 +21,11 @@ With --unique every generated maze has one shortest path only, and with --kind c
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 import sys
 from dataclasses import dataclass
 from pathlib import Path

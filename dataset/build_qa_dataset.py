@@ -19,6 +19,11 @@ apart: `dataset.qa.draw`. Facts of each example (kind, steps, set) lie beside th
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 

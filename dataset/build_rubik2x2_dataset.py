@@ -25,6 +25,11 @@ one group; `--split state` holds out states one by one, so that recoloured image
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple

@@ -19,6 +19,11 @@ before it takes a second from any.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 import itertools
 from dataclasses import asdict, dataclass
 from typing import NamedTuple

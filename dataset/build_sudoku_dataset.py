@@ -18,6 +18,11 @@ epoch draws one. The test split is never augmented, and no test question is in t
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 import sys
 from dataclasses import dataclass
 from pathlib import Path

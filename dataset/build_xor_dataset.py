@@ -8,6 +8,11 @@ at random into training and test questions.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 from dataclasses import asdict, dataclass
 
 import numpy as np

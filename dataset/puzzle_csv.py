@@ -23,7 +23,7 @@ from typing import NamedTuple, Self, TextIO, TypeVar
 import numpy as np
 
 from utils.errors import UserError
-from utils.files import open_text
+from utils.reading import open_text
 
 WRONG = 255
 """What a character becomes that no grid of the task may hold."""

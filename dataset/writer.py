@@ -103,6 +103,7 @@ class DatasetWriter:
 
     def __enter__(self) -> DatasetWriter:
         check_output_folder(self.output_dir)
+        self.output_dir.parent.mkdir(parents=True, exist_ok=True)
         self._folder = self._exit.enter_context(whole_folder(self.output_dir))
         return self
 

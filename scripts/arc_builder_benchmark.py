@@ -11,6 +11,11 @@ without pages of files. On a machine with other work the processor seconds say m
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import gzip
 import os
 import statistics

@@ -8,6 +8,11 @@ nothing of ours is imported here. It reads no gzip.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import importlib
 import sys
 import types

@@ -8,6 +8,11 @@ be), each maze of which is checked on the way; without --source only generated m
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import time
 from dataclasses import dataclass
 from pathlib import Path

@@ -9,6 +9,11 @@ training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import json
 import platform
 import statistics

@@ -14,6 +14,11 @@ Nothing of the all-reduce is taken to be hidden behind the backward pass (docs/s
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import math
 import tempfile
 from collections.abc import Sequence

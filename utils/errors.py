@@ -1,17 +1,22 @@
-"""The one exception that means "the user can fix this", and how it is shown.
+"""The one exception that means "the user can fix this", and how programs end.
 
 Everything a user can get wrong (a path, a key, a row of a file) raises `UserError` with one line that says what was
 wrong, where, and what would be right. Entry points wrap their main function in `report_user_errors`, which prints
-that line and exits with status 1. Any other exception is a fault of ours and keeps its traceback.
+that line and exits with status 1. Ctrl-C exits with status 130. Any other exception is a fault of ours and keeps its
+traceback.
 """
 
 from __future__ import annotations
 
 import difflib
 import functools
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
+
+from utils.printing import harmless_output, one_line
+from utils.startup import leave_quietly
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,14 +33,22 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
 
 def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
-    """Decorate an entry point: a `UserError` becomes `error: <line>` on stderr and exit status 1."""
+    """Decorate an entry point: a `UserError` becomes `error: <line>` on stderr and exit status 1, Ctrl-C status 130.
+
+    What it prints to standard output is shown harmlessly (`utils.printing`).
+    """
 
     @functools.wraps(main)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        if signal.getsignal(signal.SIGINT) is leave_quietly:  # from here on Ctrl-C unwinds, so that all is cleaned up
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            return main(*args, **kwargs)
+            with harmless_output():
+                return main(*args, **kwargs)
         except UserError as error:
-            print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+            print(f"error: {one_line(str(error))}", file=sys.stderr)
             sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(128 + signal.SIGINT)
 
     return wrapped

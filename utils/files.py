@@ -1,19 +1,18 @@
-"""Files that are whole or absent: temporary name, sync, rename; their hashes; and text that may be compressed."""
+"""Files and folders that are whole or absent: temporary name, sync, rename; and their hashes."""
 
 from __future__ import annotations
 
-import gzip
+import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
-import zlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
-
-from utils.errors import UserError
+from typing import Any
 
 _CHUNK = 1 << 20
 
@@ -25,21 +24,6 @@ def sha256_of(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-@contextmanager
-def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
-    """Open a text file, plain or gzip (by its ending .gz).
-
-    Raises:
-        UserError: naming the file, for whatever makes it unreadable inside the block.
-    """
-    try:
-        opened = gzip.open(path, "rt", encoding="utf-8", newline=newline) if path.suffix == ".gz" else None
-        with opened or open(path, encoding="utf-8", newline=newline) as file:
-            yield file
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def sync_folder(path: Path) -> None:
@@ -61,7 +45,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def replace_bytes(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step: readers see the old content or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")  # others may write the same file
+    temporary = _beside(path, "tmp")  # named by the process: others may write the same file
     try:
         write_bytes(temporary, content)
         os.replace(temporary, path)
@@ -84,24 +68,85 @@ def dump_json(value: Any) -> str:
 def whole_folder(path: Path) -> Iterator[Path]:
     """Yield a temporary folder beside `path` that becomes `path` when the block ends without an exception.
 
-    An existing `path` is replaced only at that moment. When the block raises, the temporary folder is removed and
-    `path` stays as it was.
+    An existing `path` is replaced only at that moment, in one step where the file system can exchange two folders. When
+    the block raises, the temporary folder is removed and `path` stays as it was. The folder of `path` must exist. What
+    a killed process leaves is put right by `recover_folder`.
     """
-    path = path.absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")
-    replaced = path.with_name(f".{path.name}.old-{os.getpid()}")
+    path = path.resolve()
+    temporary = _beside(path, "tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     try:
         yield temporary
         sync_folder(temporary)
-        if path.exists():
+        if not path.exists():
+            os.rename(temporary, path)
+        elif not _exchange(temporary, path):
+            replaced = _beside(path, "old")
             os.rename(path, replaced)
-        os.rename(temporary, path)
+            os.rename(temporary, path)
+            shutil.rmtree(replaced, ignore_errors=True)
         sync_folder(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-        if replaced.exists() and not path.exists():
+        for replaced in _leftovers(path, "old"):
+            if path.exists():
+                shutil.rmtree(replaced, ignore_errors=True)
+            else:
+                os.rename(replaced, path)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder that others may be reading or writing: its name is free at once, and no part stays under it."""
+    path = path.resolve()
+    going = _beside(path, "gone")
+    os.rename(path, going)
+    shutil.rmtree(going, ignore_errors=True)  # a file that somebody adds meanwhile: `recover_folder` removes the rest
+
+
+def recover_folder(path: Path) -> None:
+    """Put right what killed processes left beside `path`; nobody else may be writing there.
+
+    A folder that was moved aside comes back if its successor did not take the name; all else is removed.
+    """
+    path = path.resolve()
+    for replaced in _leftovers(path, "old"):
+        if not path.exists():
             os.rename(replaced, path)
-        shutil.rmtree(replaced, ignore_errors=True)
+    for kind in _KINDS:
+        for left in _leftovers(path, kind):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def leftover_of(name: str) -> str | None:
+    """The name of the file or folder that a leftover of ours is of; None for any other name."""
+    found = _LEFTOVER.fullmatch(name)
+    return found[1] if found else None
+
+
+_KINDS = ("old", "tmp", "gone")
+_LEFTOVER = re.compile(r"\.(.+)\.(?:old|tmp|gone)-\d+")
+
+
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f".{path.name}.{kind}-{os.getpid()}")
+
+
+def _leftovers(path: Path, kind: str) -> list[Path]:
+    """Leftovers of a kind beside `path`, newest first."""
+    if not path.parent.is_dir():
+        return []
+    start = f".{path.name}.{kind}-"
+    found = [p for p in path.parent.iterdir() if p.name.startswith(start) and leftover_of(p.name) == path.name]
+    return sorted(found, key=lambda p: p.lstat().st_mtime, reverse=True)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two names in one step; False where the system or the file system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform.startswith("linux") else None
+    if renameat2 is None:
+        return False
+    return renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0
+
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # fcntl.h, linux/fs.h

@@ -21,7 +21,7 @@ import numpy as np
 
 from dataset.text_writer import Example
 from utils.errors import UserError, nearest
-from utils.files import open_text
+from utils.reading import open_text
 
 _TRAIN, _TEST = ("train",), ("test", "interpolate")
 

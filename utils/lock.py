@@ -1,0 +1,171 @@
+"""One writer for a folder: a lock file that names its holder, and that dies with the holding process.
+
+    lock = Lock(run / ".lock", str(run))
+    lock.acquire()        # UserError: <run> is in use by process 4711 on host since 2026-11-28 18:05:12
+    ...
+    lock.check()          # UserError once somebody has deleted the folder
+    lock.release()
+
+On one machine the system itself keeps the lock (`flock`) and frees it when the process ends, however that happens. On
+a file system shared by several machines some systems keep it only within each machine. So the file also says who holds
+it, and the holder touches it every `HEARTBEAT` seconds: a lock of another machine that was touched in the last `STALE`
+seconds counts as held. It does not protect where clocks of one file server run wild, nor against a holder that was
+suspended for longer than that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from utils.errors import UserError
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows: the heartbeat alone
+    fcntl = None
+
+HEARTBEAT = 10.0
+"""Seconds between two signs of life."""
+STALE = 60.0
+"""Seconds after which a holder on another machine that gave no sign of life is taken for dead."""
+
+
+class Lock:
+    """The lock of one folder.
+
+    Args:
+        file: the lock file; its folder must exist.
+        what: what is locked, for messages.
+    """
+
+    def __init__(self, file: Path, what: str) -> None:
+        self._file = file
+        self._what = what
+        self._descriptor: int | None = None
+        self._ended = threading.Event()
+
+    def acquire(self) -> None:
+        """Take the lock; held until `release` or the end of the process.
+
+        Raises:
+            UserError: somebody else holds it; nothing is changed then.
+            OSError: the file cannot be made.
+        """
+        while True:
+            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            try:
+                granted = _system_lock(descriptor)
+                if granted is False:
+                    raise self._in_use(_read_holder(descriptor, patience=0.5))
+                if self._is(descriptor):  # and was not removed by the holder before us
+                    self._refuse_by_heartbeat(descriptor, granted is True)
+                    break
+            except BaseException:
+                os.close(descriptor)
+                raise
+            os.close(descriptor)
+        self._descriptor = descriptor
+        content = {"process": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(content).encode(), 0)
+        self._ended.clear()
+        threading.Thread(target=self._beat, args=(descriptor,), daemon=True).start()
+
+    def check(self) -> None:
+        """Raise `UserError` where the lock file, and so its folder, was removed or replaced."""
+        if self._descriptor is not None and not self._is(self._descriptor):
+            raise UserError(f"{self._what} was removed or replaced while this process was writing to it")
+
+    def release(self) -> None:
+        """Free the lock and remove its file; nothing where it is not held."""
+        if self._descriptor is None:
+            return
+        self._ended.set()
+        if self._is(self._descriptor):
+            with suppress(OSError):
+                self._file.unlink()
+        os.close(self._descriptor)
+        self._descriptor = None
+
+    def _is(self, descriptor: int) -> bool:
+        """Whether the name still stands for the open file."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), os.stat(self._file))
+        except FileNotFoundError:
+            return False
+
+    def _refuse_by_heartbeat(self, descriptor: int, granted: bool) -> None:
+        """Refuse what a process that gave a sign of life holds: of another machine, or where no system lock speaks."""
+        holder = _read_holder(descriptor)
+        if not holder:
+            return
+        if holder.get("host") == socket.gethostname() and (granted or not _is_alive(holder.get("process"))):
+            return
+        if self._silence(descriptor) < STALE:
+            raise self._in_use(holder)
+
+    def _silence(self, descriptor: int) -> float:
+        """Seconds since the last sign of life, by the clock of the file system."""
+        with tempfile.TemporaryFile(dir=self._file.parent) as now:
+            return os.fstat(now.fileno()).st_mtime - os.fstat(descriptor).st_mtime
+
+    def _in_use(self, holder: dict[str, Any]) -> UserError:
+        if not holder:
+            return UserError(f"{self._what} is in use by another process")
+        by = f"process {holder.get('process')} on {holder.get('host')} since {holder.get('since')}"
+        elsewhere = (
+            ""
+            if holder.get("host") == socket.gethostname()
+            else f"; if that process is gone, try again in {STALE:.0f} seconds"
+        )
+        return UserError(f"{self._what} is in use by {by}{elsewhere}")
+
+    def _beat(self, descriptor: int) -> None:
+        while not self._ended.wait(HEARTBEAT):
+            with suppress(OSError):
+                os.utime(descriptor)
+
+
+def _system_lock(descriptor: int) -> bool | None:
+    """Ask the system for the lock: False where another process has it, None where the file system keeps no locks."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _read_holder(descriptor: int, patience: float = 0.0) -> dict[str, Any]:
+    """Who holds the lock; empty where the file does not say, also after so many seconds of waiting for it."""
+    end = time.monotonic() + patience
+    while True:
+        with suppress(ValueError):
+            content = json.loads(os.pread(descriptor, 4096, 0))
+            return content if isinstance(content, dict) else {}
+        if time.monotonic() >= end:
+            return {}
+        time.sleep(0.02)
+
+
+def _is_alive(process: object) -> bool:
+    try:
+        os.kill(int(str(process)), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
