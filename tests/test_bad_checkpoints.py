@@ -8,7 +8,7 @@ import pickle
 import re
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from tests.harness import (
     write_toy_data,
 )
 from training import checkpoint, loop
+from training.integrity import sign
 from utils.errors import UserError
 
 # ---- checkpoints to start from
@@ -157,7 +158,48 @@ def test_resuming_with_data_at_another_place(trained: Path) -> None:
 
 def test_a_damaged_checkpoint_to_resume_from(trained: Path) -> None:
     torch.save({"step": 3}, trained / RUN / "step_3/train_state.pt")
-    assert "step_3/train_state.pt" in refused(pretrain, *CONTINUED, cwd=trained)
+    error = refused(pretrain, *CONTINUED, cwd=trained)
+    assert "step_3/train_state.pt" in error and f"the newest good one is {RUN}/step_2" in error
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [1, 2],
+        {"step": 3},
+        {"step": 3, "stream": None},
+        {"step": 3, "stream": {"no_such_key": 1}},
+        torch.zeros(3),
+    ],
+)
+def test_a_state_of_another_shape(trained: Path, content: Any) -> None:
+    torch.save(content, trained / RUN / "step_3/train_state.pt")
+    sign(trained / RUN / "step_3")
+    assert "step_3/train_state.pt does not fit this run" in refused(pretrain, *CONTINUED, cwd=trained)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda state: state.update(step=-3),
+        lambda state: state.update(step="3"),
+        lambda state: state["sampler"].update(epoch=-1),
+        lambda state: state["sampler"].update(batch=None),
+        lambda state: state.update(parameters=[]),
+        lambda state: state.update(optimizers=[{}]),
+        lambda state: state.update(carry={"steps": torch.zeros(3)}),
+        lambda state: state.update(torch_rng=torch.zeros(2, dtype=torch.uint8)),
+        lambda state: state.update(tracker=None),
+        lambda state: state.update(sums=7),
+    ],
+)
+def test_a_state_with_a_part_of_another_shape(trained: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    folder = trained / RUN / "step_3"
+    state = load(folder / "train_state.pt")
+    change(state)
+    torch.save(state, folder / "train_state.pt")
+    sign(folder)
+    refused(pretrain, *CONTINUED, cwd=trained)
 
 
 @pytest.mark.parametrize("override", ["seed=1", "val_groups=2", "global_batch_size=4"])
@@ -223,12 +265,14 @@ def test_weights_that_are_not_finite(trained: Path) -> None:
     weights = load(folder / "model.pt")
     weights["model.inner.lm_head.weight"][0, 0] = float("nan")
     torch.save(weights, folder / "model.pt")
+    sign(folder)
     error = pretrain(f"load_checkpoint={RUN}/step_3", "run_name=other", cwd=trained).error
     assert "not finite at step 1 (batch 1 of the run" in error
 
     state = load(folder / "train_state.pt")
     state["parameters"]["model.inner.lm_head.weight"][0, 0] = float("nan")
     torch.save(state, folder / "train_state.pt")
+    sign(folder)
     error = pretrain(*CONTINUED, cwd=trained).error
     assert "not finite at step 4" in error and f"the last good checkpoint is {RUN}/step_3" in error
 

@@ -1,23 +1,23 @@
-"""Checkpoints: whole folders or none, and weights from wherever they come.
+"""Checkpoints: whole folders or none, the one to go on from, and weights from wherever they come.
 
     checkpoints/<project>/<run>/
         all_config.yaml  manifest.json  metrics.jsonl
-        step_100/ step_200/ final_step_300/     model.pt and train_state.pt in each
+        step_100/ step_200/ final_step_300/     model.pt, train_state.pt and checksums.json in each
         latest                                  name of the newest folder, written last
         best                                    {"folder", "metric"}: the best by validation
+        .lock                                   while a process trains the run (`training.run_folder`)
 
 `model.pt` is a state dict under the official names: the averages where EMA is on. `train_state.pt` is all else a resume
-needs. Both are loaded with `weights_only=True`, which executes nothing.
+needs. Both are loaded with `weights_only=True`, which executes nothing, and after their checksums were compared.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import math
 import pickle
 import re
-import shutil
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,12 @@ import torch
 from torch import nn
 
 from training.config import PretrainConfig
+from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_tensors, saved_at, seal
 from training.state import TrainState
 from utils.errors import UserError
-from utils.files import dump_json, replace_text, whole_folder
+from utils.files import dump_json, remove_folder, replace_text, whole_folder
+from utils.reading import read_object
 
-MODEL_FILE = "model.pt"
-STATE_FILE = "train_state.pt"
 _FOLDER = re.compile(r"(final_)?step_(\d+)")
 _TABLE = "model.inner.puzzle_emb.weights"
 
@@ -46,13 +46,16 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
     run = state.config.run_folder
     folder = run / f"{'final_' if final else ''}step_{state.step}"
     if state.dist.is_main:
+        before = max((saved_at(present) for present in list_checkpoints(run)), default=0.0)
         try:
             with whole_folder(folder) as temporary:
-                _save(evaluated_weights(state), temporary / MODEL_FILE)
-                _save(saved, temporary / STATE_FILE)
+                weights = evaluated_weights(state)
+                files = {name: save_tensors(value, temporary / name) for name, value in _contents(weights, saved)}
+                # Later than all others of the run, also where the clock was set back.
+                seal(temporary, files, max(time.time(), before + 1e-3))
             replace_text(run / "latest", folder.name + "\n")
         except OSError as error:
-            kept = find_latest(run)
+            kept = last_whole(run)
             raise UserError(
                 f"checkpoint {folder} could not be saved ({error.strerror or error});"
                 f" the last whole one is {kept or 'none'}"
@@ -61,40 +64,52 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
     return folder
 
 
+def _contents(weights: dict[str, torch.Tensor], saved: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(MODEL_FILE, weights), (STATE_FILE, saved)]
+
+
 def evaluated_weights(state: TrainState) -> dict[str, torch.Tensor]:
     """The state dict that evaluation uses: averages in place of the parameters that have one."""
     weights = state.model.state_dict()
     return weights | (state.ema.state_dict() if state.ema else {})
 
 
-def _save(value: Any, path: Path) -> None:
-    """Save and sync. torch hides a full disk behind a RuntimeError; this brings the `OSError` back."""
-    with open(path, "wb") as file:
-        try:
-            torch.save(value, file)
-        except RuntimeError as error:
-            raise error.__context__ if isinstance(error.__context__, OSError) else error from None
-        file.flush()
-        os.fsync(file.fileno())
+# ---- which one
 
 
 def find_latest(run: Path) -> Path | None:
-    """The newest whole checkpoint of a run: the one `latest` names, or, if that is gone, the one with most steps."""
-    pointer = run / "latest"
-    if pointer.is_file():
-        named = run / pointer.read_text().strip()
-        if _is_whole(named):
-            return named
-    folders = list_checkpoints(run)
-    return folders[-1] if folders else None
+    """The newest checkpoint of a run; None where it has none.
+
+    It is the one that `latest` names, or, if that is gone, the one that was saved last.
+
+    Raises:
+        UserError: the newest one is damaged; the newest good one is named.
+    """
+    newest = _newest(run)
+    if newest is not None:
+        wrong = fault(newest)
+        if wrong:
+            raise _damaged(newest, wrong)
+    return newest
+
+
+def last_whole(run: Path) -> Path | None:
+    """The newest checkpoint whose files have the sizes that were saved, passing by damaged ones; for messages."""
+    whole = [folder for folder in list_checkpoints(run) if fault(folder) is None]
+    return whole[-1] if whole else None
+
+
+def last_good(run: Path) -> Path | None:
+    """The newest checkpoint that is what was saved, to the last bit; reads the files of those it passes by."""
+    return next((folder for folder in reversed(list_checkpoints(run)) if fault(folder, thorough=True) is None), None)
 
 
 def list_checkpoints(run: Path) -> list[Path]:
-    """Whole checkpoint folders of a run by step; at the same step the final one comes last."""
+    """Complete checkpoint folders of a run, the one that was saved last comes last."""
     if not run.is_dir():
         return []
-    folders = [p for p in run.iterdir() if _FOLDER.fullmatch(p.name) and _is_whole(p)]
-    return sorted(folders, key=lambda p: (step_of(p), p.name.startswith("final")))
+    folders = [p for p in run.iterdir() if _FOLDER.fullmatch(p.name) and is_complete(p)]
+    return sorted(folders, key=lambda p: (saved_at(p), step_of(p), p.name.startswith("final")))
 
 
 def step_of(folder: Path) -> int:
@@ -104,16 +119,46 @@ def step_of(folder: Path) -> int:
     return int(match[2])
 
 
-def _is_whole(folder: Path) -> bool:
-    return (folder / MODEL_FILE).is_file() and (folder / STATE_FILE).is_file()
+def _newest(run: Path) -> Path | None:
+    """The newest checkpoint folder of a run, damaged or not."""
+    pointer = _read_latest(run)
+    if pointer is not None and (run / pointer).is_dir():
+        return run / pointer
+    complete = list_checkpoints(run)
+    newest_step = step_of(complete[-1]) if complete else -1
+    parts = [p for p in _incomplete(run) if step_of(p) > newest_step]
+    return max(parts, key=step_of) if parts else complete[-1] if complete else None
 
 
-def remove_leftovers(run: Path) -> None:
-    """Remove what a killed process left half-written."""
-    for path in run.glob(".*.tmp*"):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for path in run.glob(".*.old-*"):
-        shutil.rmtree(path)
+def _incomplete(run: Path) -> list[Path]:
+    """Checkpoint folders in which a file is missing."""
+    if not run.is_dir():
+        return []
+    return [p for p in run.iterdir() if _FOLDER.fullmatch(p.name) and p.is_dir() and not is_complete(p)]
+
+
+def _read_latest(run: Path) -> str | None:
+    """The name that `latest` holds; None where it holds none, so that the newest is looked for."""
+    try:
+        name = (run / "latest").read_bytes()[:100].decode().strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if _FOLDER.fullmatch(name) else None
+
+
+def _damaged(folder: Path, wrong: str) -> UserError:
+    """The error for a checkpoint of which `wrong` says what is wrong (`integrity.fault`)."""
+    good = last_good(folder.parent)
+    instead = f"the newest good one is {good} (resume=last_good continues from it)" if good else "no other one is good"
+    return UserError(f"{folder}/{wrong}: the checkpoint is damaged; {instead}")
+
+
+def recover(run: Path) -> None:
+    """Finish what a killed process began to remove: folders with missing files that are older than a complete one."""
+    complete = list_checkpoints(run)
+    for folder in _incomplete(run):
+        if complete and step_of(folder) < step_of(complete[-1]) and folder.name != _read_latest(run):
+            remove_folder(folder)
 
 
 def note_best(run: Path, folder: Path, metric: float) -> bool:
@@ -126,8 +171,17 @@ def note_best(run: Path, folder: Path, metric: float) -> bool:
 
 
 def read_best(run: Path) -> dict[str, Any] | None:
-    """Content of `best`, if there is one."""
-    return json.loads((run / "best").read_text()) if (run / "best").is_file() else None
+    """Content of `best`, if there is one; `UserError` where it is damaged."""
+    file = run / "best"
+    if not file.exists():
+        return None
+    best = read_object(file)
+    folder, metric = best.get("folder"), best.get("metric")
+    if not (isinstance(folder, str) and _FOLDER.fullmatch(folder) and isinstance(metric, int | float)) or not (
+        math.isfinite(metric)
+    ):
+        raise UserError(f"{file} does not name a checkpoint and its metric; remove it, and the next evaluation decides")
+    return best
 
 
 def prune(config: PretrainConfig) -> None:
@@ -136,22 +190,26 @@ def prune(config: PretrainConfig) -> None:
         return
     run = config.run_folder
     best = read_best(run)
-    kept = {best["folder"] if best else "", (run / "latest").read_text().strip()}
+    kept = {best["folder"] if best else "", _read_latest(run)}
     folders = [p for p in list_checkpoints(run) if p.name.startswith("step_")]
     for folder in folders[: -config.keep_last]:
         if folder.name not in kept:
-            shutil.rmtree(folder)
+            try:
+                remove_folder(folder)
+            except OSError as error:  # the next pruning tries again
+                print(f"{folder} could not be removed ({error.strerror or error})", file=sys.stderr)
 
 
 def resume_folder(config: PretrainConfig) -> Path | None:
     """The checkpoint that `resume` asks for; None to start anew.
 
     Raises:
-        UserError: it does not exist, or the run has checkpoints and `resume` does not say what to do with them.
+        UserError: it does not exist or is damaged, or the run has checkpoints and `resume` does not say what to do with
+            them.
     """
     run = config.run_folder
     if config.resume is None:
-        present = find_latest(run)
+        present = _newest(run)
         if present is not None:
             raise UserError(
                 f"{run} already holds {present.name}: continue it with resume=auto, or choose another run_name"
@@ -159,9 +217,19 @@ def resume_folder(config: PretrainConfig) -> Path | None:
         return None
     if config.resume == "auto":
         return find_latest(run)
+    if config.resume == "last_good":
+        newest, good = _newest(run), last_good(run)
+        if newest is not None and good is None:
+            raise UserError(f"resume=last_good: no checkpoint of {run} is what was saved")
+        if newest is not None and newest != good:
+            print(f"{newest} is passed by: its {fault(newest, thorough=True)}", file=sys.stderr)
+        return good
     folder = Path(config.resume)
-    if not _is_whole(folder):
+    if not (folder / MODEL_FILE).is_file() or not (folder / STATE_FILE).is_file():
         raise UserError(f"resume={config.resume}: no checkpoint with {MODEL_FILE} and {STATE_FILE} there")
+    wrong = fault(folder)
+    if wrong:
+        raise _damaged(folder, wrong)
     return folder
 
 
@@ -169,7 +237,7 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
     """Continue `state` from a checkpoint folder; return the tracker's part.
 
     Raises:
-        UserError: the checkpoint is damaged or of another model, data shape or batch size.
+        UserError: the checkpoint is damaged, or of another model, data set, data shape or batch size.
     """
     fit_weights(state.model, load_weights(folder), folder, resize_table=False)
     # Onto the CPU, from where each tensor is copied to its place: optimizers count their steps there, and a count that
@@ -177,11 +245,12 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
     saved = _load(folder / STATE_FILE, torch.device("cpu"))
     try:
         state.load_state_dict(saved)
-    except (KeyError, ValueError, RuntimeError) as error:
-        if isinstance(error, UserError):
-            raise
-        raise UserError(f"{folder / STATE_FILE} does not fit this run: {error}") from None
-    return saved["tracker"]
+        return dict(saved["tracker"])
+    except UserError:
+        raise
+    # Where the file holds something else, which of these comes depends on what it is.
+    except (KeyError, ValueError, RuntimeError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise UserError(f"{folder / STATE_FILE} does not fit this run: {error or type(error).__name__}") from None
 
 
 def run_of(path: Path) -> Path:
@@ -213,6 +282,9 @@ def load_raw_parameters(model: nn.Module, folder: Path) -> None:
 def _load(file: Path, device: torch.device) -> Any:
     if not file.is_file():
         raise UserError(f"no checkpoint at {file}")
+    wrong = file_fault(file)
+    if wrong:
+        raise _damaged(file.parent, wrong)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's own words on a file that it refuses

@@ -10,13 +10,16 @@ import itertools
 import os
 import platform
 import re
-from collections.abc import Iterator, Mapping
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 import torch
 import torch.distributed as dist
@@ -24,6 +27,8 @@ from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
 from utils.errors import UserError
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,24 @@ class Dist:
         box = [value]
         dist.broadcast_object_list(box, src=0)
         return box[0]
+
+    def on_main(self, function: Callable[[], R]) -> R:
+        """What `function` returns (any picklable object) on the main process, which alone calls it, on every rank.
+
+        Raises:
+            UserError: on every rank where the function raises one.
+        """
+        result: R | None = None
+        failure: UserError | None = None
+        if self.is_main:
+            try:
+                result = function()
+            except UserError as error:
+                failure = error
+        said = self.broadcast(None if failure is None else str(failure))
+        if said is not None:
+            raise failure or UserError(said)
+        return cast(R, self.broadcast(result))
 
     def barrier(self) -> None:
         """Wait for all ranks."""
@@ -218,6 +241,28 @@ def _port(job: int) -> int:
     return 12000 + job % 20000
 
 
+_GRACE = 60.0
+"""Seconds that a process whose launcher was killed has to save and end."""
+
+
+@functools.cache
+def end_with_launcher() -> None:
+    """From now on, end this process when the one that started it has ended, as torchrun itself would have seen to.
+
+    A killed torchrun leaves its workers running. They are told to stop, and so save; one that waits for another in
+    vain is ended after `_GRACE` seconds.
+    """
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch(launcher: int) -> None:
+    while os.getppid() == launcher:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE)
+    os._exit(128 + signal.SIGTERM)
+
+
 _PATIENCE = timedelta(minutes=60)
 """How long processes wait for each other: an evaluation may take one of them far longer."""
 
@@ -238,6 +283,8 @@ def distributed(device_name: str) -> Iterator[Dist]:
     if place is None:
         yield Dist(device=choose_device(device_name))
         return
+    if place.launcher[0] == "torchrun":
+        end_with_launcher()
     device = choose_device(device_name, place.local_rank)
     if device.type == "cuda":
         torch.cuda.set_device(device)

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import torch
 from tqdm import tqdm
 
-from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
 from evaluators.base import Evaluator
 from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
@@ -27,6 +28,7 @@ from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
 from training.evaluation import Finished, Rows, metrics_over_ranks, run, score, show
 from training.manifest import check_same_data, write_manifest, write_vocabulary
+from training.run_folder import Occupancy, occupied
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
 from training.tracker import JsonlTracker, NoTracker, Tracker, Trackers, WandbTracker
@@ -47,13 +49,21 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
             " jobs of their own, not processes of one (docs/scaling.md)"
         )
     config = dist.broadcast(name_run(config, sweep.suffix()))
-    resumed_from = checkpoint.resume_folder(config)
+    with occupied(config, dist) as occupancy:
+        return _train(config, dist, occupancy)
+
+
+def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
+    """The same, in a folder that is this run's alone."""
+    resumed_from = dist.on_main(lambda: checkpoint.resume_folder(config))
+    fingerprints = dist.on_main(lambda: [fingerprint(Path(path)) for path in config.data_paths])
     if resumed_from is not None:
-        check_same_data(config, resumed_from.parent)
+        check_same_data(config, resumed_from.parent, fingerprints)
     dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
     evaluation = build_evaluation(config, dataset)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
+    state.fingerprints = fingerprints
     tracker_state = checkpoint.load_train_state(state, resumed_from) if resumed_from is not None else None
     try:
         tracker = _open_run(state, resumed_from)
@@ -64,7 +74,10 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
     _announce(state, resumed_from)
     with StopSignals() as stop:
         try:
-            return _Loop(state, evaluation, evaluators, tracker, stop).run()
+            loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy)
+            if resumed_from is not None and resumed_from.parent.resolve() == config.run_folder.resolve():
+                loop.note_saved(resumed_from)
+            return loop.run()
         finally:
             state.feed.close()
             tracker.finish()
@@ -80,6 +93,7 @@ class _Loop:
         evaluators: list[Evaluator],
         tracker: Tracker,
         stop: StopSignals,
+        occupancy: Occupancy,
     ) -> None:
         self.state = state
         self.config = state.config
@@ -88,6 +102,8 @@ class _Loop:
         self.evaluators = evaluators
         self.tracker = tracker
         self.stop = stop
+        self.occupancy = occupancy
+        self._saved: tuple[Path, dict[str, Any]] | None = None
         self.evaluation_steps = set(evaluation_steps(state))
         # Reading a flag or a loss makes a GPU wait, so there it is done at the log interval.
         self.check_interval = 1 if state.dist.device.type == "cpu" else self.config.log_interval
@@ -101,6 +117,7 @@ class _Loop:
             unit="step",
         ) as bar:
             self._train(bar)
+        self.occupancy.check()
         folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
         if self.dist.is_main:
             print(f"saved {folder}")
@@ -121,6 +138,8 @@ class _Loop:
             checks = state.step % self.check_interval == 0
             if checks or logs or evaluates or saves:
                 self._check_loss()
+            if logs or evaluates or saves:
+                self.occupancy.check()
             if logs:
                 metrics = read_metrics(state) | {"train/lr": learning_rate(state, state.optimizers[-1][1])}
                 speeds = clock.read(state)
@@ -141,7 +160,7 @@ class _Loop:
         """Stop for a loss that is not finite, before anything of it is logged or saved."""
         loss = self.state.sums.get("loss")
         if self.dist.any(loss is not None and not math.isfinite(float(loss))):
-            last = checkpoint.find_latest(self.config.run_folder)
+            last = checkpoint.last_whole(self.config.run_folder)
             raise UserError(
                 f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or"
                 f" lengthen lr_warmup_steps; the last good checkpoint is {last or 'none'}"
@@ -180,6 +199,7 @@ class _Loop:
             scores = score(self._answered(keys, saved))
         if self.dist.any(self._is_told_to_stop()):
             self._leave()
+        self.occupancy.check()  # it may have taken hours
         if self.config.eval_save_outputs:
             self._save_outputs(saved)
         names = [s.name for s in self.evaluation.sets]
@@ -222,9 +242,27 @@ class _Loop:
         path = self.config.run_folder / f"step_{self.state.step}_all_preds.{self.dist.rank}"
         torch.save({key: torch.cat(values) for key, values in saved.items()}, path)
 
+    def note_saved(self, folder: Path) -> None:
+        """Note that `folder` holds the state as it is now, so that it need not be saved again."""
+        self._saved = folder, self._position()
+
+    def _position(self) -> dict[str, Any]:
+        """What two states of one run that are the same have in common."""
+        return {
+            "step": self.state.step,
+            "evaluation_due": self.state.evaluation_due,
+            "tracker": self.tracker.state_dict(),
+        }
+
     def _save(self) -> Path:
+        """Save the state, unless it is saved already: to write it twice would only risk the first."""
         self._check_loss()
-        folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict())
+        position = self._position()
+        if self._saved is not None and self.dist.broadcast(self._saved[1] == position):
+            return self._saved[0]
+        self.occupancy.check()
+        folder = checkpoint.save_checkpoint(self.state, position["tracker"])
+        self._saved = folder, position
         if self.dist.is_main:
             checkpoint.prune(self.config)
         return folder
@@ -284,8 +322,6 @@ def _open_run(state: TrainState, resumed_from: Path | None) -> Tracker:
     if not state.dist.is_main:
         return NoTracker()
     folder = config.run_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    checkpoint.remove_leftovers(folder)
     save_config(config, folder / "all_config.yaml")
     write_manifest(state, folder / "manifest.json")
     write_vocabulary(state.sampler.dataset.text_format, folder)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
-from dataset.puzzle_dataset import fingerprint
 from dataset.text import VOCABULARY_FILE, TextFormat
 from training.config import PretrainConfig
 from training.state import TrainState
@@ -37,7 +36,10 @@ def write_manifest(state: TrainState, path: Path) -> None:
         "device": str(state.dist.device),
         "world_size": state.dist.world_size,
         "forward_dtype": state.model.model.config.forward_dtype,
-        "data": {path: _describe(Path(path)) for path in config.data_paths},
+        "data": {
+            path: _describe(Path(path), found)
+            for path, found in zip(config.data_paths, state.fingerprints, strict=True)
+        },
         "metadata": state.sampler.dataset.metadata.model_dump(),
     }
     replace_text(path, dump_json(content))
@@ -64,8 +66,13 @@ def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
     return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
 
 
-def check_same_data(config: PretrainConfig, run: Path) -> None:
+def check_same_data(config: PretrainConfig, run: Path, fingerprints: list[str]) -> None:
     """Refuse to resume `run` on data that is not what it was trained on. The same data may have moved.
+
+    Where the run has lost its manifest, its checkpoints still know (`TrainState.load_state_dict`).
+
+    Args:
+        fingerprints: of the data of each path of the configuration.
 
     Raises:
         UserError: naming the data path that changed.
@@ -77,18 +84,18 @@ def check_same_data(config: PretrainConfig, run: Path) -> None:
         raise UserError(
             f"{run} was trained on {', '.join(recorded)}; resume it with the same, or choose another run_name"
         )
-    for path, (old_path, described) in zip(config.data_paths, recorded.items(), strict=True):
-        if (Path(path) / "train").is_dir() and fingerprint(Path(path)) != described["fingerprint"]:
+    for path, found, (old_path, described) in zip(config.data_paths, fingerprints, recorded.items(), strict=True):
+        if (Path(path) / "train").is_dir() and found != described["fingerprint"]:
             what = "was rebuilt since" if path == old_path else f"is not the data ({old_path}) that"
             raise UserError(
                 f"{path} {what} {run} was trained on{' it' if path == old_path else ''}; choose another run_name"
             )
 
 
-def _describe(path: Path) -> dict[str, Any]:
+def _describe(path: Path, fingerprint: str) -> dict[str, Any]:
     build = read_build(path)
     return {
-        "fingerprint": fingerprint(path),
+        "fingerprint": fingerprint,
         "task": build.get("task"),
         "build_command": build.get("command"),
         "train_groups": read_metadata(path, "train").total_groups,

@@ -14,6 +14,7 @@ from models.losses import ACTLossHead
 from training import checkpoint
 from training.build import build_model
 from training.config import PretrainConfig, load_config
+from training.integrity import MODEL_FILE, saved_at
 from training.manifest import read_manifest, trained_metadata
 from utils.errors import UserError
 
@@ -103,7 +104,7 @@ def open_run(
             raise UserError(f"{checkpoint_path} holds no checkpoint yet")
         checkpoint_path = found
     run = checkpoint.run_of(checkpoint_path)
-    step_folder = checkpoint_path.parent if checkpoint_path.name == checkpoint.MODEL_FILE else checkpoint_path
+    step_folder = checkpoint_path.parent if checkpoint_path.name == MODEL_FILE else checkpoint_path
     config = load_config(config_path or run / "all_config.yaml")
     if (run / "manifest.json").is_file():
         tasks = {path: data["task"] for path, data in read_manifest(run)["data"].items()}
@@ -127,7 +128,7 @@ def _newest_first(run: Path | None, data_path: Path | None, task: str | None, se
         same_task = task is None or any(described["task"] == task for described in data.values())
         same_size = seq_len is None or manifest["metadata"]["seq_len"] == seq_len
         if run or (same_path and same_task and same_size):
-            found.append(((latest / checkpoint.MODEL_FILE).stat().st_mtime, latest))
+            found.append((saved_at(latest), latest))
     if not found:
         size = f" with {seq_len} cells" if seq_len else ""
         wanted = f" trained on {data_path}" if data_path else f" on {task}{size}" if task else ""

@@ -50,6 +50,7 @@ class TrainState:
         step: steps made.
         sums: metric sums of this rank since they were last logged.
         evaluation_due: the step's evaluation was put off by an interruption.
+        fingerprints: of the data of each path; a checkpoint keeps them, and goes on with the same data only.
     """
 
     config: PretrainConfig
@@ -65,12 +66,14 @@ class TrainState:
     step: int = 0
     sums: dict[str, torch.Tensor] = field(default_factory=dict)
     evaluation_due: bool = False
+    fingerprints: list[str] = field(default_factory=list)
 
     def state_dict(self) -> dict[str, Any]:
         """All but the model's buffers, which lie in `model.pt`; the same for any number of ranks. All must call it."""
         return {
             "step": self.step,
             "stream": {key: getattr(self.config, key) for key in STREAM},
+            "fingerprints": self.fingerprints,
             "total_steps": self.total_steps,
             "evaluation_due": self.evaluation_due,
             "parameters": {name: p.detach() for name, p in self.model.named_parameters()},
@@ -89,7 +92,7 @@ class TrainState:
         Classes of the same name in two modules of `training.optim` are one optimizer: each continues the other's state.
 
         Raises:
-            UserError: optimizers or batch size differ.
+            UserError: data, optimizers or batch size differ.
         """
         for key, value in state["stream"].items():
             if getattr(self.config, key) != value:
@@ -97,7 +100,12 @@ class TrainState:
                     f"the checkpoint was trained with {key}={value}; resume with the same, or start from its weights"
                     " with load_checkpoint"
                 )
-        trained_by = state.get("optim", "adam_atan2@AdamATan2")  # the only one there was before the name was saved
+        if state["fingerprints"] != self.fingerprints:
+            raise UserError(
+                "the checkpoint was trained on other data than data_paths name; resume with the same, or start from its"
+                " weights with load_checkpoint"
+            )
+        trained_by = state["optim"]
         if trained_by.partition("@")[2] != self.config.optim.name.partition("@")[2]:
             raise UserError(f"the checkpoint was trained with optim.name={trained_by}; resume with the same")
         if len(state["optimizers"]) != len(self.optimizers):
@@ -115,8 +123,10 @@ class TrainState:
             optimizer.load_state_dict(saved)
             for group, settings in zip(optimizer.param_groups, own, strict=True):
                 group.update(settings)
+        if not (isinstance(state["step"], int) and state["step"] >= 0 and min(state["sampler"].values()) >= 0):
+            raise UserError(f"the checkpoint is at step {state['step']} and {state['sampler']}, and both count from 0")
         self.step = state["step"]
-        self.evaluation_due = state["evaluation_due"]
+        self.evaluation_due = bool(state["evaluation_due"])
         self.sampler.load_state_dict(state["sampler"])
         self.carries = self._scatter_carry(state["carry"])
         if self.dist.is_main:

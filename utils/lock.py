@@ -3,7 +3,7 @@
     lock = Lock(run / ".lock", str(run))
     lock.acquire()        # UserError: <run> is in use by process 4711 on host since 2026-11-28 18:05:12
     ...
-    lock.check()          # UserError once somebody has deleted the folder
+    lock.is_intact()      # False once somebody has deleted the folder
     lock.release()
 
 On one machine the system itself keeps the lock (`flock`) and frees it when the process ends, however that happens. On
@@ -81,10 +81,9 @@ class Lock:
         self._ended.clear()
         threading.Thread(target=self._beat, args=(descriptor,), daemon=True).start()
 
-    def check(self) -> None:
-        """Raise `UserError` where the lock file, and so its folder, was removed or replaced."""
-        if self._descriptor is not None and not self._is(self._descriptor):
-            raise UserError(f"{self._what} was removed or replaced while this process was writing to it")
+    def is_intact(self) -> bool:
+        """Whether the lock file still lies where it was made; if not, its folder was removed or replaced."""
+        return self._descriptor is not None and self._is(self._descriptor)
 
     def release(self) -> None:
         """Free the lock and remove its file; nothing where it is not held."""

@@ -1,0 +1,130 @@
+"""Is a checkpoint whole, and is it the bytes that were saved? Each folder carries its own checksums.
+
+    step_100/checksums.json     {"saved": 1795890000.25, "files": {"model.pt": {"bytes": 14043, "sha256": "..."}, ...},
+                                 "sha256": of the two before}
+
+The file is written with the others, before the folder takes its name. Sizes are compared when a checkpoint is looked
+for, SHA-256 when one is loaded. Files that lie beside no checksums (the official code's, a copied `model.pt`) are
+loaded as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from utils.errors import UserError
+from utils.files import HashingFile, dump_json, sha256_of, write_bytes
+from utils.reading import read_object
+
+MODEL_FILE = "model.pt"
+STATE_FILE = "train_state.pt"
+CHECKSUMS_FILE = "checksums.json"
+_FILES = (MODEL_FILE, STATE_FILE)
+
+
+def save_tensors(value: Any, path: Path) -> dict[str, Any]:
+    """Save and sync what `torch.save` takes; return the file's size and SHA-256 for `seal`.
+
+    Raises:
+        OSError: the disk is full or not writable; torch hides that behind a RuntimeError, and Ctrl-C too.
+    """
+    with open(path, "wb") as file:
+        hashing = HashingFile(file)
+        try:
+            torch.save(value, hashing)  # type: ignore[arg-type]
+        except RuntimeError as error:
+            cause = error.__context__
+            raise cause if isinstance(cause, OSError | KeyboardInterrupt) else error from None
+        file.flush()
+        os.fsync(file.fileno())
+    return {"bytes": hashing.size, "sha256": hashing.hexdigest()}
+
+
+def seal(folder: Path, files: dict[str, dict[str, Any]], saved: float) -> None:
+    """Write the checksums of a checkpoint, and when it was saved in seconds since the epoch."""
+    content = {"saved": saved, "files": files}
+    write_bytes(folder / CHECKSUMS_FILE, dump_json({**content, "sha256": _digest(content)}).encode())
+
+
+def sign(folder: Path) -> None:
+    """Make the checksums of a checkpoint whose files were changed on purpose."""
+    described = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)} for name in _FILES}
+    seal(folder, described, saved_at(folder))
+
+
+def saved_at(checkpoint: Path) -> float:
+    """When a checkpoint was saved, in seconds since the epoch: as recorded; of a bare file, its time.
+
+    0 where a folder does not say so.
+    """
+    if checkpoint.is_file():
+        return checkpoint.stat().st_mtime
+    try:
+        return float(_read(checkpoint)["saved"])
+    except UserError:
+        return 0.0
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether no file of the checkpoint is missing; where one is, it was being removed, or copied in part."""
+    return all((folder / name).is_file() for name in (*_FILES, CHECKSUMS_FILE))
+
+
+def fault(folder: Path, thorough: bool = False) -> str | None:
+    """What is wrong with a checkpoint folder, beginning with the file's name; None where nothing is.
+
+    Args:
+        thorough: compare the hashes too, which reads all of its files.
+    """
+    for name in (*_FILES, CHECKSUMS_FILE):
+        if not (folder / name).is_file():
+            return f"{name} is missing"
+    try:
+        files = _read(folder)["files"]
+    except UserError:
+        return f"{CHECKSUMS_FILE} is damaged"
+    for name in _FILES:
+        wrong = _difference(folder / name, files[name], thorough)
+        if wrong:
+            return f"{name} {wrong}"
+    return None
+
+
+def file_fault(file: Path) -> str | None:
+    """What is wrong with one file, beginning with its name; None where nothing is, or no checksums lie beside it."""
+    if not (file.parent / CHECKSUMS_FILE).exists():
+        return None
+    try:
+        described = _read(file.parent)["files"].get(file.name)
+    except UserError:
+        return f"{CHECKSUMS_FILE} is damaged"
+    wrong = _difference(file, described, thorough=True) if described else None
+    return f"{file.name} {wrong}" if wrong else None
+
+
+def _difference(file: Path, described: dict[str, Any], thorough: bool) -> str | None:
+    size = file.stat().st_size
+    if size != described["bytes"]:
+        return f"has {size} bytes, and {described['bytes']} were saved"
+    if thorough and sha256_of(file) != described["sha256"]:
+        return "is not what was saved: its SHA-256 is another"
+    return None
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """The content of `checksums.json`; `UserError` where it is damaged."""
+    file = folder / CHECKSUMS_FILE
+    content = read_object(file)
+    if content.get("sha256") != _digest({name: content.get(name) for name in ("saved", "files")}):
+        raise UserError(f"{file} is damaged: it is not what was saved")
+    return content
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
