@@ -184,8 +184,12 @@ def read_best(run: Path) -> dict[str, Any] | None:
     return best
 
 
-def prune(config: PretrainConfig) -> None:
-    """Remove all `step_N` but the `keep_last` newest, the best by validation and the one `latest` names."""
+def prune(config: PretrainConfig, resumed_from: Path | None = None) -> None:
+    """Remove all `step_N` but the `keep_last` newest, the best by validation and the one `latest` names.
+
+    Args:
+        resumed_from: stays too: there may be a newer one, and that damaged.
+    """
     if config.keep_last is None:
         return
     run = config.run_folder
@@ -193,7 +197,7 @@ def prune(config: PretrainConfig) -> None:
     kept = {best["folder"] if best else "", _read_latest(run)}
     folders = [p for p in list_checkpoints(run) if p.name.startswith("step_")]
     for folder in folders[: -config.keep_last]:
-        if folder.name not in kept:
+        if folder.name not in kept and folder != resumed_from:
             try:
                 remove_folder(folder)
             except OSError as error:  # the next pruning tries again

@@ -77,6 +77,8 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
             loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy)
             if resumed_from is not None and resumed_from.parent.resolve() == config.run_folder.resolve():
                 loop.note_saved(resumed_from)
+                if dist.is_main:
+                    checkpoint.prune(config, resumed_from)  # which a kill may have prevented
             return loop.run()
         finally:
             state.feed.close()
