@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from utils.errors import UserError
+from utils.reading import parse_json
 
 fcntl: ModuleType | None
 try:
@@ -152,8 +153,8 @@ def _read_holder(descriptor: int, patience: float = 0.0) -> dict[str, Any]:
     """Who holds the lock; empty where the file does not say, also after so many seconds of waiting for it."""
     end = time.monotonic() + patience
     while True:
-        with suppress(ValueError):
-            content = json.loads(os.pread(descriptor, 4096, 0))
+        with suppress(UserError, UnicodeDecodeError):
+            content = parse_json(os.pread(descriptor, 4096, 0).decode(), "the lock file")
             return content if isinstance(content, dict) else {}
         if time.monotonic() >= end:
             return {}

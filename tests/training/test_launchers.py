@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,59 @@ def test_two_nodes_of_torchrun_train_as_one_process(work: Path) -> None:
     assert len(re.findall(r"2 process\(es\)", ended[0].out + ended[1].out)) == 1
     assert pretrain(cwd=work).status == 0
     assert_same_metrics(work / RUN.with_name("nodes"), work / RUN)
+
+
+# ---- when the launcher dies
+
+
+def _children(process: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True).stdout
+    return [int(number) for number in found.split()]
+
+
+def _ends(process: int) -> bool:
+    """Wait until a process that is no child of this one has ended; False where it still runs after two minutes."""
+    for _ in range(1200):
+        if not Path(f"/proc/{process}").exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
+def test_a_process_ends_with_its_launcher(tmp_path: Path) -> None:
+    worker = (
+        "import time; from training.distributed import end_with_launcher; end_with_launcher();"
+        "open('ready', 'w').close(); time.sleep(600)"
+    )
+    launcher = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {worker!r}])"
+    process = subprocess.Popen([sys.executable, "-c", launcher], cwd=tmp_path)
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.05)
+    (child,) = _children(process.pid)
+    process.kill()
+    process.wait()
+    assert _ends(child)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
+def test_workers_whose_torchrun_was_killed_save_and_end(work: Path) -> None:
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    process = subprocess.Popen(
+        [*command, str(ROOT / "pretrain.py"), *tiny("epochs=100000", "log_interval=1")],
+        cwd=work,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    metrics = work / RUN / "metrics.jsonl"
+    while not (metrics.is_file() and metrics.stat().st_size):
+        assert process.poll() is None
+        time.sleep(0.1)
+    workers = _children(process.pid)
+    assert len(workers) == 2
+    process.kill()
+    process.wait()
+    assert all(_ends(worker) for worker in workers)
+    assert list((work / RUN).glob("step_*/train_state.pt")) and not (work / RUN / ".lock").exists()
