@@ -26,7 +26,7 @@ import torch
 from torch import nn
 
 from training.config import PretrainConfig
-from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_tensors, saved_at, seal
+from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_files, saved_at
 from training.state import TrainState
 from utils.errors import UserError
 from utils.files import dump_json, remove_folder, replace_text, whole_folder
@@ -48,11 +48,10 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
     if state.dist.is_main:
         before = max((saved_at(present) for present in list_checkpoints(run)), default=0.0)
         try:
-            with whole_folder(folder) as temporary:
-                weights = evaluated_weights(state)
-                files = {name: save_tensors(value, temporary / name) for name, value in _contents(weights, saved)}
+            with whole_folder(folder, sync=False) as temporary:
                 # Later than all others of the run, also where the clock was set back.
-                seal(temporary, files, max(time.time(), before + 1e-3))
+                moment = max(time.time(), before + 1e-3)
+                save_files(temporary, {MODEL_FILE: evaluated_weights(state), STATE_FILE: saved}, moment)
             replace_text(run / "latest", folder.name + "\n")
         except OSError as error:
             kept = last_whole(run)
@@ -62,10 +61,6 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
             ) from error
     state.dist.barrier()
     return folder
-
-
-def _contents(weights: dict[str, torch.Tensor], saved: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(MODEL_FILE, weights), (STATE_FILE, saved)]
 
 
 def evaluated_weights(state: TrainState) -> dict[str, torch.Tensor]:

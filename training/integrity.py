@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from utils.errors import UserError
-from utils.files import HashingFile, dump_json, sha256_of, write_bytes
+from utils.files import HashedFile, dump_json, sha256_of, write_bytes
 from utils.reading import read_object
 
 MODEL_FILE = "model.pt"
@@ -28,26 +28,30 @@ CHECKSUMS_FILE = "checksums.json"
 _FILES = (MODEL_FILE, STATE_FILE)
 
 
-def save_tensors(value: Any, path: Path) -> dict[str, Any]:
-    """Save and sync what `torch.save` takes; return the file's size and SHA-256 for `seal`.
+def save_files(folder: Path, contents: Mapping[str, Any], saved: float) -> None:
+    """Save what `torch.save` takes under each name, and the checksums of all; everything is synced.
+
+    Args:
+        saved: seconds since the epoch, to be recorded.
 
     Raises:
-        OSError: the disk is full or not writable; torch hides that behind a RuntimeError, and Ctrl-C too.
+        OSError: the disk is full or not writable.
     """
-    with open(path, "wb") as file:
-        hashing = HashingFile(file)
+    described = {}
+    for name, value in contents.items():
+        file = HashedFile(folder / name)
         try:
-            torch.save(value, hashing)  # type: ignore[arg-type]
-        except RuntimeError as error:
+            torch.save(value, file)  # type: ignore[arg-type]
+            described[name] = {"bytes": file.size, "sha256": file.finish()}
+        except RuntimeError as error:  # behind which torch hides a full disk, and Ctrl-C
             cause = error.__context__
             raise cause if isinstance(cause, OSError | KeyboardInterrupt) else error from None
-        file.flush()
-        os.fsync(file.fileno())
-    return {"bytes": hashing.size, "sha256": hashing.hexdigest()}
+        finally:
+            file.close()
+    _seal(folder, described, saved)
 
 
-def seal(folder: Path, files: dict[str, dict[str, Any]], saved: float) -> None:
-    """Write the checksums of a checkpoint, and when it was saved in seconds since the epoch."""
+def _seal(folder: Path, files: dict[str, dict[str, Any]], saved: float) -> None:
     content = {"saved": saved, "files": files}
     write_bytes(folder / CHECKSUMS_FILE, dump_json({**content, "sha256": _digest(content)}).encode())
 
@@ -55,7 +59,7 @@ def seal(folder: Path, files: dict[str, dict[str, Any]], saved: float) -> None:
 def sign(folder: Path) -> None:
     """Make the checksums of a checkpoint whose files were changed on purpose."""
     described = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)} for name in _FILES}
-    seal(folder, described, saved_at(folder))
+    _seal(folder, described, saved_at(folder))
 
 
 def saved_at(checkpoint: Path) -> float:

@@ -9,10 +9,11 @@ import os
 import re
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 _CHUNK = 1 << 20
 
@@ -26,31 +27,72 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-class HashingFile:
-    """A binary file that is hashed as it is written.
+class HashedFile:
+    """A new binary file that a second thread hashes while it is written and synced, so that the hash takes no time.
 
     Attributes:
         size: bytes written.
+
+    Raises:
+        OSError: the disk is full or not writable; from any method.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._digest = hashlib.sha256()
+    def __init__(self, path: Path) -> None:
         self.size = 0
+        self._file = open(path, "w+b", buffering=0)
+        self._digest = hashlib.sha256()
+        self._hashed = 0
+        self._change = threading.Condition()
+        self._complete = False
+        self._thread: threading.Thread | None = None
 
     def write(self, content: bytes | memoryview) -> int:
         """Write all of it."""
-        self._digest.update(content)
-        self.size += len(content)
-        return self._file.write(content)
+        view = memoryview(content).cast("B")
+        while view:
+            written = self._file.write(view)
+            view = view[written:]
+            with self._change:
+                self.size += written
+                self._change.notify()
+        if self._thread is None and self.size >= _CHUNK:  # a small file is not worth a thread
+            self._thread = threading.Thread(target=self._follow, daemon=True)
+            self._thread.start()
+        return len(content)
 
     def flush(self) -> None:
-        """Hand what is buffered to the system."""
-        self._file.flush()
+        """Nothing is held back."""
 
-    def hexdigest(self) -> str:
-        """Hex SHA-256 of what was written."""
+    def finish(self) -> str:
+        """Sync and close it; return its hex SHA-256."""
+        os.fsync(self._file.fileno())
+        self.close()
         return self._digest.hexdigest()
+
+    def close(self) -> None:
+        """Close it, finished or not."""
+        if self._file.closed:
+            return
+        with self._change:
+            self._complete = True
+            self._change.notify()
+        if self._thread is not None:
+            self._thread.join()
+        self._hash(self.size)
+        self._file.close()
+
+    def _follow(self) -> None:
+        while not self._complete:
+            with self._change:
+                while self.size - self._hashed < _CHUNK and not self._complete:
+                    self._change.wait()
+            self._hash(self.size)
+
+    def _hash(self, end: int) -> None:
+        while self._hashed < end:
+            chunk = os.pread(self._file.fileno(), min(_CHUNK, end - self._hashed), self._hashed)
+            self._digest.update(chunk)
+            self._hashed += len(chunk)
 
 
 def sync_folder(path: Path) -> None:
@@ -92,12 +134,15 @@ def dump_json(value: Any) -> str:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, sync: bool = True) -> Iterator[Path]:
     """Yield a temporary folder beside `path` that becomes `path` when the block ends without an exception.
 
     An existing `path` is replaced only at that moment, in one step where the file system can exchange two folders. When
     the block raises, the temporary folder is removed and `path` stays as it was. The folder of `path` must exist. What
     a killed process leaves is put right by `recover_folder`.
+
+    Args:
+        sync: flush the new name to disk; without it that is left to the caller's next change beside `path`.
     """
     path = path.resolve()
     temporary = _beside(path, "tmp")
@@ -113,7 +158,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
             os.rename(path, replaced)
             os.rename(temporary, path)
             shutil.rmtree(replaced, ignore_errors=True)
-        sync_folder(path.parent)
+        if sync:
+            sync_folder(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         for replaced in _leftovers(path, "old"):

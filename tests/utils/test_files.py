@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from utils import files
-from utils.files import HashingFile, leftover_of, recover_folder, remove_folder, sha256_of, whole_folder
+from utils.files import HashedFile, leftover_of, recover_folder, remove_folder, sha256_of, whole_folder
 
 
 @pytest.fixture(params=[True, False], ids=["exchanged", "renamed"])
@@ -65,9 +65,10 @@ def test_removal_frees_the_name_at_once(tmp_path: Path, monkeypatch: pytest.Monk
     assert not os.listdir(tmp_path)
 
 
-def test_hashing(tmp_path: Path) -> None:
-    with open(tmp_path / "a", "wb") as file:
-        hashing = HashingFile(file)
-        for part in (b"abc", memoryview(b"def")):
-            hashing.write(part)
-    assert hashing.size == 6 and hashing.hexdigest() == sha256_of(tmp_path / "a")
+@pytest.mark.parametrize("sizes", [(), (3, 3), (3_000_000, 1, 2_000_000), (1,) * 100])
+def test_hashing(tmp_path: Path, sizes: tuple[int, ...]) -> None:
+    file = HashedFile(tmp_path / "a")
+    for size in sizes:
+        file.write(memoryview(os.urandom(size)))
+    assert file.finish() == sha256_of(tmp_path / "a")
+    assert file.size == sum(sizes) == (tmp_path / "a").stat().st_size
