@@ -29,7 +29,7 @@ from tests.harness import (
     write_toy_data,
 )
 from training import checkpoint, loop
-from training.integrity import sign
+from training.integrity import fault, sign
 from utils.errors import UserError
 
 # ---- checkpoints to start from
@@ -160,6 +160,21 @@ def test_a_damaged_checkpoint_to_resume_from(trained: Path) -> None:
     torch.save({"step": 3}, trained / RUN / "step_3/train_state.pt")
     error = refused(pretrain, *CONTINUED, cwd=trained)
     assert "step_3/train_state.pt" in error and f"the newest good one is {RUN}/step_2" in error
+
+
+@pytest.mark.parametrize("name", ["model.pt", "train_state.pt", "checksums.json"])
+def test_every_flipped_bit_is_noticed(trained: Path, name: str) -> None:
+    folder = trained / RUN / "step_3"
+    original = (folder / name).read_bytes()
+    rng = np.random.default_rng(0)
+    for _ in range(100):
+        content = bytearray(original)
+        content[rng.integers(len(content))] ^= 1 << int(rng.integers(8))
+        (folder / name).write_bytes(content)
+        wrong = fault(folder, thorough=True)
+        assert wrong is not None and wrong.startswith(name)
+    (folder / name).write_bytes(original)
+    assert fault(folder, thorough=True) is None
 
 
 @pytest.mark.parametrize(

@@ -46,11 +46,11 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
     run = state.config.run_folder
     folder = run / f"{'final_' if final else ''}step_{state.step}"
     if state.dist.is_main:
-        before = max((saved_at(present) for present in list_checkpoints(run)), default=0.0)
+        newest = _newest(run)
         try:
             with whole_folder(folder, sync=False) as temporary:
                 # Later than all others of the run, also where the clock was set back.
-                moment = max(time.time(), before + 1e-3)
+                moment = max(time.time(), saved_at(newest) + 1e-3 if newest else 0.0)
                 save_files(temporary, {MODEL_FILE: evaluated_weights(state), STATE_FILE: saved}, moment)
             replace_text(run / "latest", folder.name + "\n")
         except OSError as error:
