@@ -50,7 +50,7 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
         try:
             with whole_folder(folder, sync=False) as temporary:
                 # Later than all others of the run, also where the clock was set back.
-                moment = max(time.time(), saved_at(newest) + 1e-3 if newest else 0.0)
+                moment = max(time.time(), saved_at(newest) + 0.002 if newest else 0.0)
                 save_files(temporary, {MODEL_FILE: evaluated_weights(state), STATE_FILE: saved}, moment)
             replace_text(run / "latest", folder.name + "\n")
         except OSError as error:

@@ -52,7 +52,7 @@ def save_files(folder: Path, contents: Mapping[str, Any], saved: float) -> None:
 
 
 def _seal(folder: Path, files: dict[str, dict[str, Any]], saved: float) -> None:
-    content = {"saved": saved, "files": files}
+    content = {"saved": round(saved, 3), "files": files}
     write_bytes(folder / CHECKSUMS_FILE, dump_json({**content, "sha256": _digest(content)}).encode())
 
 
