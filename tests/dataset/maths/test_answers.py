@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dataset.maths.answers import Unparsable, Verdict, canonical, equivalent
-from dataset.maths.expression import exact, parse
+from dataset.maths.exact import exact
+from dataset.maths.expression import parse
 
 EQUAL = [
     ("-3/4", "-0.75"),
