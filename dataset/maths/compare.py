@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from dataset.maths.exact import exact, fraction, is_decimal, literal
+from dataset.maths.exact import exact, is_decimal, literal
 from dataset.maths.expression import Node
 from dataset.maths.regions import has_inequality, region
 from dataset.maths.units import same_unit
@@ -108,7 +108,7 @@ def _same_relation(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
     if expected.kind == given.kind == "list":
         return _matched(expected.parts, given.parts, lambda a, b: same(a, b, arithmetic))
     members = [_members(node) for node in (expected, given)]
-    if members[0] is not None and members[1] is not None:
+    if members[0] is not None and members[1] is not None and members != [expected, given]:
         return same(members[0], members[1], arithmetic)
     if ours is not None or theirs is not None:
         return False

@@ -11,6 +11,7 @@ are points like variables are: no polynomial with whole coefficients in one of t
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from dataset.maths.expression import Node
 
 _EXACT_EXPONENT = 64
 _EXACT_BITS = 4096
+_LARGEST_FACTORIAL = 200
 _PRIME = 2**61 - 31  # 1 modulo 4, so that -1 has a root
 _ROOT_OF_MINUS_1 = 583529827753931384
 _POINTS = 3
@@ -60,6 +62,8 @@ def exact(node: Node, names: dict[str, Fraction] | None = None) -> Fraction | No
         return None
     if node.kind == "power" and not _small_power(*values) or node.kind == "quotient" and not values[1]:
         return None
+    if node.kind == "factorial" and not (values[0].denominator == 1 and 0 <= values[0] <= _LARGEST_FACTORIAL):
+        return None
     value = _ARITHMETIC[node.kind](*values)
     return value if value.numerator.bit_length() + value.denominator.bit_length() < _EXACT_BITS else None
 
@@ -70,6 +74,7 @@ _ARITHMETIC: dict[str, Callable[..., Fraction]] = {
     "quotient": lambda a, b: a / b,
     "power": lambda a, b: Fraction(a ** int(b)),
     "minus": lambda a: -a,
+    "factorial": lambda a: Fraction(math.factorial(int(a))),
 }
 
 
@@ -108,7 +113,7 @@ def _degree(node: Node) -> int | None:
         base, exponent = _degree(node.parts[0]), exact(node.parts[1])
         small = exponent is not None and exponent.denominator == 1 and abs(exponent) <= _LARGEST_EXPONENT
         return base * max(int(abs(exponent)), 1) if small and base is not None and exponent is not None else None
-    if node.kind not in _ARITHMETIC:
+    if node.kind not in _ARITHMETIC or node.kind == "factorial":
         return None
     degrees = [_degree(part) for part in node.parts]
     return None if None in degrees else sum(degree for degree in degrees if degree is not None)

@@ -52,15 +52,19 @@ _DROPPED = re.compile(
     r"|\\[,;:! ]|~|\\#|\\&|\\\(|\\\)|\\\[(?![0-9])|\\\]"
 )
 _THIN = re.compile(r"(?<=[0-9])(?:\\[,;:!]|[\u2009\u202f])(?=[0-9]{3}(?![0-9]))")
-_TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|mathit|mathsf|operatorname|emph)\s*\{([^{}]*)\}")
+_TEXT = re.compile(
+    r"\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|mathit|mathsf|operatorname|emph)\s*\{([^{}]*)\}"
+)
 _CIRCLE = re.compile(r"\^\s*\{?\s*\\circ\s*\}?|\^\s*°|\\degree(?![a-zA-Z])")
 _REALS = re.compile(r"\\(?:mathbb|mathbf|Bbb)\s*\{?\s*R\s*\}?|\\R(?![a-zA-Z])")
 _EMPTY = re.compile(r"\\(?:emptyset|varnothing)(?![a-zA-Z])|\\\{\s*\\\}")
 _MATRIX = re.compile(r"\\begin\{([pbB]?matrix|smallmatrix|array)\}(?:\{[lcr|]*\})?(.*?)\\end\{\1\}", re.S)
 _VULGAR = re.compile(r"([0-9]+)? *([¼-¾⅐-⅞↉])")
 _REPEATING = re.compile(r"([0-9]*)\.([0-9]*)\\overline\s*\{?([0-9]+)\}?")
-_MIXED_LATEX = re.compile(r"(?<![0-9.}\\_^])([0-9]+)\s*\\[dtc]?frac\s*(?:\{\s*([0-9]+)\s*\}\s*\{\s*([0-9]+)\s*\}|([0-9])([0-9]))")
-_MIXED = re.compile(r"(?<![\w.)/*^!])([0-9]+) +([0-9]+) */ *([0-9]+)(?! *[\w.(/^!])|(?<![\w.)/*^!])([0-9]+) +([0-9]+)/([0-9]+)(?= +[a-zA-Z]{2})")
+_MIXED_LATEX = re.compile(
+    r"(?<![0-9.}\\_^])([0-9]+)\s*\\[dtc]?frac\s*(?:\{\s*([0-9]+)\s*\}\s*\{\s*([0-9]+)\s*\}|([0-9])([0-9]))"
+)
+_MIXED = re.compile(r"(?<![\w.)/*^!])([0-9]+) +([0-9]+) */ *([0-9]+)(?: +(?=[a-zA-Z]{2})|(?! *[\w.(/^!]))")
 _THOUSANDS = re.compile(r"(?<![0-9.])(?<![0-9],)[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?!,[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![\w.,] )(?<![\w.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?! ?[\w,])")
 _TIMES_TEN = re.compile(r"(?<=[0-9]) [xX] (?=10 *\^)")
@@ -69,7 +73,9 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _NOT_EQUAL = re.compile(r"(?<=[a-zA-Z])( *)(?:!=|<>)|=/=")
 _LEADING = re.compile(r"^\s*(?:(?:≈|approximately|approx\.?|about|roughly)(?![a-zA-Z])|=)\s*")
 _BUILDER = re.compile(
-    r"^\s*(?:\\\{|\{)\s*([a-zA-Z])\s*(?:(?:\\in|∈)\s*(?:\(-oo,oo\)|R))?\s*(?:\\mid|\\vert|\||:)(?![a-zA-Z])(.*?)(?:\\\}|\})\s*$", re.S
+    r"^\s*(?:\\\{|\{)\s*([a-zA-Z])\s*(?:(?:\\in|∈)\s*(?:\(-oo,oo\)|R))?"
+    r"\s*(?:\\mid|\\vert|\||:)(?![a-zA-Z])(.*?)(?:\\\}|\})\s*$",
+    re.S,
 )
 _MEMBER_OF_REALS = re.compile(r"^\s*[a-zA-Z]\s*(?:\\in|∈)\s*(?=\(-oo,oo\))")
 _UNION = re.compile(r"(?<=[\])}])\s*U\s*(?=[\[({])")
@@ -82,8 +88,8 @@ _PHRASES = {
 }
 _NUMBER_WORDS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split(),
         range(21),
         strict=True,
     )
@@ -102,7 +108,7 @@ def plain(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """The answer in plain notation with the spaces that were typed, which tell `1 1/2` from `11/2`. Raises as `plain`."""
+    """The answer in plain notation with its spaces, which tell `1 1/2` from `11/2`. Raises as `plain`."""
     if len(text) > LONGEST:
         raise Unparsable(f"{len(text)} characters, {LONGEST} are read at most")
     text = _characters(_undressed(text))
@@ -167,7 +173,7 @@ def _mixed(found: re.Match[str]) -> str:
     whole, top, bottom = (part for part in found.groups() if part is not None)
     if int(bottom) <= int(top):
         return found[0]
-    return f"({whole}+{top}/{bottom})"
+    return f"({whole}+{top}/{bottom}) "
 
 
 def _without_text(text: str) -> str:

@@ -74,7 +74,7 @@ def _of_relation(node: Node) -> Node | None:
 
 
 def _of_list(node: Node) -> Node | None:
-    """Regions of one variable: with `or` their union; two half-lines that meet, with `and` or a comma, are an interval."""
+    """Regions of one variable: their union; two half-lines that meet, without `or` between, are an interval."""
     found = [region(part) for part in node.parts]
     known = [part for part in found if part is not None]
     if len(known) < len(found) or len({part.text for part in known}) > 1:

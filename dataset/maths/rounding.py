@@ -21,8 +21,8 @@ _PLACES = {
     "hundredth": 2,
     "tenth": 1,
     **dict.fromkeys(("cent", "penny"), 2),
-    **dict.fromkeys(("integer", "whole", "unit", "one", "percent", "dollar", "degree", "inch", "foot", "mile", "minute"), 0),
-    **dict.fromkeys(("second", "hour", "day", "year", "meter", "kilometer", "centimeter", "gram", "pound"), 0),
+    **dict.fromkeys("integer whole unit one percent dollar degree inch foot mile minute second hour".split(), 0),
+    **dict.fromkeys("day year meter kilometer centimeter gram pound".split(), 0),
     "ten": -1,
     "hundred": -2,
     "thousand": -3,
@@ -38,7 +38,7 @@ _DECIMAL = re.compile(r"-?[0-9]*\.?[0-9]+")
 
 
 def asked_places(question: str, answer: str) -> int | None:
-    """Places after the point to which a question wants its answer rounded, negative for tens; None where it does not."""
+    """Places after the point to which a question wants its answer rounded, negative for tens; None where none."""
     nearest = _NEAREST.search(question)
     if nearest:
         return _PLACES[nearest[1].lower()]

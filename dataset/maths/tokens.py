@@ -23,7 +23,10 @@ _LARGEST_POWER_OF_TEN = 60
 
 _NUMBER = re.compile(r"([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)")
 _POWER_OF_TEN = re.compile(r"[eE]([-+]?[0-9]+)(?![0-9.]|[a-zA-Z^_(])")
-_BASED = re.compile(r"([0-9][0-9A-Z]*|[A-F][0-9A-F]*[0-9][0-9A-F]*|[A-F]{2,}(?=_\(? *16))_(?:\(\s*(\w+)\s*\)|([0-9]{1,2})(?![0-9]))")
+_BASED = re.compile(
+    r"([0-9][0-9A-Z]*|[A-F][0-9A-F]*[0-9][0-9A-F]*|[A-F]{2,}(?=_\(? *16))"
+    r"_(?:\(\s*(\w+)\s*\)|([0-9]{1,2})(?![0-9]))"
+)
 _BASE_WORDS = {"two": 2, "three": 3, "five": 5, "eight": 8, "ten": 10, "sixteen": 16}
 _WORD = re.compile(r"[a-zA-Z]+")
 _SUBSCRIPT = re.compile(r"_(?:\(\s*([0-9a-zA-Z]{1,3})\s*\)|([0-9a-zA-Z]))")

@@ -17,7 +17,8 @@ _SPELLINGS = """
 mm millimeter millimetre | cm centimeter centimetre | dm decimeter decimetre | meter metre mtr m
 km kilometer kilometre kms | inch inche in | ft foot feet | yard yd | mile mi
 mg milligram | gram gm gramme g | kg kilogram kilo kgs | ton tonne | lb pound lbs | oz ounce
-ml milliliter millilitre mL | cl | liter litre L l | gallon gal | quart qt | pint pt | cup | teaspoon tsp | tablespoon tbsp
+ml milliliter millilitre mL | cl | liter litre L l | gallon gal | quart qt | pint pt | cup
+teaspoon tsp | tablespoon tbsp
 second sec s | minute min mins | hour hr hrs h | day | week wk | month mo | year yr yrs | decade | century centurie
 millisecond ms | dollar USD buck ¤ | cent ¢ | euro EUR € | GBP £ | rupee Rs ₹ | yen JPY ¥ | penny pennie pence
 % percent percentage | degree deg | radian rad | degC | degF | kelvin K

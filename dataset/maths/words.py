@@ -1,4 +1,4 @@
-r"""Answers that are words: `\text{Monday}` is `monday.`, and `no` is not `on`, which as products of letters it would be.
+r"""Answers that are words: `\text{Monday}` is `monday.`, and `no` is not `on`, though n*o is o*n.
 
 Words ignore case; a single letter is a variable or a point, and keeps it. A time of day, `3:45 p.m.`, is a word too.
 """
@@ -12,7 +12,9 @@ _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|mathbf|rm)\s*\{(
 _WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-]+[^\W\d_]+)*")
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?([ap]) ?\.? ?m\.?")
 _NONE = frozenset({"none", "no solution", "no solutions", "no real solution", "no real solutions", "empty set"})
-_SHORT = frozenset("yes no on off true odd even red six ten two one tie all any may jan feb mon tue wed thu fri sat sun dne".split())
+_SHORT = frozenset(
+    "yes no on off true odd even red six ten two one tie all any dne may jan feb mon tue wed thu fri sat sun".split()
+)
 
 
 def same_words(expected: str, given: str) -> bool:
