@@ -163,9 +163,9 @@ class TypedText:
         """`3x`, `2(x+1)` and `xy` with the sign of multiplication, where training texts always write it."""
         if "*" not in self._tight:
             return text
+        text = re.sub(r"(?<![a-zA-Z])[a-z]{2,3}(?![a-zA-Z(])", self._letters, text)
         text = re.sub(rf"(?<=[0-9])(?=[a-z](?![a-zA-Z])|(?:{_FUNCTIONS})\(|pi(?![a-zA-Z]))", "*", text)
-        text = re.sub(r"(?<=[0-9)])(?=\()|(?<=\))(?=[0-9a-z])", "*", text)
-        return re.sub(r"(?<![a-zA-Z])[a-z]{2,3}(?![a-zA-Z(])", self._letters, text)
+        return re.sub(r"(?<=[0-9)])(?=\()|(?<=\))(?=[0-9a-z])", "*", text)
 
     def _letters(self, found: re.Match[str]) -> str:
         word = found[0]

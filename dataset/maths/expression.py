@@ -81,9 +81,9 @@ def readings(text: str) -> tuple[Node, ...]:
         return (_Parser(tokens.found).answer(),)
     found: list[Node] = []
     problem = Unparsable("it is empty")
-    for sequence in (tokens.found, tokenize(written, letters=True).found):
+    for letters in (False, True):
         try:
-            found.append(_Parser(sequence).answer())
+            found.append(_Parser(tokenize(written, letters).found).answer())
         except Unparsable as error:
             problem = error
     if not found:

@@ -146,7 +146,7 @@ def _unit(text: str, place: int, before: list[Token], letters: bool) -> tuple[To
     if name == "x" or name in CONSTANTS or name in FUNCTIONS - {"sec"}:
         return None
     known = is_unit(name) or (name in ("square", "sq", "cubic", "cu", "deg", "degree", "degrees"))
-    if not known and (not spaced or last.kind == "name" and last.text not in CONSTANTS or len(name) < 3):
+    if not known and (not spaced or last.kind == "name" and last.text != "pi" or len(name) < 3):
         return None
     read = read_unit(text, place)
     if not read or name in ("and", "or"):
@@ -156,7 +156,8 @@ def _unit(text: str, place: int, before: list[Token], letters: bool) -> tuple[To
         return Token("unit", unit), end, False
     compound = "/" in unit or "^" in unit
     if is_single(name) and not compound:
-        if last.kind != "number" or text[place + 1 :].lstrip()[:1] not in ("", ",", ";", ")", "}", "]"):
+        ends = behind[:1] in ("", ",", ";", ")", "}", "]") or spaced and behind[:1].isdigit()  # 2 h 30 min
+        if last.kind != "number" or not ends:
             return None
         if spaced:
             return (None if letters else Token("unit", unit)), end, True

@@ -128,7 +128,7 @@ def _singular(word: str) -> str:
 
 def same_unit(first: str, second: str) -> bool:
     """Whether two units, or two nouns, are the same; `units` may be any, of the same power."""
-    if first == second:
+    if first == second or {first, second} == {"GBP", "lb"}:  # both are written as pounds
         return True
     if first[0] == second[0] == "#":
         return bool(set(first[1:].split()) & set(second[1:].split()))
