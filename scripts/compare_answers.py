@@ -76,7 +76,7 @@ def _ours(pair: dict[str, str]) -> str:
 
 
 def _theirs(pair: dict[str, str], math_verify: Any) -> bool:
-    """Both texts as formulas, between dollar signs; numbers as plain text too, equal where they are in one of the ways."""
+    """Both texts as formulas, between dollar signs; numbers also as plain text, and the better of the two counts."""
     digits = int(pair["decimals"]) if pair["decimals"] else _DIGITS
     texts = [pair["expected"], pair["given"]]
     for formula in (True, False) if all(map(_NUMBER.fullmatch, texts)) else (True,):

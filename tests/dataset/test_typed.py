@@ -52,9 +52,10 @@ def test_a_problem_in_other_writing_has_the_same_tokens(name: str) -> None:
 
 
 def test_all_variations_at_once() -> None:
+    names = "products without a sign", "signs of roots", "spaces around signs", "unicode signs", "raised digits"
     for question in QUESTIONS:
         typed = question
-        for name in ("products without a sign", "signs of roots", "spaces around signs", "unicode signs", "raised digits"):
+        for name in names:
             typed = VARIATIONS[name](typed)
         assert MATHS.encode_typed(typed) == MATHS.encode(question), typed
 
@@ -122,7 +123,9 @@ def test_a_message_names_what_has_no_token_as_it_was_typed(vocabulary: Vocabular
     assert message.isprintable() and len(message) < 600
 
 
-@pytest.mark.parametrize("typed", ["a" * 200_000, "+ " * 50_000, "- " * 50_000, "(1," * 50_000, "½²√" * 50_000, "|" * 90_000])
+@pytest.mark.parametrize(
+    "typed", ["a" * 200_000, "+ " * 50_000, "- " * 50_000, "(1," * 50_000, "½²√" * 50_000, "|" * 90_000]
+)
 def test_long_texts_are_read_or_refused_in_one_line(typed: str) -> None:
     for vocabulary in (MATHS, SPACED, WORDS, CHARACTERS):
         with pytest.raises(UserError) as error:

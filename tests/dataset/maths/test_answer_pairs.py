@@ -81,7 +81,8 @@ def written_fraction(value: Fraction, rng: random.Random) -> str:
 def written_list(values: list[Fraction], rng: random.Random) -> str:
     items = [written_fraction(value, rng).strip("$") for value in rng.sample(values, len(values))]
     joined = rng.choice([", ".join, "; ".join, " and ".join, " or ".join])(items)
-    return rng.choice([joined, rf"\{{{', '.join(items)}\}}", "x=" + joined, " or ".join(f"x = {item}" for item in items)])
+    named = " or ".join(f"x = {item}" for item in items)
+    return rng.choice([joined, rf"\{{{', '.join(items)}\}}", f"x={joined}", named])
 
 
 def interval_forms(low: int, high: int, closed: tuple[bool, bool], rng: random.Random) -> str:
@@ -93,7 +94,8 @@ def interval_forms(low: int, high: int, closed: tuple[bool, bool], rng: random.R
         f"x {turned[below]} {low} and x {above} {high}",
     ]
     written = rng.choice(forms)
-    return written.replace("≤", rng.choice(["≤", "<=", r"\le ", r"\leq "])).replace("≥", rng.choice(["≥", ">=", r"\ge "]))
+    written = written.replace("≤", rng.choice(["≤", "<=", r"\le ", r"\leq "]))
+    return written.replace("≥", rng.choice(["≥", ">=", r"\ge "]))
 
 
 def test_numbers_with_units() -> None:
@@ -120,7 +122,8 @@ def variation(draw: Callable[[random.Random], tuple[str, str, str]]) -> Callable
 @variation
 def whole_numbers(rng: random.Random) -> tuple[str, str, str]:
     value = rng.choice([rng.randint(0, 99), rng.randint(1000, 9_999_999)])
-    return written_number(value, rng), written_number(value, rng), written_number(value + rng.choice([1, 10, 1000]), rng)
+    wrong = value + rng.choice([1, 10, 1000])
+    return written_number(value, rng), written_number(value, rng), written_number(wrong, rng)
 
 
 @variation
@@ -140,7 +143,8 @@ def lists(rng: random.Random) -> tuple[str, str, str]:
 @variation
 def points(rng: random.Random) -> tuple[str, str, str]:
     x, y = rng.sample(range(-300, 300), 2)
-    forms = [f"({x},{y})", f"({x}, {y})", f"( {x} , {y} ).", rf"\left({x},\, {y}\right)", f"$({x},{y})$", f"(x,y)=({x},{y})"]
+    forms = [f"({x},{y})", f"({x}, {y})", f"( {x} , {y} ).", rf"\left({x},\, {y}\right)", f"$({x},{y})$"]
+    forms.append(f"(x,y)=({x},{y})")
     return rng.choice(forms), rng.choice(forms), rng.choice([f"({y},{x})", f"{x}{y}", f"{x}, {y}", f"({x},{y + 1})"])
 
 
@@ -186,7 +190,8 @@ def bases(rng: random.Random) -> tuple[str, str, str]:
 @variation
 def two_signs(rng: random.Random) -> tuple[str, str, str]:
     a, b = rng.randint(-9, 9), rng.choice([2, 3, 5, 7])
-    forms = [rf"{a}\pm\sqrt{{{b}}}", f"{a} ± √{b}", f"{a}+sqrt({b}), {a}-sqrt({b})", rf"x={a}-\sqrt{b} or x={a}+\sqrt{b}"]
+    forms = [rf"{a}\pm\sqrt{{{b}}}", f"{a} ± √{b}", f"{a}+sqrt({b}), {a}-sqrt({b})"]
+    forms.append(rf"x={a}-\sqrt{b} or x={a}+\sqrt{b}")
     return rng.choice(forms), rng.choice(forms), rng.choice([f"{a}+sqrt({b})", rf"{a + 1}\pm\sqrt{{{b}}}"])
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 
-
 import numpy as np
 import pytest
 
 import dataset.maths.answers
-
 from dataset.maths.answers import Unparsable, Verdict, canonical, equivalent
 from dataset.maths.exact import exact
 from dataset.maths.expression import parse

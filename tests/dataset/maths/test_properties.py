@@ -28,9 +28,10 @@ SECONDS = 1.0
 
 PIECES = [
     *"0123456789xyzei+-*/^()[]{},.=!|_±$%\\ <>≤≠½²√:;&'\"\n\t",
-    *("sqrt", "pi", r"\frac", r"\frac{1}{2}", r"\sqrt{", r"\text{", "exp(", " and ", " or ", " cm", " m", "log_2", "x=", "∪"),
-    *("(1,2)", "{1,2}", r"\pm", "sin(", "oo", "e5", r"\begin{pmatrix}", r"\end{pmatrix}", "Monday", "_2", "!!", "^9^9^9"),
-    *("\x00", "\ud800", "\u202e", "\ufeff", "٣", "𝟗", "ﬁ", "é", "漢", "1,200", "1e9999", "0.1", r"\overline{3}", r"\left", "≈"),
+    *("sqrt", "pi", r"\frac", r"\frac{1}{2}", r"\sqrt{", r"\text{", "exp(", " and ", " or ", " cm", " m", "x="),
+    *("(1,2)", "{1,2}", r"\pm", "sin(", "oo", "e5", r"\begin{pmatrix}", r"\end{pmatrix}", "Monday", "_2", "!!", "∪"),
+    *("\x00", "\ud800", "\u202e", "\ufeff", "٣", "𝟗", "ﬁ", "é", "漢", "1,200", "1e9999", "0.1", r"\overline{3}", "≈"),
+    *("^9^9^9", r"\left", "log_2"),
 ]
 written = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
@@ -76,7 +77,7 @@ def test_any_question_becomes_a_row_or_one_line(text: str, vocabulary: Vocabular
 
 
 FIELDS = ("question", "answer", "problem", "solution", "type", "level", "module")
-values = st.one_of(st.text(max_size=30), st.none(), st.integers(), st.floats(), st.lists(st.text(max_size=3), max_size=2))
+values = st.one_of(st.text(max_size=30), st.none(), st.integers(), st.floats(), st.lists(st.text(), max_size=2))
 rows = st.dictionaries(st.sampled_from(FIELDS), st.one_of(st.just(r"\boxed{1} #### 1"), values))
 lines = st.one_of(
     st.binary(max_size=200),
