@@ -18,7 +18,7 @@ import unicodedata
 
 from dataset.maths.latex import Unparsable, commands
 from dataset.maths.units import is_unit
-from dataset.signs import fraction, without_subscripts, without_superscripts
+from dataset.signs import MEANINGS, fraction, without_subscripts, without_superscripts
 
 __all__ = ["Unparsable", "plain", "spelled"]
 
@@ -26,25 +26,19 @@ LONGEST = 400
 """Characters of an answer that are read."""
 
 _CHARACTERS = str.maketrans(
-    {
-        **dict.fromkeys("−–‐‑‒—―﹣", "-"),
-        **dict.fromkeys("×∗⋅·∙•✕✖", "*"),
-        **dict.fromkeys("÷∕⁄", "/"),
+    {sign: meanings[0] for sign, meanings in MEANINGS.items()}
+    | {
         **dict.fromkeys("⟨〈", "("),
         **dict.fromkeys("⟩〉", ")"),
-        **dict.fromkeys("‘’′", "'"),
-        **dict.fromkeys("“”", '"'),
         "π": " pi ",
         "∞": " oo ",
         "√": " sqrt ",
         "∛": " cbrt ",
         "∅": "{}",
         "ℝ": "(-oo,oo)",
-        "⩽": "≤",
-        "⩾": "≥",
-        "∣": "|",
-        "∶": ":",
         "°": " degrees ",
+        "≠": "≠",
+        "≈": "≈",
     }
 )
 _DROPPED = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dataset.maths.latex import Unparsable
 from dataset.maths.names import CONSTANTS, FUNCTIONS
-from dataset.maths.units import is_single, is_unit, read_unit
+from dataset.maths.units import is_single, read_unit
 
 _DIGITS = 60
 _LETTERS = 3
@@ -129,45 +129,59 @@ def _based(digits: str, base: str) -> str:
 
 
 def _unit(text: str, place: int, before: list[Token], letters: bool) -> tuple[Token | None, int, bool] | None:
-    """The unit that begins there, and whether it may be letters; None for it in that reading; None if it is no unit."""
+    """The unit that begins there, where it ends, and whether it may be letters instead.
+
+    None for the token where `letters` takes it for those; None in all where no unit begins there.
+    """
     last = before[-1] if before else Token("end", "")
     word = _WORD.match(text, place)
-    if not word and text[place] != "%" and last.kind != "number":
-        read = read_unit(text, place)
-        return (Token("currency", read[0]), place + 1, False) if read else None
-    is_value = last.kind in ("number", "name") or last.text in (")", "!", "|")
-    if not is_value:
-        return None
     name = word[0] if word else text[place]
-    spaced = text[place - 1] in " ." or not word
-    behind = text[place + len(name) :].lstrip()
-    if name in ("sec", "sin", "min") and (behind[:1] in ("(", "^", "|") or behind[:1].isalnum() and name != "min"):
-        return None
-    if name == "x" or name in CONSTANTS or name in FUNCTIONS - {"sec"}:
-        return None
-    known = is_unit(name) or (name in ("square", "sq", "cubic", "cu", "deg", "degree", "degrees"))
-    if not known and (not spaced or last.kind == "name" and last.text != "pi" or len(name) < 3):
-        return None
     read = read_unit(text, place)
-    if not read or name in ("and", "or"):
+    if not read:
         return None
     unit, end = read
-    if not word:
-        return Token("unit", unit), end, False
-    compound = "/" in unit or "^" in unit
-    if is_single(name) and not compound:
-        ends = behind[:1] in ("", ",", ";", ")", "}", "]") or spaced and behind[:1].isdigit()  # 2 h 30 min
-        if last.kind != "number" or not ends:
-            return None
-        if spaced:
-            return (None if letters else Token("unit", unit)), end, True
-        return (Token("unit", "?" + unit) if letters else None), end, True
+    if not word:  # a sign
+        if name != "%" and last.kind != "number":
+            return Token("currency", unit), place + 1, False
+        return (Token("unit", unit), end, False) if _is_value(last) else None
+    if not _is_value(last) or _is_name(text, place, name):
+        return None
+    spaced = text[place - 1] in " ."
     if is_single(name):
-        if last.kind != "number" or not spaced:
-            return None
-        return (None if letters else Token("unit", unit)), end, True
-    unsure = not spaced or len(name) < 4 and not known
+        return _single_unit(text, place, last, spaced, letters, (unit, end))
+    if unit[0] == "#" and (not spaced or last.kind == "name" and last.text != "pi" or len(name) < 3):
+        return None
+    unsure = not spaced or unit[0] == "#" and len(name) < 4
     return (None if unsure and letters else Token("unit", unit)), end, unsure
+
+
+def _is_value(last: Token) -> bool:
+    return last.kind in ("number", "name") or last.text in (")", "!", "|")
+
+
+def _is_name(text: str, place: int, name: str) -> bool:
+    """Whether a word is a variable, a constant or a function, as `sec` is in front of an argument."""
+    behind = text[place + len(name) :].lstrip()[:1]
+    if name == "sec" and (behind in ("(", "^", "|") or behind.isalnum()):
+        return True
+    return name == "x" or name in CONSTANTS or name in FUNCTIONS - {"sec"}
+
+
+def _single_unit(
+    text: str, place: int, last: Token, spaced: bool, letters: bool, read: tuple[str, int]
+) -> tuple[Token | None, int, bool] | None:
+    """A unit of one letter: `5 m` and `3 m/s`; in `5m` it is a variable, or in the other reading a unit."""
+    unit, end = read
+    if last.kind != "number":
+        return None
+    if "/" in unit or "^" in unit:
+        return (None if letters else Token("unit", unit), end, True) if spaced else None
+    behind = text[place + 1 :].lstrip()[:1]
+    if behind not in ("", ",", ";", ")", "}", "]") and not (spaced and behind.isdigit()):  # 2 h 30 min
+        return None
+    if spaced:
+        return (None if letters else Token("unit", unit)), end, True
+    return (Token("unit", f"?{unit}") if letters else None), end, True
 
 
 def _names(text: str, word: re.Match[str]) -> list[Token]:
