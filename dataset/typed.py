@@ -5,9 +5,9 @@
     What is 2(x + 1)÷√x?            What is 2*(x+1)/sqrt(x)?
     what is ½ of 8 ?                What is 1/2 of 8?
 
-What the tokens can spell stays as it was typed. A sign that has tokens of one spacing alone, such as `+` but not ` +`,
-tells how training texts are written, and so how every sign is to be: then a question that was typed with spaces gives
-the same tokens as one without. Of a vocabulary of characters, which shows no spacing, only characters are replaced.
+What the tokens can spell stays as it was typed. Where signs have tokens of one spacing alone, `+` but not ` +`, they
+tell how all training texts are written: then a question that was typed with spaces gives the same tokens as one
+without. Of a vocabulary of characters, which shows no spacing, only characters are replaced.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import cached_property
 
 from dataset.signs import MEANINGS, SUPERSCRIPTS, fraction, without_superscripts
 
-_OPERATORS = "+*/=^<>%"
+_OPERATORS = "+*/=^<>"
 _FUNCTIONS = "sqrt|sin|cos|tan|exp|ln|log|abs"
 _PUNCTUATION = ",.?!;:"
 _VULGAR = re.compile("(?:([0-9]) *)?([¼-¾⅐-⅞↉])([a-zA-Z(]?)")
@@ -28,7 +28,7 @@ _SUPERSCRIPT = f"[{''.join(SUPERSCRIPTS)}]"
 _ROOT = re.compile(r"√ *(?:\(([^()]*)\)|([0-9]+(?:\.[0-9]+)?|[a-zA-Z](?![a-zA-Z])))")
 _MINUS = re.compile(" *- *")
 _OPERAND_BEFORE = re.compile(r"(?:[0-9)\]|!'%]|(?<![a-zA-Z'])[a-zA-Z])$")
-_OPERAND_BEHIND = re.compile(r"[0-9a-zA-Z(\[|.√-]")
+_OPERAND_BEHIND = re.compile(rf"[0-9(\[|.√-]|[a-zA-Z](?![a-zA-Z])|(?:{_FUNCTIONS}|pi)(?![a-zA-Z])")
 _ARTICLES = frozenset({"a", "A", "I"})
 _POINT = re.compile(r"\(([^()]*,[^()]*)\)")
 _LONGEST_SHOWN = 40
@@ -118,21 +118,30 @@ class TypedText:
     # ---- spaces
 
     @cached_property
+    def _style(self) -> str:
+        """`tight`, or `spaced` as in `3*x + 2 = 5`, where the tokens say so without exception; empty elsewhere."""
+        alone, behind = ({sign for sign in _OPERATORS if before + sign in self.tokens} for before in ("", " "))
+        if {"+", "="} <= alone and not behind:
+            return "tight"
+        return "spaced" if "+" in behind - alone and "*" in alone - behind else ""
+
+    @cached_property
     def _tight(self) -> str:
-        """The operators that stand without a space before them in all training texts."""
-        return "".join(sign for sign in _OPERATORS if sign in self.tokens and f" {sign}" not in self.tokens)
+        """The operators that stand without spaces."""
+        signs = [sign for sign in _OPERATORS if sign in self.tokens and f" {sign}" not in self.tokens]
+        return "".join(signs) if self._style else ""
 
     @cached_property
     def _spaced(self) -> str:
-        """Those with one in all of them."""
-        return "".join(sign for sign in _OPERATORS if f" {sign}" in self.tokens and sign not in self.tokens)
+        """Those that stand between spaces."""
+        return "".join(sign for sign in _OPERATORS if f" {sign}" in self.tokens) if self._style == "spaced" else ""
 
     def _spacing(self, text: str) -> str:
         """Spaces around operators and inside brackets as in the training texts."""
         if self._tight:
             text = re.sub(f" *([{re.escape(self._tight)}]) *", r"\1", text)
         if self._spaced:
-            text = re.sub(f" *([{re.escape(self._spaced)}]) *", r" \1 ", text).strip()
+            text = re.sub(f" *([<>!]=|[{re.escape(self._spaced)}]) *", r" \1 ", text).strip()
         text = _MINUS.sub(lambda found: self._minus(text, found), text)
         closed = "".join(sign for sign in _PUNCTUATION if sign in self.tokens and f" {sign}" not in self.tokens)
         if closed:
@@ -146,7 +155,7 @@ class TypedText:
 
     def _minus(self, text: str, found: re.Match[str]) -> str:
         """A minus between two operands as the other operators, one of a number without a space behind it."""
-        before, behind = text[: found.start()], text[found.end() : found.end() + 1]
+        before, behind = text[: found.start()], text[found.end() : found.end() + 8]
         if not _OPERAND_BEHIND.match(behind):
             return found[0]
         operand = _OPERAND_BEFORE.search(before[-2:] if len(before) > 1 else before)

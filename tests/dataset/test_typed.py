@@ -102,6 +102,15 @@ def test_what_the_tokens_spell_stays_as_it_was_typed(vocabulary: Vocabulary) -> 
         assert vocabulary.encode_typed(text) == tokens
 
 
+def test_stories_in_which_signs_are_rare_stay_as_they_are() -> None:
+    """No style is guessed from a text in which `%` stands behind numbers and one `+` between words."""
+    texts = ["Julie reads a 120-page book, 80% more than Tom (1,200 pages) + 3x - 5.", "Is 4 <= 3/4 - 1 = x^2+1?"]
+    for chosen in (texts, texts[:1], texts[1:]):
+        vocabulary = Vocabulary.of_words(chosen)
+        for text in chosen:
+            assert vocabulary.encode_typed(text) == vocabulary.encode(text), text
+
+
 @pytest.mark.parametrize(
     ("vocabulary", "typed", "said"),
     [
