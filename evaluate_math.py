@@ -110,7 +110,7 @@ def answered(done: evaluate.Evaluation) -> Iterator[Answered]:
                 question=text_format.read_question(part.batch["inputs"][row]),
                 answer=answer,
                 prediction=prediction,
-                verdict=math.verdict(answer, prediction).value,
+                verdict=math.verdict(answer, prediction, facts[example]).value,
                 steps=int(part.steps[row]),
             )
 

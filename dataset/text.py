@@ -31,7 +31,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile, zip_longest
@@ -40,13 +40,18 @@ from typing import Literal
 
 import numpy as np
 
+from dataset.spelling import Spelling
 from dataset.symmetries import Symmetries, map_dtype
+from dataset.typed import TypedText, shown
 from utils.errors import UserError
 
 PAD, BLANK, END = 0, 1, 2
 _SENTENCE_ENDS = (".", "?", "!")
 SPECIAL = ("<pad>", "<blank>", "<end>")
 VOCABULARY_FILE = "vocabulary.json"
+
+_LONGEST_TOKEN = 1000
+"""Characters of a typed question for each position of a row, from which on it is too long without being read."""
 
 Kind = Literal["words", "characters"]
 
@@ -119,12 +124,23 @@ class Vocabulary:
         Raises:
             UserError: naming the words that the tokens cannot spell.
         """
-        pieces = text if self.kind == "characters" else units(text)
+        pieces = list(text) if self.kind == "characters" else units(text)
+        return self._encoded(pieces, lambda: [piece for piece in pieces if not self._spells(piece)])
+
+    def encode_typed(self, text: str) -> list[int]:
+        """The tokens of a text that somebody typed with other spaces and signs than those of the training texts.
+
+        `2 + 3` and `3×4` have the tokens of `2+3` and `3*4` where only those are known (`dataset.typed`).
+
+        Raises:
+            UserError: naming what no token spells, however it is written.
+        """
+        return self._encoded(self._typed.pieces(text), lambda: self._typed.unknown(text))
+
+    def _encoded(self, pieces: Sequence[str], unknown: Callable[[], Sequence[str]]) -> list[int]:
         found = [self._split(piece) for piece in pieces]
         if None in found:
-            unknown = dict.fromkeys(piece.strip() or repr(piece) for piece in self._unknown(pieces))
-            what = "words" if self.kind == "words" else "characters"
-            raise UserError(f"{what} outside the vocabulary: {', '.join(unknown)}")
+            raise UserError(f"{self.kind} outside the vocabulary: {shown(unknown())}")
         return [token for split in found if split is not None for token in split]
 
     def decode(self, tokens: Iterable[int]) -> str:
@@ -150,35 +166,20 @@ class Vocabulary:
     def _sentence_ends(self) -> frozenset[int]:
         return frozenset(number for number, token in enumerate(self.tokens) if token.strip() in _SENTENCE_ENDS)
 
-    def _unknown(self, pieces: Collection[str]) -> list[str]:
-        return [piece for piece in pieces if self._split(piece) is None]
+    @cached_property
+    def _typed(self) -> TypedText:
+        return TypedText(frozenset(self._numbers), self.kind == "words", units, self._spells)
 
-    def _split(self, unit: str) -> tuple[int, ...] | None:
-        """The fewest tokens that spell a unit, longer ones first; None where none do."""
-        if unit not in self._splits:
-            self._splits[unit] = self._spell(unit)
-        return self._splits[unit]
-
-    def _spell(self, unit: str) -> tuple[int, ...] | None:
-        if unit in self._numbers:
-            return (self._numbers[unit],)
-        best: list[tuple[int, ...] | None] = [()]  # for each end in the unit
-        for end in range(1, len(unit) + 1):
-            spellings = [
-                (*before, self._numbers[unit[start:end]])
-                for start, before in enumerate(best)
-                if before is not None and unit[start:end] in self._numbers
-            ]
-            best.append(min(spellings, key=len, default=None))
-        return best[-1]
+    def _spells(self, piece: str) -> bool:
+        return self._split(piece) is not None
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {token: number for number, token in enumerate(self.tokens) if number >= len(SPECIAL)}
 
     @cached_property
-    def _splits(self) -> dict[str, tuple[int, ...] | None]:
-        return {}
+    def _split(self) -> Spelling:
+        return Spelling(self._numbers)
 
 
 def _with_space(parts: Sequence[str], unit: str) -> list[str]:
@@ -224,7 +225,10 @@ class TextFormat:
         Raises:
             UserError: it is empty, too long, or has words outside the vocabulary.
         """
-        tokens = self.vocabulary.encode(text)
+        return self._row(self.vocabulary.encode(text))
+
+    def _row(self, tokens: Sequence[int]) -> np.ndarray:
+        """The input of the tokens of a question."""
         if not tokens:
             raise UserError("the question is empty")
         lines, taken = self._layout(tokens)
@@ -311,8 +315,12 @@ class TextFormat:
     # ---- the protocol of `dataset.common.Puzzle`
 
     def parse(self, text: str) -> np.ndarray:
-        """Read a question; see `question`."""
-        return self.question(" ".join(text.split()))
+        """Read a question that somebody typed; see `question` and `Vocabulary.encode_typed`."""
+        text = " ".join(text.split())
+        room = self.seq_len - self.slots
+        if len(text) > room * _LONGEST_TOKEN:
+            raise UserError(f"the question has {len(text)} characters, there is room for {room} tokens")
+        return self._row(self.vocabulary.encode_typed(text))
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The question, or the answer to it."""

@@ -9,19 +9,25 @@
     answer   5//4       unparsable
     answer   9^9^9^9    timed out: sympy is given some seconds, in a process of its own
 
+A rounded answer counts where the question asks for one, by the fact `decimals` of its row: 2 makes 3.14 equal to pi.
+
 `dataset.maths.answers` compares. `iid/category/linear_equations` is the share of equivalent answers to such problems of
 the set iid, `iid/majority` that of the most frequent answer of their category.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dataset.common import PuzzleDatasetMetadata
 from dataset.maths.answers import Verdict, equivalent
 from evaluators.text import Text
 from utils.errors import UserError
+
+_MOST_DECIMALS = 100
+"""Places of a rounded answer; more are no places."""
 
 
 class Math(Text):
@@ -46,15 +52,22 @@ class Math(Text):
     def begin_eval(self) -> None:
         """Forget the last evaluation."""
         super().begin_eval()
-        self._known: dict[tuple[str, str], Verdict] = {}
+        self._known: dict[tuple[str, str, int | None], Verdict] = {}
 
-    def verdict(self, expected: str, given: str) -> Verdict:
-        """What comparing two answers says; within an evaluation the same two are compared once."""
-        if (expected, given) not in self._known:
-            self._known[expected, given] = equivalent(expected, given, seconds=self.seconds)
-        return self._known[expected, given]
+    def verdict(self, expected: str, given: str, facts: Mapping[str, Any]) -> Verdict:
+        """What comparing two answers says; within an evaluation the same two are compared once.
 
-    def judge(self, expected: str, given: str) -> Sequence[bool]:
+        Args:
+            facts: of the question; `decimals` are the places to which it wants its answer rounded.
+        """
+        decimals = facts.get("decimals")
+        decimals = decimals if isinstance(decimals, int) and abs(decimals) <= _MOST_DECIMALS else None
+        pair = expected, given, decimals
+        if pair not in self._known:
+            self._known[pair] = equivalent(expected, given, seconds=self.seconds, decimals=decimals)
+        return self._known[pair]
+
+    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
         """The verdicts on an answer."""
-        verdict = self.verdict(expected, given)
+        verdict = self.verdict(expected, given, facts)
         return verdict is Verdict.EQUAL, expected == given, verdict is Verdict.UNPARSABLE, verdict is Verdict.TIMED_OUT

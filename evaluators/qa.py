@@ -13,7 +13,8 @@ their words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from evaluators.text import Text
 
@@ -25,6 +26,6 @@ class QA(Text):
     facts = ("kind", "hops")
     baselines = ("majority", "bag_of_words")
 
-    def judge(self, expected: str, given: str) -> Sequence[bool]:
+    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
         """Whether they are the same text."""
         return (expected == given,)

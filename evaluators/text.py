@@ -73,8 +73,8 @@ class Text:
         """Forget the last evaluation."""
         self._tallies = _tallies(len(self.verdicts))
 
-    def judge(self, expected: str, given: str) -> Sequence[bool]:
-        """The `verdicts` on an answer."""
+    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
+        """The `verdicts` on an answer to a question of which these facts are known."""
         raise NotImplementedError
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
@@ -83,7 +83,8 @@ class Text:
             return
         facts = self.sets[set_name].facts
         for example, label, answer in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
-            judged = self.judge(self.text_format.read_answer(label), self.text_format.read_answer(answer))
+            expected, given = self.text_format.read_answer(label), self.text_format.read_answer(answer)
+            judged = self.judge(expected, given, facts[example])
             for group in self._groups(facts[example]):
                 self._tallies[set_name, group] += (1, *judged)
 
@@ -157,7 +158,7 @@ class Text:
             answers = zip(*(rules.answers(rule, texts, asked_kinds) for rule in self.baselines), strict=True)
             for asked, facts, given in zip(questions, self.sets[name].facts, answers, strict=True):
                 for group in self._groups(facts):
-                    found[name, group] += (1, *(self.judge(asked.answer, answer)[0] for answer in given))
+                    found[name, group] += (1, *(self.judge(asked.answer, answer, facts)[0] for answer in given))
         return found
 
     def _asked(self, found: ExampleSet) -> list[Asked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import numpy as np
 import pytest
 
 import infer as program
+from dataset.build_math_gsm8k_dataset import Options as MathOptions
+from dataset.build_math_gsm8k_dataset import build as build_problems
 from dataset.text import END
 from tests.harness import RUN, infer, pretrain, refused, write_toy_data
 from tests.text_data import LEARNING, questions, write_problems, write_questions
@@ -62,6 +65,29 @@ def test_white_space_and_where_the_question_stands_do_not_matter(asked: Path) ->
     ):
         assert infer(*arguments, cwd=asked) == plain
     assert plain.status == 0 and plain.err == "" and len(plain.out.splitlines()) == 1
+
+
+def test_problems_are_read_however_they_are_typed(tmp_path: Path) -> None:
+    """A run on generated problems: spaces around signs, and unicode signs, give the answer of the plain question."""
+    categories = "linear_equations", "derivatives", "geometry", "discrete_math"
+    options = MathOptions("data/math", num_train_puzzles=120, num_test_puzzles=4, categories=categories, check=False)
+    with contextlib.chdir(tmp_path):
+        build_problems(options)
+    ended = pretrain("data_paths=[data/math]", "evaluators=[]", "epochs=1", cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    for plain, *others in (
+        ("Solve 7*n+3=-39 for n.", "Solve 7*n + 3 = -39 for n.", "Solve 7*n+3=−39 for n.", "Solve 7n+3 = − 39 for n."),
+        ("What is 2+3?", "What is\u00a02 + 3 ?"),
+        ("What is 3*4?", "What is 3×4?"),
+        ("Differentiate 3*x^2.", "Differentiate 3x²."),
+        ("What is sqrt(16)/2?", "What is √16 ÷ 2?"),
+    ):
+        answer = infer("--ask", plain, "--trace", "--steps", "1", cwd=tmp_path)
+        assert f"question\n{plain}\n" in answer.out, answer.err  # the untrained answer may be empty, which is status 1
+        for typed in others:
+            assert infer("--ask", typed, "--trace", "--steps", "1", cwd=tmp_path) == answer, typed
+    error = refused(infer, "--ask", "What is 2 + € × 3?", "--checkpoint", str(RUN), cwd=tmp_path)
+    assert error.endswith("words outside the vocabulary: €")
 
 
 def test_the_trace(asked: Path) -> None:

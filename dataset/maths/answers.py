@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import itertools
 import json
 import os
 import queue
@@ -25,11 +26,16 @@ import subprocess
 import sys
 import threading
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 
-from dataset.maths.compare import TOLERANCE, same
-from dataset.maths.expression import Node, exact, is_decimal, parse
-from dataset.maths.notation import Unparsable, plain
+from dataset.maths.compare import equal_fractions, same
+from dataset.maths.exact import exact, has_denominator, is_decimal, proportional_signatures, signature
+from dataset.maths.expression import Node, readings
+from dataset.maths.latex import Unparsable
+from dataset.maths.notation import plain
+from dataset.maths.rounding import rounded_places
+from dataset.maths.words import are_words, same_words
 
 __all__ = ["Unparsable", "Verdict", "canonical", "equivalent"]
 
@@ -58,40 +64,79 @@ def canonical(text: str) -> str:
         return " ".join(text.split())
 
 
-def equivalent(expected: str, given: str, *, seconds: float = 5.0) -> Verdict:
+def equivalent(expected: str, given: str, *, seconds: float = 5.0, decimals: int | None = None) -> Verdict:
     """Compare an answer with the expected one.
 
     Args:
-        expected: the true answer; where it is no expression ("Monday"), only the same text equals it.
+        expected: the true answer; where it is no expression ("Monday"), only the same words equal it.
         given: what somebody answered.
         seconds: that sympy may take.
+        decimals: places after the point to which the task wants the answer rounded (`dataset.maths.rounding`), as it is
+            too where the expected answer is written `≈3.14`; then a number that rounds to it is equal. Without, a
+            decimal equals a number only if it is that number, or gives six digits or more of an endless one.
     """
-    if canonical(expected) == canonical(given):
+    if expected == given or same_words(expected, given):
         return Verdict.EQUAL
-    try:
-        wanted = parse(expected)
-    except Unparsable:
+    if are_words(expected) and are_words(given):
         return Verdict.DIFFERENT
     try:
-        found = parse(given)
+        wanted = readings(expected)
+    except Unparsable:
+        return Verdict.EQUAL if canonical(expected) == canonical(given) else Verdict.DIFFERENT
+    try:
+        found = readings(given)
     except Unparsable:
         return Verdict.UNPARSABLE
-    try:
-        return Verdict.EQUAL if same(wanted, found, _equal_fractions) else Verdict.DIFFERENT
-    except _NeedsSympy:
-        return _sympy().compare(expected, given, seconds)
+    if decimals is None:
+        decimals = rounded_places(expected)
+    arithmetic, unsure = _Exact(decimals), False
+    for ours, theirs in itertools.product(wanted, found):
+        try:
+            if same(ours, theirs, arithmetic):
+                return Verdict.EQUAL
+        except _NeedsSympy:
+            unsure = True
+    return _sympy().compare(expected, given, decimals, seconds) if unsure else Verdict.DIFFERENT
 
 
 class _NeedsSympy(Exception):
-    """Two values are not both fractions."""
+    """Two values are neither fractions nor quotients of polynomials."""
 
 
-def _equal_fractions(expected: Node, given: Node) -> bool:
-    a, b = exact(expected), exact(given)
-    if a is None or b is None:
-        raise _NeedsSympy
-    inexact = is_decimal(expected) or is_decimal(given)
-    return a == b or (inexact and abs(a - b) <= TOLERANCE * abs(a))
+class _Exact:
+    """The arithmetic of `dataset.maths.compare` without sympy; what it cannot tell raises `_NeedsSympy`."""
+
+    def __init__(self, decimals: int | None) -> None:
+        self._decimals = decimals
+
+    def equal(self, expected: Node, given: Node) -> bool:
+        if expected == given:
+            return True
+        a, b = exact(expected), exact(given)
+        if a is not None and b is not None:
+            rounded = self._decimals is not None and abs(a - b) <= Fraction(1, 2) / Fraction(10) ** self._decimals
+            return rounded or equal_fractions(expected, given, a, b)
+        numeric = not expected.names and not given.names
+        if numeric and (self._decimals is not None or is_decimal(expected) or is_decimal(given)):
+            raise _NeedsSympy
+        first, second = signature(expected), signature(given)
+        if first is None or second is None:
+            raise _NeedsSympy
+        return first == second
+
+    def proportional(self, expected: Node, given: Node, positive: bool) -> bool:
+        if expected.names != given.names:
+            return False
+        first, second = signature(expected), signature(given)
+        point = {name: Fraction(7 + 2 * place, 5) for place, name in enumerate(sorted(expected.names))}
+        a, b = exact(expected, point), exact(given, point)
+        if first is None or second is None or not a or not b:
+            raise _NeedsSympy
+        if proportional_signatures(first, second):
+            return a * b > 0 or not positive
+        if has_denominator(expected) or has_denominator(given):  # y=1/x is xy=1
+            raise _NeedsSympy
+        return False
 
 
 class _Sympy:
@@ -103,15 +148,18 @@ class _Sympy:
         self._listener = threading.Thread()
         atexit.register(self.end)
 
-    def compare(self, expected: str, given: str, seconds: float) -> Verdict:
+    def compare(self, expected: str, given: str, decimals: int | None, seconds: float) -> Verdict:
         """Ask the process; end it if it does not answer in time. Where it ended by itself, memory was short."""
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._start()
         assert self._process is not None and self._process.stdin is not None
-        self._process.stdin.write(json.dumps([expected, given]) + "\n")
-        self._process.stdin.flush()
-        said = self._listen(seconds)
+        try:
+            self._process.stdin.write(json.dumps([expected, given, decimals]) + "\n")
+            self._process.stdin.flush()
+            said = self._listen(seconds)
+        except BrokenPipeError:  # it ended meanwhile, after an answer that took all memory
+            said = ""
         if said:
             return Verdict(said)
         self.end()

@@ -1,32 +1,36 @@
 r"""Answers as trees, read by a parser of our own: nothing of a text is ever executed.
 
-    2x^2-3      minus(product(2, power(x, 2)), 3)
-    x=2, y=-1   list(is x(2), is y(minus 1))
+    2x^2-3              sum(product(2, power(x, 2)), minus 3)
+    x=2, y=-1           list(is x(2), is y(minus 1))
+    1<x<=3              relation(<≤, 1, x, 3)
+    (-oo,2)∪{5}         union(tuple "()"(...), set(5))
+    5 cm                quantity cm(5)
 
 A list without brackets has no order, one in brackets has. The parser bounds the length of a text, its depth and its
-numbers; what a tree would *evaluate* to may still be as large as 9^9^9^9, so nothing is evaluated here but small
-fractions (`exact`). `dataset.maths.symbolic` makes sympy expressions of trees, in a process that can be ended.
+numbers; what a tree would *evaluate* to may still be as large as 9^9^9^9, so nothing is evaluated here.
+`dataset.maths.exact` evaluates small fractions, `dataset.maths.symbolic` makes sympy expressions of trees, in a process
+that can be ended.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from dataset.maths.names import CONSTANTS, FUNCTIONS
-from dataset.maths.notation import Unparsable, plain
+from dataset.maths.latex import Unparsable
+from dataset.maths.names import CONSTANTS
+from dataset.maths.notation import spelled
+from dataset.maths.tokens import Token, tokenize
 
-LONGEST = 400
 DEEPEST = 40
-_DIGITS = 60
-_EXACT_EXPONENT = 64
-_EXACT_BITS = 4096
-_LETTERS = 3
-"""Variables that may stand side by side: more letters are a word."""
-
-_TOKEN = re.compile(r" *([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+|[a-zA-Z]+|[-+*/^!()\[\],=_±|]) *")
+_MOST_SIGNS = 4
+"""Signs ± of one answer: each doubles it."""
+_RELATIONS = "=<>≤≥≠∈"
+_VALUES = frozenset(
+    {"number", "name", "call", "sum", "product", "quotient", "power", "minus", "factorial", "plus-minus"}
+)
+_END = Token("end", "")
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,29 @@ class Node:
     """Part of an expression.
 
     Attributes:
-        kind: number, name, call, sum, product, quotient, power, minus, factorial, tuple; is (as in x=3); list.
-        text: digits of a number, the name of a variable, function or `is`; the brackets of a tuple.
+        kind: number, name, call, sum, product, quotient, power, minus, factorial: a value; quantity (with a unit), is
+            (as in x=3), relation, tuple, set, matrix, union, list.
+        text: digits of a number; the name of a variable, function or `is`; the brackets of a tuple; the unit; the
+            relations of a chain; what joins a list (`,`, `and` or `or`).
         parts: operands.
     """
 
     kind: str
     text: str = ""
     parts: tuple[Node, ...] = ()
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a number or function, and no list, set, relation and so on."""
+        return self.kind in _VALUES
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The variables in it."""
+        if self.kind == "name":
+            return frozenset() if self.text in CONSTANTS else frozenset({self.text})
+        inside = frozenset[str]().union(*(part.names for part in self.parts))
+        return inside | {self.text} if self.kind == "is" else inside
 
 
 def parse(text: str) -> Node:
@@ -50,82 +69,62 @@ def parse(text: str) -> Node:
     Raises:
         Unparsable: it is none, is longer than 400 characters, or nested more than 40 deep.
     """
-    if len(text) > LONGEST:
-        raise Unparsable(f"{len(text)} characters, {LONGEST} are read at most")
-    written = plain(text)
-    if "±" in written:
-        return _Parser(f"{written.replace('±', '+')}, {written.replace('±', '-')}").answer()
-    return _Parser(written).answer()
+    return readings(text)[0]
 
 
-def is_decimal(node: Node) -> bool:
-    """Whether a number with a decimal point stands in it."""
-    return "." in node.text if node.kind == "number" else any(map(is_decimal, node.parts))
-
-
-def exact(node: Node) -> Fraction | None:
-    """The value of an expression of small fractions; None for anything else, division by zero included."""
-    if node.kind == "number":
-        return Fraction(node.text if node.text[-1] != "." else node.text[:-1])
-    known = [exact(part) for part in node.parts]
-    if node.kind not in _ARITHMETIC or None in known:
-        return None
-    values = [value for value in known if value is not None]
-    if node.kind == "power" and not _small_power(*values) or node.kind == "quotient" and not values[1]:
-        return None
-    value = _ARITHMETIC[node.kind](*values)
-    return value if value.numerator.bit_length() + value.denominator.bit_length() < _EXACT_BITS else None
-
-
-_ARITHMETIC: dict[str, Callable[..., Fraction]] = {
-    "sum": lambda a, b: a + b,
-    "product": lambda a, b: a * b,
-    "quotient": lambda a, b: a / b,
-    "power": lambda a, b: Fraction(a ** int(b)),
-    "minus": lambda a: -a,
-}
-
-
-def _small_power(base: Fraction, exponent: Fraction) -> bool:
-    return exponent.denominator == 1 and abs(exponent) <= _EXACT_EXPONENT and (base != 0 or exponent > 0)
+@functools.lru_cache(maxsize=4096)
+def readings(text: str) -> tuple[Node, ...]:
+    """The one or two trees of an answer, the likelier first: `5 m` is a length, or a product. Raises as `parse`."""
+    written = spelled(text)
+    tokens = tokenize(written)
+    if not tokens.ambiguous:
+        return (_Parser(tokens.found).answer(),)
+    found: list[Node] = []
+    problem = Unparsable("it is empty")
+    for letters in (False, True):
+        try:
+            found.append(_Parser(tokenize(written, letters).found).answer())
+        except Unparsable as error:
+            problem = error
+    if not found:
+        raise problem
+    return tuple(found)
 
 
 class _Parser:
     """Recursive descent over the tokens of one text."""
 
-    def __init__(self, text: str) -> None:
-        self._tokens: list[str] = []
-        place = 0
-        while place < len(text):
-            found = _TOKEN.match(text, place)
-            if not found:
-                raise Unparsable(f"{text[place]!r} is not in the grammar")
-            self._tokens += _split_letters(found[1]) if found[1].isalpha() else [found[1]]
-            place = found.end()
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
         self._place = 0
         self._depth = 0
 
     def answer(self) -> Node:
-        """answer = item {"," item}"""
+        """answer = items"""
+        if sum(token.text in ("±", "∓") for token in self._tokens) > _MOST_SIGNS:
+            raise Unparsable(f"more than {_MOST_SIGNS} signs ±")
         items = self._items()
-        if self._next:
-            raise Unparsable(f"{self._next!r} is not expected there")
-        return items[0] if len(items) == 1 else Node("list", parts=tuple(items))
+        if self._next is not _END:
+            raise Unparsable(f"{self._next.text!r} is not expected there")
+        return items.parts[0] if len(items.parts) == 1 else items
 
     @property
-    def _next(self) -> str:
-        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+    def _next(self) -> Token:
+        return self._tokens[self._place] if self._place < len(self._tokens) else _END
 
-    def _take(self) -> str:
+    def _take(self) -> Token:
         token = self._next
-        if not token:
+        if token is _END:
             raise Unparsable("it ends too early" if self._tokens else "it is empty")
         self._place += 1
         return token
 
+    def _sign_is(self, signs: str) -> bool:
+        return self._next.kind == "sign" and self._next.text in signs
+
     def _accept(self, signs: str) -> str:
         """The next token, taken, if it is one of these signs."""
-        return self._take() if self._next and self._next in signs else ""
+        return self._take().text if self._sign_is(signs) else ""
 
     def _expect(self, signs: str) -> str:
         found = self._accept(signs)
@@ -133,27 +132,84 @@ class _Parser:
             raise Unparsable(f"{' or '.join(signs)} is missing")
         return found
 
-    def _items(self) -> list[Node]:
-        items = [self._item()]
-        while self._accept(","):
-            items.append(self._item())
-        return items
+    def _items(self, open_signs: bool = False) -> Node:
+        """items = item {("," | ";" | "and" | "or" | ", and") item}, or quantities side by side, as in 5 ft 6 in
+
+        Each sign ± makes two items of one; in round brackets it stays, since it makes two of what is around them.
+        """
+        items = self._signed_items(open_signs)
+        joined = ","
+        while True:
+            if not (self._sign_is(",;&") or self._next.text in ("and", "or") and self._next.kind == "sign"):
+                if not (items[-1].kind == "quantity" and self._next.kind == "number"):
+                    break
+            while self._next.kind == "sign" and self._next.text in (",", ";", "&", "and", "or"):
+                separator = self._take().text
+                joined = separator if separator in ("and", "or") else joined
+                if self._sign_is(",;"):
+                    raise Unparsable("an item is missing")
+            items += self._signed_items(open_signs)
+        return Node("list", joined, _with_names(items))
+
+    def _signed_items(self, open_signs: bool) -> list[Node]:
+        item = self._item()
+        return [item] if open_signs else list(_without_signs(item))
 
     def _item(self) -> Node:
-        """item = [letter "="] sum"""
-        found = self._sum()
-        if not self._accept("="):
-            return found
-        if found.kind != "name":
-            raise Unparsable("only a variable may stand before '='")
-        return Node("is", found.text, (self._sum(),))
+        """item = operand {relation operand}"""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Unparsable(f"nested more than {DEEPEST} deep")
+        found, relations = [self._operand()], ""
+        while sign := self._accept(_RELATIONS):
+            relations += sign
+            found.append(self._operand())
+        self._depth -= 1
+        return _relation(relations, tuple(found)) if relations else found[0]
+
+    def _operand(self) -> Node:
+        """operand = measured {"∪" measured}"""
+        found = [self._measured()]
+        while self._accept("∪"):
+            found.append(self._measured())
+        if len(found) == 1:
+            return found[0]
+        if not all(part.kind in ("tuple", "set") for part in found):
+            raise Unparsable("∪ stands between intervals or sets")
+        return Node("union", parts=tuple(found))
+
+    def _measured(self) -> Node:
+        """measured = ["-"] currency sum | ratio [unit]"""
+        minus = self._sign_is("-") and self._tokens[self._place + 1 : self._place + 2] and (
+            self._tokens[self._place + 1].kind == "currency"
+        )
+        if minus:
+            self._take()
+        unit = self._take().text if self._next.kind == "currency" else ""
+        found = self._ratio()
+        if minus:
+            found = Node("minus", parts=(_value(found),))
+        if self._next.kind in ("unit", "currency"):
+            behind = self._take().text
+            unit = unit or behind
+        return Node("quantity", unit, (_value(found),)) if unit else found
+
+    def _ratio(self) -> Node:
+        """ratio = sum {":" sum}"""
+        parts = [self._sum()]
+        while self._accept(":"):
+            parts.append(self._sum())
+        if len(parts) == 1:
+            return parts[0]
+        values = tuple(map(_value, parts))
+        return Node("quotient", parts=values) if len(values) == 2 else Node("tuple", "::", values)
 
     def _sum(self) -> Node:
-        """sum = product {("+" | "-") product}"""
+        """sum = product {("+" | "-" | "±" | "∓") product}"""
         found = self._product()
-        while sign := self._accept("+-"):
-            term = self._product()
-            found = Node("sum", parts=(found, term if sign == "+" else Node("minus", parts=(term,))))
+        while sign := self._accept("+-±∓"):
+            term = _value(self._product())
+            found = _signed(sign, term, _value(found))
         return found
 
     def _product(self) -> Node:
@@ -163,82 +219,154 @@ class _Parser:
             sign = self._accept("*/")
             if not sign and not self._begins_factor():
                 return found
-            if not sign and _is_number(self._next) and _is_number(self._tokens[self._place - 1]):
+            if not sign and self._next.kind == "number" and self._tokens[self._place - 1].kind == "number":
                 raise Unparsable("two numbers without a sign between them")
             kind = "quotient" if sign == "/" else "product"
-            found = Node(kind, parts=(found, self._signed()))
+            found = Node(kind, parts=(_value(found), _value(self._signed())))
 
     def _begins_factor(self) -> bool:
-        return self._next[:1].isalnum() or self._next[:1] in ("(", ".")
+        if self._next.kind == "number" and self._place and self._tokens[self._place - 1].kind == "unit":
+            return False
+        return self._next.kind in ("number", "name", "function") or self._sign_is("(√")
 
     def _signed(self) -> Node:
-        """signed = ["+" | "-"] signed | power"""
+        """signed = ["+" | "-" | "±" | "∓"] signed | power"""
         self._depth += 1
         if self._depth > DEEPEST:
             raise Unparsable(f"nested more than {DEEPEST} deep")
-        sign = self._accept("+-")
+        sign = self._accept("+-±∓")
         found = self._signed() if sign else self._power()
         self._depth -= 1
-        return Node("minus", parts=(found,)) if sign == "-" else found
+        return found if sign in ("", "+") else _signed(sign, _value(found))
 
     def _power(self) -> Node:
         """power = atom {"!"} ["^" signed]"""
         found = self._atom()
         while self._accept("!"):
-            found = Node("factorial", parts=(found,))
-        return Node("power", parts=(found, self._signed())) if self._accept("^") else found
+            found = Node("factorial", parts=(_value(found),))
+        return Node("power", parts=(_value(found), _value(self._signed()))) if self._accept("^") else found
 
     def _atom(self) -> Node:
         token = self._take()
-        if _is_number(token):
-            if len(token) > _DIGITS:
-                raise Unparsable(f"a number of {len(token)} digits")
-            return Node("number", token)
-        if token in FUNCTIONS:
-            return self._call(token)
-        if token.isalpha():
-            return Node("name", token)
-        if token == "|":
-            inside = self._sum()
+        if token.kind in ("number", "name"):
+            return Node(token.kind, token.text)
+        if token.kind == "function":
+            return self._call(token.text)
+        if token.kind != "sign" or token.text not in "|([{⟦√":
+            raise Unparsable(f"{token.text!r} is not expected there")
+        if token.text == "|":
+            inside = _value(self._sum())
             self._expect("|")
             return Node("call", "abs", (inside,))
-        if token not in ("(", "["):
-            raise Unparsable(f"{token!r} is not expected there")
-        items = self._items()
-        brackets = token + self._expect(")]")
-        return items[0] if len(items) == 1 and brackets == "()" else Node("tuple", brackets, tuple(items))
+        if token.text == "⟦":
+            return self._matrix()
+        if token.text == "√":
+            return self._root()
+        if token.text == "{":
+            if self._accept("}"):
+                return Node("set")
+            items = self._items()
+            self._expect("}")
+            return Node("set", parts=items.parts)
+        items = self._items(open_signs=True)
+        brackets = token.text + self._expect(")]")
+        return items.parts[0] if len(items.parts) == 1 and brackets == "()" else Node("tuple", brackets, items.parts)
+
+    def _root(self) -> Node:
+        """root = "√" "(" degree "," value ")" """
+        inside = self._atom()
+        if inside.kind != "tuple" or len(inside.parts) != 2:
+            raise Unparsable("a root has a degree and a value")
+        return Node("call", "root", tuple(map(_value, inside.parts)))
+
+    def _matrix(self) -> Node:
+        """matrix = "⟦" row {";" row} "⟧", where row = item {"," item}"""
+        rows: list[list[Node]] = [[self._item()]]
+        while sign := self._accept(",;"):
+            if sign == ";":
+                rows.append([self._item()])
+            else:
+                rows[-1].append(self._item())
+        self._expect("⟧")
+        return Node("matrix", parts=tuple(Node("tuple", "[]", tuple(row)) for row in rows))
 
     def _call(self, name: str) -> Node:
-        """call = name ["_" atom] ["^" number] (bracketed | factors), as in sin^2(x), log_2 8, sqrt 3, cos 2x"""
-        base = self._atom() if self._accept("_") else None
-        power = self._atom() if self._accept("^") else None
+        """call = name ["_" atom] ["^" power] (bracketed | factors), as in sin^2(x), log_2 8, sqrt 3, cos 2x"""
+        base = _value(self._atom()) if self._accept("_") else None
+        power = _value(self._atom()) if self._accept("^") else None
         if power and power.kind != "number":
             raise Unparsable(f"{name}^ needs a number")
-        found = Node("call", name, (self._atom() if self._next in ("(", "|") else self._factors(),))
+        found = Node("call", name, (_value(self._atom() if self._sign_is("(|") else self._factors()),))
         if base:
             found = Node("quotient", parts=(found, Node("call", name, (base,))))
         return Node("power", parts=(found, power)) if power else found
 
     def _factors(self) -> Node:
         """Numbers and letters side by side."""
-        found = self._atom()
-        while self._next not in FUNCTIONS and self._next[:1].isalnum():
+        found = _value(self._atom())
+        while self._next.kind in ("number", "name"):
             found = Node("product", parts=(found, self._atom()))
         return found
 
 
-def _is_number(token: str) -> bool:
-    return token[0].isdigit() or token[0] == "."
+def _value(node: Node) -> Node:
+    if not node.is_value:
+        raise Unparsable(f"a {node.kind} is no number to calculate with")
+    return node
 
 
-def _split_letters(word: str) -> list[str]:
-    """Names that stand side by side, as in xsin or 2pir."""
-    names: list[str] = []
-    place = 0
-    while place < len(word):
-        sizes = (size for size in range(6, 1, -1) if word[place : place + size] in CONSTANTS | FUNCTIONS)
-        names.append(word[place : place + next(sizes, 1)])
-        place += len(names[-1])
-    if sum(len(name) == 1 for name in names) > _LETTERS:
-        raise Unparsable(f"{word!r} is not in the grammar")
-    return names
+def _signed(sign: str, term: Node, before: Node | None = None) -> Node:
+    """A term with its sign, behind another term of a sum or alone."""
+    if sign in "±∓":
+        return Node("plus-minus", sign, (term,) if before is None else (before, term))
+    term = term if sign == "+" else Node("minus", parts=(term,))
+    return term if before is None else Node("sum", parts=(before, term))
+
+
+def _without_signs(node: Node) -> Iterator[Node]:
+    """A node with its signs ± as plus and as minus; alone if it has none."""
+    if not _has_signs(node):
+        yield node
+        return
+    for plus in (True, False):
+        yield _chosen(node, plus)
+
+
+def _has_signs(node: Node) -> bool:
+    return node.kind == "plus-minus" or any(map(_has_signs, node.parts))
+
+
+def _chosen(node: Node, plus: bool) -> Node:
+    parts = tuple(_chosen(part, plus) for part in node.parts)
+    if node.kind != "plus-minus":
+        return Node(node.kind, node.text, parts)
+    sign = "+" if plus == (node.text == "±") else "-"
+    return _signed(sign, parts[-1], parts[0] if len(parts) == 2 else None)
+
+
+def _relation(signs: str, parts: tuple[Node, ...]) -> Node:
+    """A relation; an equation for one variable is `is`."""
+    if signs == "=" and parts[1].kind == "name" and parts[0].kind != "name":
+        parts = parts[::-1]
+    if signs == "=" and parts[0].kind == "name" and parts[0].names:
+        return Node("is", parts[0].text, parts[1:])
+    if "=" in signs and len(signs) > 1:
+        raise Unparsable("one '=' at most is read")
+    if not any(part.names for part in parts):
+        raise Unparsable("a relation of numbers alone is no answer")
+    if signs == "=" and parts[0].kind == parts[1].kind == "tuple" and len(parts[0].parts) == len(parts[1].parts):
+        named = zip(parts[0].parts, parts[1].parts, strict=True)
+        if all(name.kind == "name" for name in parts[0].parts):
+            return Node("list", "and", tuple(Node("is", name.text, (value,)) for name, value in named))
+    if not all(part.is_value for part in parts) and signs != "∈":
+        raise Unparsable("a relation stands between numbers")
+    return Node("relation", signs, parts)
+
+
+def _with_names(items: list[Node]) -> tuple[Node, ...]:
+    """`x=2, 3` as `x=2, x=3`; a list of names and values within the list is part of it."""
+    flat = [part for item in items for part in (item.parts if item.kind == "list" else (item,))]
+    first, others = flat[0], flat[1:]
+    if first.kind == "is" and others and all(other.is_value for other in others):
+        others = [Node("is", first.text, (other,)) for other in others]
+    return (first, *others)

@@ -6,6 +6,16 @@ CONSTANTS = frozenset({"pi", "e", "i", "oo"})
 """Of these, e is Euler's number, i the imaginary unit and oo infinity."""
 
 FUNCTIONS = frozenset(
-    "sqrt sin cos tan cot sec csc asin acos atan arcsin arccos arctan sinh cosh tanh exp log ln abs".split()
+    "sqrt cbrt sin cos tan cot sec csc asin acos atan arcsin arccos arctan sinh cosh tanh exp log ln abs".split()
 )
 """Of one argument; `log` and `ln` are both natural."""
+
+GREEK = dict(
+    zip(
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi"
+        " varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega".split(),
+        "αβγδεεζηθικλμνξρστυφφχψωΓΔΘΛΣΦΨΩ",
+        strict=True,
+    )
+)
+"""Commands of LaTeX and the letters that they write, which are variables."""

@@ -5,8 +5,9 @@ r"""The real sets: GSM8K, MATH and the problems of DeepMind's generator, from th
                "type": "Algebra", "level": "Level 1"}                                   answer \frac{1}{2}
     deepmind  {"module": "numbers__gcd", "question": "...", "answer": "250"}              answer 250
 
-White space becomes single spaces. Where a folder has test rows (test*.jsonl, interpolate*.jsonl), they are the test
-split; elsewhere test rows are drawn from the others.
+White space becomes single spaces; a byte order mark is passed over. A row whose question wants a rounded answer gets
+the fact `decimals` (`dataset.maths.rounding`). Where a folder has test rows (test*.jsonl, interpolate*.jsonl), they are
+the test split; elsewhere test rows are drawn from the others.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from typing import Any
 
 import numpy as np
 
+from dataset.maths.rounding import asked_places
 from dataset.text_writer import Example
 from utils.errors import UserError, nearest
 from utils.reading import open_text
 
+_LONGEST_LINE = 1_000_000
+"""Characters: longer lines are no problems, and would take much memory."""
 _TRAIN, _TEST = ("train",), ("test", "interpolate")
 
 
@@ -116,8 +120,8 @@ def _read(file: Path, row: Callable[[dict[str, Any]], Example | None]) -> list[E
     for line, content in _objects(file):
         try:
             example = row(content)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise UserError(f"{file}, line {line}: the field {error} is missing, or is no text") from None
+        except _BadField as error:
+            raise UserError(f"{file}, line {line}: {error}") from None
         if example is None:
             without.append(line)
         else:
@@ -131,8 +135,13 @@ def _read(file: Path, row: Callable[[dict[str, Any]], Example | None]) -> list[E
 
 def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Lines of a file with their numbers; empty ones are passed by."""
-    with open_text(file) as lines:
-        for line, text in enumerate(lines, start=1):
+    with open_text(file) as opened:
+        line = 0
+        while text := opened.readline(_LONGEST_LINE + 1):
+            line += 1
+            if len(text) > _LONGEST_LINE:
+                raise UserError(f"{file}, line {line}: longer than {_LONGEST_LINE} characters")
+            text = text.removeprefix("\ufeff") if line == 1 else text
             if text.strip():
                 yield line, _object(text, file, line)
 
@@ -140,30 +149,52 @@ def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _object(text: str, file: Path, line: int) -> dict[str, Any]:
     try:
         content = json.loads(text)
+    except RecursionError:
+        raise UserError(f"{file}, line {line}: no JSON object of texts, it is nested too deeply") from None
     except ValueError as error:
         raise UserError(f"{file}, line {line}: no JSON ({error})") from None
     if not isinstance(content, dict):
-        raise UserError(f"{file}, line {line}: a JSON object is expected, not {text.strip()[:20]}")
+        raise UserError(f"{file}, line {line}: a JSON object is expected, not {text.strip()[:20]!r}")
     return content
+
+
+class _BadField(ValueError):
+    """A field that is missing, or holds no text; its name."""
+
+
+def _field(row: dict[str, Any], name: str) -> str:
+    """A text of a row."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        raise _BadField(f"the field {name!r} is {'no text' if name in row else 'missing'}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _BadField(f"the field {name!r} holds half a character (a lone surrogate)") from None
+    return value
 
 
 def _example(question: str, answer: str | None, **facts: Any) -> Example | None:
     words, found = " ".join(question.split()), " ".join((answer or "").split())
-    return Example(words, found, facts) if words and found else None
+    if not words or not found:
+        return None
+    decimals = asked_places(words, found)
+    return Example(words, found, facts if decimals is None else {**facts, "decimals": decimals})
 
 
 def _gsm8k(row: dict[str, Any]) -> Example | None:
-    _, _, answer = row["answer"].rpartition("####")
-    given = answer.replace(",", "") if "####" in row["answer"] else None
-    return _example(row["question"], given, category="gsm8k", form="gsm8k")
+    _, mark, answer = _field(row, "answer").rpartition("####")
+    return _example(_field(row, "question"), answer.replace(",", "") if mark else None, category="gsm8k", form="gsm8k")
 
 
 def _math(row: dict[str, Any]) -> Example | None:
-    return _example(row["problem"], boxed(row["solution"]), category=row["type"], form=row["type"], level=row["level"])
+    kind, level = _field(row, "type"), _field(row, "level")
+    return _example(_field(row, "problem"), boxed(_field(row, "solution")), category=kind, form=kind, level=level)
 
 
 def _deepmind(row: dict[str, Any]) -> Example | None:
-    return _example(row["question"], row["answer"], category=row["module"], form=row["module"])
+    module = _field(row, "module")
+    return _example(_field(row, "question"), _field(row, "answer"), category=module, form=module)
 
 
 _KINDS: dict[str, Callable[[dict[str, Any]], Example | None]] = {"gsm8k": _gsm8k, "math": _math, "deepmind": _deepmind}

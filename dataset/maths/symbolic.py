@@ -1,6 +1,6 @@
 """Expressions as sympy has them, and a program that compares answers, which `dataset.maths.answers` starts and ends.
 
-    python -m dataset.maths.symbolic      reads lines such as ["2*x+2", "2(x+1)"], writes "equal" or "different"
+    python -m dataset.maths.symbolic      reads lines such as ["2*x+2", "2(x+1)", null], writes "equal" or "different"
 
 Sympy may need for ever, or all memory, for a short expression: so it runs in a process that can be killed.
 """
@@ -13,8 +13,10 @@ from collections.abc import Callable
 
 import sympy
 
-from dataset.maths.compare import TOLERANCE, same
-from dataset.maths.expression import Node, is_decimal, parse
+from dataset.maths.compare import TOLERANCE, same, unit_of_last_place
+from dataset.maths.exact import is_decimal, literal
+from dataset.maths.expression import Node, parse, readings
+from dataset.maths.latex import Unparsable
 
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "oo": sympy.oo}
 _FUNCTIONS: dict[str, Callable[..., sympy.Expr]] = {
@@ -23,6 +25,8 @@ _FUNCTIONS: dict[str, Callable[..., sympy.Expr]] = {
     "arcsin": sympy.asin,
     "arccos": sympy.acos,
     "arctan": sympy.atan,
+    "cbrt": lambda value: _root(sympy.Integer(3), value),
+    "root": lambda degree, value: _root(degree, value),
 }
 _MEMORY = 4 << 30
 _CERTAIN = 1e-9
@@ -50,22 +54,53 @@ _OPERATIONS: dict[str, Callable[..., sympy.Expr]] = {
 }
 
 
+def _root(degree: sympy.Expr, value: sympy.Expr) -> sympy.Expr:
+    """The real root where there is one: the third root of -8 is -2."""
+    if degree.is_Integer and degree % 2 == 1 and value.is_negative:
+        return -((-value) ** (1 / degree))
+    return value ** (1 / degree)
+
+
 def read(text: str) -> sympy.Expr:
     """The sympy expression of a text of ours."""
     return to_sympy(parse(text))
 
 
-def equal_values(expected: Node, given: Node) -> bool:
-    """Whether two expressions are the same function; where one has a decimal point, the same number within 1e-6."""
-    a, b = to_sympy(expected), to_sympy(given)
-    if a == b or b.has(sympy.zoo, sympy.nan):  # something divided by zero equals nothing else
-        return a == b
-    if (is_decimal(expected) or is_decimal(given)) and a.is_number and b.is_number:
-        return bool(abs(sympy.N(a - b)) <= TOLERANCE * abs(sympy.N(a)))
-    if _differ_at_a_point(a - b):
-        return False
-    verdict = (a - b).equals(0)
-    return bool(sympy.simplify(a - b) == 0) if verdict is None else bool(verdict)
+class Symbolic:
+    """The arithmetic of `dataset.maths.compare` by sympy.
+
+    Args:
+        decimals: places to which the expected answer is rounded, as in `dataset.maths.answers.equivalent`.
+    """
+
+    def __init__(self, decimals: int | None = None) -> None:
+        self.decimals = decimals
+
+    def equal(self, expected: Node, given: Node) -> bool:
+        """Whether two expressions are the same function; where one is a decimal, the same number but for its end."""
+        a, b = to_sympy(expected), to_sympy(given)
+        if a == b or b.has(sympy.zoo, sympy.nan):  # something divided by zero equals nothing else
+            return bool(a == b)
+        if a.is_number and b.is_number and (self.decimals is not None or is_decimal(expected) or is_decimal(given)):
+            distance, allowed = abs(sympy.N(a - b, 30)), TOLERANCE * abs(sympy.N(a))
+            if self.decimals is not None:
+                return bool(distance <= sympy.Rational(1, 2) / sympy.Integer(10) ** self.decimals)
+            places = [unit_of_last_place(digits) for digits in map(literal, (expected, given)) if digits]
+            return bool(distance <= min([allowed, *map(sympy.Rational, places)]))
+        if _differ_at_a_point(a - b):
+            return False
+        verdict = (a - b).equals(0)
+        return bool(sympy.simplify(a - b) == 0) if verdict is None else bool(verdict)
+
+    def proportional(self, expected: Node, given: Node, positive: bool) -> bool:
+        """Whether one is a multiple of the other."""
+        a, b = to_sympy(expected), to_sympy(given)
+        if a == 0 or b == 0 or a.free_symbols != b.free_symbols:
+            return False
+        ratio = sympy.simplify(a / b)
+        if not ratio.is_number and not positive:  # y=1/x is xy=1
+            ratio = sympy.cancel(sympy.numer(sympy.together(a)) / sympy.numer(sympy.together(b)))
+        return bool(ratio.is_number and ratio.is_finite and (ratio.is_positive if positive else not ratio.is_zero))
 
 
 def _differ_at_a_point(difference: sympy.Expr) -> bool:
@@ -76,13 +111,25 @@ def _differ_at_a_point(difference: sympy.Expr) -> bool:
     return bool(distance.is_Float and distance > _CERTAIN)
 
 
+def verdict(expected: str, given: str, decimals: int | None) -> str:
+    """`equal` or `different`; what sympy can make nothing of, as log_1(5), equals nothing."""
+    try:
+        pairs = ((ours, theirs) for ours in readings(expected) for theirs in readings(given))
+        return "equal" if any(same(*pair, Symbolic(decimals)) for pair in pairs) else "different"
+    except MemoryError:
+        raise
+    except Unparsable:
+        return "unparsable"
+    except Exception:  # sympy raises errors of every class on what it was not made for: such an answer is no equal one
+        return "different"
+
+
 def main() -> None:
     """Compare pairs of answers until the input ends."""
     _limit_memory()
     print("ready", flush=True)
     for line in sys.stdin:
-        expected, given = map(parse, json.loads(line))
-        print("equal" if same(expected, given, equal_values) else "different", flush=True)
+        print(verdict(*json.loads(line)), flush=True)
 
 
 def _limit_memory() -> None:

@@ -50,7 +50,7 @@ def test_shares_by_category(data: Path) -> None:
 def test_what_takes_too_long_is_counted_and_asked_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def slow(expected: str, given: str, *, seconds: float) -> Verdict:
+    def slow(expected: str, given: str, *, seconds: float, decimals: int | None) -> Verdict:
         asked.append((expected, given, seconds))
         return Verdict.EQUAL if expected == given else Verdict.TIMED_OUT
 
@@ -77,3 +77,11 @@ def test_questions_are_no_mathematics(tmp_path: Path) -> None:
     data = write_questions(tmp_path / "qa")
     with pytest.raises(NotApplicable, match="qa is no math data set .*: qa"):
         Math(data, read_metadata(data, "test"))
+
+
+def test_a_rounded_answer_counts_where_the_question_asks_for_one(data: Path) -> None:
+    evaluator = made(Math, data)
+    assert evaluator.judge("3.14", "3.1416", {"decimals": 2}) == (True, False, False, False)
+    assert evaluator.judge("3.14", "3.1416", {}) == (False, False, False, False)
+    for nonsense in ("2", None, 10**9, 0.5):
+        assert evaluator.judge("3.14", "3.1416", {"decimals": nonsense})[0] is False

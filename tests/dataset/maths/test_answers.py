@@ -7,8 +7,11 @@ import time
 import numpy as np
 import pytest
 
+import dataset.maths.answers
 from dataset.maths.answers import Unparsable, Verdict, canonical, equivalent
-from dataset.maths.expression import exact, parse
+from dataset.maths.exact import exact
+from dataset.maths.expression import parse
+from dataset.maths.rounding import asked_places
 
 EQUAL = [
     ("-3/4", "-0.75"),
@@ -90,7 +93,6 @@ UNPARSABLE = [
     "1 2",
     "3..4",
     "1,,2",
-    "2=x",
     "x=",
     "x=y=2",
     r"\frac{1}",
@@ -109,7 +111,17 @@ UNPARSABLE = [
     "^".join("9" * 100),
     "sin^x(2)",
     "\x00",
-    "５",
+    "sqrt((1,2))",
+    "[1,2]+3",
+    "x=1=2",
+    "3>2",
+    "1e99999",
+    "12_1",
+    "9_2",
+    "±±±±±1",
+    "the answer is 5",
+    "\ud800",
+    r"\begin{pmatrix}1&2",
     "²",
 ]
 
@@ -132,7 +144,7 @@ def test_unparsable(given: str) -> None:
     assert equivalent("5", given) is Verdict.UNPARSABLE
 
 
-@pytest.mark.parametrize("given", ["9^9^9^9", "9999999!!", "((9^99)^9999)^9999!", "(x+1)^99999-(x+2)^99999"])
+@pytest.mark.parametrize("given", ["9^9^9^9", "9999999!!", "((9^99)^9999)^9999!"])
 def test_an_expression_that_hangs_is_given_up(given: str) -> None:
     equivalent("1", "sin(x)^2+cos(x)^2", seconds=60)  # the process runs
     begun = time.monotonic()
@@ -142,9 +154,23 @@ def test_an_expression_that_hangs_is_given_up(given: str) -> None:
 
 
 def test_a_late_verdict_is_not_taken_for_the_next() -> None:
-    assert equivalent("5", "x+x^2", seconds=0) is Verdict.TIMED_OUT
-    assert equivalent("2*x", "x+x", seconds=60) is Verdict.EQUAL
-    assert equivalent("2*x", "x+x+1", seconds=60) is Verdict.DIFFERENT
+    assert equivalent("5", "sqrt(x)+x", seconds=0) is Verdict.TIMED_OUT
+    assert equivalent("2*sqrt(x)", "sqrt(4*x)", seconds=60) is Verdict.EQUAL
+    assert equivalent("2*sqrt(x)", "sqrt(x)+1", seconds=60) is Verdict.DIFFERENT
+
+
+def test_sympy_that_ended_is_started_again() -> None:
+    assert equivalent("sqrt(8)", "2*sqrt(2)", seconds=60) is Verdict.EQUAL
+    process = dataset.maths.answers._sympy()._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    assert equivalent("sqrt(18)", "3*sqrt(2)", seconds=60) is Verdict.EQUAL
+
+
+@pytest.mark.parametrize("given", ["log_1(5)", "(oo)!", "oo-oo", "sqrt(oo)^i", "0^(-sqrt(2))", "sin(oo)", "tan(pi/2)"])
+def test_what_sympy_can_make_nothing_of_is_different(given: str) -> None:
+    assert equivalent("5", given, seconds=60) is Verdict.DIFFERENT
 
 
 def test_whatever_a_model_writes_is_read_or_refused() -> None:
@@ -183,6 +209,13 @@ def test_small_fractions_need_no_sympy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert equivalent("3/4", "(1+2)/4") is Verdict.EQUAL
     assert equivalent("x=1, y=2", "x=1, y=3") is Verdict.DIFFERENT
     assert equivalent("x^2-1", " x^2 - 1 ") is Verdict.EQUAL
+    assert equivalent("(x+1)^99", "(1+x)^98*(x+1)") is Verdict.EQUAL
+    assert equivalent("(x+1)^99999", "(x+2)^99999") is Verdict.DIFFERENT
+    assert equivalent("-12*pi*i", "2*pi*(-6*i)") is Verdict.EQUAL
+    assert equivalent("i^2", "-1") is Verdict.EQUAL
+    assert equivalent("y=2x+1", "4x-2y+2=0") is Verdict.EQUAL
+    assert equivalent("(1,200)", "(1, 200)") is Verdict.EQUAL
+    assert equivalent("5 cm", "5 km") is Verdict.DIFFERENT
 
 
 def test_exact_values() -> None:
@@ -200,3 +233,32 @@ def test_canonical_form_stays(text: str) -> None:
 def test_canonical_form_of_what_is_no_expression() -> None:
     assert canonical("  the   answer ") == "the answer"
     assert canonical(r"\begin{matrix} 1") == r"\begin{matrix} 1"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "places"),
+    [
+        ("What is pi? Round to the nearest hundredth.", "3.14", 2),
+        ("Give the cost to the nearest cent.", "12.30", 2),
+        ("What is it, to the nearest whole number?", "15", 0),
+        ("How many people, to the nearest thousand?", "12000", -3),
+        ("Express it as a decimal to three decimal places.", "0.123", 3),
+        ("Give 2 decimal places.", "0.12", 2),
+        ("To three significant figures, what is it?", "0.0123", 4),
+        ("To 2 significant digits?", "1200", -2),
+        ("What is 1/3 of 10?", "10/3", None),
+        ("What is the nearest town?", "3", None),
+        ("To 2 significant digits?", "none", None),
+    ],
+)
+def test_a_question_says_whether_its_answer_is_rounded(question: str, answer: str, places: int | None) -> None:
+    assert asked_places(question, answer) == places
+
+
+def test_a_rounded_number_counts_where_the_task_allows_it() -> None:
+    assert equivalent("3.14", "3.1416", decimals=2) is Verdict.EQUAL
+    assert equivalent("3.14", "pi", decimals=2, seconds=60) is Verdict.EQUAL
+    assert equivalent("12000", "12345", decimals=-3) is Verdict.EQUAL
+    assert equivalent("3.14", "3.15", decimals=2) is Verdict.DIFFERENT
+    for given in ("3.1416", "3.1", "3"):
+        assert equivalent("3.14", given) is Verdict.DIFFERENT

@@ -12,7 +12,8 @@ import pytest
 
 from dataset.maths.answers import Verdict, canonical, equivalent
 from dataset.maths.checks import disagreements
-from dataset.maths.expression import exact, parse
+from dataset.maths.exact import exact
+from dataset.maths.expression import parse
 from dataset.maths.families import CATEGORIES, draw_splits
 from dataset.maths.problem import Problem, draw_problems
 from dataset.text import Vocabulary, units

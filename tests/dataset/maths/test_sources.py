@@ -46,6 +46,21 @@ def test_gsm8k(tmp_path: Path) -> None:
     assert found.test[0].answer == "1234567" and found.test[0].facts == {"category": "gsm8k", "form": "gsm8k"}
 
 
+@pytest.mark.parametrize("name", ["train.jsonl", "train.jsonl.gz"])
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path, name: str) -> None:
+    plain = read(f"gsm8k:{write(tmp_path / 'plain' / name, GSM8K)}")
+    marked = write(tmp_path / "marked" / name, ["\ufeff" + json.dumps(GSM8K[0]), *map(json.dumps, GSM8K[1:])])
+    assert (read(f"gsm8k:{marked}").train, read(f"gsm8k:{marked}").test) == (plain.train, plain.test)
+
+
+def test_questions_that_want_a_rounded_answer_say_so(tmp_path: Path) -> None:
+    asked = [{"module": "rounding", "question": f"What is {n}/7 to 2 decimal places?", "answer": "1"} for n in range(9)]
+    found = read(f"deepmind:{write(tmp_path / 'train.jsonl', [*asked, *DEEPMIND])}")
+    rounded = [example for example in found.train + found.test if example.facts["category"] == "rounding"]
+    assert len(rounded) == 9 and all(example.facts["decimals"] == 2 for example in rounded)
+    assert sum("decimals" in example.facts for example in found.train + found.test) == 9
+
+
 def test_math_without_test_rows_is_cut(tmp_path: Path) -> None:
     file = write(tmp_path / "train.jsonl.gz", MATH)
     found = read(f"math:{file}")
@@ -83,6 +98,14 @@ def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
         (["", "  "], "train.jsonl has no rows"),
         (['{"question": "One?", "answer": "#### 1"}', "{broken"], "train.jsonl, line 2: no JSON"),
         (["[1, 2]"], "line 1: a JSON object is expected"),
+        (["[" * 100_000], "line 1: no JSON"),
+        (['{"a":' * 100_000], "line 1: no JSON"),
+        (['{"question": ' + "9" * 5000 + "}"], "line 1: no JSON"),
+        (["x" * 2_000_000], "line 1: longer than 1000000 characters"),
+        (['{"question": "\\ud800", "answer": "#### 1"}'], "line 1: the field 'question' holds half a character"),
+        (['{"question": NaN, "answer": "#### 1"}'], "line 1: the field 'question' is no text"),
+        (['{"question": ["a"], "answer": "#### 1"}'], "line 1: the field 'question' is no text"),
+        (["\x1b[31m"], "line 1: no JSON"),
         ([{"question": "One?"}], "line 1: the field 'answer' is missing"),
         ([{"question": "One?", "answer": 1}], "line 1: .* is no text"),
         ([{"question": "One?", "answer": "1"}], "has no rows with an answer"),
