@@ -61,8 +61,8 @@ class Identifiers:
         return cls(cast(list[str], names), contents)
 
 
-def read_identifiers(data_path: Path, metadata: PuzzleDatasetMetadata) -> Identifiers | None:
-    """The puzzles of a data set; None where it has no `identifiers.json`.
+def read_names(data_path: Path, metadata: PuzzleDatasetMetadata) -> list[str] | None:
+    """The name of each puzzle identifier of a data set; None where it has no `identifiers.json`.
 
     Args:
         metadata: of one of its splits.
@@ -79,6 +79,14 @@ def read_identifiers(data_path: Path, metadata: PuzzleDatasetMetadata) -> Identi
         raise UserError(f"{file} must hold a JSON list of texts, the name of each puzzle identifier")
     if len(names) != count:
         raise UserError(f"{file} has {len(names)} names, but num_puzzle_identifiers of dataset.json is {count}")
+    return names
+
+
+def read_identifiers(data_path: Path, metadata: PuzzleDatasetMetadata) -> Identifiers | None:
+    """The puzzles of a data set; None where it has no `identifiers.json`. Arguments and errors as of `read_names`."""
+    names = read_names(data_path, metadata)
+    if names is None:
+        return None
     is_arc = metadata.seq_len == CELLS and metadata.vocab_size == VOCAB_SIZE
     return Identifiers(names, _demonstrations(data_path, names) if is_arc else {})
 

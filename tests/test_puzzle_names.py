@@ -266,6 +266,11 @@ def test_a_checkpoint_of_the_official_code_is_compared_by_count(tasks: Path) -> 
         assert said in ended.err
 
 
+def test_damaged_names_are_said_before_anything_is_written(work: Path) -> None:
+    (work / "data/toy/identifiers.json").write_text('["<blank>", "a"]')
+    assert "identifiers.json has 2 names" in refused(pretrain, cwd=work)
+
+
 # ---- starting from weights
 
 

@@ -13,7 +13,8 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
+from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
+from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text import first_difference
 from dataset.train_sampler import TrainSampler
@@ -93,6 +94,9 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
             f"global_batch_size={config.global_batch_size} must be a multiple of {share}: {dist.world_size} processes"
             f" times grad_accum_steps={config.grad_accum_steps}"
         )
+    if dataset.metadata.num_puzzle_identifiers > 1:
+        for path in map(Path, config.data_paths):
+            read_names(path, read_metadata(path, "train"))  # damage is said before there is a run that keeps them
     torch.manual_seed(config.seed)
     model = build_model(config.arch, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:

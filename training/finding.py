@@ -22,6 +22,8 @@ from utils.errors import UserError
 from utils.printing import one_line
 
 RUNS_FOLDER = Path("checkpoints")
+TRIES = 20
+"""How often another checkpoint is taken where the newest one goes meanwhile."""
 _STEP_FILE = re.compile(r"step_(\d+)")
 _NO_RUNS = re.compile(r"(final_)?step_\d+|evaluator_.*|wandb|\..*")
 """Folders of a run in which no other run lies."""
@@ -72,15 +74,32 @@ def newest_first(wanted: Wanted) -> list[Path]:
     found: list[tuple[float, Path]] = []
     for run in runs_below(RUNS_FOLDER):
         try:
-            latest = checkpoint.find_latest(run)
-            if latest is None or not wanted.fits(read_manifest(run), run):
-                continue
-            found.append((checkpoint.saved_at(latest), latest))
-        except (UserError, OSError) as error:  # OSError: its checkpoint went meanwhile
+            latest = _find_latest(run)
+            if latest is not None and wanted.fits(read_manifest(run), run):
+                found.append(latest)
+        except (UserError, OSError) as error:
             say_skipped(run, error)
     if not found:
         raise UserError(f"no run{wanted} under {RUNS_FOLDER}: train one, or name it with --checkpoint")
     return [latest for _, latest in sorted(found, key=lambda pair: (pair[0], str(pair[1])), reverse=True)]
+
+
+def _find_latest(run: Path) -> tuple[float, Path] | None:
+    """When the newest checkpoint of a run was saved, and its folder; None where there is none.
+
+    A run that prunes may remove the one that was just found, and then has another one.
+    """
+    for _ in range(TRIES):
+        latest = checkpoint.find_latest(run)
+        if latest is None and not (run / "latest").is_file():
+            return None
+        try:
+            if latest is not None:
+                return checkpoint.saved_at(latest), latest
+        except (UserError, OSError):
+            if latest is not None and (latest / checkpoint.MODEL_FILE).is_file():
+                raise
+    return None
 
 
 def readable(checkpoints: Iterable[Path]) -> Iterator[Path]:
@@ -112,27 +131,29 @@ def say_skipped(run: Path, error: Exception) -> None:
 
 
 def runs_below(folder: Path) -> Iterator[Path]:
-    """The folders below that hold a `manifest.json`, at any depth, links to folders included."""
-    seen: set[tuple[int, int]] = set()  # a link may lead back
+    """The folders below that hold a `manifest.json`, at any depth, links to folders included.
 
-    def walk(here: Path) -> Iterator[Path]:
+    A folder that cannot be read is skipped, and that is said.
+    """
+    seen: set[tuple[int, int]] = set()  # a link may lead back
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
         try:
             status = os.stat(here)
-            entries = sorted(here.iterdir())
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            is_run = here != folder and (here / "manifest.json").is_file()
+            inside = [entry for entry in here.iterdir() if not _NO_RUNS.fullmatch(entry.name) and entry.is_dir()]
+        except FileNotFoundError:
+            continue  # there are no runs at all, or this one was removed meanwhile
         except OSError as error:
-            if here != folder:
-                say_skipped(here, error)
-            return
-        if (status.st_dev, status.st_ino) in seen:
-            return
-        seen.add((status.st_dev, status.st_ino))
-        if here != folder and (here / "manifest.json").is_file():
+            say_skipped(here, error)
+            continue
+        waiting += sorted(inside, reverse=True)
+        if is_run:
             yield here
-        for entry in entries:
-            if not _NO_RUNS.fullmatch(entry.name) and entry.is_dir():
-                yield from walk(entry)
-
-    yield from walk(folder)
 
 
 def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
@@ -160,12 +181,13 @@ def newest_of(run: Path) -> Path:
     Raises:
         UserError: there is none.
     """
-    latest = checkpoint.find_latest(run)
-    if latest is None:
-        latest = max(_official_files(run), key=lambda file: int(file.name.removeprefix("step_")), default=None)
-    if latest is None:
+    found = _find_latest(run)
+    if found is not None:
+        return found[1]
+    official = _official_files(run)
+    if not official:
         raise UserError(f"{run} holds no checkpoint yet")
-    return latest
+    return max(official, key=lambda file: int(file.name.removeprefix("step_")))
 
 
 def _official_files(run: Path) -> list[Path]:

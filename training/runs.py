@@ -17,14 +17,12 @@ from models.losses import ACTLossHead
 from training import checkpoint
 from training.build import build_model
 from training.config import PretrainConfig, load_config
-from training.finding import Wanted, is_run, newest_first, newest_of, newest_reader, readable
+from training.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
 from training.manifest import read_manifest, trained_metadata, trained_puzzles
 from training.puzzle_rows import used_identifiers
 from utils.errors import UserError
 
 _TABLE = "model.inner.puzzle_emb.weights"
-TRIES = 20
-"""How often another checkpoint is taken where the newest one goes while it is read."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,7 @@ class TrainedRun:
             )
         if count == 1:
             return None
-        if rows == self.metadata.num_puzzle_identifiers:  # else all take the mean, which `fit_weights` says
+        if puzzles and rows == self.metadata.num_puzzle_identifiers:  # else all take the mean, which `fit_weights` says
             print(
                 f"{self.checkpoint} and {data_path} do not both name their puzzles: that identifiers mean the same"
                 f" {puzzles} puzzles could not be checked",
