@@ -73,6 +73,8 @@ class Options:
     """Stop each row by its own q, and let a waiting row take its place, instead of a fixed number of steps."""
     halt_probability: float = 0.9
     """With --halt: how sure q must be."""
+    mean_embedding: bool = False
+    """Score also data of which the run was trained on no puzzle: all take the mean of its puzzle embeddings."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
     submission: Path | None = None
@@ -90,7 +92,7 @@ def main() -> None:
     """Parse the command line, score, report."""
     options = tyro.cli(Options, description=__doc__)
     keep_freed_memory()
-    trained = open_run(options.checkpoint, options.config, options.data_path)
+    trained = open_run(options.checkpoint, options.config, options.data_path, raw=not options.ema)
     data_path = options.data_path or Path(trained.config.data_paths[0])
     done = evaluate(trained, data_path, options)
     folder = output_folder(trained, options.output_dir)
@@ -138,8 +140,8 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     _check(options)
     device = choose_device(options.device)
     dataset = PuzzleDataset([data_path], options.split)
-    trained.check_fits(dataset, data_path)
-    model = trained.build_model(device, options.ema, options.dtype)
+    puzzles = trained.check_fits(dataset, data_path, options.mean_embedding)
+    model = trained.build_model(device, options.ema, options.dtype, puzzles)
     suit_to_machine(model, device, options.compile)
     if options.steps is not None:
         model.model.config.halt_max_steps = options.steps
@@ -168,6 +170,8 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
         "seconds": round(seconds, 3),
         "sets": {name: summary(result) for name, result in scores.items()},
     }
+    if puzzles is not None:
+        report["puzzle_embeddings"] = puzzles.as_json()
     said = []
     for evaluator in evaluators:
         metrics = evaluator.result(Dist(device=device), options.output_dir)

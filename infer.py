@@ -26,7 +26,7 @@ import numpy as np
 import torch
 import tyro
 
-from dataset.common import IGNORE_LABEL_ID, Rules, load_puzzle
+from dataset.common import IGNORE_LABEL_ID, Puzzle, Rules, load_puzzle
 from evaluators.tries import first_that_obeys
 from models.losses import ACTLossHead
 from training.distributed import choose_device
@@ -156,8 +156,9 @@ def _read_puzzle(options: Options) -> tuple[TrainedRun, Rules, np.ndarray]:
         trained = open_run(config_path=options.config, task=options.task, question=text)
     else:
         task = options.task or "sudoku"
-        seq_len = len(load_puzzle(task).parse(text))
-        trained = open_run(config_path=options.config, task=task, seq_len=seq_len)
+        inputs = load_puzzle(task).parse(text)
+        vocab_size = _vocab_size(load_puzzle(task), inputs)
+        trained = open_run(config_path=options.config, task=task, seq_len=len(inputs), vocab_size=vocab_size)
     if options.ask is not None and trained.text_format is None:
         raise UserError(f"--ask: {trained.checkpoint} was not trained on text")
     puzzle: Rules
@@ -172,6 +173,15 @@ def _read_puzzle(options: Options) -> tuple[TrainedRun, Rules, np.ndarray]:
             f" {trained.metadata.seq_len}"
         )
     return trained, puzzle, inputs
+
+
+def _vocab_size(puzzle: Puzzle, inputs: np.ndarray) -> int | None:
+    """How many tokens a task has, at the size of this puzzle; None for a task without symmetries, which would tell."""
+    rows = {"inputs": inputs[None], "labels": inputs[None], "puzzle_identifiers": np.zeros(1, np.int32)}
+    try:
+        return puzzle.draw_symmetries(1, len(inputs), np.random.default_rng(0), lambda: rows).tokens.shape[1]
+    except ValueError:
+        return None
 
 
 def _puzzle_text(options: Options) -> str:

@@ -59,12 +59,13 @@ class ARC:
             resumed run begins with no votes.
 
     Attributes:
-        identifier_offset: as in `evaluators.base.Evaluator`.
+        identifier_offset, own_identifiers: as in `evaluators.base.Evaluator`.
         submission: of the last `result`, on the main process.
     """
 
     required_outputs: Collection[str] = ("preds", "q_halt_logits")
     identifier_offset = 0
+    own_identifiers: np.ndarray | None = None
 
     def __init__(
         self,

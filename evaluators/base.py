@@ -36,6 +36,9 @@ class Evaluator(Protocol):
     """Of logits, preds, q_halt_logits, q_continue_logits."""
     identifier_offset: int
     """What a run over several data paths adds to this path's puzzle identifiers; set after the constructor."""
+    own_identifiers: np.ndarray | None
+    """Where this path numbers its puzzles otherwise than the run does: its identifier for each of the run's, or -1.
+    `update_batch` is then given the path's own identifiers, without offset. Set after the constructor."""
     sets: Mapping[str, ExampleSet]
     """Those of the scored sets that are of this data path, by name; set after the constructor."""
 

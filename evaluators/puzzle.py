@@ -35,6 +35,7 @@ class Puzzle:
 
     required_outputs: Collection[str] = ("preds",)
     identifier_offset = 0
+    own_identifiers: np.ndarray | None = None
     task: ClassVar[str | None] = None
     """The one task that the class scores; None: any."""
 

@@ -47,6 +47,7 @@ class Text:
 
     required_outputs: Collection[str] = ("preds",)
     identifier_offset = 0
+    own_identifiers: np.ndarray | None = None
     task: ClassVar[str | None] = None
     """The one task that the class scores; None: any of text."""
     verdicts: ClassVar[tuple[str, ...]]

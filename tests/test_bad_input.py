@@ -237,6 +237,8 @@ def test_evaluation_data_of_another_shape(work: Path) -> None:
     write_toy_data(work / "data/other", vocab_size=7)
     assert "vocab_size" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
     write_toy_data(work / "data/other", identifiers=5)
+    assert "1 of the 4 puzzles" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
+    (work / "data/other/identifiers.json").unlink()
     assert "num_puzzle_identifiers" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
 
 
@@ -309,6 +311,7 @@ def test_the_official_evaluator_left_in_for_other_data(work: Path) -> None:
 def test_mistakes_with_evaluate(trained: Path, arguments: list[str], said: str) -> None:
     write_toy_data(trained / "data/other", vocab_size=7)
     write_toy_data(trained / "data/many", identifiers=9, test_examples=9)
+    (trained / "data/many/identifiers.json").unlink()
     shutil.copy(trained / RUN / "step_3/model.pt", trained / "bare")
     assert said in refused(evaluate, *arguments, cwd=trained)
 

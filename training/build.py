@@ -13,9 +13,10 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
+from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
+from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text import first_difference, read_format
+from dataset.text import first_difference
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable
 from models.ema import EMA
@@ -23,10 +24,10 @@ from models.layers import CastedLinear
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
-from training.checkpoint import fit_weights, load_weights, run_of
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.feed import BatchFeed
+from training.foreign_puzzles import place_test_puzzles, start_from
 from training.optim.sparse_sign_sgd import SparseSignSGD
 from training.resident import make_resident
 from training.state import EvaluationData, TrainState
@@ -93,10 +94,13 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
             f"global_batch_size={config.global_batch_size} must be a multiple of {share}: {dist.world_size} processes"
             f" times grad_accum_steps={config.grad_accum_steps}"
         )
+    if dataset.metadata.num_puzzle_identifiers > 1:
+        for path in map(Path, config.data_paths):
+            read_names(path, read_metadata(path, "train"))  # damage is said before there is a run that keeps them
     torch.manual_seed(config.seed)
     model = build_model(config.arch, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:
-        _start_from(Path(config.load_checkpoint), model, dataset)
+        start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:
         model.requires_grad_(False)
     suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
@@ -118,16 +122,6 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         feed=_build_feed(config, dist, sampler),
         total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
     )
-
-
-def _start_from(path: Path, model: ACTLossHead, dataset: PuzzleDataset) -> None:
-    """Load the weights of another run, whose tokens, where it has kept a vocabulary, must mean what they mean here."""
-    weights = load_weights(path)
-    trained_on = read_format(run_of(path))
-    difference = first_difference(trained_on, dataset.text_format) if trained_on else None
-    if difference:
-        raise UserError(f"{path} was trained with another vocabulary than that of the data: {difference}")
-    fit_weights(model, weights, path)
 
 
 def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
@@ -173,13 +167,15 @@ def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.P
         raise UserError(f"optim: {error}") from None
 
 
-def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> EvaluationData | None:
+def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: bool = True) -> EvaluationData | None:
     """The test split and the validation groups; None where the configuration wants no evaluation.
 
     Raises:
-        UserError: there is no test split, or its shape is not that of the training data.
+        UserError: there is no test split, its shape is not that of the training data, or it has puzzles that these have
+            not, for which nothing would be learned.
     """
     sets: list[ExampleSet] = []
+    own_identifiers: dict[Path, np.ndarray] = {}
     if config.data_paths_test is not None:
         paths = [Path(path) for path in config.data_paths_test or config.data_paths]
         missing = [path for path in paths if not (path / "test" / "dataset.json").is_file()]
@@ -198,16 +194,15 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> Evaluati
             raise UserError(
                 f"the vocabularies of the training data and of the test data ({paths[0]}) differ: {difference}"
             )
-        largest = max((int(s.puzzle_identifiers.max()) for s in test.sets if len(s)), default=0)
-        if largest >= dataset.metadata.num_puzzle_identifiers:
-            raise UserError(
-                f"the test data ({paths[0]}) have a puzzle identifier {largest}; num_puzzle_identifiers of the training"
-                f" data is {dataset.metadata.num_puzzle_identifiers}"
-            )
-        sets += test.sets
+        if config.arch.settings.get("puzzle_emb_ndim"):
+            train_paths = [Path(path) for path in config.data_paths]
+            test_sets, own_identifiers = place_test_puzzles(test, paths, dataset, train_paths, announce)
+            sets += test_sets
+        else:
+            sets += test.sets
     if config.val_groups:
         sets += dataset.validation_sets(validation_groups(config, dataset))
-    return EvaluationData(dataset, sets) if sets else None
+    return EvaluationData(dataset, sets, own_identifiers) if sets else None
 
 
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
@@ -222,7 +217,8 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
         for path, offset in zip(paths, offsets, strict=True):
             try:
                 evaluator = evaluator_class(data_path=path, metadata=evaluation.dataset.metadata, **named.settings)
-                evaluator.identifier_offset = offset
+                evaluator.own_identifiers = evaluation.own_identifiers.get(path)
+                evaluator.identifier_offset = offset if evaluator.own_identifiers is None else 0
                 evaluator.sets = {found.name: found for found in evaluation.sets if found.data_path == path}
                 built.append(evaluator)
             except NotApplicable as reason:
@@ -254,10 +250,14 @@ def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
 
 
 def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDataset) -> list[int]:
-    """Puzzle identifiers of a test path are those of the same path in training, else of the path in its place."""
-    by_path = dict(zip(config.data_paths, dataset.identifier_offsets, strict=True))
+    """Puzzle identifiers of a test path are those of the same path in training, else of the path in its place.
+
+    Data of another path may number their puzzles otherwise: `place_test_puzzles`.
+    """
+    trained = [Path(path).resolve() for path in config.data_paths]
+    by_path = dict(zip(trained, dataset.identifier_offsets, strict=True))
     in_place = dataset.identifier_offsets if len(paths) == len(dataset.identifier_offsets) else [0] * len(paths)
-    return [int(by_path.get(str(path), offset)) for path, offset in zip(paths, in_place, strict=True)]
+    return [int(by_path.get(path.resolve(), offset)) for path, offset in zip(paths, in_place, strict=True)]
 
 
 def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) -> list[tuple[Optimizer, float]]:

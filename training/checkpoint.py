@@ -22,6 +22,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -33,6 +34,8 @@ from utils.files import dump_json, remove_folder, replace_text, whole_folder
 from utils.reading import read_object
 
 _FOLDER = re.compile(r"(final_)?step_(\d+)")
+_TRIES = 20
+"""How often the newest checkpoint is looked for anew, where a run that prunes takes it away meanwhile."""
 _TABLE = "model.inner.puzzle_emb.weights"
 
 
@@ -80,12 +83,14 @@ def find_latest(run: Path) -> Path | None:
     Raises:
         UserError: the newest one is damaged; the newest good one is named.
     """
-    newest = _newest(run)
-    if newest is not None:
-        wrong = fault(newest)
-        if wrong:
+    for _ in range(_TRIES):
+        newest = _newest(run)
+        wrong = fault(newest) if newest else None
+        if newest is None or wrong is None:
+            return newest
+        if newest.is_dir():  # it was not pruned meanwhile
             raise _damaged(newest, wrong)
-    return newest
+    raise UserError(f"{run} removes its checkpoints faster than they can be looked at")
 
 
 def last_whole(run: Path) -> Path | None:
@@ -272,10 +277,9 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
     return {name.replace("_orig_mod.", ""): value for name, value in weights.items()}
 
 
-def load_raw_parameters(model: nn.Module, folder: Path) -> None:
-    """Put the parameters as training left them in place of their averages."""
-    saved = _load(folder / STATE_FILE, torch.device("cpu"))
-    model.load_state_dict(saved["parameters"], strict=False)
+def load_raw(folder: Path) -> dict[str, torch.Tensor]:
+    """The parameters as training left them, without averages; `UserError` as in `load_weights`."""
+    return _load(folder / STATE_FILE, torch.device("cpu"))["parameters"]
 
 
 def _load(file: Path, device: torch.device) -> Any:
@@ -295,21 +299,40 @@ def _load(file: Path, device: torch.device) -> Any:
         raise UserError(f"{file} is damaged or no checkpoint ({reason})") from None
 
 
-def fit_weights(model: nn.Module, weights: dict[str, torch.Tensor], path: Path, resize_table: bool = True) -> None:
+def fit_weights(
+    model: nn.Module,
+    weights: dict[str, torch.Tensor],
+    path: Path,
+    resize_table: bool = True,
+    rows: np.ndarray | None = None,
+    announce: bool = True,
+) -> None:
     """Load weights strictly. A puzzle table with another number of rows is replaced by its mean row, and that is said.
+
+    Args:
+        rows: (N,) which row of the saved table each row of the model's takes, -1 for the mean row; None: its own.
+        announce: whether to say so here, as one process of several does.
 
     Raises:
         UserError: names or shapes differ; the first difference is named.
     """
     expected = model.state_dict()
     table = weights.get(_TABLE)
-    if resize_table and table is not None and _TABLE in expected and table.shape != expected[_TABLE].shape:
+    if rows is not None and table is not None and table.dim() == 2:
+        if rows.max() >= len(table):
+            raise UserError(f"{path} has {len(table)} puzzle embeddings, fewer than the manifest of its run names")
+        taken = table[torch.from_numpy(rows)]
+        if (rows < 0).any():
+            taken[torch.from_numpy(rows < 0)] = table.float().mean(0).to(table.dtype)
+        weights = weights | {_TABLE: taken}
+    elif resize_table and table is not None and _TABLE in expected and table.shape != expected[_TABLE].shape:
         if table.shape[1:] == expected[_TABLE].shape[1:]:
-            print(
-                f"puzzle embeddings of {path} are {list(table.shape)}, of this data {list(expected[_TABLE].shape)}:"
-                " all rows start at the mean",
-                file=sys.stderr,
-            )
+            if announce:
+                print(
+                    f"puzzle embeddings of {path} are {list(table.shape)}, of this data {list(expected[_TABLE].shape)}:"
+                    " all rows start at the mean",
+                    file=sys.stderr,
+                )
             weights = weights | {_TABLE: table.float().mean(0, keepdim=True).expand(expected[_TABLE].shape)}
     missing = [name for name in expected if name not in weights]
     unexpected = [name for name in weights if name not in expected]

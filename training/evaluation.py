@@ -302,10 +302,15 @@ def score(finished: Iterable[Finished]) -> dict[str, SetScores]:
 
 
 def show(part: Finished, evaluators: Iterable[Evaluator]) -> None:
-    """Let evaluators take in finished rows."""
+    """Let evaluators take in finished rows, with the identifiers that their data path gives the puzzles."""
     batch = part.batch | {"examples": part.examples}
     for evaluator in evaluators:
-        evaluator.update_batch(part.set_name, batch, part.outputs)
+        own = getattr(evaluator, "own_identifiers", None)  # of one that others wrote it may be missing
+        if own is None:
+            evaluator.update_batch(part.set_name, batch, part.outputs)
+        elif part.set_name in evaluator.sets:
+            translated = {"puzzle_identifiers": own[part.batch["puzzle_identifiers"]]}
+            evaluator.update_batch(part.set_name, batch | translated, part.outputs)
 
 
 def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, float]:

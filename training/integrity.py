@@ -113,7 +113,10 @@ def file_fault(file: Path) -> str | None:
 
 
 def _difference(file: Path, described: dict[str, Any], thorough: bool) -> str | None:
-    size = file.stat().st_size
+    try:
+        size = file.stat().st_size
+    except FileNotFoundError:  # removed meanwhile
+        return "is missing"
     if size != described["bytes"]:
         return f"has {size} bytes, and {described['bytes']} were saved"
     if thorough and sha256_of(file) != described["sha256"]:

@@ -60,7 +60,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     if resumed_from is not None:
         check_same_data(config, resumed_from.parent, fingerprints)
     dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
-    evaluation = build_evaluation(config, dataset)
+    evaluation = build_evaluation(config, dataset, announce=dist.is_main)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
     state.fingerprints = fingerprints

@@ -1,10 +1,14 @@
 """`manifest.json`: what a run was made of, so that it can be repeated, and scored without naming its data again.
 
-Beside it, where the data are text, lies their `vocabulary.json`.
+Beside it, where the data are text, lies their `vocabulary.json`; where they have puzzles with identifiers,
+`identifiers.json.gz` says which puzzle each row of the puzzle table belongs to.
 """
 
 from __future__ import annotations
 
+import functools
+import gzip
+import hashlib
 import json
 import platform
 import shlex
@@ -13,19 +17,59 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, Field, ValidationError
+
 from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
+from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
 from dataset.text import VOCABULARY_FILE, TextFormat
 from training.config import PretrainConfig
+from training.puzzle_rows import PuzzleTable, TablePart
 from training.state import TrainState
 from training.sweep import command_line
 from utils.errors import UserError
-from utils.files import dump_json, replace_text
+from utils.files import dump_json, replace_bytes, replace_text, sha256_of
+from utils.reading import read_json, read_object
 
+KEPT_IDENTIFIERS = "identifiers.json.gz"
 _PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
 
 
+class _KeptPath(BaseModel):
+    """What a manifest says of the identifiers of a data path; paths stand in the order of their rows in the table."""
+
+    path: str
+    fingerprint: str | None
+    num_puzzle_identifiers: int = Field(ge=1)
+    sha256: str | None
+    """Of the data's identifiers.json; None where there was none."""
+
+
+class _Kept(BaseModel):
+    """`identifiers` of a manifest; `sha256` of the file that holds the names, None where no puzzle has any."""
+
+    sha256: str | None
+    paths: list[_KeptPath] = Field(min_length=1)
+
+
+class _Data(BaseModel):
+    """What a manifest says of a data path, as far as it is read."""
+
+    fingerprint: str
+    task: str | None = None
+
+
+class _Manifest(BaseModel):
+    """What is read of a manifest; there is more in it, for people."""
+
+    commands: list[str] = Field(default_factory=list)
+    data: dict[str, _Data] = Field(min_length=1)
+    metadata: PuzzleDatasetMetadata
+    identifiers: _Kept | None = None
+    """None in those of earlier versions."""
+
+
 def write_manifest(state: TrainState, path: Path) -> None:
-    """Write the manifest; a resumed run adds its command to those before it."""
+    """Write the manifest, and the names of the puzzles; a resumed run adds its command to those before it."""
     config = state.config
     commands = read_manifest(path.parent).get("commands", []) if path.is_file() else []
     script, *arguments = command_line()
@@ -41,6 +85,7 @@ def write_manifest(state: TrainState, path: Path) -> None:
             for path, found in zip(config.data_paths, state.fingerprints, strict=True)
         },
         "metadata": state.sampler.dataset.metadata.model_dump(),
+        "identifiers": _write_identifiers([Path(path) for path in config.data_paths], path.parent),
     }
     replace_text(path, dump_json(content))
 
@@ -53,17 +98,92 @@ def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
         replace_text(run / VOCABULARY_FILE, json.dumps(text_format.as_json()))
 
 
+def _write_identifiers(paths: list[Path], run: Path) -> dict[str, Any]:
+    """Keep what the rows of the puzzle table belong to, and return what the manifest says of it.
+
+    Most data have no named puzzles: they need no file.
+    """
+    described, content = [], []
+    for path in paths:
+        metadata = read_metadata(path, "train")
+        named = metadata.num_puzzle_identifiers > 1
+        identifiers = read_identifiers(path, metadata) if named else Identifiers([BLANK])
+        content.append(identifiers.as_json() if identifiers else None)
+        file = path / IDENTIFIERS_FILE
+        described.append(
+            _KeptPath(
+                path=str(path),
+                fingerprint=read_build(path).get("fingerprint"),
+                num_puzzle_identifiers=metadata.num_puzzle_identifiers,
+                sha256=sha256_of(file) if named and file.is_file() else None,
+            )
+        )
+    kept = run / KEPT_IDENTIFIERS
+    if not any(one.num_puzzle_identifiers > 1 for one in described):
+        kept.unlink(missing_ok=True)  # of another run that had this name
+        return _Kept(sha256=None, paths=described).model_dump()
+    # A million names are 26 MB; level 1 makes 7 of them in a third of a second. Without time: the same bytes each time.
+    packed = gzip.compress(json.dumps(content).encode(), 1, mtime=0)
+    digest = hashlib.sha256(packed).hexdigest()
+    if not kept.is_file() or sha256_of(kept) != digest:
+        replace_bytes(kept, packed)
+    return _Kept(sha256=digest, paths=described).model_dump()
+
+
 def read_manifest(run: Path) -> dict[str, Any]:
-    """The manifest of a run's folder; `UserError` where there is none."""
+    """The manifest of a run's folder.
+
+    Raises:
+        UserError: there is none, or it is damaged.
+    """
     file = run / "manifest.json"
-    if not file.is_file():
+    if not file.exists():
         raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
-    return json.loads(file.read_text())
+    content = read_object(file)
+    try:
+        _Manifest.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UserError(f"{file} is damaged: {where}: {first['msg']}") from None
+    return content
 
 
 def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
     """Shape of the data a run was trained on."""
     return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
+
+
+def trained_puzzles(run: Path) -> PuzzleTable | None:
+    """What a run says of the rows of its puzzle table; None where it says nothing: the official code's, and old ones.
+
+    The names are read when they are asked for, and then `UserError` is raised if they are damaged.
+    """
+    if not (run / "manifest.json").is_file():
+        return None
+    manifest = _Manifest.model_validate(read_manifest(run))
+    total = manifest.metadata.num_puzzle_identifiers
+    paths = manifest.identifiers.paths if manifest.identifiers else []
+    if not paths and len(manifest.data) == 1:
+        ((path, data),) = manifest.data.items()
+        paths = [_KeptPath(path=path, fingerprint=data.fingerprint, num_puzzle_identifiers=total, sha256=None)]
+    parts, start = [], 0
+    for one in paths:
+        parts.append(TablePart(one.path, one.fingerprint, start, one.num_puzzle_identifiers))
+        start += one.num_puzzle_identifiers
+    if start != total:  # several paths, of an earlier version
+        return None
+    digest = manifest.identifiers.sha256 if manifest.identifiers else None
+    return PuzzleTable(parts, functools.partial(_read_kept, run / KEPT_IDENTIFIERS, digest, parts))
+
+
+def _read_kept(file: Path, digest: str | None, parts: list[TablePart]) -> list[Identifiers | None]:
+    if digest is None or not file.exists():
+        return [Identifiers([BLANK]) if part.count == 1 else None for part in parts]
+    content = read_json(file, largest_for(sum(part.count for part in parts)))
+    if sha256_of(file) != digest or not isinstance(content, list) or len(content) != len(parts):
+        raise UserError(f"{file} is damaged: it is not the file that manifest.json beside it names")
+    return [None if value is None else Identifiers.from_json(value, str(file)) for value in content]
 
 
 def check_same_data(config: PretrainConfig, run: Path, fingerprints: list[str]) -> None:
@@ -89,6 +209,14 @@ def check_same_data(config: PretrainConfig, run: Path, fingerprints: list[str]) 
             what = "was rebuilt since" if path == old_path else f"is not the data ({old_path}) that"
             raise UserError(
                 f"{path} {what} {run} was trained on{' it' if path == old_path else ''}; choose another run_name"
+            )
+    kept = _Manifest.model_validate(read_manifest(run)).identifiers
+    for path, one in zip(config.data_paths, kept.paths if kept else [], strict=False):
+        file = Path(path) / IDENTIFIERS_FILE
+        if one.sha256 is not None and (not file.is_file() or sha256_of(file) != one.sha256):
+            raise UserError(
+                f"{file} is not that of the data ({one.path}) that {run} was trained on: puzzles would take each"
+                " other's embeddings; choose another run_name"
             )
 
 

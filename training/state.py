@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 from torch.optim import Optimizer
@@ -30,10 +32,13 @@ class EvaluationData:
     Attributes:
         dataset: gives the metadata; the sets need not be its own.
         sets: test sets, and validation sets named `val...`.
+        own_identifiers: for a test data path that numbers its puzzles otherwise than the training data do, its own
+            identifier of each row of the puzzle table, -1 where it has none.
     """
 
     dataset: PuzzleDataset
     sets: list[ExampleSet]
+    own_identifiers: dict[Path, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass

@@ -131,12 +131,12 @@ def prepare_scoring(
         UserError: the data have another shape than the model's, or no test split.
     """
     test = PuzzleDataset([data_path], "test")
-    trained.check_fits(test, data_path)
+    puzzles = trained.check_fits(test, data_path)
     rows = read_in_order(test.sets, test.metadata, batch_size, num_examples=num_examples)
     batches = [_padded(batch, batch_size, test.metadata) for _, _, batch in rows]
     config = trained.config.model_copy(update={"global_batch_size": batch_size})
-    model = trained.build_model(torch.device("cpu"), dtype=dtype)
-    _write(folder, config, model, trained.metadata, device, threads, data_path, batches, num_examples)
+    model = trained.build_model(torch.device("cpu"), dtype=dtype, puzzles=puzzles)
+    _write(folder, config, model, trained.metadata_for(puzzles), device, threads, data_path, batches, num_examples)
 
 
 def _padded(batch: Batch, rows: int, metadata: PuzzleDatasetMetadata) -> Batch:
