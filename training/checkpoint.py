@@ -271,15 +271,20 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
         UserError: there is no such file, or it is not a plain state dict. Nothing in it is executed.
     """
     file = path / MODEL_FILE if path.is_dir() else path
-    weights = _load(file, torch.device("cpu"))
-    if not isinstance(weights, dict) or not all(isinstance(value, torch.Tensor) for value in weights.values()):
-        raise UserError(f"{file} holds no state dict")
+    weights = _as_weights(_load(file, torch.device("cpu")), file)
     return {name.replace("_orig_mod.", ""): value for name, value in weights.items()}
 
 
 def load_raw(folder: Path) -> dict[str, torch.Tensor]:
     """The parameters as training left them, without averages; `UserError` as in `load_weights`."""
-    return _load(folder / STATE_FILE, torch.device("cpu"))["parameters"]
+    saved = _load(folder / STATE_FILE, torch.device("cpu"))
+    return _as_weights(saved.get("parameters") if isinstance(saved, dict) else None, folder / STATE_FILE)
+
+
+def _as_weights(value: Any, file: Path) -> dict[str, torch.Tensor]:
+    if not isinstance(value, dict) or not all(isinstance(value[k], torch.Tensor) and isinstance(k, str) for k in value):
+        raise UserError(f"{file} holds no state dict")
+    return value
 
 
 def _load(file: Path, device: torch.device) -> Any:

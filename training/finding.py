@@ -70,16 +70,21 @@ def newest_first(wanted: Wanted) -> list[Path]:
     that is said.
 
     Raises:
-        UserError: there is none.
+        UserError: there is none, or none that can be read.
     """
     found: list[tuple[float, Path]] = []
+    skipped: list[tuple[Path, Exception]] = []
     for run in runs_below(RUNS_FOLDER):
         try:
             latest = _find_latest(run)
             if latest is not None and wanted.fits(read_manifest(run), run):
                 found.append(latest)
         except (UserError, OSError) as error:
-            say_skipped(run, error)
+            skipped.append((run, error))
+    if skipped and not found:
+        raise UserError(str(skipped[0][1]))
+    for run, error in skipped:
+        say_skipped(run, error)
     if not found:
         raise UserError(f"no run{wanted} under {RUNS_FOLDER}: train one, or name it with --checkpoint")
     return [latest for _, latest in sorted(found, key=lambda pair: (pair[0], str(pair[1])), reverse=True)]

@@ -129,7 +129,7 @@ def test_the_folder_of_an_official_run_gives_its_newest_file(learned: Path) -> N
 def test_a_run_on_official_data_answers_puzzles_of_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Official data do not say their task: the number of cells and of tokens must be those of the puzzle's task."""
     saved: dict[str, float] = {}
-    monkeypatch.setattr(checkpoint, "saved_at", lambda folder: saved[folder.parent.name])
+    monkeypatch.setattr(finding, "saved_at", lambda folder: saved[folder.parent.name])
     runs = {"old": ("toy", {}), "wide": ("wide", {"vocab_size": 7}), "maze": ("maze", {"task": "maze"})}
     for number, (name, (data, options)) in enumerate(runs.items()):
         write_toy_data(tmp_path / "data" / data, **options)
@@ -209,7 +209,8 @@ def test_a_damaged_checkpoint_is_no_reason_to_look_further(trained: Path, monkey
     tries = []
     original = checkpoint.load_weights
     monkeypatch.setattr(checkpoint, "load_weights", lambda path: tries.append(path) or original(path))
-    (trained / RUN / "step_3/model.pt").write_bytes(b"damaged")
+    file = trained / RUN / "step_3/model.pt"
+    file.write_bytes(bytes(byte ^ (number == 5000) for number, byte in enumerate(file.read_bytes())))
     assert "step_3/model.pt" in evaluate("--data-path", "data/toy", cwd=trained).error
     assert len(tries) == 1
 
@@ -221,7 +222,7 @@ def test_a_run_that_saves_and_prunes_for_ever_ends_with_a_line(trained: Path, mo
         return run / f"step_{next(steps)}"
 
     monkeypatch.setattr(checkpoint, "find_latest", always_another)
-    monkeypatch.setattr(finding.checkpoint, "saved_at", lambda folder: 0.0)
+    monkeypatch.setattr(finding, "saved_at", lambda folder: 0.0)
     with pytest.raises(UserError, match="no checkpoint"):
         open_run(trained / RUN)
     assert next(steps) < 100

@@ -72,6 +72,7 @@ def test_a_resumed_step_asks_the_device_for_nothing(tmp_path: Path) -> None:
     """Optimizers count steps in tensors on the CPU; a checkpoint must not bring them back elsewhere."""
     state = start(tmp_path, torch.device("cpu"), f"checkpoint_path={tmp_path}/run", "ema=True")
     train_step(state)
+    state.config.run_folder.mkdir()
     folder = save_checkpoint(state, {})
     resumed = start(tmp_path / "again", META, "ema=True")
     load_train_state(resumed, folder)
