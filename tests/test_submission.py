@@ -13,6 +13,7 @@ import pytest
 
 from tests.arc_data import write_arc_data
 from tests.harness import RUN, call, evaluate, pretrain, refused, scores
+from training.config import CONFIG_FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +81,12 @@ def test_the_small_set_can_be_learned(tmp_path: Path) -> None:
     (arguments,) = re.findall(r"build_arc_dataset\.py (.*)", script)
     ended = call("dataset.build_arc_dataset", *shlex.split(arguments), cwd=tmp_path)
     assert ended.status == 0, ended.err
-    ended = call("pretrain", "experiment=arc_small", "run_name=small", "wandb.mode=disabled", cwd=tmp_path)
+    train = ("experiment=arc_small", "run_name=small", "wandb.mode=disabled", "device=cpu")
+    ended = call("pretrain", f"--config-path={CONFIG_FOLDER}", *train, cwd=tmp_path)
     assert ended.status == 0, ended.err
     report = scores("--data-path", "data/arc-small", "--submission", "submission.json", cwd=tmp_path)
     assert report["evaluators"]["ARC/pass@2"] >= 0.5
-    assert report["evaluators"]["ARC/pass@1"] > report["sets"]["all"]["exact_accuracy"], "votes beat single answers"
+    assert report["evaluators"]["ARC/pass@2"] > report["sets"]["all"]["exact_accuracy"], "votes beat single answers"
     asked = json.loads((tmp_path / "data/arc-small/test_puzzles.json").read_text())
     assert json.loads((tmp_path / "submission.json").read_text()).keys() == asked.keys()
 
