@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 source scripts/env.sh
-[ -d data/arc-small ] || uv run dataset/build_arc_dataset.py --generate 60 --num-aug 4 --output-dir data/arc-small
+# The same seed gives the same bytes, so that building again (a second) only replaces the set of an older version.
+uv run dataset/build_arc_dataset.py --generate 40 --generate-test 40 --rules fill recolour keep frame mirror \
+    --canvas 5 --num-aug 4 --output-dir data/arc-small
 uv run pretrain.py experiment=arc_small "$@"
 uv run evaluate.py --data-path data/arc-small --submission submission.json

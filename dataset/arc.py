@@ -1,11 +1,13 @@
 """ARC grids as tokens, and the augmentations of a puzzle, under the official names.
 
-A grid of at most 30x30 lies somewhere on a canvas of 30x30 cells. Tokens: 0 outside, 1 ("end of sequence") along the
-edge below and right of the grid, colour c as c + 2.
+A grid of at most 30x30 lies somewhere on a square canvas, officially of 30x30 cells. Tokens: 0 outside, 1 ("end of
+sequence") along the edge below and right of the grid, colour c as c + 2.
 
     [[3 0]       5 2 1 0 ...
      [0 3]]      2 5 1 0 ...
                  1 1 0 0 ...          (a corner of the canvas; the grid itself may lie further in)
+
+The side of a canvas follows from the length of its row of tokens: 900 is 30x30, 64 is 8x8.
 
 An augmented puzzle is named `<puzzle>|||t<turn>|||<colours>`: `turn` one of eight rotations and reflections, digit c of
 `colours` the new name of colour c, of which 0 (black) stays.
@@ -13,6 +15,7 @@ An augmented puzzle is named `<puzzle>|||t<turn>|||<colours>`: `turn` one of eig
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from collections.abc import Sequence
@@ -24,6 +27,7 @@ import numpy as np
 from dataset.symmetries import turned
 
 MAX_SIZE = 30
+"""Rows and columns of the largest grid, and of the official canvas."""
 CELLS = MAX_SIZE * MAX_SIZE
 COLOURS = 10
 PAD, EOS, FIRST_COLOUR = 0, 1, 2
@@ -103,25 +107,38 @@ def turned_back(grid: np.ndarray, turn: int) -> np.ndarray:
     return turned(grid, _INVERSE_TURN[turn])
 
 
+def canvas_side(seq_len: int) -> int | None:
+    """Rows and columns of the canvas that `seq_len` tokens are; None where they are no square of at most 30x30."""
+    side = math.isqrt(seq_len)
+    return side if side * side == seq_len and 1 <= side <= MAX_SIZE else None
+
+
 def sizes(tokens: np.ndarray) -> np.ndarray:
-    """Rows and columns of the largest rectangle of colours in the corner of each canvas, (N, 2) of (N, 900) tokens.
+    """Rows and columns of the largest rectangle of colours in the corner of each canvas, (N, 2) of (N, cells) tokens.
 
     The first, from few rows to many, where several are as large; 0, 0 where the corner itself is no colour.
     """
-    canvas = tokens.reshape(-1, MAX_SIZE, MAX_SIZE)
-    coloured = np.zeros((len(canvas), MAX_SIZE, MAX_SIZE + 1), bool)  # the last column ends every row
-    coloured[:, :, :MAX_SIZE] = (canvas >= FIRST_COLOUR) & (canvas < VOCAB_SIZE)
-    width = np.minimum.accumulate(coloured.argmin(2), 1)  # (N, 30), of the first rows
-    area = width * np.arange(1, MAX_SIZE + 1)
+    canvas = _squares(tokens)
+    count, side, _ = canvas.shape
+    coloured = np.zeros((count, side, side + 1), bool)  # the last column ends every row
+    coloured[:, :, :side] = (canvas >= FIRST_COLOUR) & (canvas < VOCAB_SIZE)
+    width = np.minimum.accumulate(coloured.argmin(2), 1)  # (N, side), of the first rows
+    area = width * np.arange(1, side + 1)
     rows = area.argmax(1)
     each = np.arange(len(canvas))
     return np.stack([np.where(area[each, rows] > 0, rows + 1, 0), width[each, rows]], 1)
 
 
 def crop(tokens: np.ndarray) -> list[np.ndarray]:
-    """The grids of colours, uint8, that lie in the corners of canvases (N, 900); see `sizes`."""
-    canvas = tokens.reshape(-1, MAX_SIZE, MAX_SIZE)
+    """The grids of colours, uint8, that lie in the corners of canvases (N, cells); see `sizes`."""
     return [
         (one[:rows, :columns] - FIRST_COLOUR).astype(np.uint8)
-        for one, (rows, columns) in zip(canvas, sizes(tokens), strict=True)
+        for one, (rows, columns) in zip(_squares(tokens), sizes(tokens), strict=True)
     ]
+
+
+def _squares(tokens: np.ndarray) -> np.ndarray:
+    """(N, cells) tokens as canvases (N, side, side)."""
+    side = canvas_side(tokens.shape[1])
+    assert side is not None, f"{tokens.shape[1]} tokens are no canvas"
+    return tokens.reshape(-1, side, side)

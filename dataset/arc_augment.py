@@ -3,7 +3,7 @@
     splits = {"train": [Pair([[3 0][0 3]], [[0 3][3 0]]), ...], "test": [...]}
     drawn = draw_augmentations(splits, 1000, rng)         # 1001, of which the first changes nothing
     names = drawn.names("a65b410d")                       # a65b410d, a65b410d|||t3|||0213456789, ...
-    inputs, labels = paint(splits["train"], drawn, rng)   # (1001 * pairs, 900) uint8, puzzle by puzzle
+    inputs, labels = paint(splits["train"], drawn, 30, rng)         # (1001 * pairs, 900) uint8, puzzle by puzzle
 
 Two augmentations of a task that give the same pairs are one puzzle: a colour that the task does not have may be called
 anything, and a symmetric grid has turns that do not show. They are told apart by a number that is computed for all of
@@ -20,7 +20,6 @@ from typing import NamedTuple
 import numpy as np
 
 from dataset.arc import (
-    CELLS,
     COLOURS,
     EOS,
     FIRST_COLOUR,
@@ -122,16 +121,17 @@ def _contents(sums: np.ndarray, augmentations: Augmentations) -> np.ndarray:
 
 
 def paint(
-    pairs: Sequence[Pair], augmentations: Augmentations, rng: np.random.Generator | None
+    pairs: Sequence[Pair], augmentations: Augmentations, side: int, rng: np.random.Generator | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Inputs and labels (A * P, 900), uint8, puzzle by puzzle.
+    """Inputs and labels (A * P, side * side), uint8, puzzle by puzzle.
 
     Args:
+        side: rows and columns of the canvas; no grid may be larger.
         rng: where the grids lie on the canvas: one pair of each puzzle in the corner, the others anywhere, input and
             output at the same place. None: all in the corner.
     """
-    inputs, labels = (np.zeros((len(augmentations), len(pairs), MAX_SIZE, MAX_SIZE), np.uint8) for _ in range(2))
-    places = _draw_places(pairs, augmentations, rng)
+    inputs, labels = (np.zeros((len(augmentations), len(pairs), side, side), np.uint8) for _ in range(2))
+    places = _draw_places(pairs, augmentations, side, rng)
     names = np.empty((len(augmentations), VOCAB_SIZE), np.uint8)
     names[:, [PAD, EOS]] = PAD, EOS
     names[:, FIRST_COLOUR:] = augmentations.colours + FIRST_COLOUR
@@ -140,18 +140,20 @@ def paint(
         for number, pair in enumerate(pairs):
             for canvas, grid in zip((inputs, labels), pair, strict=True):
                 if grid is not None:
-                    canvas[rows, number] = _lay(_framed(turned(grid, turn)), names[rows], places[rows, number])
-    return inputs.reshape(-1, CELLS), labels.reshape(-1, CELLS)
+                    canvas[rows, number] = _lay(_framed(turned(grid, turn)), names[rows], places[rows, number], side)
+    return inputs.reshape(-1, side * side), labels.reshape(-1, side * side)
 
 
-def _draw_places(pairs: Sequence[Pair], augmentations: Augmentations, rng: np.random.Generator | None) -> np.ndarray:
+def _draw_places(
+    pairs: Sequence[Pair], augmentations: Augmentations, side: int, rng: np.random.Generator | None
+) -> np.ndarray:
     """Row and column of the canvas at which each pair begins: (A, P, 2)."""
     count = len(augmentations)
     if rng is None:
         return np.zeros((count, len(pairs), 2), np.int64)
     sizes = np.array([np.max([grid.shape for grid in pair if grid is not None], axis=0) for pair in pairs])  # (P, 2)
     quarter = np.isin(augmentations.turns, QUARTER_TURNS)
-    room = MAX_SIZE - np.where(quarter[:, None, None], sizes[:, ::-1], sizes)
+    room = side - np.where(quarter[:, None, None], sizes[:, ::-1], sizes)
     places = rng.integers(room, endpoint=True)
     places[np.arange(count), rng.integers(len(pairs), size=count)] = 0
     return places
@@ -165,10 +167,10 @@ def _framed(grid: np.ndarray) -> np.ndarray:
     return framed
 
 
-def _lay(framed: np.ndarray, names: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Canvases (R, 30, 30) with a framed grid whose tokens are called `names` (R, 12), at `places` (R, 2)."""
+def _lay(framed: np.ndarray, names: np.ndarray, places: np.ndarray, side: int) -> np.ndarray:
+    """Canvases (R, side, side) with a framed grid whose tokens are called `names` (R, 12), at `places` (R, 2)."""
     rows = np.arange(len(names))
-    canvas = np.zeros((len(names), MAX_SIZE + 1, MAX_SIZE + 1), np.uint8)  # a frame beyond the edge is cut off
+    canvas = np.zeros((len(names), side + 1, side + 1), np.uint8)  # a frame beyond the edge is cut off
     windows = np.lib.stride_tricks.sliding_window_view(canvas, framed.shape, (1, 2), writeable=True)
     windows[rows, places[:, 0], places[:, 1]] = names[:, framed]
-    return canvas[:, :MAX_SIZE, :MAX_SIZE]
+    return canvas[:, :side, :side]

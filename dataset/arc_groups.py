@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from dataset.arc import MAX_SIZE
 from dataset.arc_augment import IDENTITY, Augmentations, Pair, draw_augmentations, paint
 
 PART = 1024
@@ -35,6 +36,7 @@ class Group:
     Attributes:
         splits: the pairs of `train`, of which each puzzle shows one in the corner of its canvas, and those of `test`.
         seed: numbers that no other task has.
+        side: rows and columns of the canvas.
         augmentations: the puzzles, the task itself first.
         first: number of the first of them, in a part of a group.
     """
@@ -42,6 +44,7 @@ class Group:
     name: str
     splits: Splits
     seed: tuple[int, ...]
+    side: int = MAX_SIZE
     augmentations: Augmentations = field(default=IDENTITY)
     first: int = 0
 
@@ -67,7 +70,7 @@ def paint_part(group: Group) -> Rows:
     """Make the rows of a group, or of a part of one. Test pairs are never moved from the corner."""
     rng = np.random.default_rng(np.random.SeedSequence(group.seed, spawn_key=(1, group.first)))
     return {
-        split: paint(pairs, group.augmentations, rng if split == "train" else None)
+        split: paint(pairs, group.augmentations, group.side, rng if split == "train" else None)
         for split, pairs in group.splits.items()
         if pairs
     }

@@ -3,6 +3,7 @@ r"""Build an ARC data set: ARC-AGI-1, ARC-AGI-2 or ConceptARC, each task with it
     python -m dataset.build_arc_dataset --input-file-prefix kaggle/combined/arc-agi \
         --output-dir data/arc1concept-aug-1000 --subsets training evaluation concept --test-set-name evaluation
     python -m dataset.build_arc_dataset --generate 60 --num-aug 20 --output-dir data/arc-generated      # no file needed
+    python -m dataset.build_arc_dataset --generate 40 --rules fill keep --canvas 5 --output-dir data/tiny  # in 25 cells
 
 One example of task a65b410d, from grids to rows of 900 cells (0 outside, 1 along the edge below and right, colour c is
 c + 2; `dataset.arc_files` shows the files):
@@ -33,15 +34,15 @@ import numpy as np
 import tyro
 from tqdm import tqdm
 
-from dataset.arc import CELLS, VOCAB_SIZE
+from dataset.arc import MAX_SIZE, VOCAB_SIZE
 from dataset.arc_augment import ROUNDS
 from dataset.arc_files import Task, count_pairs, read_subset, settle_missing
 from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, parts
 from dataset.arc_leaks import describe, find_leaks
-from dataset.arc_rules import generate_tasks
+from dataset.arc_rules import RULES, generate_tasks, smallest_side
 from dataset.options import require_at_least
 from dataset.writer import DatasetWriter, check_output_folder
-from utils.errors import UserError, report_user_errors
+from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
 _WORTH_PROCESSES = 20_000
@@ -76,6 +77,10 @@ class Options:
     """Generate so many training tasks instead of reading any."""
     generate_test: int | None = None
     """Generate so many test tasks; by default a tenth of the training tasks, one at least."""
+    rules: tuple[str, ...] = ()
+    """With --generate: the kinds of rules, such as fill mirror; by default all."""
+    canvas: int = MAX_SIZE
+    """Rows and columns of the canvas that every grid must fit on. A small one makes small tasks cheap to train on."""
     num_workers: int | None = None
     """Processes; by default one for each core. The data do not depend on it."""
 
@@ -87,10 +92,11 @@ def build(options: Options) -> None:
     rng = np.random.default_rng(options.seed)
     tests = ("evaluation",) if options.generate else (options.test_set_name or "", options.test_set_name2)
     tasks, files = _generated(options, rng) if options.generate else _read(options, tests, rng)
+    _require_room(tasks, options.canvas)
     tasks = _without_leaks(tasks, tests, options.drop_leaks)
     processes = options.num_workers or usable_cores()
     with Workers(processes if len(tasks) * options.num_aug >= _WORTH_PROCESSES else 1) as workers:
-        bare = [_group(task, tests, options.seed) for task in tasks]
+        bare = [_group(task, tests, options.seed, options.canvas) for task in tasks]
         drawn = workers.map(augment, ((group, options.num_aug) for group in bare))
         groups = list(tqdm(drawn, "drawing", len(bare), disable=None))
         _report_short(groups, options.num_aug)
@@ -99,7 +105,7 @@ def build(options: Options) -> None:
             options.output_dir,
             task="arc",
             vocab_size=VOCAB_SIZE,
-            seq_len=CELLS,
+            seq_len=options.canvas**2,
             seed=options.seed,
             identifiers=names,
             sources=files,
@@ -127,13 +133,19 @@ def build(options: Options) -> None:
 
 def _check_options(options: Options) -> None:
     """Refuse numbers out of range, and options that exclude each other."""
-    require_at_least(options, seed=0, num_aug=0, puzzle_identifiers_start=1, generate=0, generate_test=0, num_workers=1)
+    require_at_least(options, seed=0, num_aug=0, puzzle_identifiers_start=1, generate=0, generate_test=0)
+    require_at_least(options, num_workers=1, canvas=1)
+    if options.canvas > MAX_SIZE:
+        raise UserError(f"--canvas {options.canvas}: {MAX_SIZE} is the largest")
     if options.generate:
+        _check_rules(options.rules, options.canvas)
         if options.input_file_prefix or options.subsets or options.test_set_name:
             raise UserError("--generate makes the tasks: leave out --input-file-prefix, --subsets and --test-set-name")
         return
     if options.generate_test is not None:
         raise UserError("--generate-test needs --generate N, the number of training tasks")
+    if options.rules:
+        raise UserError("--rules needs --generate N, the number of training tasks")
     for name in ("input_file_prefix", "subsets", "test_set_name"):
         if not getattr(options, name):
             raise UserError(f"--{name.replace('_', '-')} is missing; without ARC's files, --generate N makes tasks")
@@ -143,9 +155,25 @@ def _check_options(options: Options) -> None:
         raise UserError(f"--test-set-name {options.test_set_name} is none of --subsets {' '.join(options.subsets)}")
 
 
+def _check_rules(kinds: Sequence[str], canvas: int) -> None:
+    """Refuse kinds of rules that there are not, and a canvas that they do not fit on."""
+    for kind in kinds:
+        if kind not in RULES:
+            raise UserError(f"--rules {kind}: no such rule{nearest(kind, RULES)}; there are: {' '.join(RULES)}")
+        if kinds.count(kind) > 1:
+            raise UserError(f"--rules {' '.join(kinds)}: {kind} is named twice")
+    for kind in kinds or RULES:
+        if smallest_side(kind) > canvas:
+            others = [other for other in RULES if smallest_side(other) <= canvas]
+            hint = f", or leave it out: --rules {' '.join(others)}" if others else ""
+            raise UserError(f"--canvas {canvas}: tasks of rule {kind} need at least {smallest_side(kind)}{hint}")
+
+
 def _generated(options: Options, rng: np.random.Generator) -> tuple[list[Task], list[Path]]:
     tests = max(options.generate // 10, 1) if options.generate_test is None else options.generate_test
-    return generate_tasks(options.generate, "training", rng) + generate_tasks(tests, "evaluation", rng), []
+    wanted = ((options.generate, "training"), (tests, "evaluation"))
+    tasks = [generate_tasks(count, subset, rng, options.rules, options.canvas) for count, subset in wanted]
+    return [task for subset in tasks for task in subset], []
 
 
 def _read(options: Options, tests: Collection[str], rng: np.random.Generator) -> tuple[list[Task], list[Path]]:
@@ -167,12 +195,25 @@ def _read(options: Options, tests: Collection[str], rng: np.random.Generator) ->
     return tasks, files
 
 
-def _group(task: Task, tests: Collection[str], seed: int) -> Group:
+def _require_room(tasks: Sequence[Task], canvas: int) -> None:
+    """Refuse a grid that is larger than the canvas."""
+    for task in tasks:
+        for pair in task.train + task.test:
+            for grid in pair:
+                if grid is not None and max(grid.shape) > canvas:
+                    size = "x".join(map(str, grid.shape))
+                    raise UserError(
+                        f"--canvas {canvas}: task {task.name} of '{task.subset}' has a grid of {size};"
+                        f" {MAX_SIZE} has room for every grid"
+                    )
+
+
+def _group(task: Task, tests: Collection[str], seed: int, side: int) -> Group:
     if task.subset in tests:
         splits = {"train": task.train, "test": task.test}
     else:
         splits = {"train": task.train + task.test, "test": ()}
-    return Group(task.name, splits, (seed, *f"{task.subset}/{task.name}".encode()))
+    return Group(task.name, splits, (seed, *f"{task.subset}/{task.name}".encode()), side)
 
 
 def _without_leaks(tasks: list[Task], tests: Collection[str], drop: bool) -> list[Task]:

@@ -11,7 +11,8 @@ back; equal grids are one candidate. Candidates are ranked by their number of vo
                                     [1]]
     ranking  [[1 2]] (2 votes), [[2 1]] (1 vote);  the solution [[2 1]] counts in pass@2 and not in pass@1
 
-`submission.json` holds the first two of each test input in the format of Kaggle.
+`submission.json` holds the first two of each test input in the format of Kaggle. `evaluate.py` prints each metric with
+its meaning, and beside them how many single answers are right: the difference to pass@1 is what voting adds.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from dataset.arc import CELLS, COLOURS, FIRST_COLOUR, MAX_SIZE, read_names, sizes, turned_back
+from dataset.arc import COLOURS, FIRST_COLOUR, VOCAB_SIZE, canvas_side, read_names, sizes, turned_back
 from dataset.common import PuzzleDatasetMetadata
+from evaluators.arc_tally import Tally
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
 from utils.files import replace_text
@@ -61,6 +63,7 @@ class ARC:
     Attributes:
         identifier_offset, own_identifiers: as in `evaluators.base.Evaluator`.
         submission: of the last `result`, on the main process.
+        tally: of the last `result`, on the main process; None where no solution is known.
     """
 
     required_outputs: Collection[str] = ("preds", "q_halt_logits")
@@ -78,8 +81,12 @@ class ARC:
         file = data_path / "test_puzzles.json"
         if not file.is_file():
             raise NotApplicable(f"{data_path} is not an ARC data set (it has no test_puzzles.json)")
-        if metadata.seq_len != CELLS:
-            raise NotApplicable(f"{data_path} is not an ARC data set (its seq_len is {metadata.seq_len}, not {CELLS})")
+        side = canvas_side(metadata.seq_len)
+        if side is None or metadata.vocab_size != VOCAB_SIZE:
+            raise NotApplicable(
+                f"{data_path} is not an ARC data set (seq_len {metadata.seq_len} and vocab_size {metadata.vocab_size};"
+                f" ARC has the cells of a square, 900 officially, and {VOCAB_SIZE})"
+            )
         if submission_K < 1 or any(k < 1 for k in pass_Ks):
             raise UserError(f"arc@ARC: submission_K={submission_K} and pass_Ks={list(pass_Ks)} must be at least 1")
         self.data_path = data_path
@@ -87,7 +94,9 @@ class ARC:
         self.submission_K = submission_K
         self.aggregated_voting = aggregated_voting
         self.submission: dict[str, list[dict[str, list]]] = {}
-        self._tests = _read_tests(file)
+        self.tally: Tally | None = None
+        self._side = side
+        self._tests = _read_tests(file, side)
         self._puzzles = list(self._tests)
         self._read_identifiers(data_path / "identifiers.json", metadata.blank_identifier_id)
         self._blind_is_said = False
@@ -119,6 +128,7 @@ class ARC:
         """Vote on the main process; with `save_path`, `submission.json` lies in that folder."""
         solved: list[np.ndarray] = []  # one for each puzzle with a known solution: its share by K
         missing = total = 0
+        tally = Tally()
         submission = {}
         is_main = False
         for start in range(0, len(self._puzzles), PUZZLES_AT_ONCE):
@@ -128,7 +138,8 @@ class ARC:
             is_main = True
             for place, name in enumerate(self._puzzles[start : start + PUZZLES_AT_ONCE]):
                 tests = self._tests[name]
-                rankings = [_rank([votes[place][question] for votes in gathered]) for question, _ in tests]
+                cast = [[votes[place][question] for votes in gathered] for question, _ in tests]
+                rankings = [_rank(votes) for votes in cast]
                 found = [
                     [solution in ranking[:k] for k in self.pass_Ks]
                     for (_, solution), ranking in zip(tests, rankings, strict=True)
@@ -136,12 +147,18 @@ class ARC:
                 ]
                 if found:
                     solved.append(np.mean(found, axis=0))
+                    tally.tasks += 1
+                for (_, solution), votes, ranking in zip(tests, cast, rankings, strict=True):
+                    if solution is not None:
+                        answers = sum(len(values) for part in votes for values in part.values())
+                        tally.add(answers, sum(len(part.get(solution, ())) for part in votes), len(ranking))
                 submission[name] = [self._attempts(ranking) for ranking in rankings]
                 missing += sum(not ranking for ranking in rankings)
                 total += len(tests)
         if not is_main:
             return {}
         self.submission = submission
+        self.tally = None
         if missing:
             self._say(f"{missing} of {total} test inputs have no prediction; their attempts are blank, [[0]]")
         if save_path is not None:
@@ -152,7 +169,13 @@ class ARC:
                 self._say("no test input has a known solution, so there is a submission and no pass@K")
             self._blind_is_said = True
             return {}
-        return dict(zip((f"ARC/pass@{k}" for k in self.pass_Ks), np.mean(solved, axis=0).tolist(), strict=True))
+        self.tally = tally
+        tally.shares = np.mean(solved, axis=0).tolist()
+        return {f"ARC/pass@{k}": share for k, share in zip(self.pass_Ks, tally.shares, strict=True)}
+
+    def table(self) -> str:
+        """The metrics of the last `result`, each with its meaning, and the share of right answers without votes."""
+        return self.tally.table(self.pass_Ks, self.submission_K) if self.tally else ""
 
     def save_submission(self, file: Path) -> None:
         """Write what the last `result` ranked first: `{puzzle: [{attempt_1: grid, attempt_2: grid}, ...]}`."""
@@ -176,13 +199,13 @@ class ARC:
         self._puzzle_of[blank : blank + 1] = -1
 
     def _undo(self, tokens: np.ndarray, identifiers: np.ndarray) -> Iterator[Grid]:
-        """The grids in the corners of canvases (N, 900) as they were before the augmentation."""
+        """The grids in the corners of canvases (N, cells) as they were before the augmentation."""
         tables = np.zeros((len(tokens), 256), np.uint8)
         tables[:, FIRST_COLOUR : FIRST_COLOUR + COLOURS] = self._colours[identifiers]
         for canvas, (rows, columns), turn, table in zip(
             tokens.astype(np.uint8), sizes(tokens).tolist(), self._turns[identifiers].tolist(), tables, strict=True
         ):
-            shape, cells = _cells_before(turn, rows, columns)
+            shape, cells = _cells_before(self._side, turn, rows, columns)
             yield shape + canvas[cells].tobytes().translate(table.tobytes())
 
     def _attempts(self, ranking: list[Grid]) -> dict[str, list]:
@@ -196,9 +219,9 @@ class ARC:
 
 
 @cache
-def _cells_before(turn: int, rows: int, columns: int) -> tuple[bytes, np.ndarray]:
+def _cells_before(side: int, turn: int, rows: int, columns: int) -> tuple[bytes, np.ndarray]:
     """For a turned grid in the corner of a canvas: rows and columns before the turn, and the canvas' cells in order."""
-    cells = np.arange(CELLS, dtype=np.int16).reshape(MAX_SIZE, MAX_SIZE)[:rows, :columns]
+    cells = np.arange(side * side, dtype=np.int16).reshape(side, side)[:rows, :columns]
     before = turned_back(cells, turn)
     return bytes(before.shape), before.ravel().astype(np.intp)
 
@@ -227,26 +250,26 @@ def _read_json(file: Path) -> Any:
         raise UserError(f"{file} is not JSON: {error}") from None
 
 
-def _read_tests(file: Path) -> dict[str, list[tuple[Grid, Grid | None]]]:
+def _read_tests(file: Path, side: int) -> dict[str, list[tuple[Grid, Grid | None]]]:
     """Inputs and, where known, solutions of each puzzle's tests."""
     tests = {}
     for name, puzzle in _read_json(file).items():
         try:
             tests[name] = [
-                (_pack(pair["input"]), _pack(pair["output"]) if pair.get("output") is not None else None)
+                (_pack(pair["input"], side), _pack(pair["output"], side) if pair.get("output") is not None else None)
                 for pair in puzzle["test"]
             ]
         except (KeyError, TypeError, ValueError, AttributeError):
             raise UserError(
                 f"{file}: puzzle '{name}' needs `test`, a list of {{input, output}} with grids of colours 0 to 9, at"
-                f" most {MAX_SIZE}x{MAX_SIZE}; output may be left out"
+                f" most {side}x{side} as the canvas; output may be left out"
             ) from None
     return tests
 
 
-def _pack(grid: list[list[int]]) -> Grid:
+def _pack(grid: list[list[int]], side: int) -> Grid:
     cells = np.array(grid)
-    if cells.ndim != 2 or max(cells.shape) > MAX_SIZE or cells.min() < 0 or cells.max() >= COLOURS:
+    if cells.ndim != 2 or max(cells.shape) > side or cells.min() < 0 or cells.max() >= COLOURS:
         raise ValueError
     return bytes(cells.shape) + cells.astype(np.uint8).tobytes()
 

@@ -7,27 +7,30 @@ preds, q = draw_answers(data, seed=0)            # of every test row, few differ
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
 
-from dataset.arc import CELLS, COLOURS, EOS, FIRST_COLOUR, MAX_SIZE, PAD, VOCAB_SIZE, Augmentation, read_name
+from dataset.arc import COLOURS, EOS, FIRST_COLOUR, MAX_SIZE, PAD, VOCAB_SIZE, Augmentation, read_name
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
 
 Pair = tuple[np.ndarray, np.ndarray]
 
 
-def canvas(grid: np.ndarray) -> np.ndarray:
-    """The tokens (900,) of a grid that lies in the corner."""
+def canvas(grid: np.ndarray, side: int = MAX_SIZE) -> np.ndarray:
+    """The tokens (side * side,) of a grid that lies in the corner."""
     rows, columns = grid.shape
-    cells = np.full((MAX_SIZE + 1, MAX_SIZE + 1), PAD, np.uint8)
+    cells = np.full((side + 1, side + 1), PAD, np.uint8)
     cells[rows, :columns] = cells[:rows, columns] = EOS
     cells[:rows, :columns] = grid + FIRST_COLOUR
-    return cells[:MAX_SIZE, :MAX_SIZE].ravel()
+    return cells[:side, :side].ravel()
 
 
-def write_arc_data(folder: Path, *, asked: int = 2, augmentations: int = 3, seed: int = 0) -> Path:
+def write_arc_data(
+    folder: Path, *, asked: int = 2, augmentations: int = 3, seed: int = 0, side: int = MAX_SIZE
+) -> Path:
     """Puzzles that turn a grid over, with two demonstrations and two tests each; one more than is `asked`."""
     rng = np.random.default_rng(seed)
     names = ["<blank>"]
@@ -45,14 +48,14 @@ def write_arc_data(folder: Path, *, asked: int = 2, augmentations: int = 3, seed
             rows["test"] += images[2:] if is_asked else []
     each = augmentations + 1
     with DatasetWriter(
-        folder, task="arc", vocab_size=VOCAB_SIZE, seq_len=CELLS, seed=seed, identifiers=names
+        folder, task="arc", vocab_size=VOCAB_SIZE, seq_len=side**2, seed=seed, identifiers=names
     ) as writer:
         for split, examples in rows.items():
             puzzles = len(examples) // 2
             writer.add_set(
                 split,
-                inputs=np.stack([canvas(question) for question, _ in examples]),
-                labels=np.stack([canvas(answer) for _, answer in examples]),
+                inputs=np.stack([canvas(question, side) for question, _ in examples]),
+                labels=np.stack([canvas(answer, side) for _, answer in examples]),
                 puzzle_identifiers=np.arange(puzzles) + 1,
                 puzzle_indices=np.arange(puzzles + 1) * 2,
                 group_indices=np.arange(puzzles // each + 1) * each,
@@ -81,14 +84,14 @@ def as_json(pair: Pair) -> dict[str, list]:
 
 
 def draw_answers(data: Path, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Answers (N, 900) to the test rows, a third of them right, the others one of two mistakes; few different q."""
+    """Answers (N, cells) to the test rows, a third of them right, the others one of two mistakes; few different q."""
     rng = np.random.default_rng(seed)
     (source,) = PuzzleDataset([data], "test").sets
     names = json.loads((data / "identifiers.json").read_text())
-    preds = source.labels.copy()
+    preds, side = source.labels.copy(), math.isqrt(source.labels.shape[1])
     for row, identifier in enumerate(source.identifiers_of(np.arange(len(source)))):
         mistake = int(rng.integers(3))
         if mistake:
             _, augmentation = read_name(names[identifier])
-            preds[row] = canvas(augmentation.apply(np.full((2, mistake), mistake, np.uint8)))
+            preds[row] = canvas(augmentation.apply(np.full((2, mistake), mistake, np.uint8)), side)
     return preds, rng.choice([-1.5, 0.25, 0.75], len(preds)).astype(np.float32)

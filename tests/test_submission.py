@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import numpy as np
 import pytest
 
 from tests.arc_data import write_arc_data
-from tests.harness import RUN, evaluate, pretrain, refused, scores
+from tests.harness import RUN, call, evaluate, pretrain, refused, scores
+from training.config import CONFIG_FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,23 @@ def test_a_score_without_any_known_solution(trained_on_arc: Path) -> None:
     assert report["evaluators"] == {} and report["sets"]["all"]["count"] == 0
     assert report["sets"]["all"]["accuracy_95"] == [0, 1]
     assert len(json.loads((trained_on_arc / "blind.json").read_text())) == 2
+
+
+@pytest.mark.slow
+def test_the_small_set_can_be_learned(tmp_path: Path) -> None:
+    """`train_arc.sh`, but for the set-up: a minute of training solves most test tasks, and votes help."""
+    script = (Path(__file__).parents[1] / "train_arc.sh").read_text().replace("\\\n", " ")
+    (arguments,) = re.findall(r"build_arc_dataset\.py (.*)", script)
+    ended = call("dataset.build_arc_dataset", *shlex.split(arguments), cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    train = ("experiment=arc_small", "run_name=small", "wandb.mode=disabled", "device=cpu")
+    ended = call("pretrain", f"--config-path={CONFIG_FOLDER}", *train, cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    report = scores("--data-path", "data/arc-small", "--submission", "submission.json", cwd=tmp_path)
+    assert report["evaluators"]["ARC/pass@2"] >= 0.5
+    assert report["evaluators"]["ARC/pass@2"] > report["sets"]["all"]["exact_accuracy"], "votes beat single answers"
+    asked = json.loads((tmp_path / "data/arc-small/test_puzzles.json").read_text())
+    assert json.loads((tmp_path / "submission.json").read_text()).keys() == asked.keys()
 
 
 def test_other_data_have_no_submission(trained: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, crop, read_name
+from dataset.arc import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, canvas_side, crop, read_name
 from dataset.symmetries import TURNS, turned
 
 
@@ -41,14 +41,20 @@ def test_names_that_are_none() -> None:
             read_name(name)
 
 
-def test_crop_takes_the_largest_rectangle_in_the_corner() -> None:
+@pytest.mark.parametrize("side", [MAX_SIZE, 5])
+def test_crop_takes_the_largest_rectangle_in_the_corner(side: int) -> None:
     def canvas(*rows: str) -> np.ndarray:
-        cells = np.full((MAX_SIZE, MAX_SIZE), EOS)
+        cells = np.full((side, side), EOS)
         for number, row in enumerate(rows):
             cells[number, : len(row)] = [int(c) + FIRST_COLOUR for c in row]
-        return cells.reshape(CELLS)
+        return cells.ravel()
 
-    full = np.full(CELLS, 11)
+    full = np.full(side * side, 11)
     grids = crop(np.stack([canvas("12", "34"), canvas("1234", "5"), canvas("12", "3", "4"), canvas(), full]))
     assert [grid.tolist() for grid in grids[:4]] == [[[1, 2], [3, 4]], [[1, 2, 3, 4]], [[1], [3], [4]], []]
-    assert grids[3].shape == (0, 0) and grids[4].shape == (30, 30) and grids[4].dtype == np.uint8
+    assert grids[3].shape == (0, 0) and grids[4].shape == (side, side) and grids[4].dtype == np.uint8
+
+
+def test_rows_of_a_square_are_a_canvas() -> None:
+    assert [canvas_side(seq_len) for seq_len in (900, 25, 1)] == [30, 5, 1]
+    assert [canvas_side(seq_len) for seq_len in (0, 26, 899, 31 * 31)] == [None] * 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
+from dataset.arc import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.arc_augment import ROUNDS, Augmentations, Pair, draw_augmentations, paint
 from dataset.symmetries import TURNS
 
@@ -62,34 +62,35 @@ def test_draws_are_limited() -> None:
     assert rng.random() == same.random()
 
 
-def painted(grid: np.ndarray, row: int, column: int) -> np.ndarray:
-    canvas = np.zeros((MAX_SIZE, MAX_SIZE), np.uint8)
+def painted(grid: np.ndarray, row: int, column: int, side: int) -> np.ndarray:
+    canvas = np.zeros((side, side), np.uint8)
     height, width = grid.shape
     canvas[row + height : row + height + 1, column : column + width] = EOS
     canvas[row : row + height, column + width : column + width + 1] = EOS
     canvas[row : row + height, column : column + width] = grid + FIRST_COLOUR
-    return canvas.reshape(CELLS)
+    return canvas.ravel()
 
 
+@pytest.mark.parametrize("side", [MAX_SIZE, 5])
 @pytest.mark.parametrize("moved", [True, False])
-def test_rows_are_those_of_a_plain_loop(moved: bool) -> None:
+def test_rows_are_those_of_a_plain_loop(moved: bool, side: int) -> None:
     pairs = [
-        *task(3),
-        Pair(task(4)[0].input, None),
-        Pair(np.full((30, 30), 3, np.uint8), np.full((1, 30), 4, np.uint8)),
+        *task(3, largest=side),
+        Pair(task(4, largest=side)[0].input, None),
+        Pair(np.full((side, side), 3, np.uint8), np.full((1, side), 4, np.uint8)),
     ]
     drawn = draw_augmentations({"train": pairs}, 50, np.random.default_rng(0))
-    inputs, labels = paint(pairs, drawn, np.random.default_rng(1) if moved else None)
+    inputs, labels = paint(pairs, drawn, side, np.random.default_rng(1) if moved else None)
     row, corners = 0, []
     for augmentation in each(drawn):
         for pair in pairs:
             images = [np.zeros((0, 0), np.uint8) if grid is None else augmentation.apply(grid) for grid in pair]
-            coloured = inputs[row].reshape(MAX_SIZE, MAX_SIZE) >= FIRST_COLOUR
+            coloured = inputs[row].reshape(side, side) >= FIRST_COLOUR
             if pair.output is not None:
-                coloured |= labels[row].reshape(MAX_SIZE, MAX_SIZE) >= FIRST_COLOUR
+                coloured |= labels[row].reshape(side, side) >= FIRST_COLOUR
             place = int(coloured.any(1).argmax()), int(coloured.any(0).argmax())
             for tokens, image in zip((inputs[row], labels[row]), images, strict=True):
-                assert np.array_equal(tokens, painted(image, *place) if image.size else np.zeros(CELLS))
+                assert np.array_equal(tokens, painted(image, *place, side) if image.size else np.zeros(side * side))
             corners.append(place == (0, 0))
             row += 1
     assert row == len(inputs) and np.reshape(corners, (-1, len(pairs))).any(1).all()

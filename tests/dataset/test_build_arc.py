@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import os
+import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import tyro
 
 from dataset import build_arc_dataset
-from dataset.arc import CELLS, EOS, FIRST_COLOUR, MAX_SIZE, PAD, read_name
+from dataset.arc import CELLS, EOS, FIRST_COLOUR, PAD, read_name
 from dataset.arc_groups import PART
 from dataset.build_arc_dataset import Options, build
 from dataset.common import ARRAY_FIELDS, read_build, read_metadata
+from utils.errors import UserError
 
 TINY = ("--generate", "6", "--num-aug", "3")
 GOLDEN = Path(os.environ.get("TRM_GOLDEN", "")) / "arc_voting"
@@ -70,8 +75,9 @@ def load(data: Path, split: str) -> dict[str, np.ndarray]:
 
 
 def read_canvas(tokens: np.ndarray) -> tuple[np.ndarray, tuple[int, int]]:
-    """The grid that lies somewhere on a canvas (900,), and where; its frame is checked."""
-    canvas = np.pad(tokens.reshape(MAX_SIZE, MAX_SIZE), (0, 1))
+    """The grid that lies somewhere on a canvas (cells,), and where; its frame is checked."""
+    side = math.isqrt(len(tokens))
+    canvas = np.pad(tokens.reshape(side, side), (0, 1))
     rows, columns = np.nonzero(canvas >= FIRST_COLOUR)
     top, left, bottom, right = rows.min(), columns.min(), rows.max() + 1, columns.max() + 1
     expected = np.zeros_like(canvas)
@@ -227,6 +233,59 @@ def test_generated_tasks_have_answers_that_follow(tmp_path: Path) -> None:
     assert len(train) == 15 and test.keys() == asked.keys()
     for pairs in (puzzles[0] for puzzles in train.values()):
         assert all(question != answer for question, answer in pairs)
+
+
+def small(folder: Path) -> Options:
+    """The set of `train_arc.sh`, by its own command."""
+    script = Path(build_arc_dataset.__file__).parents[1] / "train_arc.sh"
+    (command,) = re.findall(r"build_arc_dataset\.py (.*)", script.read_text().replace("\\\n", " "))
+    return replace(tyro.cli(Options, args=shlex.split(command)), output_dir=str(folder))
+
+
+def test_the_small_set_keeps_to_the_split_of_arc(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a test task its demonstrations are trained on, of a training task all pairs; nothing leaks."""
+    build(small(tmp_path / "data"))
+    assert "warning:" not in capsys.readouterr().out
+    asked = json.loads((tmp_path / "data/test_puzzles.json").read_text())
+    train, test = decode(tmp_path / "data", "train"), decode(tmp_path / "data", "test")
+    assert len(asked) >= 40 and test.keys() == asked.keys() and len(train) > len(test)
+    assert read_metadata(tmp_path / "data", "test").seq_len == small(tmp_path).canvas ** 2 < CELLS
+    for name, task in asked.items():
+        shown, wanted = ([(pair["input"], pair["output"]) for pair in task[split]] for split in ("train", "test"))
+        assert train[name] == [shown] * len(train[name]) and test[name] == [wanted] * len(train[name])
+        assert wanted[0][0] not in [question for question, _ in shown]
+    assert all(len(puzzles[0]) == len(shown) + 1 for name, puzzles in train.items() if name not in asked)
+
+
+def test_a_small_canvas_holds_the_same_tasks(tmp_path: Path) -> None:
+    """Real tasks may lie on a smaller canvas, too, if they fit."""
+    write(tmp_path / "in/arc", "few", {"bbbb0002": TASKS["bbbb0002"]}, SOLUTIONS)
+    options = Options(str(tmp_path / "large"), str(tmp_path / "in/arc"), ("few",), "few", num_aug=30)
+    build(options)
+    build(replace(options, output_dir=str(tmp_path / "small"), canvas=4))
+    for split in ("train", "test"):
+        assert decode(tmp_path / "small", split) == decode(tmp_path / "large", split)
+        assert read_metadata(tmp_path / "small", split).seq_len == 16
+    with pytest.raises(UserError, match="--canvas 2: task bbbb0002 of 'few' has a grid of 2x3"):
+        build(replace(options, canvas=2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"canvas": 31}, "--canvas 31: 30 is the largest"),
+        ({"canvas": 0}, "canvas"),
+        ({"canvas": 5}, "rule double need at least 6, or leave it out: --rules fill mirror"),
+        ({"canvas": 2}, "rule fill need at least 3"),
+        ({"rules": ("mirrror",)}, "did you mean 'mirror'"),
+        ({"rules": ("fill", "keep", "fill")}, "fill is named twice"),
+        ({"rules": ("fill",), "generate": 0}, "--rules needs --generate"),
+    ],
+)
+def test_rules_and_canvas_that_cannot_be(tmp_path: Path, changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(UserError) as caught:
+        build(replace(Options(str(tmp_path / "data"), generate=6, num_aug=2), **changes))
+    assert said in str(caught.value) and not (tmp_path / "data").exists()
 
 
 # ---- missing solutions

@@ -161,13 +161,23 @@ def test_the_worked_example(tmp_path: Path) -> None:
     )
     metrics = evaluator.result(Others(), None)
     assert metrics == {"ARC/pass@1": 0.0} | {f"ARC/pass@{k}": 1.0 for k in (2, 5, 10, 100, 1000)}
+    assert evaluator.table().splitlines() == [
+        "ARC: 1 test inputs of 1 tasks; each has 3 answers, one for each augmentation, and they vote",
+        "no vote:        0.3333  a single answer is right",
+        "ARC/pass@1:     0.0000  the answer with the most votes is right",
+        "ARC/pass@2:     1.0000  one of the first 2 answers is right: the score of ARC, which allows 2 attempts",
+        *(
+            f"{f'ARC/pass@{k}:':<15} 1.0000  one of all answers is right: no input has more than 2 different ones"
+            for k in (5, 10, 100, 1000)
+        ),
+    ]
     assert evaluator.submission == {"id": [{"attempt_1": [[1, 2]], "attempt_2": [[2, 1]]}]}
 
 
+@pytest.mark.parametrize(("seed", "side"), [(0, 30), (1, 30), (2, 30), (3, 30), (0, 4), (1, 7)])
 @pytest.mark.parametrize("world_size", [1, 3])
-@pytest.mark.parametrize("seed", range(4))
-def test_votes_are_counted_as_by_hand(tmp_path: Path, seed: int, world_size: int) -> None:
-    data = write_arc_data(tmp_path / "arc", asked=20, augmentations=5, seed=seed)
+def test_votes_are_counted_as_by_hand(tmp_path: Path, seed: int, side: int, world_size: int) -> None:
+    data = write_arc_data(tmp_path / "arc", asked=20, augmentations=5, seed=seed, side=side)
     answers = draw_answers(data, seed)
     metrics, submission = voted(data, answers, tmp_path, world_size)
     expected, expected_submission = by_hand(data, answers, world_size)
@@ -291,7 +301,36 @@ def test_other_data_are_left_alone(work: Path) -> None:
     with pytest.raises(NotApplicable, match="is not an ARC data set .*no test_puzzles.json"):
         made(data)
     (data / "test_puzzles.json").write_text("{}")
-    with pytest.raises(NotApplicable, match="is not an ARC data set .*seq_len is 16"):
+    metadata = read_metadata(data, "test")
+    assert (metadata.seq_len, metadata.vocab_size != 12) == (16, True), "a square of cells, with other tokens"
+    for changes in ({}, {"vocab_size": 12, "seq_len": 15}, {"vocab_size": 12, "seq_len": 31 * 31}):
+        with pytest.raises(NotApplicable, match="is not an ARC data set .*seq_len"):
+            ARC(data, metadata.model_copy(update=changes))
+    assert ARC(data, metadata.model_copy(update={"vocab_size": 12})).table() == ""
+
+
+def test_a_table_tells_single_answers_from_votes(tmp_path: Path) -> None:
+    """Two of three answers to each input are right: votes make it all."""
+    data = write_arc_data(tmp_path / "arc", augmentations=2, side=5)
+    evaluator = made(data, pass_Ks=(1, 2))
+    preds = PuzzleDataset([data], "test").sets[0].labels.copy()
+    preds[4:6] = preds[10:12] = 0  # the last augmentation of each puzzle, with two inputs each
+    feed(evaluator, data, (preds, np.zeros(len(preds))))
+    assert evaluator.result(Others(), None) == {"ARC/pass@1": 1.0, "ARC/pass@2": 1.0}
+    head, single, *_ = evaluator.table().splitlines()
+    assert head.startswith("ARC: 4 test inputs of 2 tasks; each has 3 answers") and "0.6667" in single
+    evaluator.begin_eval()
+    feed(evaluator, data, (preds * 0, np.zeros(len(preds))))
+    evaluator.result(Others(), None)
+    assert "no vote:        0.0000" in evaluator.table(), "the last evaluation alone counts"
+
+
+def test_a_grid_larger_than_the_canvas(tmp_path: Path) -> None:
+    data = write_arc_data(tmp_path / "arc", side=4)
+    puzzles = json.loads((data / "test_puzzles.json").read_text())
+    puzzles["task0"]["test"][0]["output"] = [[1] * 5]
+    (data / "test_puzzles.json").write_text(json.dumps(puzzles))
+    with pytest.raises(UserError, match="at most 4x4 as the canvas"):
         made(data)
 
 
