@@ -22,7 +22,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from dataset.arc import CELLS, FIRST_COLOUR, MAX_SIZE, SEPARATOR, VOCAB_SIZE
+from dataset.arc import FIRST_COLOUR, SEPARATOR, VOCAB_SIZE, canvas_side
 from dataset.common import PuzzleDatasetMetadata, read_metadata
 from utils.errors import UserError
 from utils.reading import read_json, require_file
@@ -87,7 +87,7 @@ def read_identifiers(data_path: Path, metadata: PuzzleDatasetMetadata) -> Identi
     names = read_names(data_path, metadata)
     if names is None:
         return None
-    is_arc = metadata.seq_len == CELLS and metadata.vocab_size == VOCAB_SIZE
+    is_arc = canvas_side(metadata.seq_len) is not None and metadata.vocab_size == VOCAB_SIZE
     return Identifiers(names, _demonstrations(data_path, names) if is_arc else {})
 
 
@@ -158,7 +158,7 @@ def _rows_of(split: Path, set_name: str, chosen: np.ndarray) -> Iterator[tuple[i
     fields = ("puzzle_identifiers", "puzzle_indices", "inputs", "labels")
     identifiers, bounds, inputs, labels = (_open(split / f"{set_name}__{name}.npy") for name in fields)
     shapes_fit = identifiers.ndim == bounds.ndim == 1 and len(bounds) == len(identifiers) + 1
-    if not shapes_fit or inputs.shape != labels.shape or inputs.shape[1:] != (CELLS,):
+    if not shapes_fit or inputs.shape != labels.shape or inputs.ndim != 2 or not canvas_side(inputs.shape[1]):
         raise UserError(f"{split}: the arrays of the set '{set_name}' do not fit together; build the data set again")
     if len(identifiers) and not (0 <= identifiers.min() and identifiers.max() < len(chosen)):
         raise UserError(f"{split / set_name}__puzzle_identifiers.npy: values must lie in 0..{len(chosen) - 1}")
@@ -183,7 +183,8 @@ def _digest(question: np.ndarray, answer: np.ndarray) -> str:
     """A hash of a pair, wherever on the canvas its grids lie."""
     digest = hashlib.blake2b(digest_size=8)
     for tokens in (question, answer):
-        canvas = np.asarray(tokens).reshape(MAX_SIZE, MAX_SIZE)
+        side = canvas_side(len(tokens)) or 0
+        canvas = np.asarray(tokens).reshape(side, side)
         coloured = (canvas >= FIRST_COLOUR) & (canvas < VOCAB_SIZE)
         rows, columns = (np.flatnonzero(coloured.any(axis)) for axis in (1, 0))
         if len(rows):

@@ -83,8 +83,8 @@ def newest_first(wanted: Wanted) -> list[Path]:
             skipped.append((run, error))
     if skipped and not found:
         raise UserError(str(skipped[0][1]))
-    for run, error in skipped:
-        say_skipped(run, error)
+    for broken in skipped:
+        say_skipped(*broken)
     if not found:
         raise UserError(f"no run{wanted} under {RUNS_FOLDER}: train one, or name it with --checkpoint")
     return [latest for _, latest in sorted(found, key=lambda pair: (pair[0], str(pair[1])), reverse=True)]
