@@ -47,7 +47,7 @@ from utils.parallel import Workers, usable_cores
 _WORTH_PROCESSES = 20_000
 """Puzzles below which starting other processes takes longer than the work."""
 
-_MOST_TASKS = 100_000
+_MOST_TASKS = 10_000
 _LATEST_START = 1_000_000
 """Each identifier before the first takes a row of the embedding table."""
 

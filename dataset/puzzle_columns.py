@@ -80,7 +80,8 @@ def rows_of(lines: Iterable[str], path: Path, role_of: RoleOf) -> tuple[Columns,
 def _numbered(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(lines, delimiter=separator)
     for row in reader:
-        if any(field and not field.isspace() for field in row):
+        content = "".join(row)
+        if content and not content.isspace():
             yield reader.line_num, row
 
 
@@ -104,10 +105,13 @@ def _find(head: Sequence[str], path: Path, role_of: RoleOf) -> Columns:
 
 def _top(head: Sequence[str], separator: str) -> list[list[str]]:
     """The first two rows; fewer where there are no more, or where this separator makes no sense of them."""
+    found: list[list[str]] = []
     try:
-        return [row for _, row in itertools.islice(_numbered(head, separator), 2)]
+        for _, row in itertools.islice(_numbered(head, separator), 2):
+            found.append(row)
     except csv.Error:
-        return []
+        pass  # said when the row is read, if this is the separator
+    return found
 
 
 def _by_names(separator: str, top: list[list[str]], role_of: RoleOf) -> Columns | None:

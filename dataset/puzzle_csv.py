@@ -195,20 +195,20 @@ def _records(
 ) -> Iterator[Record]:
     """Yield the rows, all grids of one size."""
     cells: int | None = None
-    needed = [place for place in (columns.question, columns.answer, columns.rating) if place is not None]
+    last = max(place for place in (columns.question, columns.answer, columns.rating) if place is not None)
     for line, row in rows:
-        where = f"{path}, row {line}"
-        if len(row) <= max(needed) or any(field.strip() for field in row[columns.width :]):
-            raise UserError(f"{where}: {len(row)} fields, and the first row has {columns.width}")
         try:
+            if len(row) <= last or (len(row) > columns.width and "".join(row[columns.width :]).strip()):
+                raise UserError(f"{len(row)} fields, and the first row has {columns.width}")
             question, answer = notation.cells(row[columns.question], row[columns.answer], cells)
+            rating = _rating(row, columns)
         except UserError as error:
-            raise UserError(f"{where}: {error}") from None
+            raise UserError(f"{path}, row {line}: {error}") from None
         cells = len(question)
-        yield Record(line, question, answer, _rating(row, columns, where))
+        yield Record(line, question, answer, rating)
 
 
-def _rating(row: list[str], columns: Columns, where: str) -> float:
+def _rating(row: list[str], columns: Columns) -> float:
     """Any finite number; where fields are not parted by commas, a decimal comma is one."""
     if columns.rating is None:
         return math.nan
@@ -218,7 +218,7 @@ def _rating(row: list[str], columns: Columns, where: str) -> float:
     except ValueError:
         rating = math.nan
     if not math.isfinite(rating):
-        raise UserError(f"{where}: the rating '{text}' is no number")
+        raise UserError(f"the rating '{text}' is no number")
     return rating
 
 

@@ -122,7 +122,7 @@ def _readings(text: str) -> list[str]:
     """The cells of a text as they may be meant, the likeliest first; the last one takes every - for a frame."""
     lines = text.strip("\r\n").splitlines()
     found = []
-    if " " in text and not _FRAME & set(text):
+    if " " in text and not set("|+") & set(text):
         if len(lines) == 1:
             found.append(lines[0])
         elif len(lines) in SIZES.values() and max(map(len, lines)) <= len(lines):  # editors cut spaces off line ends

@@ -78,12 +78,14 @@ class _Notation:
         return found.pop() if len(found) == 1 else None
 
     def cells(self, question: str, answer: str, cells: int | None) -> tuple[str, str]:
+        if cells == len(question) == len(answer) and answer.isdigit():  # as in most rows
+            return question, answer
         answer = _packed(answer)
         if cells is None and len(answer) not in SIZES:
             raise UserError(f"the answer has {len(answer)} characters; a Sudoku has 16 (4x4) or 81 (9x9)")
         if cells is not None and len(answer) != cells:
             raise UserError(f"the answer has {len(answer)} characters, not {cells}")
-        fitted = _fitted(question, len(answer))
+        fitted = _fitted(question, len(answer), answer)
         if fitted is None:
             raise UserError(f"the question has {len(_unquoted(question).strip())} characters, not {len(answer)}")
         return fitted, answer
@@ -100,10 +102,11 @@ def _packed(cell: str) -> str:
     return "".join(_unquoted(cell).split())
 
 
-def _fitted(cell: str, cells: int) -> str | None:
+def _fitted(cell: str, cells: int, answer: str | None = None) -> str | None:
     """The question as so many characters; None where there is no such reading, or two.
 
-    A space may be a blank or stand around the grid: it counts as it makes the number right.
+    A space may be a blank or stand around the grid: it counts as it makes the number right. Where there are two ways,
+    the answer decides.
     """
     text = _unquoted(cell)
     if len(text) > 4 * cells:
@@ -112,7 +115,13 @@ def _fitted(cell: str, cells: int) -> str | None:
         return text
     ends = (text.strip(), text[1:] if text[:1].isspace() else "", text[:-1] if text[-1:].isspace() else "")
     fitting = {reading for reading in (*ends, _packed(cell)) if len(reading) == cells}
+    if len(fitting) > 1 and answer is not None:
+        fitting = {reading for reading in fitting if _agree(reading, answer)}
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def _agree(question: str, answer: str) -> bool:
+    return all(sign in BLANKS or sign == digit for sign, digit in zip(question, answer, strict=True))
 
 
 def _checked(records: Sequence[Record], origin: str) -> Sudokus:
