@@ -16,6 +16,7 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from training.evaluation import to_numpy
 from training.feed import to_device
 from training.runs import TrainedRun, open_run
 from utils.errors import UserError, report_user_errors
+from utils.reading import is_folder, read_text
 
 
 @dataclass
@@ -193,14 +195,37 @@ def _puzzle_text(options: Options) -> str:
         if options.task not in (None, "rubik2x2"):
             raise UserError(f"--cube is a puzzle of --task rubik2x2, not of {options.task}")
         options.task = "rubik2x2"
-    return Path(given[0]).read_text() if _is_file(given[0]) else given[0]
+    return _content(given[0])
 
 
-def _is_file(text: str) -> bool:
+def _content(given: str) -> str:
+    """The puzzle itself: what was typed, or what the file of that name holds.
+
+    Raises:
+        UserError: the file cannot be read, or the text can only be the name of a file, and there is none.
+    """
+    if _exists(given) and not (is_folder(Path(given)) and not _NAME_OF_A_FILE.fullmatch(given)):
+        return read_text(Path(given), _LARGEST_PUZZLE)
+    if _NAME_OF_A_FILE.fullmatch(given):
+        raise UserError(f"no such file: {given}")
+    return given.removeprefix("\ufeff")  # a byte-order mark that was pasted with it
+
+
+def _exists(text: str) -> bool:
     try:
-        return Path(text).is_file()
-    except OSError:  # a puzzle longer than a file name may be
+        return Path(text).exists()
+    except (OSError, ValueError):  # longer than a file name may be, or with a NUL
         return False
+
+
+_LARGEST_PUZZLE = 1 << 20
+"""Characters of a file with a puzzle."""
+_NAME_OF_A_FILE = re.compile(
+    r"[^\r\n]{0,250}\.(?:txt|text|csv|tsv|jsonl?|gz|ya?ml|dat|md|rtf|docx?|pdf|sd[kmx]|sudoku|maze|cube|puzzle|puz)"
+    r"|(?:\.{1,2}|~)[/\\][\w.~:/\\-]*|(?=.*[^\W\d_]{2})[\w.~:-]*(?:[/\\][\w.~:-]*)+",
+    re.IGNORECASE,
+)
+"""A known ending; or a path of plain names, one of which has two letters in a row, as no fraction has."""
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ the outputs of the test pairs. These may stand in a challenges file too.
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
+import glob
+import itertools
+import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +24,13 @@ import numpy as np
 from dataset.arc import COLOURS, MAX_SIZE, SEPARATOR
 from dataset.arc_augment import Pair
 from utils.errors import UserError, nearest
+from utils.reading import is_file, read_object
 
 _CHALLENGES, _SOLUTIONS = "challenges.json", "solutions.json"
+_LARGEST = 64 * 2**20  # characters: the official files have less than 8 million
+_LONGEST_NAME = 255
+_LOOKED_AT = 10_000
+"""Files that are looked at for the names of subsets."""
 _WHAT_THERE_IS = "ARC's files from Kaggle or a folder of an ARC repository; without them, --generate N makes tasks"
 
 
@@ -69,7 +74,7 @@ def read_subset(prefix: str, name: str) -> Subset:
     if challenges is not None:
         return _read_competition(prefix, name, challenges)
     folder = Path(prefix) / name
-    files = sorted(folder.rglob("*.json"))
+    files = sorted(_json_below(folder))
     if not files:
         raise UserError(_not_found(prefix, name))
     tasks: dict[str, Task] = {}
@@ -96,7 +101,14 @@ def _read_competition(prefix: str, name: str, challenges: Path) -> Subset:
 
 
 def _plain_or_gzip(path: str) -> Path | None:
-    return next((file for file in (Path(path), Path(f"{path}.gz")) if file.is_file()), None)
+    return next((file for file in (Path(path), Path(f"{path}.gz")) if is_file(file)), None)
+
+
+def _json_below(folder: Path) -> list[Path]:
+    try:
+        return list(folder.rglob("*.json"))
+    except OSError as error:  # a name that is too long
+        raise UserError(f"cannot read {folder}: {error.strerror or error}") from None
 
 
 def _not_found(prefix: str, name: str) -> str:
@@ -105,29 +117,32 @@ def _not_found(prefix: str, name: str) -> str:
     ending = f"_{_CHALLENGES}"
     found = {
         file.name.removesuffix(".gz").removesuffix(ending).removeprefix(f"{start.name}_")
-        for file in start.parent.glob(f"{start.name}_*{ending}*")
+        for file in _some(start.parent, f"{glob.escape(start.name)}_*{ending}*")
     }
-    found |= {file.relative_to(start).parts[0] for file in start.rglob("*.json") if file.parent != start}
+    found |= {file.relative_to(start).parts[0] for deep in ("*/*.json", "*/*/*.json") for file in _some(start, deep)}
     looked = f"no {prefix}_{name}_{_CHALLENGES}, .gz, nor a folder {start / name} of *.json"
     if not found:
         return f"{looked}: --input-file-prefix {prefix} must lead to {_WHAT_THERE_IS}"
     return f"{looked}{nearest(name, found)}; the subsets there are: {', '.join(sorted(found))}"
 
 
-def _load(file: Path) -> dict[str, Any]:
+def _some(folder: Path, pattern: str) -> list[Path]:
+    """Files by a pattern, as many as can be looked at in a moment: the folder may be the whole disk."""
     try:
-        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-        loaded = json.loads(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UserError(f"cannot read {file}: {error}") from None
-    except ValueError as error:
-        raise UserError(f"{file} is not JSON: {error}") from None
-    if not isinstance(loaded, dict):
-        raise UserError(f"{file} holds a JSON {type(loaded).__name__}, not an object")
-    return loaded
+        return list(itertools.islice(folder.glob(pattern), _LOOKED_AT))
+    except OSError:  # what cannot be listed is not there, for the message
+        return []
+
+
+def _load(file: Path) -> dict[str, Any]:
+    return read_object(file, _LARGEST)
 
 
 def _read_task(name: str, subset: str, raw: Any, where: str) -> Task:
+    if len(name) > _LONGEST_NAME:
+        raise UserError(f"{where[:_LONGEST_NAME]}: a task's name has {len(name)} characters, more than {_LONGEST_NAME}")
+    if not name.isprintable():
+        raise UserError(f"{where}: a task cannot be called '{name}': names are made of printable characters")
     if SEPARATOR in name or name == "<blank>" or not name:
         raise UserError(f"{where}: a task cannot be called '{name}': names of augmented puzzles are made of it")
     pairs: dict[str, tuple[Pair, ...]] = {}
@@ -167,7 +182,7 @@ def _solved(task: Task, grids: Any, where: str) -> Task:
 
 
 def read_grid(raw: Any, where: str) -> np.ndarray:
-    """A grid (rows, columns) of colours, uint8, from lists.
+    """A grid (rows, columns) of colours, uint8, from lists. A colour may be written as a whole decimal, 1.0.
 
     Raises:
         UserError: it is no rectangle of 1x1 to 30x30 colours; the line begins with `where`.
@@ -184,10 +199,9 @@ def read_grid(raw: Any, where: str) -> np.ndarray:
         raise UserError(f"{where}: the grid is {height}x{width}; {MAX_SIZE}x{MAX_SIZE} is the largest")
     for number, row in enumerate(raw, 1):
         for column, colour in enumerate(row, 1):
-            if type(colour) is not int or not 0 <= colour < COLOURS:
-                raise UserError(
-                    f"{where}: row {number}, column {column} holds {colour!r}; colours are 0..{COLOURS - 1}"
-                )
+            if type(colour) not in (int, float) or not 0 <= colour < COLOURS or colour != int(colour):
+                held = reprlib.repr(colour)  # it may be nested, or have thousands of digits
+                raise UserError(f"{where}: row {number}, column {column} holds {held}; colours are 0..{COLOURS - 1}")
     return np.array(raw, np.uint8)
 
 

@@ -10,7 +10,6 @@ with a new story.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +18,12 @@ from pathlib import Path
 
 from dataset.text_writer import Example
 from utils.errors import UserError
+from utils.reading import bounded_lines, is_folder, open_text
 
 _FILE = re.compile(r"qa(\d+)_([^.]+?)_(train|test)(?:_[^.]*)?\.txt(?:\.gz)?")
-_LINE = re.compile(r"(\d+) (.+)")
+_LINE = re.compile(r"(\d{1,9}) (.+)", re.ASCII)
+_LONGEST_LINE, _LONGEST_STORY = 10_000, 1_000
+"""Characters and sentences; the published stories have up to 228 sentences."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,15 @@ def find_tasks(folder: Path, number: int | None = None) -> list[Task]:
     Raises:
         UserError: there is none, or a task has no training file or two.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UserError(f"--source babi:{folder}: there is no such folder")
+    try:
+        listed = sorted(folder.iterdir())
+    except OSError as error:
+        raise UserError(f"cannot read {folder}: {error.strerror or error}") from None
     files: dict[tuple[int, str], list[Path]] = {}
     names: dict[int, str] = {}
-    for path in sorted(folder.iterdir()):
+    for path in listed:
         if match := _FILE.fullmatch(path.name):
             files.setdefault((int(match[1]), match[3]), []).append(path)
             names[int(match[1])] = match[2]
@@ -96,28 +102,27 @@ def read_stories(path: Path) -> list[Story]:
     Raises:
         UserError: a line is of another form, or there are no questions.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
     stories: list[Story] = []
     sentences: dict[int, str] = {}
-    try:
-        with opened as file:
-            for row, line in enumerate(file, 1):
-                if not line.strip():
-                    continue
-                if not (match := _LINE.fullmatch(line.strip())):
-                    raise UserError(f"{path}, line {row}: not a number and a sentence: {line.strip()!r}")
-                number, content = int(match[1]), match[2]
-                if number == 1:
-                    stories.append([])
-                    sentences = {}
-                if not stories:
-                    raise UserError(f"{path}, line {row}: the first story does not begin with line 1")
-                if "\t" in content:
-                    stories[-1].append(_question(content, sentences, f"{path}, line {row}"))
-                else:
-                    sentences[number] = content.strip()
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}") from None
+    with open_text(path) as file:
+        for row, line in enumerate(bounded_lines(file, path, _LONGEST_LINE), 1):
+            text, where = line.strip(), f"{path}, line {row}"
+            if not text:
+                continue
+            if not (match := _LINE.fullmatch(text)):
+                raise UserError(f"{where}: not a number and a sentence: {text!r}")
+            number, content = int(match[1]), match[2]
+            if number == 1:
+                stories.append([])
+                sentences = {}
+            if not stories:
+                raise UserError(f"{where}: the first story does not begin with line 1")
+            if len(sentences) == _LONGEST_STORY:
+                raise UserError(f"{where}: a story of more than {_LONGEST_STORY} sentences; line 1 begins a new one")
+            if "\t" in content:
+                stories[-1].append(_question(content, sentences, where))
+            else:
+                sentences[number] = content.strip()
     if not any(stories):
         raise UserError(f"{path} has no questions")
     return [story for story in stories if story]

@@ -40,13 +40,17 @@ from dataset.arc_files import Task, count_pairs, read_subset, settle_missing
 from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, parts
 from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import RULES, generate_tasks, smallest_side
-from dataset.options import require_at_least
-from dataset.writer import DatasetWriter, check_output_folder
+from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most, require_output
+from dataset.writer import DatasetWriter
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
 _WORTH_PROCESSES = 20_000
 """Puzzles below which starting other processes takes longer than the work."""
+
+_MOST_TASKS = 10_000
+_LATEST_START = 1_000_000
+"""Each identifier before the first takes a row of the embedding table."""
 
 
 @dataclass
@@ -88,7 +92,6 @@ class Options:
 def build(options: Options) -> None:
     """Read or generate the tasks, augment them and write the data set; `UserError` where something is wrong."""
     _check_options(options)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     tests = ("evaluation",) if options.generate else (options.test_set_name or "", options.test_set_name2)
     tasks, files = _generated(options, rng) if options.generate else _read(options, tests, rng)
@@ -135,8 +138,16 @@ def _check_options(options: Options) -> None:
     """Refuse numbers out of range, and options that exclude each other."""
     require_at_least(options, seed=0, num_aug=0, puzzle_identifiers_start=1, generate=0, generate_test=0)
     require_at_least(options, num_workers=1, canvas=1)
-    if options.canvas > MAX_SIZE:
-        raise UserError(f"--canvas {options.canvas}: {MAX_SIZE} is the largest")
+    require_at_most(
+        options,
+        num_aug=MOST_IMAGES,
+        puzzle_identifiers_start=_LATEST_START,
+        generate=_MOST_TASKS,
+        generate_test=_MOST_TASKS,
+        num_workers=MOST_PROCESSES,
+        canvas=MAX_SIZE,
+    )
+    require_output(options.output_dir)
     if options.generate:
         _check_rules(options.rules, options.canvas)
         if options.input_file_prefix or options.subsets or options.test_set_name:

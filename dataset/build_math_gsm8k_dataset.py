@@ -38,9 +38,15 @@ from dataset.maths.checks import disagreements
 from dataset.maths.families import CATEGORIES, draw_splits
 from dataset.maths.problem import Problem
 from dataset.maths.sources import read_source
-from dataset.options import require_at_least
+from dataset.options import (
+    LONGEST_ROW,
+    MOST_PROCESSES,
+    MOST_PUZZLES,
+    require_at_least,
+    require_at_most,
+    require_output,
+)
 from dataset.text_writer import Example, write_examples
-from dataset.writer import check_output_folder
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -81,7 +87,14 @@ class Options:
 def build(options: Options) -> None:
     """Draw or read the problems, check them and write the data set; `UserError` where something is wrong."""
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0, seq_len=1, num_workers=1)
-    check_output_folder(Path(options.output_dir))
+    require_at_most(
+        options,
+        num_train_puzzles=MOST_PUZZLES,
+        num_test_puzzles=MOST_PUZZLES,
+        seq_len=LONGEST_ROW,
+        num_workers=MOST_PROCESSES,
+    )
+    require_output(options.output_dir)
     rng = np.random.default_rng(options.seed)
     files: list[Path] = []
     if options.source:

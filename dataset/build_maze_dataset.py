@@ -28,17 +28,16 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import tyro
 
 from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
-from dataset.maze_generator import LARGEST, Kind, generate
+from dataset.maze_generator import LARGEST, Kind, generate, longest_path
+from dataset.options import require_at_most, require_room_for
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
-from dataset.writer import check_output_folder
 from utils.errors import UserError, report_user_errors
 
 
@@ -64,15 +63,7 @@ class Options(SourceOptions):
 
 def build(options: Options) -> None:
     """Read or generate the mazes, choose, check, and write the data set; `UserError` where something is wrong."""
-    check_options(options, size=2, min_path=1)
-    if options.size > LARGEST:
-        raise UserError(f"--size must be at most {LARGEST}, not {options.size}")
-    for flag, given in (("--unique", options.unique), ("--kind", options.kind != "strewn")):
-        if given and not options.generate:
-            raise UserError(f"{flag} is about generated mazes: give --generate N, the number of training mazes")
-    if options.kind == "corridors" and (options.size % 2 == 0 or options.size < 5):
-        raise UserError(f"--kind corridors needs an odd --size of at least 5, not {options.size}")
-    check_output_folder(Path(options.output_dir))
+    _check_options(options)
     rng = np.random.default_rng(options.seed)
     splits = read_splits(options, rng, read=read_mazes, generate=lambda count: _generated(count, options, rng))
     train, test = splits.train, splits.test
@@ -82,8 +73,29 @@ def build(options: Options) -> None:
         require_disjoint(train, test)
     note_twins(train)
     maps = turn_maps(int(train.inputs.shape[1] ** 0.5))[: 8 if options.aug else 1]
+    require_room_for(len(train) * len(maps), maps.shape[1], f"{len(train)} mazes and their images", options.output_dir)
     inputs, labels = (grids[:, maps].reshape(-1, grids.shape[1]) for grids in (train.inputs, train.answers))
     write_splits(options, splits, inputs, labels, task="maze", vocab_size=VOCAB_SIZE)
+
+
+def _check_options(options: Options) -> None:
+    """Refuse what cannot be, before anything is read or generated."""
+    check_options(options, size=2, min_path=1)
+    require_at_most(options, size=LARGEST)
+    for flag, given in (("--unique", options.unique), ("--kind", options.kind != "strewn")):
+        if given and not options.generate:
+            raise UserError(f"{flag} is about generated mazes: give --generate N, the number of training mazes")
+    if options.kind == "corridors" and (options.size % 2 == 0 or options.size < 5):
+        raise UserError(f"--kind corridors needs an odd --size of at least 5, not {options.size}")
+    if options.generate:
+        longest = longest_path(options.size, options.kind)
+        if options.min_path > longest:
+            raise UserError(
+                f"--min-path {options.min_path}: no shortest path in a maze of {options.size}x{options.size} cells"
+                f" has more than {longest} steps"
+            )
+        wanted = (options.generate + (options.generate_test or 0)) * (8 if options.aug else 1)
+        require_room_for(wanted, options.size**2, f"{wanted} mazes", options.output_dir)
 
 
 def _generated(wanted: int, options: Options, rng: np.random.Generator) -> Mazes:

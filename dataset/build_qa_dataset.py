@@ -30,14 +30,17 @@ from pathlib import Path
 import tyro
 
 from dataset.babi import babi_sets
-from dataset.options import require_at_least
+from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most, require_output
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
 from dataset.text_audit import audit
 from dataset.text_writer import write_examples
-from dataset.writer import check_output_folder
 from utils.errors import UserError, report_user_errors
+from utils.room import require_room
+
+_BYTES = 2_000
+"""Memory that a question takes while all are drawn."""
 
 
 @dataclass
@@ -81,9 +84,15 @@ class Options:
 def build(options: Options) -> None:
     """Draw or read the questions and write them; `UserError` where something is wrong."""
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1)
+    require_at_most(
+        options, num_train_puzzles=MOST_PUZZLES, num_test_puzzles=MOST_PUZZLES, seq_len=LONGEST_ROW, task=10**6
+    )
     plan = _plan(options)
-    folder = options.output_dir or plan.folder
-    check_output_folder(Path(folder))
+    folder = plan.folder if options.output_dir is None else options.output_dir
+    require_output(folder)
+    if plan.babi is None:
+        wanted = (options.num_train_puzzles or plan.train) + (options.num_test_puzzles or plan.test)
+        require_room(wanted * _BYTES, f"{wanted} questions")
     files: list[Path] = []
     if plan.babi is not None:
         sets, files = babi_sets(

@@ -30,20 +30,21 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
     begin()
 
+import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import tyro
 
-from dataset.options import require_at_least
+from dataset.options import require_at_least, require_at_most, require_output
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
 from dataset.rubik2x2_table import (
     COUNTS,
     GENERATORS,
     SLOTS,
+    STATES,
     distances,
     first_solutions,
     neighbours,
@@ -51,12 +52,16 @@ from dataset.rubik2x2_table import (
     orbits,
     state_of,
 )
-from dataset.writer import DatasetWriter, check_output_folder
+from dataset.writer import DatasetWriter
 from utils.errors import UserError, report_user_errors
 
 _TEST_SHARE = 5
 """At most one orbit or state in five goes to the test split, so that where there are few, most are trained on."""
 _ROUNDS = 30
+_LONGEST_SCRAMBLE = 1000
+"""Moves; a state after a hundred is as random as one after a million."""
+_WORTH_SAYING = 100_000
+"""Cubes to draw, from which on each round is said."""
 
 
 @dataclass
@@ -131,6 +136,8 @@ def scrambled(options: Options, rng: np.random.Generator) -> Split:
         drawn = draw_scrambles((trains + tests) * 3 // 2, options, rng)
         both = np.concatenate([found, drawn])
         found = both[np.sort(np.unique(both, return_index=True)[1])]  # in the order in which they came
+        if trains + tests >= _WORTH_SAYING:
+            print(f"scrambling: {len(found)} different cubes, {trains + tests} are wanted", file=sys.stderr)
         split = split_states(found, trains, tests, options, rng)
         if len(split.train) == trains and len(split.test) == tests:
             return split
@@ -193,7 +200,6 @@ def arrays(states: np.ndarray, options: Options, rng: np.random.Generator) -> tu
 def build(options: Options) -> None:
     """Choose, solve, split and write the cubes; `UserError` where more is asked than exists."""
     _check_options(options)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     split = (chosen_by_distance if options.by_distance else scrambled)(options, rng)
     assert not set(groups_of(split.test, options)) & set(split.train_groups)
@@ -223,6 +229,7 @@ def build(options: Options) -> None:
 
 def _check_options(options: Options) -> None:
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=0, seed=0)
+    require_at_most(options, num_train_puzzles=STATES, num_test_puzzles=STATES, max_scramble_moves=_LONGEST_SCRAMBLE)
     least, most = options.min_scramble_moves, options.max_scramble_moves
     if not 1 <= least <= most:
         raise UserError(f"--min-scramble-moves {least} --max-scramble-moves {most}: they must rise, from 1 on")
@@ -231,6 +238,7 @@ def _check_options(options: Options) -> None:
             f"--by-distance --max-scramble-moves {most}: no cube is more than {SLOTS[options.metric]} moves from solved"
             f" ({options.metric})"
         )
+    require_output(options.output_dir)
 
 
 @report_user_errors

@@ -55,11 +55,7 @@ def parse(text: str) -> np.ndarray:
     Raises:
         UserError: it is no square, holds another character, lacks start or goal, or no path joins them.
     """
-    rows = [line.rstrip("\r") for line in text.split("\n")]
-    while rows and not rows[0]:
-        rows.pop(0)
-    while rows and not rows[-1]:
-        rows.pop()
+    rows = rows_of(text)
     if len(rows) == 1:
         size = size_of(len(rows[0]))
         rows = [rows[0][start : start + size] for start in range(0, len(rows[0]), size)]
@@ -78,6 +74,16 @@ def parse(text: str) -> np.ndarray:
     if fault:
         raise UserError(f"the maze has {fault}")
     return tokens
+
+
+def rows_of(text: str) -> list[str]:
+    """The lines of a maze, without empty ones around it. Spaces are cells, also at the ends of a line."""
+    rows = text.splitlines()
+    while rows and not rows[0]:
+        rows.pop(0)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def render(inputs: np.ndarray, answer: np.ndarray | None = None) -> str:

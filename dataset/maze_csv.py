@@ -3,8 +3,9 @@
     source,question,answer,rating
     maze-30x30-hard-1k,###    ##   #[...],###    ##   #[...],112
 
-Question and answer are the characters of a square grid, row by row (`dataset.maze`); the answer must be a shortest
-path. The rating, in the published data the steps of that path, is read and not used.
+Question and answer are the characters of a square grid, row by row (`dataset.maze`), as one line or with a line break
+after each row; the answer must be a shortest path. The rating, in the published data the steps of that path, is not
+used. `dataset.puzzle_columns` tells which headers are read.
 """
 
 from __future__ import annotations
@@ -15,12 +16,26 @@ from typing import Self
 
 import numpy as np
 
-from dataset.maze import CHARACTERS, check, question_fault, shortest_paths, signatures, size_of, solvable, turn_maps
+from dataset.maze import (
+    ALSO_FREE,
+    CHARACTERS,
+    FREE,
+    check,
+    question_fault,
+    rows_of,
+    shortest_paths,
+    signatures,
+    size_of,
+    solvable,
+    turn_maps,
+)
+from dataset.puzzle_columns import Role
 from dataset.puzzle_csv import WRONG, Puzzles, Record, read_records
 from utils.errors import UserError
 
 _TOKENS = np.full(256, WRONG, np.uint8)
 _TOKENS[[ord(character) for character in CHARACTERS]] = np.arange(len(CHARACTERS)) + 1
+_TOKENS[ord(ALSO_FREE)] = FREE
 
 
 class Mazes(Puzzles):
@@ -42,15 +57,44 @@ def read_mazes(path: Path) -> Mazes:
     Raises:
         UserError: the file cannot be read, or a row is wrong: named by its number.
     """
-    return read_records(path, _checked, _size_fault)
+    return read_records(path, _checked, _Notation())
 
 
-def _size_fault(cells: int) -> str | None:
-    try:
-        size_of(cells)
-    except UserError as error:
-        return str(error)
-    return None
+class _Notation:
+    """Grids as text, see `dataset.puzzle_csv.Notation`."""
+
+    def role(self, cell: str) -> Role | None:
+        signs = set(cell)
+        if not {"S", "G"} <= signs or not signs <= set(CHARACTERS + ALSO_FREE + "\r\n"):
+            return None
+        return "answer" if "o" in signs else "question"
+
+    def cells(self, question: str, answer: str, cells: int | None) -> tuple[str, str]:
+        question, answer = (_joined(text, name) for text, name in ((question, "question"), (answer, "answer")))
+        for name, text in (("question", question), ("answer", answer)):
+            fault = None
+            if cells is None:
+                try:
+                    size_of(len(text))
+                except UserError as error:
+                    fault = str(error)
+            elif len(text) != cells:
+                fault = f"not {cells}"
+            if fault:
+                raise UserError(f"the {name} has {len(text)} characters, {fault}")
+            cells = len(text)
+        return question, answer
+
+
+def _joined(cell: str, name: str) -> str:
+    """One line of a grid that may have a line break after each row: their shape must then be a square."""
+    rows = rows_of(cell)
+    for number, row in enumerate(rows, 1):
+        if len(rows) > 1 and len(row) != len(rows):
+            raise UserError(
+                f"row {number} of the {name} has {len(row)} cells, and there are {len(rows)} rows: a maze is a square"
+            )
+    return "".join(rows)
 
 
 def _checked(records: Sequence[Record], origin: str) -> Mazes:

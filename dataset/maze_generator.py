@@ -30,7 +30,8 @@ _GOALS = 16
 """A maze with fewer goals to draw from is kept less often, as if start and goal had been drawn together."""
 _ROUND, _BLOCK = 1 << 16, 1 << 11  # mazes tried between two reports, and at once
 _PATIENCE = 10_000
-"""Attempts that one maze may take; where more are needed, the search ends after ten times as many."""
+"""Attempts that one maze may take; where more are needed, the search ends after ten times as many, of large mazes of
+corridors earlier."""
 _DROPPED = 8
 """Steps after which the mazes that have no cells left to reach are looked for."""
 
@@ -61,8 +62,11 @@ def generate(
     found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     known = np.zeros(0, np.uint64)
     kept = tried = 0
+    patience = 10 * _PATIENCE
+    if kind == "corridors":  # whose walks take as many steps as there are rooms: of 9x9 cells 16
+        patience = max(patience * 16 // (size // 2) ** 2, _BLOCK)
     while kept < count:
-        if tried >= 10 * _PATIENCE and kept * _PATIENCE < tried:
+        if tried >= patience and kept * _PATIENCE < tried:
             only = " and no other as short" if unique else ""
             raise UserError(
                 f"only {kept} of {tried} random mazes of {size}x{size} cells have a shortest path of {min_path} steps"
@@ -87,6 +91,18 @@ def generate(
             report(kept, tried)
     inputs, answers, steps = (np.concatenate(field)[:count] for field in zip(*found, strict=True))
     return inputs, answers, steps
+
+
+def longest_path(size: int, kind: Kind) -> int:
+    """Steps that no shortest path in such a maze exceeds; an upper bound, that most sizes do not reach.
+
+    Of each block of 2x2 cells a shortest path holds three at most, since with four it had a short cut. Corridors join
+    rooms, of which there is one on every second cell, by two steps each.
+    """
+    if kind == "corridors":
+        return 2 * (size // 2) ** 2 - 2
+    half, odd = divmod(size, 2)
+    return 3 * half * half + odd * (2 * size - 1) - 1
 
 
 def _strewn(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
@@ -148,6 +164,8 @@ def _reaching(free: np.ndarray, at_start: np.ndarray, steps: int) -> np.ndarray:
         front, spread = spread, front
         if step % _DROPPED == 0 or step == steps:
             going = front.any(axis=0)
+            if not going.any():
+                return found[:0]
             found, front, unseen = found[going], front[:, going], unseen[:, going]
             spread, other = np.empty_like(front), np.empty_like(front)
     return found

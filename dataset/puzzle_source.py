@@ -19,11 +19,12 @@ from typing import Any, Generic
 import numpy as np
 
 from dataset.hub import download
-from dataset.options import require_at_least
+from dataset.options import MOST_PUZZLES, require_at_least, require_at_most, require_output
 from dataset.puzzle_csv import P
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 from utils.files import sha256_of
+from utils.reading import is_file, is_folder
 
 _HUB_FILES = ("train.csv", "test.csv")
 _OTHERWISE = "give a local file with --source FILE.csv, or --generate N puzzles"
@@ -38,7 +39,8 @@ class SourceOptions:
     source_repo: str
     """Data set of the Hugging Face hub to download, unless --source or --generate is given."""
     source: str | None = None
-    """CSV file of the train split (source,question,answer,rating; .gz may be), or a folder with train.csv, test.csv."""
+    """CSV file of the train split with a column of questions and one of answers (.gz may be), or a folder with
+    train.csv, test.csv."""
     test_source: str | None = None
     """CSV file of the test split."""
     num_test: int = 0
@@ -64,12 +66,13 @@ class Splits(Generic[P]):
 
 
 def check_options(options: SourceOptions, **least: int) -> None:
-    """Refuse numbers out of range and options that exclude each other.
+    """Refuse numbers out of range, options that exclude each other, and an output folder that cannot be.
 
     Args:
         least: the smallest value of each numeric option that the builder adds.
     """
     require_at_least(options, num_test=0, generate=0, generate_test=0, subsample_size=1, seed=0, **least)
+    require_at_most(options, generate=MOST_PUZZLES, generate_test=MOST_PUZZLES)
     if options.generate and (options.source or options.test_source or options.num_test):
         raise UserError("--generate makes the puzzles itself: leave out --source, --test-source and --num-test")
     if options.generate_test is not None and not options.generate:
@@ -78,6 +81,7 @@ def check_options(options: SourceOptions, **least: int) -> None:
         raise UserError("--test-source needs --source, the file of the train split")
     if options.num_test and (options.test_source or not options.source):
         raise UserError("--num-test holds puzzles out of a single --source file; here the test split has its own")
+    require_output(options.output_dir)
 
 
 def read_splits(
@@ -103,17 +107,24 @@ def read_splits(
         train = read(files[0])
         test = read(files[1]) if len(files) > 1 else None
         if not options.source:  # the cache folder means nothing to others, the files' hashes do
-            recorded["hub"] = {file.name: sha256_of(file) for file in files}
+            recorded["hub"] = {file.name: _hash_of(file) for file in files}
             files = []
     if options.num_test:
         train, test = _hold_out(train, options.num_test, rng)
     return Splits(_subsampled(train, options.subsample_size, rng), test, files, recorded)
 
 
+def _hash_of(file: Path) -> str:
+    try:
+        return sha256_of(file)
+    except OSError as error:
+        raise UserError(f"cannot read {file}: {error.strerror or error}") from None
+
+
 def _local_files(options: SourceOptions) -> list[Path]:
     """The CSV files of the train split and, where there is one, of the test split."""
     source = Path(options.source or "")
-    if not source.is_dir():
+    if not is_folder(source):
         return [source, *([Path(options.test_source)] if options.test_source else [])]
     train, test = split_files(source)
     if test and (options.test_source or options.num_test):
@@ -125,7 +136,7 @@ def _local_files(options: SourceOptions) -> list[Path]:
 def split_files(folder: Path) -> tuple[Path, Path | None]:
     """The CSV files of the train split and of the test split, if there is one, in a folder."""
     train, test = (
-        next((file for ending in ("csv", "csv.gz") if (file := folder / f"{split}.{ending}").is_file()), None)
+        next((file for ending in ("csv", "csv.gz") if is_file(file := folder / f"{split}.{ending}")), None)
         for split in ("train", "test")
     )
     if train is None:
@@ -134,17 +145,30 @@ def split_files(folder: Path) -> tuple[Path, Path | None]:
 
 
 def _hold_out(puzzles: P, count: int, rng: np.random.Generator) -> tuple[P, P]:
-    """Split off `count` test puzzles at random, among those of which the file has no symmetry image."""
-    _, first, images = np.unique(puzzles.signatures, return_index=True, return_counts=True)
-    candidates = first[images == 1]
-    most = min(len(candidates), len(puzzles) - 1)
-    if count > most:
-        raise UserError(
-            f"--num-test {count}: {puzzles.origin} has {len(puzzles)} puzzles, of which {most} can be held out"
-        )
+    """Split off `count` test puzzles at random, among those of which the file has no symmetry image.
+
+    Where these are too few, puzzles are held out with all their images: one of them is a test puzzle, the others are
+    left out, which is said.
+    """
+    _, first, kind, images = np.unique(
+        puzzles.signatures, return_index=True, return_inverse=True, return_counts=True
+    )
     held = np.zeros(len(puzzles), bool)
-    held[rng.choice(candidates, count, replace=False)] = True
-    return puzzles.take(~held), puzzles.take(held)
+    candidates = first[images == 1]
+    if count <= min(len(candidates), len(puzzles) - 1):
+        held[rng.choice(candidates, count, replace=False)] = True
+        return puzzles.take(~held), puzzles.take(held)
+    most = len(first) - 1
+    if count > most:
+        others = "; the others are symmetry images of these" if len(first) < len(puzzles) else ""
+        raise UserError(
+            f"--num-test {count}: {puzzles.origin} has {len(puzzles)} puzzles, of which {most} can be held out{others}"
+        )
+    chosen = rng.choice(len(first), count, replace=False)
+    held[first[chosen]] = True
+    images_of_held = np.isin(kind, chosen) & ~held
+    print(f"{puzzles.origin}: {int(images_of_held.sum())} puzzles are left out, symmetry images of test puzzles")
+    return puzzles.take(~held & ~images_of_held), puzzles.take(held)
 
 
 def _subsampled(puzzles: P, size: int | None, rng: np.random.Generator) -> P:

@@ -19,6 +19,7 @@ Labels are the shortest solution that comes first in the order of the tokens. Di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ from dataset.rubik2x2_cube import (
     standard_form,
     turned,
 )
+from dataset.rubik2x2_notation import read_moves
 from dataset.rubik2x2_table import SLOTS, Metric, corners_of
 from dataset.symmetries import Symmetries
 from utils.errors import UserError
@@ -49,6 +51,8 @@ VOCABULARY_SIZE = FIRST_MOVE + len(MOVES)
 SEQ_LEN: dict[Metric, int] = {metric: STICKERS + slots for metric, slots in SLOTS.items()}
 _FACE_NAMES = str.maketrans("WGYO", "UFDL")
 """White up and green in front: red is then on the right and blue at the back, R and B as the faces."""
+_METRIC = re.compile(r"\s*(htm|qtm)\s*:", re.IGNORECASE)
+_THREE_ALIKE = re.compile(r"([URFDLBWGYO])\1\1")
 
 
 def tokens(states: np.ndarray, slots: int) -> np.ndarray:
@@ -120,23 +124,26 @@ def replay(inputs: np.ndarray, answers: np.ndarray) -> Replay:
 def parse(text: str) -> np.ndarray:
     """Read a scramble (`R U' F2`, applied to the solved cube) or 24 stickers (`UUUU RRRR ...`) into `inputs`.
 
-    Stickers are read face by face in the order U R F D L B, as letters of those faces or of the colours W R G Y O B;
-    a cube may be held in any way. A leading `qtm:` asks for 14 answer slots in place of 11. The cube comes out in
-    standard form: held as it was, the colours renamed by the corner at DBL.
+    `dataset.rubik2x2_notation` says how moves may be written. Stickers are read face by face in the order U R F D L B,
+    as letters of those faces or of the colours W R G Y O B, capital or small; a cube may be held in any way. A leading
+    `qtm:` asks for 14 answer slots in place of 11. The cube comes out in standard form: held as it was, the colours
+    renamed by the corner at DBL.
 
     Raises:
         UserError: a move is unknown, the stickers are no cube's, or the cube cannot be solved.
     """
-    words = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
-    metric: Metric = "htm"
-    if words and words[0] in ("htm:", "qtm:"):
-        metric = "qtm" if words.pop(0) == "qtm:" else "htm"
+    asked = _METRIC.match(text)
+    metric: Metric = "qtm" if asked and asked[1].lower() == "qtm" else "htm"
+    written = text[asked.end() :] if asked else text
+    words = written.split()
     if not words:
         raise UserError("a cube is given as a scramble, as in R U' F2, or as 24 stickers; this text is empty")
-    # Moves are short words; four letters in a row, without the signs of a move, are a face or more.
-    letters = "".join(words)
-    are_stickers = max(map(len, words)) > 3 and not set("'2") & set(letters)
-    state = _stickers(letters) if are_stickers else _scrambled(words)
+    if _are_stickers(words):
+        state = _stickers("".join(words).upper())
+    else:
+        state = SOLVED
+        for move in read_moves(written):
+            state = state[MOVE_SOURCES[move]]
     return tokens(standard_form(state[None]), SLOTS[metric])[0]
 
 
@@ -189,16 +196,21 @@ def draw_symmetries(
 # ---- reading
 
 
-def _scrambled(words: list[str]) -> np.ndarray:
-    state = SOLVED
-    for number, word in enumerate(words, 1):
-        if word not in MOVES:
-            raise UserError(
-                f"move {number}, '{word}', is unknown; a move is one of the letters U R F D L B alone, with ' or with"
-                " 2, and spaces stand between moves"
-            )
-        state = state[MOVE_SOURCES[MOVES.index(word)]]
-    return state
+def _are_stickers(words: list[str]) -> bool:
+    """Whether letters stand for colours and not for moves.
+
+    They do where each of six letters comes four times. Else the user meant stickers, and made a mistake, where a word
+    is as long as a face and names a colour three times in a row, or is as long as five faces without a sign of a move.
+    """
+    letters = "".join(words).upper()
+    if len(letters) == STICKERS and all(letters.translate(_FACE_NAMES).count(face) == 4 for face in FACES):
+        return True
+    longest = max(words, key=len)
+    if len(longest) <= 3:
+        return False
+    if letters.isalpha() and (len(letters) >= STICKERS - 4 or set(letters) & set("WGYO")):
+        return True
+    return _THREE_ALIKE.search(" ".join(words).upper()) is not None
 
 
 def _stickers(letters: str) -> np.ndarray:

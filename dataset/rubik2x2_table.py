@@ -35,6 +35,7 @@ from dataset.rubik2x2_cube import (
     standard_form,
 )
 from utils.files import replace_bytes
+from utils.reading import is_file
 
 Metric = Literal["htm", "qtm"]
 SLOTS: dict[Metric, int] = {"htm": 11, "qtm": 14}
@@ -157,15 +158,24 @@ def search(metric: Metric) -> np.ndarray:
 
 
 def _cache_file(metric: Metric) -> Path | None:
-    folder = os.environ.get("TRM_CACHE", str(Path.home() / ".cache" / "trm"))
+    folder = os.environ.get("TRM_CACHE")
+    if folder is None:
+        try:
+            folder = str(Path.home() / ".cache" / "trm")
+        except RuntimeError:  # a user without a home
+            return None
     return Path(folder) / f"rubik2x2_{metric}.bin" if folder else None
 
 
 def _read(file: Path | None, metric: Metric) -> np.ndarray | None:
     """The table in a file; None where there is none, or another than ours."""
-    if file is None or not file.is_file():
+    if file is None or not is_file(file):
         return None
-    content = file.read_bytes()
+    try:
+        content = file.read_bytes() if file.stat().st_size == STATES else b""
+    except OSError as error:
+        print(f"{file} cannot be read ({error.strerror}); the table is made again", file=sys.stderr)
+        return None
     if hashlib.sha256(content).hexdigest() != _HASHES[metric]:
         print(f"{file} is damaged, or of another version; the table is made again", file=sys.stderr)
         return None

@@ -18,15 +18,18 @@ from dataset.symmetries import Symmetries
 from utils.errors import UserError
 
 PAD, BLANK, FIRST_DIGIT = 0, 1, 2
-_SIZES = {16: 4, 81: 9}
-_SEPARATORS = "|-+"
+SIZES = {16: 4, 81: 9}
+"""Side of a grid by its cells."""
+BLANKS = ".0*_?- "
+"""What people write for a blank cell."""
+_FRAME = frozenset("|-+")
 
 
 def size_of(cells: int) -> int:
     """Return the side of a grid of so many cells: 4 or 9."""
-    if cells not in _SIZES:
+    if cells not in SIZES:
         raise ValueError(f"no Sudoku has {cells} cells; 16 (4x4) or 81 (9x9) are supported")
-    return _SIZES[cells]
+    return SIZES[cells]
 
 
 def vocabulary_size(size: int) -> int:
@@ -38,7 +41,9 @@ def vocabulary_size(size: int) -> int:
 
 
 def parse(text: str) -> np.ndarray:
-    """Read a puzzle of 16 or 81 cells, '.' or '0' for a blank; white space and the signs | - + may frame it.
+    """Read a puzzle of 16 or 81 cells; a blank is one of `. 0 * _ ? -` or a space.
+
+    White space and the signs | - + may frame it. A space or - is a blank where that makes the number of cells right.
 
     Returns:
         (seq_len,) uint8 tokens.
@@ -46,18 +51,15 @@ def parse(text: str) -> np.ndarray:
     Raises:
         UserError: the number of cells, a character or a digit is wrong, or two givens clash.
     """
-    cells = [
-        (position, character)
-        for position, character in enumerate(text, 1)
-        if not character.isspace() and character not in _SEPARATORS
-    ]
-    for position, character in cells:
-        if character not in ".0123456789":
+    for position, character in enumerate(text, 1):
+        if not character.isspace() and character not in BLANKS + "|+123456789":
             raise UserError(f"character {position}, '{character}', is neither a digit nor '.' for a blank cell")
-    if len(cells) not in _SIZES:
+    readings = _readings(text)
+    cells = next((reading for reading in readings if len(reading) in SIZES), readings[-1])
+    if len(cells) not in SIZES:
         raise UserError(f"a Sudoku has 16 cells (4x4) or 81 (9x9), this text has {len(cells)}")
-    size = _SIZES[len(cells)]
-    digits = np.array([0 if character == "." else int(character) for _, character in cells])
+    size = SIZES[len(cells)]
+    digits = np.array([0 if character in BLANKS else int(character) for character in cells])
     if digits.max() > size:
         cell = int(np.argmax(digits > size))
         raise UserError(f"{_cell(cell, size)} holds {digits[cell]}; a {size}x{size} Sudoku has the digits 1..{size}")
@@ -114,6 +116,23 @@ def draw_symmetries(
     tokens = np.tile(np.arange(vocabulary_size(size), dtype=np.uint8), (count, 1))
     tokens[:, FIRST_DIGIT:] = rng.permuted(tokens[:, FIRST_DIGIT:], axis=1)
     return Symmetries(_cells(rows, columns, transposed, size), tokens)
+
+
+def _readings(text: str) -> list[str]:
+    """The cells of a text as they may be meant, the likeliest first; the last one takes every - for a frame."""
+    lines = text.strip("\r\n").splitlines()
+    found = []
+    if " " in text and not set("|+") & set(text):
+        if len(lines) == 1:
+            found.append(lines[0])
+        elif len(lines) in SIZES.values() and max(map(len, lines)) <= len(lines):  # editors cut spaces off line ends
+            found.append("".join(line.ljust(len(lines)) for line in lines))
+    packed = ["".join(line.split()) for line in lines]
+    inside = [line for line in packed if not ("+" in line and _FRAME >= set(line))]
+    between = [line for line in packed if not _FRAME >= set(line)]
+    for kept, frame in ((inside, "|+"), (between, "|+"), (packed, "|+-")):
+        found.append("".join(sign for line in kept for sign in line if sign not in frame))
+    return found
 
 
 # ---- symmetries

@@ -228,7 +228,7 @@ def generate(
     count: int,
     rng: np.random.Generator,
     size: int = 9,
-    min_guesses: int = 0,
+    min_guesses: float = 0,
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Generate minimal puzzles with one solution that need at least `min_guesses` guesses.
@@ -246,7 +246,7 @@ def generate(
     while kept < count:
         if tried >= 10_000 and kept * 1000 < tried:
             raise UserError(
-                f"only {kept} of {tried} generated puzzles need {min_guesses} guesses or more (the hardest needs"
+                f"only {kept} of {tried} generated puzzles need {min_guesses:g} guesses or more (the hardest needs"
                 f" {hardest}); lower --min-difficulty"
             )
         expected = (count - kept) * (tried + 1) // (kept + 1) + 16  # attempts that the missing ones may take

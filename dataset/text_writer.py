@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dataset.common import smallest_dtype
+from dataset.options import require_room_for
 from dataset.text import VOCABULARY_FILE, Kind, TextFormat, Vocabulary
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
@@ -78,6 +79,9 @@ def write_examples(
     text_format = _format(vocabulary, sets, seq_len, in_lines, exchangeable)
     fitting = _fitting(sets, text_format, seq_len)
     token_type = smallest_dtype(len(vocabulary) - 1)
+    rows = sum(map(len, fitting.values()))
+    width = text_format.seq_len * token_type.itemsize
+    require_room_for(rows, width, f"{rows} rows of {text_format.seq_len} tokens", output_dir)
     with DatasetWriter(
         output_dir,
         task=task,

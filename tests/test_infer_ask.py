@@ -55,9 +55,14 @@ def test_what_it_has_learned_is_answered(asked: Path) -> None:
 def test_white_space_and_where_the_question_stands_do_not_matter(asked: Path) -> None:
     plain = infer("--ask", QUESTION, cwd=asked)
     (asked / "question.txt").write_text("Ann has\n the hat.\t What has Ann?\n")
+    (asked / "marked.txt").write_text(f"{QUESTION}\r\n", encoding="utf-8-sig")
+    (asked / "utf16.txt").write_text(QUESTION, encoding="utf-16")
     for arguments in (
         ["--ask", "  Ann has  the hat.\nWhat has Ann? "],
         ["--ask", "question.txt"],
+        ["--ask", "marked.txt"],
+        ["--ask", "utf16.txt"],
+        ["--ask", f"\ufeff{QUESTION}"],
         ["--ask", QUESTION, "--task", "qa"],
         ["--ask", QUESTION, "--config", f"{LEARNED}/all_config.yaml"],
         ["--ask", QUESTION, "--checkpoint", str(LEARNED)],
@@ -118,6 +123,9 @@ def test_the_run_that_knows_the_words_is_taken(asked: Path) -> None:
         (["the hat " * 50, "--checkpoint", str(LEARNED)], "the question takes 100 positions, there is room for"),
         ([QUESTION, "--checkpoint", str(RUN.with_name("puzzles"))], "was not trained on text"),
         ([QUESTION, "--task", "sudoku"], "no run on text"),
+        (["missing.txt"], "no such file: missing.txt"),
+        (["questions/one"], "no such file: questions/one"),
+        (["./one"], "no such file: ./one"),
         ([QUESTION, "--task", "qaa"], "no run on qaa under checkpoints"),
         ([QUESTION, "--puzzle", "1" * 16], "one puzzle is needed"),
     ],

@@ -15,7 +15,7 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
@@ -54,9 +54,28 @@ def require_file(path: Path) -> int:
     return found.st_size
 
 
+def is_file(path: Path) -> bool:
+    """Whether a regular file can be found there; False for a name that cannot be one."""
+    return _is(path, stat.S_ISREG)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder can be found there; False for a name that cannot be one."""
+    return _is(path, stat.S_ISDIR)
+
+
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    try:
+        return kind(os.stat(path).st_mode)
+    except (OSError, ValueError):  # too long for a name, no permission, a NUL
+        return False
+
+
 @contextmanager
 def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
     """Open a text file, plain or gzip (by its ending .gz); a byte-order mark tells its encoding, else it is UTF-8.
+
+    UTF-16 without a mark is known by the zeros of its first two characters, if these are Latin.
 
     Raises:
         UserError: naming the file, for whatever makes it unreadable inside the block.
@@ -66,13 +85,20 @@ def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
         with gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb") as opened:
             raw = cast(BinaryIO, opened)
             start = cast(io.BufferedReader, opened).peek(4)[:4]
-            encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+            encoding = next((name for mark, name in _MARKS if start.startswith(mark)), _unmarked(start))
             with io.TextIOWrapper(raw, encoding=encoding, newline=newline) as file:
                 yield file
     except UnicodeError as error:
         raise UserError(f"cannot read {path}: it is no text in UTF-8 ({error}); save it as UTF-8") from None
     except (OSError, EOFError, zlib.error) as error:
         raise UserError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _unmarked(start: bytes) -> str:
+    zeros = [byte == 0 for byte in start]
+    if zeros == [False, True, False, True]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False, True, False] else "utf-8"
 
 
 def bounded_lines(file: TextIO, path: Path, longest: int = LONGEST_LINE) -> Iterator[str]:

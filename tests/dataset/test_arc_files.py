@@ -34,7 +34,8 @@ def error(tmp_path: Path, tasks: Any = None, solutions: Any = None, **options: A
         ([[1, 2], [3]], "row 2 has 1 cells, row 1 has 2"),
         ([[1, 2], [3, 12]], "row 2, column 2 holds 12; colours are 0..9"),
         ([[-1]], "row 1, column 1 holds -1"),
-        ([[1.0]], "row 1, column 1 holds 1.0"),
+        ([[1.5]], "row 1, column 1 holds 1.5"),
+        ([[1e300]], "row 1, column 1 holds 1e+300"),
         ([["1"]], "row 1, column 1 holds '1'"),
         ([[True]], "row 1, column 1 holds True"),
         ([[0]] * 31, "the grid is 31x1; 30x30 is the largest"),
@@ -113,7 +114,7 @@ def test_damaged_files(tmp_path: Path) -> None:
     for content, message in (
         (b"{", "is not JSON"),
         (b"\xff\xfe", "is not JSON"),
-        (b"[1]", "holds a JSON list, not an object"),
+        (b"[1]", "holds a JSON list, and an object is needed"),
         (b"", "is not JSON"),
     ):
         write(tmp_path / "arc", "bad", {"t1": TASK})

@@ -116,7 +116,7 @@ def test_other_folders(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no files of bAbI"):
         find_tasks(tmp_path)
     (task(tmp_path, "") / "qa3_z_train.txt.gz").write_bytes(b"no gzip")
-    with pytest.raises(UserError, match="qa3_z_train.txt.gz cannot be read"):
+    with pytest.raises(UserError, match="cannot read .*qa3_z_train.txt.gz"):
         read_stories(tmp_path / "qa3_z_train.txt.gz")
 
 

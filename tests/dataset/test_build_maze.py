@@ -94,8 +94,12 @@ def test_twins_are_never_held_out(
     build(Options(str(output), source=str(twins), num_test=1))
     assert text(load(output, "test")["inputs"][0]) == pool[4][1]
     assert "train: 4 puzzles are symmetry images of others" in capsys.readouterr().out
-    with pytest.raises(UserError, match="--num-test 2: .* has 9 puzzles, of which 1 can be held out"):
-        build(Options(str(output), source=str(twins), num_test=2))
+    build(Options(str(output), source=str(twins), num_test=2))
+    assert "puzzles are left out, symmetry images of test puzzles" in capsys.readouterr().out
+    held, kept = (signatures(load(output, split)["inputs"]) for split in ("test", "train"))
+    assert len(held) == 2 and len(kept) in (5, 6) and not np.isin(held, kept).any()
+    with pytest.raises(UserError, match="--num-test 5: .* has 9 puzzles, of which 4 can be held out; the others are"):
+        build(Options(str(output), source=str(twins), num_test=5))
 
 
 @pytest.mark.parametrize("unique", [True, False])
@@ -165,8 +169,7 @@ BAD = {
     "wall gone": (lambda r: changed(r, 2, at(r, "#", 2), "o"), "no shortest path: cell r.c. changes '#' to 'o'"),
     "start moved": (lambda r: changed(r, 2, at(r, "S", 2), "o"), "no shortest path: cell r.c. changes 'S' to 'o'"),
     "longer": (longer, "no shortest path: the path takes 6 steps, the shortest 2"),
-    "rating": (lambda r: [*r[:3], "hard"], "the rating 'hard' is no whole number"),
-    "no rating": (lambda r: r[:3], "3 fields"),
+    "no answer": (lambda r: r[:2], "2 fields, and the first row has 4"),
 }
 
 
@@ -189,7 +192,7 @@ def test_bad_files(tmp_path: Path, output: Path, pool: list[Row]) -> None:
     (tmp_path / "folder").mkdir()
     for name, message in {
         "cut.csv.gz": "cannot read",
-        "missing.csv": "No such file",
+        "missing.csv": "no such file",
         "flat.csv": "row 2: the question has 11 characters, a maze is a square .* 11 cells are none",
         "folder": "holds neither train.csv nor train.csv.gz",
     }.items():
@@ -224,7 +227,8 @@ def test_leaks_are_refused(tmp_path: Path, source: Path, output: Path, pool: lis
         ({"kind": "corridors", "source": "x.csv"}, "--kind is about generated mazes"),
         ({"generate": 3, "source": "x.csv"}, "--generate makes the puzzles itself"),
         ({"generate_test": 3}, "--generate-test needs --generate"),
-        ({"generate": 3, "size": 9}, "only 0 of .* random mazes of 9x9 cells .* 110 steps .*lower --min-path"),
+        ({"generate": 3, "size": 9}, "--min-path 110: no shortest path in a maze of 9x9 cells has more than 64 steps"),
+        ({"generate": 3, "size": 9, "min_path": 60}, "only 0 of .* random mazes of 9x9 .* 60 steps .*lower --min-path"),
     ],
 )
 def test_options_that_cannot_be(output: Path, changes: dict, message: str) -> None:
@@ -256,5 +260,5 @@ def test_launch_forms(source: Path, output: Path, form: list[str]) -> None:
             [*command, *arguments], cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True
         )
         assert done.returncode == status, done.stderr
-    assert done.stderr == "error: cannot read nowhere.csv: No such file or directory\n"
+    assert done.stderr == "error: no such file: nowhere.csv\n"
     assert read_metadata(output, "train").total_puzzles == 160

@@ -35,6 +35,12 @@ def pool() -> list[Row]:
     return [["own", text(q), text(a), str(g)] for q, a, g in zip(inputs, answers, guesses, strict=True)]
 
 
+def renamed(row: Row) -> Row:
+    """The same puzzle with every digit called otherwise."""
+    names = str.maketrans("123456789", "234567891")
+    return [row[0], row[1].translate(names), row[2].translate(names), row[3]]
+
+
 # ---- what is written
 
 
@@ -96,12 +102,18 @@ def test_held_out_puzzles(source: Path, output: Path, pool: list[Row]) -> None:
 def test_twins_are_never_held_out(
     tmp_path: Path, output: Path, pool: list[Row], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = write(tmp_path / "twins.csv", [*pool[:5], *pool[:4]])
+    source = write(tmp_path / "twins.csv", [*pool[:5], *map(renamed, pool[:4])])
     build(Options(str(output), source=str(source), num_test=1))
     assert text(load(output, "test")["inputs"][0]) == pool[4][1]
     assert "train: 4 puzzles are symmetry images of others" in capsys.readouterr().out
-    with pytest.raises(UserError, match="--num-test 2: .* has 9 puzzles, of which 1 can be held out"):
-        build(Options(str(output), source=str(source), num_test=2))
+    build(Options(str(output), source=str(source), num_test=3))
+    held, kept = (load(output, split) for split in ("test", "train"))
+    marks = [signatures(arrays["inputs"], arrays["labels"]) for arrays in (held, kept)]
+    assert len(marks[0]) == 3 and not np.isin(*marks).any()
+    left_out = 9 - len(marks[0]) - len(marks[1])
+    assert f"twins.csv: {left_out} puzzles are left out, symmetry images of test" in capsys.readouterr().out
+    with pytest.raises(UserError, match="--num-test 5: .* has 9 puzzles, of which 4 can be held out; the others are"):
+        build(Options(str(output), source=str(source), num_test=5))
 
 
 def test_subsample_and_difficulty(
@@ -156,8 +168,8 @@ BAD = {
     "other answer": (lambda r: changed(r, 1, given(r), str(int(r[1][given(r)]) % 9 + 1)), "changes the given"),
     "several solutions": (lambda r: [r[0], "." * 81, *r[2:]], "more than one solution"),
     "one given less": (lambda r: changed(r, 1, given(r), "."), "more than one solution"),
-    "rating": (lambda r: [*r[:3], "hard"], "the rating 'hard' is no whole number"),
-    "no rating": (lambda r: r[:3], "3 fields"),
+    "no answer": (lambda r: r[:2], "2 fields, and the first row has 4"),
+    "too many fields": (lambda r: [*r, "1"], "5 fields, and the first row has 4"),
 }
 
 
@@ -188,9 +200,9 @@ def test_bad_files(tmp_path: Path, output: Path, pool: list[Row]) -> None:
         "flipped.csv.gz": "cannot read",
         "plain.csv.gz": "cannot read",
         "binary.csv": "cannot read",
-        "missing.csv": "No such file",
+        "missing.csv": "no such file",
         "folder": "holds neither train.csv nor train.csv.gz",
-        "columns.csv": "row 1: no column 'rating'",
+        "columns.csv": "row 2: 4 fields, and the first row has 2",
         "empty.csv": "no rows below its header",
         "nothing.csv": "row 1: no column 'question'",
     }.items():
@@ -216,7 +228,7 @@ def test_failure_keeps_the_older_data(
 ) -> None:
     build(Options(str(output), source=str(source)))
     before = read_build(output)
-    bad = write(source.parent / "bad.csv", [pool[0][:3]])
+    bad = write(source.parent / "bad.csv", [pool[0][:2]])
     with pytest.raises(UserError):
         build(Options(str(output), source=str(bad)))
 
@@ -304,5 +316,5 @@ def test_launch_forms(source: Path, output: Path, form: list[str]) -> None:
             timeout=60,
         )
         assert done.returncode == status, done.stderr
-    assert done.stderr == "error: cannot read nowhere.csv: No such file or directory\n"
+    assert done.stderr == "error: no such file: nowhere.csv\n"
     assert read_metadata(output, "train").total_puzzles == 60

@@ -167,12 +167,52 @@ def test_parse_reads_a_cube_held_and_coloured_in_any_way() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("r u f", "R U F"),
+        ("r u' f2", "R U' F2"),
+        ("RU'F2", "R U' F2"),
+        ("R U'R", "R U' R"),
+        ("R, U', F2", "R U' F2"),
+        ("R2'", "R2"),
+        ("R'2 U", "R2 U"),
+        ("R3 U1", "R' U"),
+        ("R3' U", "R U"),
+        ("R\N{PRIME}U", "R' U"),
+        ("R\N{RIGHT SINGLE QUOTATION MARK}U2\N{PRIME}", "R' U2"),
+        ("R` U\N{ACUTE ACCENT}", "R' U'"),
+        ("R\N{SUPERSCRIPT TWO} U", "R2 U"),
+        ("(R U R' U')3 F", "R U R' U' R U R' U' R U R' U' F"),
+        ("F (R U2)'", "F U2 R'"),
+        ("((R U)2 F)", "R U R U F"),
+        (" \tR\r\nU ", "R U"),
+        ("URURU", "U R U R U"),
+        ("uuuu rrrr ffff dddd llll bbbb", "R R'"),
+        ("WWWWRRRRGGGGYYYYOOOOBBBB", "R R'"),
+        ("w w w w r r r r g g g g y y y y o o o o b b b b", "R R'"),
+        ("QTM: R U", "qtm: R U"),
+    ],
+)
+def test_notation_as_people_write_it(written: str, meant: str) -> None:
+    prefix, _, moves = meant.rpartition(": ")
+    state = scrambled(moves)
+    want = tokens(standard_form(state[None]), SLOTS["qtm" if prefix else "htm"])[0]
+    assert parse(written).tolist() == want.tolist()
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "24 stickers; this text is empty"),
-        ("R U3", "move 2, 'U3', is unknown"),
+        ("R U4", "move 2, 'U4', is unknown"),
+        ("R U''", "move 2, 'U''', is unknown"),
+        ("R Uw", "move 3, 'w', is unknown"),
+        ("R u F", "capital and small letters are mixed"),
+        ("(R U", "a ( is not closed"),
+        ("R)2 U", "a ) after move 1 closes no ("),
+        ("()", "this text has no moves"),
+        ("((R U)9999)9999", "at most 10000 moves"),
         ("R X", "move 2, 'X', is unknown"),
-        ("R U'R", "move 2, 'U'R', is unknown"),
         ("UUUURRRRFFFFDDDDLLLLBBB", "has 24 stickers, this text has 23"),
         ("UUUURRRRFFFFDDDDLLLLBBBX", "sticker 24, 'X', is no colour"),
         ("UUUURRRRFFFFDDDDLLLLLBBB", "5 stickers have the colour L; each"),
@@ -180,7 +220,8 @@ def test_parse_reads_a_cube_held_and_coloured_in_any_way() -> None:
         ("UUUU DRRR FFFF RDDD LLLL BBBB", "corner URF shows U, D, F: no corner has"),
         ("UURU URRR FFFF DDDD LLLL BBBB", "corner URF shows U, U, F: no corner has"),
         ("UUUUFRRRFRFFDDDDLLLLBBBB", "corner URF shows U, F, R (clockwise): beside corner DBL that is the mirror"),
-        ("UUUUFRRRFRFFDDDD LLLLBBB2", "move 1, 'UUUUFRRRFRFFDDDD', is unknown"),
+        ("UUUUFRRRFRFFDDDD LLLLBBB2", "sticker 24, '2', is no colour"),
+        ("UUUU", "has 24 stickers, this text has 4"),
     ],
 )
 def test_parse_refuses(text: str, said: str) -> None:

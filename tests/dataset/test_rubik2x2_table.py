@@ -127,6 +127,30 @@ def test_the_cache_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert (distances.__wrapped__("htm") == table).all() and "is not kept" in capsys.readouterr().err
 
 
+def test_a_cache_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    """The table is made again, and that it is not kept is one line."""
+    monkeypatch.setattr("dataset.rubik2x2_table.search", lambda metric: np.zeros(3, np.uint8))
+    (tmp_path / "cache/rubik2x2_htm.bin").mkdir(parents=True)
+    for folder in (tmp_path / "cache", "/dev/null/x", "/proc/x", "x" * 5000):
+        monkeypatch.setenv("TRM_CACHE", str(folder))
+        assert len(distances.__wrapped__("htm")) == 3
+        said = capsys.readouterr().err
+        assert said.startswith("the table of distances is not kept for the next time: ") and said.count("\n") == 1
+    (tmp_path / "large").mkdir()
+    with open(tmp_path / "large/rubik2x2_htm.bin", "wb") as file:
+        file.truncate(2**40)  # a hole, which is not read
+    monkeypatch.setenv("TRM_CACHE", str(tmp_path / "large"))
+    assert len(distances.__wrapped__("htm")) == 3 and "damaged" in capsys.readouterr().err
+    assert (tmp_path / "large/rubik2x2_htm.bin").stat().st_size == 3
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("TRM_CACHE")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert len(distances.__wrapped__("htm")) == 3 and capsys.readouterr().err == ""
+
+
 @needs_shared
 def test_counts_of_the_shared_data() -> None:
     shared = json.loads((Path(SHARED or "") / "depth_counts.json").read_text())
