@@ -9,6 +9,11 @@ its task is rounded counts for math-verify as one that is given that many digits
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
 import csv
 import logging
 import re

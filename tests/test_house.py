@@ -67,6 +67,15 @@ def test_nothing_imports_an_entry_script_in_a_room() -> None:
         assert (ROOT / script).is_file(), script
 
 
+def test_every_program_begins_before_it_imports() -> None:
+    """How threads wait is read when torch is imported, and Ctrl-C should be quiet while that takes a second."""
+    programs = [*ROOT.glob("*.py"), *(ROOT / "scripts").glob("*.py"), *BUILDERS, ROOT / "training/workload.py"]
+    for path in programs:
+        text = path.read_text()
+        if "\n    main()\n" in text:
+            assert -1 < text.find("    begin()\n") < text.find("\nimport ", text.index("    begin()\n")), path
+
+
 @pytest.mark.parametrize("arch", ARCHS)
 def test_every_arch_composes_and_validates(arch: str) -> None:
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):

@@ -15,6 +15,11 @@ it has the whole test set, which our side reads from its data set.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 import json
 import sys
 from dataclasses import dataclass

@@ -273,7 +273,7 @@ def test_a_small_canvas_holds_the_same_tasks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"canvas": 31}, "--canvas 31: 30 is the largest"),
+        ({"canvas": 31}, "--canvas must be at most 30, not 31"),
         ({"canvas": 0}, "canvas"),
         ({"canvas": 5}, "rule double need at least 6, or leave it out: --rules fill mirror"),
         ({"canvas": 2}, "rule fill need at least 3"),
