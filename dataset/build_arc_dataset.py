@@ -40,7 +40,8 @@ from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, 
 from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import generate_tasks
 from dataset.options import require_at_least
-from dataset.writer import DatasetWriter, check_output_folder
+from dataset.output import claims_output
+from dataset.writer import DatasetWriter
 from utils.errors import UserError, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -80,10 +81,10 @@ class Options:
     """Processes; by default one for each core. The data do not depend on it."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the tasks, augment them and write the data set; `UserError` where something is wrong."""
     _check_options(options)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     tests = ("evaluation",) if options.generate else (options.test_set_name or "", options.test_set_name2)
     tasks, files = _generated(options, rng) if options.generate else _read(options, tests, rng)

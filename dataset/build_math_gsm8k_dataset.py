@@ -39,8 +39,8 @@ from dataset.maths.families import CATEGORIES, draw_splits
 from dataset.maths.problem import Problem
 from dataset.maths.sources import read_source
 from dataset.options import require_at_least
+from dataset.output import claims_output
 from dataset.text_writer import Example, write_examples
-from dataset.writer import check_output_folder
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -78,10 +78,10 @@ class Options:
     """Processes that check; by default one for each core. The data do not depend on it."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Draw or read the problems, check them and write the data set; `UserError` where something is wrong."""
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0, seq_len=1, num_workers=1)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     files: list[Path] = []
     if options.source:

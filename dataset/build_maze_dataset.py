@@ -28,7 +28,6 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import tyro
@@ -36,9 +35,9 @@ import tyro
 from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
 from dataset.maze_generator import LARGEST, Kind, generate
+from dataset.output import claims_output
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
-from dataset.writer import check_output_folder
 from utils.errors import UserError, report_user_errors
 
 
@@ -62,6 +61,7 @@ class Options(SourceOptions):
     """Of generated mazes: strewn walls as in Maze-Hard, or corridors with one way between any two cells."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the mazes, choose, check, and write the data set; `UserError` where something is wrong."""
     check_options(options, size=2, min_path=1)
@@ -72,7 +72,6 @@ def build(options: Options) -> None:
             raise UserError(f"{flag} is about generated mazes: give --generate N, the number of training mazes")
     if options.kind == "corridors" and (options.size % 2 == 0 or options.size < 5):
         raise UserError(f"--kind corridors needs an odd --size of at least 5, not {options.size}")
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     splits = read_splits(options, rng, read=read_mazes, generate=lambda count: _generated(count, options, rng))
     train, test = splits.train, splits.test

@@ -31,13 +31,13 @@ if __name__ == "__main__":  # before all other imports, which take a moment
     begin()
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import tyro
 
 from dataset.options import require_at_least
+from dataset.output import claims_output
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
 from dataset.rubik2x2_table import (
@@ -51,7 +51,7 @@ from dataset.rubik2x2_table import (
     orbits,
     state_of,
 )
-from dataset.writer import DatasetWriter, check_output_folder
+from dataset.writer import DatasetWriter
 from utils.errors import UserError, report_user_errors
 
 _TEST_SHARE = 5
@@ -190,10 +190,10 @@ def arrays(states: np.ndarray, options: Options, rng: np.random.Generator) -> tu
     return tokens(cubes, SLOTS[options.metric]), answers(moves)
 
 
+@claims_output
 def build(options: Options) -> None:
     """Choose, solve, split and write the cubes; `UserError` where more is asked than exists."""
     _check_options(options)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     split = (chosen_by_distance if options.by_distance else scrambled)(options, rng)
     assert not set(groups_of(split.test, options)) & set(split.train_groups)

@@ -25,18 +25,17 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import tyro
 
+from dataset.output import claims_output
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.sudoku import draw_symmetries, vocabulary_size
 from dataset.sudoku_csv import CELLS, Sudokus, read_puzzles, require_unique
 from dataset.sudoku_search import generate
-from dataset.writer import check_output_folder
 from utils.errors import UserError, report_user_errors
 
 _AUTO_UNIQUE = 20_000
@@ -59,10 +58,10 @@ class Options(SourceOptions):
     """Prove that each question has one solution: of splits up to 20,000 puzzles, of all, or not at all."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the puzzles, choose, check, and write the data set; `UserError` where something is wrong."""
     check_options(options, num_aug=0)
-    check_output_folder(Path(options.output_dir))
     rng = np.random.default_rng(options.seed)
     least = options.min_difficulty
     splits = read_splits(

@@ -17,6 +17,7 @@ back; equal grids are one candidate. Candidates are ranked by their number of vo
 from __future__ import annotations
 
 import json
+import os
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -32,6 +33,7 @@ from dataset.common import PuzzleDatasetMetadata
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
 from utils.files import replace_text
+from utils.reading import LARGEST_JSON, read_json
 
 Grid = bytes
 """A grid as a key: its rows, its columns, then its colours, a byte each."""
@@ -41,6 +43,10 @@ Votes = dict[Grid, array]
 
 PUZZLES_AT_ONCE = 16
 """Whose votes travel to the main process together."""
+_LONGEST_NAME = 200
+"""Characters that an identifier's name takes in a file, on average at most."""
+_LARGEST_TESTS = 2**27
+"""Bytes of `test_puzzles.json`: some ten thousand tasks."""
 
 
 class ARC:
@@ -88,7 +94,7 @@ class ARC:
         self.submission: dict[str, list[dict[str, list]]] = {}
         self._tests = _read_tests(file)
         self._puzzles = list(self._tests)
-        self._read_identifiers(data_path / "identifiers.json", metadata.blank_identifier_id)
+        self._read_identifiers(data_path / "identifiers.json", metadata)
         self._blind_is_said = False
         self._forget()
 
@@ -160,9 +166,12 @@ class ARC:
     def _forget(self) -> None:
         self._votes: list[dict[Grid, Votes]] = [{q: {} for q, _ in self._tests[name]} for name in self._puzzles]
 
-    def _read_identifiers(self, file: Path, blank: int) -> None:
+    def _read_identifiers(self, file: Path, metadata: PuzzleDatasetMetadata) -> None:
         """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
-        names = _read_json(file)
+        blank = metadata.blank_identifier_id
+        names = _read_json(file, LARGEST_JSON + _LONGEST_NAME * metadata.num_puzzle_identifiers)
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UserError(f"{file} must hold a list of names")
         try:
             puzzles, self._turns, colours = read_names(names)
         except ValueError as error:
@@ -217,19 +226,19 @@ def _rank(parts: list[Votes]) -> list[Grid]:
     return sorted(totals, key=lambda grid: (totals[grid][0], totals[grid][1] / totals[grid][0]), reverse=True)
 
 
-def _read_json(file: Path) -> Any:
-    if not file.is_file():
+def _read_json(file: Path, largest: int) -> Any:
+    if not os.path.lexists(file):
         raise UserError(f"{file} is missing; build the data set again")
-    try:
-        return json.loads(file.read_text())
-    except json.JSONDecodeError as error:
-        raise UserError(f"{file} is not JSON: {error}") from None
+    return read_json(file, largest)
 
 
 def _read_tests(file: Path) -> dict[str, list[tuple[Grid, Grid | None]]]:
     """Inputs and, where known, solutions of each puzzle's tests."""
+    puzzles = _read_json(file, _LARGEST_TESTS)
+    if not isinstance(puzzles, dict):
+        raise UserError(f"{file} must hold an object, a task by each name")
     tests = {}
-    for name, puzzle in _read_json(file).items():
+    for name, puzzle in puzzles.items():
         try:
             tests[name] = [
                 (_pack(pair["input"]), _pack(pair["output"]) if pair.get("output") is not None else None)
@@ -243,9 +252,12 @@ def _read_tests(file: Path) -> dict[str, list[tuple[Grid, Grid | None]]]:
     return tests
 
 
-def _pack(grid: list[list[int]]) -> Grid:
+def _pack(grid: object) -> Grid:
+    """A grid as a key; `ValueError` or `TypeError` where it is none."""
     cells = np.array(grid)
     if cells.ndim != 2 or max(cells.shape) > MAX_SIZE or cells.min() < 0 or cells.max() >= COLOURS:
+        raise ValueError
+    if (cells != cells.astype(np.uint8)).any():  # 1.5 is no colour
         raise ValueError
     return bytes(cells.shape) + cells.astype(np.uint8).tobytes()
 

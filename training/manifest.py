@@ -6,6 +6,7 @@ Beside it, where the data are text, lies their `vocabulary.json`.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shlex
 import subprocess
@@ -13,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
+from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.puzzle_dataset import fingerprint
 from dataset.text import VOCABULARY_FILE, TextFormat
 from training.config import PretrainConfig
@@ -21,6 +22,7 @@ from training.state import TrainState
 from training.sweep import command_line
 from utils.errors import UserError
 from utils.files import dump_json, replace_text
+from utils.reading import read_object
 
 _PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
 
@@ -52,16 +54,37 @@ def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
 
 
 def read_manifest(run: Path) -> dict[str, Any]:
-    """The manifest of a run's folder; `UserError` where there is none."""
+    """The manifest of a run's folder.
+
+    Raises:
+        UserError: there is none, or it is damaged: no JSON, or what is read of it is missing or of a wrong type.
+    """
     file = run / "manifest.json"
-    if not file.is_file():
+    if not os.path.lexists(file):
         raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
-    return json.loads(file.read_text())
+    manifest = read_object(file)
+    data, commands = manifest.get("data"), manifest.get("commands", [])
+    if not isinstance(data, dict) or not data or not all(map(_is_description, data.values())):
+        raise UserError(f"{file} is damaged: 'data' must say fingerprint and task of each data path")
+    if not isinstance(commands, list) or not all(isinstance(command, str) for command in commands):
+        raise UserError(f"{file} is damaged: 'commands' must be a list of texts")
+    parse_metadata(manifest.get("metadata"), f"{file} is damaged: metadata")
+    return manifest
+
+
+def _is_description(described: object) -> bool:
+    """Whether a manifest's entry about a data path has what is read of it."""
+    return (
+        isinstance(described, dict)
+        and isinstance(described.get("fingerprint"), str)
+        and "task" in described
+        and isinstance(described["task"], str | None)
+    )
 
 
 def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
-    """Shape of the data a run was trained on."""
-    return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
+    """Shape of the data a run was trained on; `UserError` as in `read_manifest`."""
+    return parse_metadata(read_manifest(run)["metadata"], f"{run / 'manifest.json'}: metadata")
 
 
 def check_same_data(config: PretrainConfig, run: Path) -> None:
