@@ -36,7 +36,7 @@ from dataset.symmetries import Symmetries
 from dataset.text import read_format
 from utils.errors import UserError, nearest
 from utils.files import leftover_of
-from utils.reading import read_json
+from utils.reading import read_object
 
 IGNORE_LABEL_ID = -100
 """What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
@@ -188,7 +188,7 @@ def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleData
         )
     if not os.path.lexists(file):
         raise UserError(f"no {split} split in {data_path}: {file} is missing")
-    metadata = parse_metadata(read_json(file), str(file))
+    metadata = parse_metadata(read_object(file), str(file))
     if not metadata.sets:
         raise UserError(f"{file}: field 'sets': there must be at least one set")
     if check:
@@ -202,6 +202,8 @@ def parse_metadata(value: Any, where: str) -> PuzzleDatasetMetadata:
     Raises:
         UserError: naming the first field that is missing, of the wrong type or out of range.
     """
+    if not isinstance(value, dict):
+        raise UserError(f"{where} must be a JSON object")
     try:
         return PuzzleDatasetMetadata.model_validate(value)
     except ValidationError as error:

@@ -5,7 +5,7 @@
         ...
         with DatasetWriter(options.output_dir, ...) as writer: ...
 
-The claim is a lock file beside the folder, `.<name>.lock` (`utils.lock`), which goes when the build ends or fails. A
+The claim is a lock file beside the folder, `.lock-<name>` (`utils.lock`), which goes when the build ends or fails. A
 killed build leaves it, and its other temporary files; the next build into the folder takes over and clears them.
 """
 
@@ -62,7 +62,7 @@ def claimed(output_dir: Path) -> Iterator[None]:
         yield
         return
     check_output_folder(output_dir)
-    lock = Lock(folder.with_name(f".{folder.name}.lock"), str(output_dir))
+    lock = Lock(folder.with_name(f".lock-{folder.name}"), str(output_dir))
     with writing(output_dir):
         made = [parent for parent in folder.parents if not parent.exists()]  # the innermost first
     try:

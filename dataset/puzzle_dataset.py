@@ -75,7 +75,7 @@ class ExampleSet:
         rows = range(len(lines)) if self.meta_rows is None else self.meta_rows.tolist()
         if len(rows) != len(self) or max(rows, default=-1) >= len(lines):
             raise UserError(f"{self.meta_file} has {len(lines)} lines for {len(self)} rows; build the data set again")
-        return [_fact(lines[row], f"{self.meta_file}, line {row + 1},") for row in rows]
+        return [_fact(lines[row], self.meta_file, row + 1) for row in rows]
 
     def identifiers_of(self, examples: np.ndarray) -> np.ndarray:
         """The puzzle identifier of each example, int32."""
@@ -282,14 +282,14 @@ def _shared_format(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata]
     return first
 
 
-def _fact(line: str, where: str) -> dict[str, Any]:
+def _fact(line: str, file: Path, number: int) -> dict[str, Any]:
     """What one line of a `<set>__meta.jsonl` says."""
     try:
-        value = parse_json(line, where)
+        value = parse_json(line, f"line {number}")
     except UserError as error:
-        raise UserError(f"{where} is damaged ({error}); build the data set again") from None
+        raise UserError(f"{file} is damaged ({error}); build the data set again") from None
     if not isinstance(value, dict):
-        raise UserError(f"{where} is damaged (it holds no JSON object); build the data set again")
+        raise UserError(f"{file} is damaged (line {number} holds no JSON object); build the data set again")
     return value
 
 
