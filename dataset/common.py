@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol, Self, cast
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError, model_validator
 
 from dataset.provenance import check_file
 from dataset.provenance import read_build as read_build
@@ -47,6 +47,8 @@ ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
 
 _LARGEST = 2**31 - 1
 """Of identifiers and labels: batches are int32."""
+_LARGEST_JSON = 2**20
+"""Characters of a `dataset.json`."""
 _LONGEST_NAME = 200
 """Bytes of a set's name, which files are named by."""
 
@@ -81,7 +83,7 @@ class PuzzleDatasetMetadata(BaseModel):
     total_groups: Count
     mean_puzzle_examples: Annotated[float, Field(ge=0, le=2**53, allow_inf_nan=False)]
     total_puzzles: Count
-    sets: list[Annotated[str, AfterValidator(check_set_name)]]
+    sets: Annotated[list[Annotated[str, AfterValidator(check_set_name)]], FailFast()]
 
     answer_slots: Size | None = None
     """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
@@ -91,7 +93,7 @@ class PuzzleDatasetMetadata(BaseModel):
     """(ours) Of text with notes: the positions of one of them."""
     line_len: Size | None = None
     """(ours) Of text in lines: tokens of a line."""
-    digits: list[Annotated[int, Field(ge=0)]] | None = None
+    digits: Annotated[list[Annotated[int, Field(ge=0)]], FailFast()] | None = None
     """(ours) Of text: the tokens that are digits."""
 
     @model_validator(mode="after")
@@ -188,7 +190,7 @@ def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleData
         )
     if not os.path.lexists(file):
         raise UserError(f"no {split} split in {data_path}: {file} is missing")
-    metadata = parse_metadata(read_object(file), str(file))
+    metadata = parse_metadata(read_object(file, _LARGEST_JSON), str(file))
     if not metadata.sets:
         raise UserError(f"{file}: field 'sets': there must be at least one set")
     if check:

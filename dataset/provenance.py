@@ -37,6 +37,8 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "fingerprint": str,
     "checksum": str,
 }
+_LARGEST_JSON = 4 * 2**20
+"""Characters of a `build.json`: one that names tens of thousands of files."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _THREADS = 4
 """Files hashed at a time; one thread takes 0.1 seconds for 80 MB where the processor knows SHA-256, 0.3 elsewhere."""
@@ -52,7 +54,7 @@ def read_build(data_path: Path) -> dict[str, Any]:
     file = data_path / BUILD_FILE
     if not os.path.lexists(file):
         return {}
-    text = read_text(file)
+    text = read_text(file, _LARGEST_JSON)
     content = parse_json(text, str(file))
     try:
         problem = _problem(content) or _is_changed(content, text)

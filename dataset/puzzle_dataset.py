@@ -33,6 +33,9 @@ from utils.errors import UserError
 from utils.files import sha256_of
 from utils.reading import bounded_lines, open_text, parse_json
 
+_LONGEST_FACTS = 2**16
+"""Characters of a line of `<set>__meta.jsonl`."""
+
 Batch = dict[str, np.ndarray]
 """`inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), int32; unsupervised labels are IGNORE_LABEL_ID."""
 
@@ -70,11 +73,18 @@ class ExampleSet:
         """
         if not os.path.lexists(self.meta_file):
             return [{} for _ in range(len(self))]
+        wanted = None if self.meta_rows is None else set(self.meta_rows.tolist())
+        lines: dict[int, str] = {}
         with open_text(self.meta_file) as file:
-            lines = list(bounded_lines(file, self.meta_file))
+            for row, line in enumerate(bounded_lines(file, self.meta_file, _LONGEST_FACTS)):
+                if wanted is None or row in wanted:
+                    lines[row] = line
+                if len(lines) > len(self):
+                    break
+        if len(lines) != len(self):
+            many = "more" if len(lines) > len(self) else len(lines)
+            raise UserError(f"{self.meta_file} has {many} lines for {len(self)} rows; build the data set again")
         rows = range(len(lines)) if self.meta_rows is None else self.meta_rows.tolist()
-        if len(rows) != len(self) or max(rows, default=-1) >= len(lines):
-            raise UserError(f"{self.meta_file} has {len(lines)} lines for {len(self)} rows; build the data set again")
         return [_fact(lines[row], self.meta_file, row + 1) for row in rows]
 
     def identifiers_of(self, examples: np.ndarray) -> np.ndarray:

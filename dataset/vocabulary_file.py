@@ -6,11 +6,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from utils.errors import UserError
 from utils.reading import read_object
 
+_LARGEST_JSON = 8 * 2**20
+"""Characters of the file: some hundred thousand tokens."""
 _Size = Annotated[int, Field(ge=1, le=2**24)]
 _Count = Annotated[int, Field(ge=0, le=2**24)]
 
@@ -26,8 +28,8 @@ class SavedVocabulary(BaseModel):
     line_len: _Size | None = None
     notes: _Count = 0
     note_len: _Count = 0
-    exchangeable: list[list[int]] = []
-    tokens: list[Annotated[str, Field(min_length=1)]]
+    exchangeable: Annotated[list[Annotated[list[int], FailFast()]], FailFast()] = []
+    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], FailFast()]  # a million errors take gigabytes
 
 
 def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
@@ -37,7 +39,7 @@ def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
         UserError: the file cannot be read, a field is missing or of a wrong type, or fields do not fit together.
     """
     try:
-        content = read_object(file)
+        content = read_object(file, _LARGEST_JSON)
     except UserError as error:
         raise UserError(f"{file} is no vocabulary: {error}") from None
     try:

@@ -33,7 +33,7 @@ from dataset.common import PuzzleDatasetMetadata
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
 from utils.files import replace_text
-from utils.reading import LARGEST_JSON, read_json
+from utils.reading import read_json
 
 Grid = bytes
 """A grid as a key: its rows, its columns, then its colours, a byte each."""
@@ -45,8 +45,10 @@ PUZZLES_AT_ONCE = 16
 """Whose votes travel to the main process together."""
 _LONGEST_NAME = 200
 """Characters that an identifier's name takes in a file, on average at most."""
-_LARGEST_TESTS = 2**27
-"""Bytes of `test_puzzles.json`: some ten thousand tasks."""
+_LONGEST_TASK = 2**16
+"""Characters that a task takes in a file, on average at most: twelve pairs of the largest grids."""
+_REST = 2**20
+"""Characters of a file beside that."""
 
 
 class ARC:
@@ -92,7 +94,7 @@ class ARC:
         self.submission_K = submission_K
         self.aggregated_voting = aggregated_voting
         self.submission: dict[str, list[dict[str, list]]] = {}
-        self._tests = _read_tests(file)
+        self._tests = _read_tests(file, _REST + _LONGEST_TASK * metadata.total_groups)
         self._puzzles = list(self._tests)
         self._read_identifiers(data_path / "identifiers.json", metadata)
         self._blind_is_said = False
@@ -169,7 +171,7 @@ class ARC:
     def _read_identifiers(self, file: Path, metadata: PuzzleDatasetMetadata) -> None:
         """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
         blank = metadata.blank_identifier_id
-        names = _read_json(file, LARGEST_JSON + _LONGEST_NAME * metadata.num_puzzle_identifiers)
+        names = _read_json(file, _REST + _LONGEST_NAME * metadata.num_puzzle_identifiers)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise UserError(f"{file} must hold a list of names")
         try:
@@ -232,9 +234,9 @@ def _read_json(file: Path, largest: int) -> Any:
     return read_json(file, largest)
 
 
-def _read_tests(file: Path) -> dict[str, list[tuple[Grid, Grid | None]]]:
+def _read_tests(file: Path, largest: int) -> dict[str, list[tuple[Grid, Grid | None]]]:
     """Inputs and, where known, solutions of each puzzle's tests."""
-    puzzles = _read_json(file, _LARGEST_TESTS)
+    puzzles = _read_json(file, largest)
     if not isinstance(puzzles, dict):
         raise UserError(f"{file} must hold an object, a task by each name")
     tests = {}

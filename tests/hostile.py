@@ -29,10 +29,12 @@ _ODD_TEXTS = ["", "/", "..", "../x", "\x00", "\x1b[31m", "\ud800", "é", "a" * 5
 _SCALARS = st.one_of(
     st.none(), st.booleans(), st.sampled_from(_ODD_NUMBERS), st.sampled_from(_ODD_TEXTS), st.integers(), st.text()
 )
-VALUES = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4))
+VALUES = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
+)
 """Any JSON value, the nasty ones more often."""
 _PIECES = st.sampled_from(
-    [b"NaN", b"-Infinity", b"[" * 3000, b"9" * 5000, b"\xff", b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"{}", b"[]", b"\n"]
+    [b"NaN", b"-Infinity", b"[" * 3000, b"9" * 5000, b"\xff", b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"{}", b"\n"]
 )
 
 

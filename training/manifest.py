@@ -24,6 +24,8 @@ from utils.errors import UserError
 from utils.files import dump_json, replace_text
 from utils.reading import read_object
 
+_LARGEST_JSON = 4 * 2**20
+"""Characters of a manifest: the commands of ten thousand resumes."""
 _PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
 
 
@@ -62,7 +64,7 @@ def read_manifest(run: Path) -> dict[str, Any]:
     file = run / "manifest.json"
     if not os.path.lexists(file):
         raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
-    manifest = read_object(file)
+    manifest = read_object(file, _LARGEST_JSON)
     data, commands = manifest.get("data"), manifest.get("commands", [])
     if not isinstance(data, dict) or not data or not all(map(_is_description, data.values())):
         raise UserError(f"{file} is damaged: 'data' must say fingerprint and task of each data path")

@@ -308,7 +308,8 @@ VOCABULARY = {
                 {"exchangeable": [[3, 5]]}, {"exchangeable": [[2, 3]]}, {"exchangeable": [[-1, 3]]},
                 {"exchangeable": [[3, 3]]}, {"exchangeable": [["a"]]}, {"exchangeable": 3},
                 {"answer_slots": 0}, {"answer_slots": 8}, {"answer_slots": 10**12}, {"seq_len": 10**12},
-                {"notes": -1}, {"notes": 10**9}, {"note_len": 10**9}, {"line_len": 0}, {"line_len": 10}, {"seq_len": "9"},
+                {"notes": -1}, {"notes": 10**9}, {"note_len": 10**9}, {"line_len": 0}, {"line_len": 10},
+                {"seq_len": "9"},
             )
         ),
     ],
@@ -358,3 +359,20 @@ def test_whatever_the_bytes(text: Path, name: str) -> None:
 
 def test_the_toy_data_are_whole(tmp_path: Path) -> None:
     assert verify(write_toy_data(tmp_path / "toy")) == []
+
+
+@pytest.mark.parametrize("name", ["train/dataset.json", "build.json", "vocabulary.json", "train/all__meta.jsonl"])
+def test_files_of_any_size_take_little_memory(text: Path, name: str) -> None:
+    """Short JSON can take thirty times its length in memory."""
+    lists, objects = b"[" + b"[[]]," * 4_000_000 + b"1]", b'{"tokens":[' + b"{}," * 1_300_000 + b"1]}"
+    with bounded_memory():
+        for content in (lists, objects, objects.replace(b"tokens", b"digits"), b"\n" * 10**7):
+            (text / name).write_bytes(content)
+            with pytest.raises(UserError, match=name):
+                for found in PuzzleDataset([text], "train").sets:
+                    _ = found.facts
+    (text / "build.json").unlink()
+    (text / "train/all__meta.jsonl").write_bytes(b"{}\n" * 10**7)
+    with bounded_memory(), pytest.raises(UserError, match="all__meta.jsonl has more lines for 6 rows|" + name):
+        for found in PuzzleDataset([text], "train").sets:
+            _ = found.facts
