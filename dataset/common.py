@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol, Self, cast
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dataset.provenance import check_file
 from dataset.provenance import read_build as read_build
@@ -83,7 +83,7 @@ class PuzzleDatasetMetadata(BaseModel):
     total_groups: Count
     mean_puzzle_examples: Annotated[float, Field(ge=0, le=2**53, allow_inf_nan=False)]
     total_puzzles: Count
-    sets: Annotated[list[Annotated[str, AfterValidator(check_set_name)]], FailFast()]
+    sets: Annotated[list[Annotated[str, AfterValidator(check_set_name)]], Field(fail_fast=True)]
 
     answer_slots: Size | None = None
     """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
@@ -93,7 +93,7 @@ class PuzzleDatasetMetadata(BaseModel):
     """(ours) Of text with notes: the positions of one of them."""
     line_len: Size | None = None
     """(ours) Of text in lines: tokens of a line."""
-    digits: Annotated[list[Annotated[int, Field(ge=0)]], FailFast()] | None = None
+    digits: Annotated[list[Annotated[int, Field(ge=0)]], Field(fail_fast=True)] | None = None
     """(ours) Of text: the tokens that are digits."""
 
     @model_validator(mode="after")

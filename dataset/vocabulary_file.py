@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from utils.errors import UserError
 from utils.reading import read_object
@@ -28,8 +28,8 @@ class SavedVocabulary(BaseModel):
     line_len: _Size | None = None
     notes: _Count = 0
     note_len: _Count = 0
-    exchangeable: Annotated[list[Annotated[list[int], FailFast()]], FailFast()] = []
-    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], FailFast()]  # a million errors take gigabytes
+    exchangeable: Annotated[list[Annotated[list[int], Field(fail_fast=True)]], Field(fail_fast=True)] = []
+    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]  # a million errors take gigabytes
 
 
 def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
