@@ -29,7 +29,7 @@ class SavedVocabulary(BaseModel):
     notes: _Count = 0
     note_len: _Count = 0
     exchangeable: Annotated[list[Annotated[list[int], Field(fail_fast=True)]], Field(fail_fast=True)] = []
-    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]  # a million errors take gigabytes
+    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]  # a million errors take a GB
 
 
 def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
