@@ -39,20 +39,29 @@ def read_array(file: Path, in_memory_bytes: int = IN_MEMORY_BYTES) -> np.ndarray
     Raises:
         UserError: there is no such file, it is damaged, or it holds something else than whole numbers.
     """
+    return read_array_and_file(file, in_memory_bytes)[0]
+
+
+def read_array_and_file(
+    file: Path, in_memory_bytes: int = IN_MEMORY_BYTES
+) -> tuple[np.ndarray, np.ndarray[Any, np.dtype[np.uint8]] | None]:
+    """As `read_array`, and all bytes of the file for whoever hashes them; None where it is mapped."""
     size = require_file(file)
     try:
         with open(file, "rb") as opened:
             described, start = _read_header(opened, file)
             dtype, shape, order = _checked(described, size - start, file)
             if size > in_memory_bytes and size > start:  # nothing cannot be mapped
-                return np.memmap(file, dtype, "r", start, shape, order)
-            flat = np.fromfile(opened, dtype, math.prod(shape))
+                return np.memmap(file, dtype, "r", start, shape, order), None
+            opened.seek(0)
+            content = np.fromfile(opened, np.uint8, size)
     except OSError as error:
         raise _damaged(file, error.strerror or str(error)) from None
-    if flat.size != math.prod(shape):
+    if content.size != size:
         raise _damaged(file, "it became shorter while it was read")
-    array = flat.reshape(shape) if order == "C" else flat.reshape(shape[::-1]).transpose()
-    return np.ascontiguousarray(array, dtype.newbyteorder("=")).reshape(shape)  # a 0-d array would become 1-d
+    array: np.ndarray = np.ndarray(shape, dtype, content.data, start, order=order)
+    native = np.require(array, dtype.newbyteorder("="), ["C", "A"])  # a copy only of what is laid out otherwise
+    return native.reshape(shape), content  # of 0 dimensions `require` makes 1
 
 
 def _read_header(opened: BinaryIO, file: Path) -> tuple[Any, int]:

@@ -20,6 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from utils.errors import UserError, nearest
 from utils.files import dump_json, sha256_of
 from utils.reading import parse_json, read_text, require_file
@@ -96,7 +98,9 @@ class FileChecks:
     """Files of a data set hashed by threads, while the main thread reads and checks what they say.
 
         with FileChecks() as checks:
-            checks.begin(data_path, ["train/dataset.json", "train/all__inputs.npy"])
+            checks.begin(data_path, ["train/dataset.json"], hashes)
+            ...
+            checks.begin_content(data_path, "train/all__inputs.npy", content, hashes)    # of a file that was read
             ...
             checks.finish()
     """
@@ -123,6 +127,10 @@ class FileChecks:
             require_listed(data_path, name)
             self._running.append((data_path, name, hashes, self._pool.submit(sha256_of, data_path / name)))
 
+    def begin_content(self, data_path: Path, name: str, content: np.ndarray, hashes: Mapping[str, str]) -> None:
+        """Start to hash the bytes that one file was found to hold."""
+        self._running.append((data_path, name, hashes, self._pool.submit(_hash_of, content)))
+
     def finish(self) -> None:
         """Wait for all of them.
 
@@ -135,6 +143,10 @@ class FileChecks:
             except OSError as error:
                 raise UserError(f"cannot read {data_path / name}: {error.strerror or error}") from None
             _compare(data_path, name, hashes, found)
+
+
+def _hash_of(content: np.ndarray) -> str:
+    return hashlib.sha256(content.data).hexdigest()
 
 
 def require_listed(data_path: Path, name: str) -> int:

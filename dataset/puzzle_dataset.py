@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from dataset.arrays import IN_MEMORY_BYTES, read_array
+from dataset.arrays import IN_MEMORY_BYTES, read_array_and_file
 from dataset.common import (
     ARRAY_FIELDS,
     IGNORE_LABEL_ID,
@@ -134,7 +134,7 @@ class PuzzleDataset:
             for path, part in zip(data_paths, parts, strict=True):
                 _begin_checks(checks, path, split, part, verify)
             self.sets = [
-                _load_set(path, split, name, part, number, int(offset))
+                _load_set(checks, path, split, name, part, number, int(offset))
                 for number, (path, part, offset) in enumerate(
                     zip(data_paths, parts, self.identifier_offsets, strict=True)
                 )
@@ -304,27 +304,31 @@ def _fact(line: str, file: Path, number: int) -> dict[str, Any]:
 
 
 def _begin_checks(checks: FileChecks, path: Path, split: str, metadata: PuzzleDatasetMetadata, verify: bool) -> None:
-    """Begin to hash what this split is made of, and what lies beside the splits."""
+    """Begin to hash the files of this split, and those beside the splits; arrays follow when they are in memory."""
     hashes = hashes_of(path)
     if hashes is None:
         return
     names = [name for name in hashes if name.startswith(f"{split}/") or "/" not in name]
-    read = [VOCABULARY_FILE, f"{split}/dataset.json"]
-    read += [f"{split}/{name}__{field}.npy" for name in metadata.sets for field in ARRAY_FIELDS]
-    read += [f"{split}/{name}__meta.jsonl" for name in metadata.sets]
+    read = [VOCABULARY_FILE, f"{split}/dataset.json", *(f"{split}/{name}__meta.jsonl" for name in metadata.sets)]
     names += [name for name in read if name not in hashes and os.path.lexists(path / name)]
-    checks.begin(path, [n for n in names if verify or require_listed(path, n) <= IN_MEMORY_BYTES], hashes)
+    arrays = {f"{split}/{name}__{field}.npy" for name in metadata.sets for field in ARRAY_FIELDS}
+    sizes = {name: require_listed(path, name) for name in names}
+    chosen = [n for n, size in sizes.items() if (verify if size > IN_MEMORY_BYTES else n not in arrays)]
+    checks.begin(path, chosen, hashes)
 
 
 def _load_set(
-    path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
+    checks: FileChecks, path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
 ) -> ExampleSet:
     arrays = {}
+    hashes = hashes_of(path)
     for field in ARRAY_FIELDS:
         file = path / split / f"{name}__{field}.npy"
         if not os.path.lexists(file):
             raise UserError(f"{file} is missing; {path / split / 'dataset.json'} lists the set '{name}'")
-        arrays[field] = read_array(file, IN_MEMORY_BYTES)
+        arrays[field], content = read_array_and_file(file, IN_MEMORY_BYTES)
+        if hashes is not None and content is not None:
+            checks.begin_content(path, f"{split}/{file.name}", content, hashes)
     check_arrays(arrays, metadata, f"{path / split / name}")
     return ExampleSet(
         name=f"{name}{number or ''}",
