@@ -41,6 +41,7 @@ from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, 
 from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import RULES, generate_tasks, smallest_side
 from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most, require_output
+from dataset.output import claims_output
 from dataset.writer import DatasetWriter
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
@@ -89,6 +90,7 @@ class Options:
     """Processes; by default one for each core. The data do not depend on it."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the tasks, augment them and write the data set; `UserError` where something is wrong."""
     _check_options(options)

@@ -46,6 +46,7 @@ from dataset.options import (
     require_at_most,
     require_output,
 )
+from dataset.output import claims_output
 from dataset.text_writer import Example, write_examples
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
@@ -84,6 +85,7 @@ class Options:
     """Processes that check; by default one for each core. The data do not depend on it."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Draw or read the problems, check them and write the data set; `UserError` where something is wrong."""
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0, seq_len=1, num_workers=1)

@@ -36,6 +36,7 @@ from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
 from dataset.maze_generator import LARGEST, Kind, generate, longest_path
 from dataset.options import require_at_most, require_room_for
+from dataset.output import claims_output
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from utils.errors import UserError, report_user_errors
@@ -61,6 +62,7 @@ class Options(SourceOptions):
     """Of generated mazes: strewn walls as in Maze-Hard, or corridors with one way between any two cells."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the mazes, choose, check, and write the data set; `UserError` where something is wrong."""
     _check_options(options)

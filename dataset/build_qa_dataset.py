@@ -31,6 +31,7 @@ import tyro
 
 from dataset.babi import babi_sets
 from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most, require_output
+from dataset.output import claimed
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
@@ -93,34 +94,35 @@ def build(options: Options) -> None:
     if plan.babi is None:
         wanted = (options.num_train_puzzles or plan.train) + (options.num_test_puzzles or plan.test)
         require_room(wanted * _BYTES, f"{wanted} questions")
-    files: list[Path] = []
-    if plan.babi is not None:
-        sets, files = babi_sets(
-            plan.babi,
-            task=options.task,
-            train=options.num_train_puzzles,
-            test=options.num_test_puzzles,
-            max_sentences=options.max_sentences,
+    with claimed(Path(folder)):
+        files: list[Path] = []
+        if plan.babi is not None:
+            sets, files = babi_sets(
+                plan.babi,
+                task=options.task,
+                train=options.num_train_puzzles,
+                test=options.num_test_puzzles,
+                max_sentences=options.max_sentences,
+            )
+        else:
+            train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
+            sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier)
+            if not options.notes:
+                sets = {name: [replace(example, notes=()) for example in examples] for name, examples in sets.items()}
+        write_examples(
+            folder,
+            sets,
+            task="qa",
+            seed=options.seed,
+            spelled=None if plan.babi else names.spelling() | words.PARTS,
+            seq_len=options.seq_len,
+            in_lines=options.lines,
+            exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
+            sources=files,
+            options=asdict(options),
         )
-    else:
-        train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
-        sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier)
-        if not options.notes:
-            sets = {name: [replace(example, notes=()) for example in examples] for name, examples in sets.items()}
-    write_examples(
-        folder,
-        sets,
-        task="qa",
-        seed=options.seed,
-        spelled=None if plan.babi else names.spelling() | words.PARTS,
-        seq_len=options.seq_len,
-        in_lines=options.lines,
-        exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
-        sources=files,
-        options=asdict(options),
-    )
-    if options.audit:
-        print(*audit(sets), sep="\n")
+        if options.audit:
+            print(*audit(sets), sep="\n")
 
 
 @dataclass(frozen=True)

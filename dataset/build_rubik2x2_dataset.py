@@ -38,6 +38,7 @@ import numpy as np
 import tyro
 
 from dataset.options import require_at_least, require_at_most, require_output
+from dataset.output import claims_output
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
 from dataset.rubik2x2_table import (
@@ -197,6 +198,7 @@ def arrays(states: np.ndarray, options: Options, rng: np.random.Generator) -> tu
     return tokens(cubes, SLOTS[options.metric]), answers(moves)
 
 
+@claims_output
 def build(options: Options) -> None:
     """Choose, solve, split and write the cubes; `UserError` where more is asked than exists."""
     _check_options(options)

@@ -32,6 +32,7 @@ import numpy as np
 import tyro
 
 from dataset.options import require_at_least, require_output
+from dataset.output import claims_output
 from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
 from dataset.symmetries import Symmetries
 from dataset.writer import DatasetWriter
@@ -183,6 +184,7 @@ def _every_symmetry() -> Symmetries:
     return every
 
 
+@claims_output
 def build(options: Options) -> None:
     """Find the orbits, draw the puzzles and write the data set; `UserError` where more is asked than exists."""
     _check_options(options)

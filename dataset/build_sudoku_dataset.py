@@ -32,6 +32,7 @@ import numpy as np
 import tyro
 
 from dataset.options import MOST_IMAGES, require_at_most, require_room_for
+from dataset.output import claims_output
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.sudoku import SIZES, draw_symmetries, size_of, vocabulary_size
@@ -63,6 +64,7 @@ class Options(SourceOptions):
     """Prove that each question has one solution: of splits up to 20,000 puzzles, of all, or not at all."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Read or generate the puzzles, choose, check, and write the data set; `UserError` where something is wrong."""
     _check_options(options)

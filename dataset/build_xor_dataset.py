@@ -19,6 +19,7 @@ import numpy as np
 import tyro
 
 from dataset.options import require_at_least, require_output
+from dataset.output import claims_output
 from dataset.writer import DatasetWriter
 from dataset.xor import CELLS, VOCAB_SIZE, questions
 from utils.errors import UserError, report_user_errors
@@ -38,6 +39,7 @@ class Options:
     """Seed of the cut: the same seed gives the same bytes."""
 
 
+@claims_output
 def build(options: Options) -> None:
     """Cut the questions in two and write them; `UserError` where there are not enough."""
     inputs, labels = questions()

@@ -9,7 +9,8 @@ A data set is a folder of the official format:
     <data>/<split>/<set>__puzzle_indices.npy      (P+1,) puzzle p holds examples puzzle_indices[p]:puzzle_indices[p+1]
     <data>/<split>/<set>__group_indices.npy       (G+1,) group g holds puzzles group_indices[g]:group_indices[g+1]
     <data>/identifiers.json                       name of each puzzle identifier
-    <data>/build.json                             ours: task, command, seed, hashes (absent in official data)
+    <data>/build.json                             ours: task, command, seed, hashes (absent in official data); see
+                                                  `dataset.provenance`
 
 A group is one original puzzle with its augmentations; an epoch draws one puzzle from each group.
 
@@ -21,17 +22,21 @@ instead, whose `TextFormat` offers those of `Rules`.
 from __future__ import annotations
 
 import importlib
-import json
+import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Annotated, Any, Protocol, Self, cast
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from dataset.provenance import check_file
+from dataset.provenance import read_build as read_build
 from dataset.symmetries import Symmetries
 from dataset.text import read_format
 from utils.errors import UserError, nearest
+from utils.files import leftover_of
+from utils.reading import read_object
 
 IGNORE_LABEL_ID = -100
 """What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
@@ -40,30 +45,74 @@ INDEX_FIELDS = ("puzzle_identifiers", "puzzle_indices", "group_indices")
 ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
 
 
+_LARGEST = 2**31 - 1
+"""Of identifiers and labels: batches are int32."""
+_LARGEST_JSON = 2**20
+"""Characters of a `dataset.json`."""
+_LONGEST_NAME = 200
+"""Bytes of a set's name, which files are named by."""
+
+
+def check_set_name(name: str) -> str:
+    """The name of a set, if files can be named by it in every system; else `ValueError`."""
+    if not name.isprintable() or not name.strip() or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
+        raise ValueError("a set's name must be printable, begin with no dot and have no path in it")
+    if len(name.encode()) > _LONGEST_NAME:
+        raise ValueError(f"a set's name must have at most {_LONGEST_NAME} bytes")
+    return name
+
+
+Size = Annotated[int, Field(ge=1, le=2**24)]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+
+
 class PuzzleDatasetMetadata(BaseModel):
-    """The content of `dataset.json`, under the official names."""
+    """The content of `dataset.json`, under the official names. Other keys are ignored.
 
-    pad_id: int
-    ignore_label_id: int | None
-    blank_identifier_id: int
-    vocab_size: int
-    seq_len: int
-    num_puzzle_identifiers: int
-    total_groups: int
-    mean_puzzle_examples: float
-    total_puzzles: int
-    sets: list[str]
+    The official builders write 0 for `pad_id`, `ignore_label_id` and `blank_identifier_id`.
+    """
 
-    answer_slots: int | None = None
+    model_config = ConfigDict(strict=True)
+
+    pad_id: Annotated[int, Field(ge=0)]
+    ignore_label_id: Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)] | None
+    blank_identifier_id: Annotated[int, Field(ge=0)]
+    vocab_size: Size
+    seq_len: Size
+    num_puzzle_identifiers: Annotated[int, Field(ge=1, le=_LARGEST)]
+    total_groups: Count
+    mean_puzzle_examples: Annotated[float, Field(ge=0, le=2**53, allow_inf_nan=False)]
+    total_puzzles: Count
+    sets: Annotated[list[Annotated[str, AfterValidator(check_set_name)]], Field(fail_fast=True)]
+
+    answer_slots: Size | None = None
     """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
-    note_slots: int | None = None
+    note_slots: Size | None = None
     """(ours) Of text with notes: the positions of these, behind the answer."""
-    note_len: int | None = None
+    note_len: Size | None = None
     """(ours) Of text with notes: the positions of one of them."""
-    line_len: int | None = None
+    line_len: Size | None = None
     """(ours) Of text in lines: tokens of a line."""
-    digits: list[int] | None = None
+    digits: Annotated[list[Annotated[int, Field(ge=0)]], Field(fail_fast=True)] | None = None
     """(ours) Of text: the tokens that are digits."""
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        """What one field says must be possible beside the others."""
+        for name, size_name in (("pad_id", "vocab_size"), ("blank_identifier_id", "num_puzzle_identifiers")):
+            value, size = getattr(self, name), getattr(self, size_name)
+            if value >= size:
+                raise ValueError(f"{name} {value} must be below {size_name} {size}")
+        if len(set(self.sets)) < len(self.sets):
+            raise ValueError("sets: one is named twice")
+        slots = (self.answer_slots or 0) + (self.note_slots or 0)
+        if slots > self.seq_len:
+            raise ValueError(f"answer_slots and note_slots, {slots}, are more than seq_len {self.seq_len}")
+        if self.note_slots and (not self.note_len or self.note_slots % self.note_len):
+            raise ValueError(f"note_slots {self.note_slots} must be a multiple of note_len {self.note_len}")
+        if self.digits and max(self.digits) >= self.vocab_size:
+            raise ValueError(f"digits: {max(self.digits)} is no token, vocab_size is {self.vocab_size}")
+        return self
 
 
 class Rules(Protocol):
@@ -124,30 +173,56 @@ def load_rules(data_path: Path) -> Rules:
     return read_format(data_path) or load_puzzle(str(read_build(data_path).get("task")))
 
 
-def read_metadata(data_path: Path, split: str) -> PuzzleDatasetMetadata:
+def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleDatasetMetadata:
     """Read `<data_path>/<split>/dataset.json`.
 
+    Args:
+        check: compare the file with the hash in `build.json`; False for whoever does that later.
+
     Raises:
-        UserError: the folder or file is missing, or a field is missing or of the wrong type.
+        UserError: the folder or file is missing or damaged, or a field is missing, of the wrong type or out of range.
     """
     file = data_path / split / "dataset.json"
-    if not data_path.is_dir():
-        raise UserError(f"no data set at {data_path}: build it with one of dataset/build_*.py --output-dir {data_path}")
-    if not file.is_file():
+    if not os.path.isdir(data_path):  # Path.is_dir fails for names that are too long
+        raise UserError(
+            f"no data set at {data_path}: build it with one of dataset/build_*.py --output-dir {data_path}"
+            f"{_moved_aside(data_path)}"
+        )
+    if not os.path.lexists(file):
         raise UserError(f"no {split} split in {data_path}: {file} is missing")
+    metadata = parse_metadata(read_object(file, _LARGEST_JSON), str(file))
+    if not metadata.sets:
+        raise UserError(f"{file}: field 'sets': there must be at least one set")
+    if check:
+        check_file(data_path, f"{split}/{file.name}")
+    return metadata
+
+
+def parse_metadata(value: Any, where: str) -> PuzzleDatasetMetadata:
+    """The metadata that a JSON value holds; `where` names it in messages.
+
+    Raises:
+        UserError: naming the first field that is missing, of the wrong type or out of range.
+    """
+    if not isinstance(value, dict):
+        raise UserError(f"{where} must be a JSON object")
     try:
-        return PuzzleDatasetMetadata.model_validate(json.loads(file.read_text()))
-    except json.JSONDecodeError as error:
-        raise UserError(f"{file} is not JSON: {error}") from None
+        return PuzzleDatasetMetadata.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
-        raise UserError(f"{file}: field '{'.'.join(map(str, first['loc']))}': {first['msg']}") from None
+        field = f": field '{'.'.join(map(str, first['loc']))}'" if first["loc"] else ""
+        raise UserError(f"{where}{field}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
-def read_build(data_path: Path) -> dict[str, Any]:
-    """Content of `build.json`, or an empty dictionary for data that carries none (the official builders')."""
-    file = data_path / "build.json"
-    return json.loads(file.read_text()) if file.is_file() else {}
+def _moved_aside(data_path: Path) -> str:
+    """Where a build that was killed between two renames left the older data set."""
+    try:
+        path = data_path.resolve()
+        beside = [entry.name for entry in path.parent.iterdir() if leftover_of(entry.name) == path.name]
+    except (OSError, ValueError, RuntimeError):  # no folder to look in, no name of a file, a loop of links
+        return ""
+    old = next((name for name in sorted(beside) if f".{path.name}.old-" in name), None)
+    return f"; a killed build left the older one as {path.parent / old}, and the next build restores it" if old else ""
 
 
 def smallest_dtype(largest: int) -> np.dtype:

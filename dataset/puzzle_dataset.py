@@ -9,7 +9,7 @@ Which rows a training step sees is drawn in `dataset.train_sampler`.
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from dataset.arrays import IN_MEMORY_BYTES, read_array_and_file
 from dataset.common import (
     ARRAY_FIELDS,
     IGNORE_LABEL_ID,
@@ -26,12 +27,14 @@ from dataset.common import (
     read_build,
     read_metadata,
 )
-from dataset.text import TextFormat, first_difference, read_format
+from dataset.provenance import FileChecks, hashes_of, require_listed
+from dataset.text import VOCABULARY_FILE, TextFormat, first_difference, read_format
 from utils.errors import UserError
 from utils.files import sha256_of
+from utils.reading import bounded_lines, open_text, parse_json
 
-IN_MEMORY_BYTES = 512 * 2**20
-"""Arrays up to this size are read into memory, larger ones are memory-mapped."""
+_LONGEST_FACTS = 2**16
+"""Characters of a line of `<set>__meta.jsonl`."""
 
 Batch = dict[str, np.ndarray]
 """`inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), int32; unsupervised labels are IGNORE_LABEL_ID."""
@@ -68,17 +71,21 @@ class ExampleSet:
         Raises:
             UserError: the file is damaged, or has not one line for each row.
         """
-        if not self.meta_file.is_file():
+        if not os.path.lexists(self.meta_file):
             return [{} for _ in range(len(self))]
-        lines = self.meta_file.read_text().splitlines()
+        wanted = None if self.meta_rows is None else set(self.meta_rows.tolist())
+        lines: dict[int, str] = {}
+        with open_text(self.meta_file) as file:
+            for row, line in enumerate(bounded_lines(file, self.meta_file, _LONGEST_FACTS)):
+                if wanted is None or row in wanted:
+                    lines[row] = line
+                if len(lines) > len(self):
+                    break
+        if len(lines) != len(self):
+            many = "more" if len(lines) > len(self) else len(lines)
+            raise UserError(f"{self.meta_file} has {many} lines for {len(self)} rows; build the data set again")
         rows = range(len(lines)) if self.meta_rows is None else self.meta_rows.tolist()
-        try:
-            found = [dict(json.loads(lines[row])) for row in rows]
-        except (ValueError, TypeError, IndexError) as error:
-            raise UserError(f"{self.meta_file} is damaged ({error}); build the data set again") from None
-        if len(found) != len(self):
-            raise UserError(f"{self.meta_file} has {len(found)} lines for {len(self)} rows; build the data set again")
-        return found
+        return [_fact(lines[row], self.meta_file, row + 1) for row in rows]
 
     def identifiers_of(self, examples: np.ndarray) -> np.ndarray:
         """The puzzle identifier of each example, int32."""
@@ -93,6 +100,8 @@ class PuzzleDataset:
         data_paths: folders in the format of `dataset.common`.
         split: `train` or `test`.
         identifier_offsets: what to add to each path's puzzle identifiers; by default the number in the paths before.
+        verify: compare every file of the split with its hash in `build.json`; by default all but arrays that are
+            larger than `IN_MEMORY_BYTES`.
 
     Attributes:
         metadata: of all paths together; `num_puzzle_identifiers` is their sum.
@@ -100,31 +109,50 @@ class PuzzleDataset:
         sets: every set of every path, apart.
 
     Raises:
-        UserError: a file is missing or damaged, or arrays, metadata and paths disagree.
+        UserError: a file is missing, damaged or not as it was built, or arrays, metadata and paths disagree.
     """
 
-    def __init__(self, data_paths: Sequence[Path], split: str, identifier_offsets: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        data_paths: Sequence[Path],
+        split: str,
+        identifier_offsets: Sequence[int] | None = None,
+        verify: bool = False,
+    ) -> None:
         if not data_paths:
             raise UserError("data_paths is empty; name at least one data set, as in data_paths=[data/sudoku4x4]")
-        parts = [read_metadata(path, split) for path in data_paths]
+        parts = [read_metadata(path, split, check=False) for path in data_paths]
         self.metadata = _merge(parts, data_paths)
-        self.text_format = _shared_format(data_paths)
+        self.text_format = _shared_format(data_paths, parts)
         self.identifier_offsets = list(
             np.cumsum([0, *(p.num_puzzle_identifiers for p in parts)])[:-1]
             if identifier_offsets is None
             else identifier_offsets
         )
-        self.sets = [
-            _load_set(path, split, name, part, number, int(offset))
-            for number, (path, part, offset) in enumerate(zip(data_paths, parts, self.identifier_offsets, strict=True))
-            for name in part.sets
-        ]
-        self._bounds = np.cumsum([0, *(len(s.group_indices) - 1 for s in self.sets)])
+        # Files are hashed meanwhile. What they say is checked first: that tells more than that a hash differs.
+        with FileChecks() as checks:
+            for path, part in zip(data_paths, parts, strict=True):
+                _begin_checks(checks, path, split, part, verify)
+            self.sets = [
+                _load_set(checks, path, split, name, part, number, int(offset))
+                for number, (path, part, offset) in enumerate(
+                    zip(data_paths, parts, self.identifier_offsets, strict=True)
+                )
+                for name in part.sets
+            ]
+            self._bounds = np.cumsum([0, *(len(s.group_indices) - 1 for s in self.sets)])
+            self._check_groups(data_paths, split)
+            checks.finish()
+
+    def _check_groups(self, data_paths: Sequence[Path], split: str) -> None:
+        where = f"{split}/dataset.json of {', '.join(map(str, data_paths))}"
         if self.total_groups != self.metadata.total_groups:
             raise UserError(
-                f"{split}/dataset.json of {', '.join(map(str, data_paths))} says total_groups"
-                f" {self.metadata.total_groups}, but group_indices.npy hold {self.total_groups}"
+                f"{where} says total_groups {self.metadata.total_groups}, but group_indices.npy hold"
+                f" {self.total_groups}"
             )
+        if not self.total_groups:
+            raise UserError(f"{where}: the sets hold no row")
 
     @property
     def total_groups(self) -> int:
@@ -221,9 +249,12 @@ def fingerprint(data_path: Path) -> str:
     build = read_build(data_path)
     if "fingerprint" in build:
         return build["fingerprint"]
-    files = sorted(p for p in data_path.rglob("*") if p.is_file())
-    summary = "".join(f"{p.relative_to(data_path)} {sha256_of(p)}\n" for p in files)
-    return hashlib.sha256(summary.encode()).hexdigest()
+    try:
+        files = sorted(p for p in data_path.rglob("*") if p.is_file())
+        summary = "".join(f"{p.relative_to(data_path)} {sha256_of(p)}\n" for p in files)
+    except OSError as error:
+        raise UserError(f"cannot read all files of {data_path}: {error.strerror or error}") from None
+    return hashlib.sha256(summary.encode(errors="surrogateescape")).hexdigest()
 
 
 def _merge(parts: Sequence[PuzzleDatasetMetadata], paths: Sequence[Path]) -> PuzzleDatasetMetadata:
@@ -246,28 +277,58 @@ def _merge(parts: Sequence[PuzzleDatasetMetadata], paths: Sequence[Path]) -> Puz
     )
 
 
-def _shared_format(paths: Sequence[Path]) -> TextFormat | None:
-    first, *others = (read_format(path) for path in paths)
+def _shared_format(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata]) -> TextFormat | None:
+    first, *others = (read_format(path, check=False) for path in paths)
     for path, other in zip(paths[1:], others, strict=True):
         difference = first_difference(first, other)
         if difference:
             raise UserError(f"{paths[0]} and {path} cannot be used together: their vocabularies differ, {difference}")
+    if first is not None:
+        for name, ours in (("seq_len", first.seq_len), ("vocab_size", len(first.vocabulary))):
+            if ours != getattr(parts[0], name):
+                raise UserError(
+                    f"{paths[0]}: {VOCABULARY_FILE} is for {name} {ours}, dataset.json says {getattr(parts[0], name)}"
+                )
     return first
 
 
+def _fact(line: str, file: Path, number: int) -> dict[str, Any]:
+    """What one line of a `<set>__meta.jsonl` says."""
+    try:
+        value = parse_json(line, f"line {number}")
+    except UserError as error:
+        raise UserError(f"{file} is damaged ({error}); build the data set again") from None
+    if not isinstance(value, dict):
+        raise UserError(f"{file} is damaged (line {number} holds no JSON object); build the data set again")
+    return value
+
+
+def _begin_checks(checks: FileChecks, path: Path, split: str, metadata: PuzzleDatasetMetadata, verify: bool) -> None:
+    """Begin to hash the files of this split, and those beside the splits; arrays follow when they are in memory."""
+    hashes = hashes_of(path)
+    if hashes is None:
+        return
+    names = [name for name in hashes if name.startswith(f"{split}/") or "/" not in name]
+    read = [VOCABULARY_FILE, f"{split}/dataset.json", *(f"{split}/{name}__meta.jsonl" for name in metadata.sets)]
+    names += [name for name in read if name not in hashes and os.path.lexists(path / name)]
+    arrays = {f"{split}/{name}__{field}.npy" for name in metadata.sets for field in ARRAY_FIELDS}
+    sizes = {name: require_listed(path, name) for name in names}
+    chosen = [n for n, size in sizes.items() if (verify if size > IN_MEMORY_BYTES else n not in arrays)]
+    checks.begin(path, chosen, hashes)
+
+
 def _load_set(
-    path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
+    checks: FileChecks, path: Path, split: str, name: str, metadata: PuzzleDatasetMetadata, number: int, offset: int
 ) -> ExampleSet:
     arrays = {}
+    hashes = hashes_of(path)
     for field in ARRAY_FIELDS:
         file = path / split / f"{name}__{field}.npy"
-        if not file.is_file():
+        if not os.path.lexists(file):
             raise UserError(f"{file} is missing; {path / split / 'dataset.json'} lists the set '{name}'")
-        large = file.stat().st_size > IN_MEMORY_BYTES
-        try:
-            arrays[field] = np.load(file, mmap_mode="r" if large else None)
-        except (ValueError, EOFError, OSError) as error:
-            raise UserError(f"{file} is damaged ({error}); build the data set again") from None
+        arrays[field], content = read_array_and_file(file, IN_MEMORY_BYTES)
+        if hashes is not None and content is not None:
+            checks.begin_content(path, f"{split}/{file.name}", content, hashes)
     check_arrays(arrays, metadata, f"{path / split / name}")
     return ExampleSet(
         name=f"{name}{number or ''}",

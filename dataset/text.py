@@ -28,7 +28,7 @@ that a model can read and write names that it has never seen.
 
 from __future__ import annotations
 
-import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,9 +40,11 @@ from typing import Literal
 
 import numpy as np
 
+from dataset.provenance import check_file
 from dataset.spelling import Spelling
 from dataset.symmetries import Symmetries, map_dtype
 from dataset.typed import TypedText, shown
+from dataset.vocabulary_file import read_vocabulary
 from utils.errors import UserError
 
 PAD, BLANK, END = 0, 1, 2
@@ -368,30 +370,27 @@ def _shown(token: str | None) -> str:
     return "none" if token is None else repr(token)
 
 
-def read_format(folder: Path) -> TextFormat | None:
+def read_format(folder: Path, check: bool = True) -> TextFormat | None:
     """The text format of a data set or run; None where it is not of text.
+
+    Args:
+        check: compare the file with the hash in the data set's `build.json`; False for whoever does that later.
 
     Raises:
         UserError: the file is damaged.
     """
     file = folder / VOCABULARY_FILE
-    if not file.is_file():
+    if not os.path.lexists(file):
         return None
-    try:
-        content = json.loads(file.read_text())
-        vocabulary = Vocabulary(content["kind"], tuple(content["tokens"]))
-        line_len = content.get("line_len")
-        found = TextFormat(
-            vocabulary,
-            int(content["answer_slots"]),
-            int(content["seq_len"]),
-            None if line_len is None else int(line_len),
-            int(content.get("notes", 0)),
-            int(content.get("note_len", 0)),
-            tuple(tuple(map(int, tokens)) for tokens in content.get("exchangeable", ())),
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{file} is no vocabulary ({type(error).__name__}: {error})") from None
-    if vocabulary.kind not in ("words", "characters") or vocabulary.tokens[: len(SPECIAL)] != SPECIAL:
-        raise UserError(f"{file} is no vocabulary: kind {vocabulary.kind}, first tokens {vocabulary.tokens[:3]}")
-    return found
+    saved = read_vocabulary(file, SPECIAL)
+    if check:
+        check_file(folder, VOCABULARY_FILE)
+    return TextFormat(
+        Vocabulary(saved.kind, tuple(saved.tokens)),
+        saved.answer_slots,
+        saved.seq_len,
+        saved.line_len,
+        saved.notes,
+        saved.note_len,
+        tuple(map(tuple, saved.exchangeable)),
+    )

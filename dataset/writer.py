@@ -5,7 +5,7 @@
         writer.add_set("test", inputs=test_inputs, labels=test_labels)
 
 The folder appears when the block ends, whole, with `build.json` beside the arrays; when the block raises, nothing
-appears and an older data set of that name stays.
+appears and an older data set of that name stays. Meanwhile no other process writes there (`dataset.output`).
 
 A set that is larger than memory is written row by row, its identifiers and indices first:
 
@@ -21,6 +21,7 @@ import hashlib
 import io
 import itertools
 import json
+import os
 import shlex
 import sys
 from collections.abc import Collection, Sequence
@@ -31,8 +32,11 @@ from typing import Any
 import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, smallest_dtype
+from dataset.output import claimed, writing
+from dataset.provenance import BUILD_FILE, sealed
 from utils.errors import UserError
-from utils.files import dump_json, sha256_of, whole_folder, write_bytes
+from utils.files import dump_json, sha256_of, sync_folder, whole_folder, write_bytes
+from utils.reading import require_file
 
 _OF_TEXT = ("answer_slots", "note_slots", "note_len", "line_len", "digits")
 """Keys of `dataset.json` that are written for text alone."""
@@ -99,22 +103,25 @@ class DatasetWriter:
         self._hashes: dict[str, str] = {}
         self._open: list[SetRows] = []
         self._sets: dict[str, dict[str, dict[str, int]]] = {}
-        self._exit = contextlib.ExitStack()
+        self._exit = contextlib.ExitStack()  # what `__enter__` opens
 
     def __enter__(self) -> DatasetWriter:
-        check_output_folder(self.output_dir)
-        self.output_dir.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = self._exit.enter_context(whole_folder(self.output_dir))
+        with contextlib.ExitStack() as opened:
+            opened.enter_context(claimed(self.output_dir))
+            with writing(self.output_dir):
+                self._folder = opened.enter_context(whole_folder(self.output_dir))
+            self._exit = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            with self._exit:
-                self._finish()
-        else:
-            self._exit.__exit__(kind, error, trace)
+        with writing(self.output_dir):
+            if kind is None:
+                with self._exit:
+                    self._finish()
+            else:
+                self._exit.__exit__(kind, error, trace)
 
     def add_set(
         self,
@@ -169,7 +176,8 @@ class DatasetWriter:
         metadata, where = self._metadata({}), f"{split}/{set_name}"
         examples = int(puzzle_indices[-1]) if len(puzzle_indices) else 0
         check_indices(indices, examples, metadata, where)
-        (self._folder / split).mkdir(exist_ok=True)
+        with writing(self.output_dir):
+            (self._folder / split).mkdir(exist_ok=True)
         for name, array in indices.items():
             file = self._array(f"{where}__{name}.npy", np.dtype(np.int32), array.shape)
             file.write(array)
@@ -194,10 +202,12 @@ class DatasetWriter:
         self._write(f"{split}/{set_name}__meta.jsonl", "".join(json.dumps(line) + "\n" for line in facts))
 
     def _array(self, relative: str, dtype: np.dtype, shape: tuple[int, ...]) -> _ArrayFile:
-        return self._exit.enter_context(_ArrayFile(self._folder, relative, dtype, shape))
+        with writing(self.output_dir):
+            return self._exit.enter_context(_ArrayFile(self.output_dir, self._folder, relative, dtype, shape))
 
     def _write(self, relative: str, text: str) -> None:
-        write_bytes(self._folder / relative, text.encode())
+        with writing(self.output_dir):
+            write_bytes(self._folder / relative, text.encode())
         self._hashes[relative] = hashlib.sha256(text.encode()).hexdigest()
 
     def _metadata(self, sets: dict[str, dict[str, int]]) -> PuzzleDatasetMetadata:
@@ -219,10 +229,9 @@ class DatasetWriter:
             unused = {name for name in _OF_TEXT if getattr(metadata, name) is None}
             self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=unused)))
         self._write_identifiers()
-        summary = "".join(f"{name} {digest}\n" for name, digest in sorted(self._hashes.items()))
-        self._build["arrays"] = dict(sorted(self._hashes.items()))
-        self._build["fingerprint"] = hashlib.sha256(summary.encode()).hexdigest()
-        write_bytes(self._folder / "build.json", dump_json(self._build).encode())
+        write_bytes(self._folder / BUILD_FILE, dump_json(sealed(self._build, self._hashes)).encode())
+        for split in self._sets:
+            sync_folder(self._folder / split)
 
     def _write_identifiers(self) -> None:
         """As one JSON list, a part at a time: with augmentations there are a million names."""
@@ -236,6 +245,8 @@ class DatasetWriter:
                 before = ", "
             digest.update(b"]")
             file.write(b"]")
+            file.flush()
+            os.fsync(file.fileno())
         self._hashes["identifiers.json"] = digest.hexdigest()
 
 
@@ -265,8 +276,11 @@ class SetRows:
 class _ArrayFile:
     """A .npy file of a known shape, hashed as its rows are written."""
 
-    def __init__(self, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+    def __init__(
+        self, output_dir: Path, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]
+    ) -> None:
         self.name = name
+        self._output_dir = output_dir
         self.rows = 0
         self._dtype, self._shape = dtype, shape
         self._digest = hashlib.sha256()
@@ -280,7 +294,8 @@ class _ArrayFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # of a full disk, once more: what `close` did not take is thrown away
+            self._file.close()
 
     def write(self, rows: np.ndarray) -> None:
         """Write the next rows."""
@@ -290,34 +305,21 @@ class _ArrayFile:
     def close(self) -> str:
         """Hex SHA-256 of the file, once all of its rows are there."""
         assert self.rows == self._shape[0], f"{self.name}: {self.rows} rows of {self._shape[0]} were written"
-        self._file.close()
+        with writing(self._output_dir):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
         return self._digest.hexdigest()
 
     def _put(self, content: bytes | memoryview) -> None:
         self._digest.update(content)
-        self._file.write(content)
+        with writing(self._output_dir):
+            self._file.write(content)
 
 
 def _hash_source(path: Path) -> str:
-    if not path.is_file():
-        raise UserError(f"source {path} is missing")
-    return sha256_of(path)
-
-
-def check_output_folder(path: Path) -> None:
-    """Refuse to replace anything but a data set; a builder with much to do calls this first.
-
-    Raises:
-        UserError: `path` is a file, or a folder in which something else lies.
-    """
-    if not path.exists():
-        return
-    if not path.is_dir():
-        raise UserError(f"{path} is a file; --output-dir must name a folder")
-    foreign = [entry.name for entry in path.iterdir() if not _is_ours(entry)]
-    if foreign:
-        raise UserError(f"{path} holds {foreign[0]}, which is no part of a data set; choose another --output-dir")
-
-
-def _is_ours(entry: Path) -> bool:
-    return (entry / "dataset.json").is_file() if entry.is_dir() else entry.suffix == ".json"
+    require_file(path)
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror or error}") from None

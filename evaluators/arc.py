@@ -18,6 +18,7 @@ its meaning, and beside them how many single answers are right: the difference t
 from __future__ import annotations
 
 import json
+import os
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -34,6 +35,7 @@ from evaluators.arc_tally import Tally
 from evaluators.base import NotApplicable, Ranks
 from utils.errors import UserError
 from utils.files import replace_text
+from utils.reading import read_json
 
 Grid = bytes
 """A grid as a key: its rows, its columns, then its colours, a byte each."""
@@ -43,6 +45,12 @@ Votes = dict[Grid, array]
 
 PUZZLES_AT_ONCE = 16
 """Whose votes travel to the main process together."""
+_LONGEST_NAME = 200
+"""Characters that an identifier's name takes in a file, on average at most."""
+_LONGEST_TASK = 2**16
+"""Characters that a task takes in a file, on average at most: twelve pairs of the largest grids."""
+_REST = 2**20
+"""Characters of a file beside that."""
 
 
 class ARC:
@@ -96,9 +104,9 @@ class ARC:
         self.submission: dict[str, list[dict[str, list]]] = {}
         self.tally: Tally | None = None
         self._side = side
-        self._tests = _read_tests(file, side)
+        self._tests = _read_tests(file, side, _REST + _LONGEST_TASK * metadata.total_groups)
         self._puzzles = list(self._tests)
-        self._read_identifiers(data_path / "identifiers.json", metadata.blank_identifier_id)
+        self._read_identifiers(data_path / "identifiers.json", metadata)
         self._blind_is_said = False
         self._forget()
 
@@ -184,9 +192,12 @@ class ARC:
     def _forget(self) -> None:
         self._votes: list[dict[Grid, Votes]] = [{q: {} for q, _ in self._tests[name]} for name in self._puzzles]
 
-    def _read_identifiers(self, file: Path, blank: int) -> None:
+    def _read_identifiers(self, file: Path, metadata: PuzzleDatasetMetadata) -> None:
         """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
-        names = _read_json(file)
+        blank = metadata.blank_identifier_id
+        names = _read_json(file, _REST + _LONGEST_NAME * metadata.num_puzzle_identifiers)
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UserError(f"{file} must hold a list of names")
         try:
             puzzles, self._turns, colours = read_names(names)
         except ValueError as error:
@@ -241,19 +252,19 @@ def _rank(parts: list[Votes]) -> list[Grid]:
     return sorted(totals, key=lambda grid: (totals[grid][0], totals[grid][1] / totals[grid][0]), reverse=True)
 
 
-def _read_json(file: Path) -> Any:
-    if not file.is_file():
+def _read_json(file: Path, largest: int) -> Any:
+    if not os.path.lexists(file):
         raise UserError(f"{file} is missing; build the data set again")
-    try:
-        return json.loads(file.read_text())
-    except json.JSONDecodeError as error:
-        raise UserError(f"{file} is not JSON: {error}") from None
+    return read_json(file, largest)
 
 
-def _read_tests(file: Path, side: int) -> dict[str, list[tuple[Grid, Grid | None]]]:
+def _read_tests(file: Path, side: int, largest: int) -> dict[str, list[tuple[Grid, Grid | None]]]:
     """Inputs and, where known, solutions of each puzzle's tests."""
+    puzzles = _read_json(file, largest)
+    if not isinstance(puzzles, dict):
+        raise UserError(f"{file} must hold an object, a task by each name")
     tests = {}
-    for name, puzzle in _read_json(file).items():
+    for name, puzzle in puzzles.items():
         try:
             tests[name] = [
                 (_pack(pair["input"], side), _pack(pair["output"], side) if pair.get("output") is not None else None)
@@ -267,9 +278,12 @@ def _read_tests(file: Path, side: int) -> dict[str, list[tuple[Grid, Grid | None
     return tests
 
 
-def _pack(grid: list[list[int]], side: int) -> Grid:
+def _pack(grid: object, side: int) -> Grid:
+    """A grid as a key; `ValueError` or `TypeError` where it is none."""
     cells = np.array(grid)
     if cells.ndim != 2 or max(cells.shape) > side or cells.min() < 0 or cells.max() >= COLOURS:
+        raise ValueError
+    if (cells != cells.astype(np.uint8)).any():  # 1.5 is no colour
         raise ValueError
     return bytes(cells.shape) + cells.astype(np.uint8).tobytes()
 

@@ -7,6 +7,7 @@ training split (`dataset.text_baselines`). `evaluators.qa` shows an example.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -131,7 +132,7 @@ class Text:
 
     def _groups(self, facts: Mapping[str, Any]) -> Iterator[Group]:
         yield ALL
-        yield from ((fact, facts[fact]) for fact in self.facts if fact in facts)
+        yield from ((fact, _shown(facts[fact])) for fact in self.facts if fact in facts)
 
     def _place(self, group: Group) -> tuple[int, bool, Any]:
         """Groups in the order of their facts; numbers before words."""
@@ -172,6 +173,11 @@ class Text:
             )
             for inputs, labels, facts in zip(found.inputs, found.labels, found.facts, strict=True)
         ]
+
+
+def _shown(value: Any) -> str | float:
+    """What a fact is grouped by: a number or a text; of any other JSON value, the JSON."""
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else json.dumps(value)
 
 
 def _tallies(count: int) -> defaultdict[tuple[str, Group], np.ndarray]:

@@ -32,6 +32,7 @@ from omegaconf import DictConfig
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.sudoku import BLANK, draw_symmetries
+from dataset.verify import accept
 from dataset.writer import DatasetWriter
 from models.losses import ACTLossHead
 from training import loop
@@ -121,9 +122,10 @@ def puzzle_text(tokens: np.ndarray) -> str:
 
 
 def change_metadata(data: Path, split: str = "train", **values: Any) -> None:
-    """Overwrite fields of `dataset.json`."""
+    """Overwrite fields of `dataset.json`, on purpose."""
     file = data / split / "dataset.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | values))
+    accept(data)
 
 
 class Trap:

@@ -247,7 +247,7 @@ def test_augmenting_what_is_no_puzzle_of_that_task(work: Path) -> None:
         for split in ("train", "test"):
             file = work / f"data/toy/{split}/all__{name}.npy"
             np.save(file, np.load(file)[:, :12])
-            change_metadata(work / "data/toy", split, seq_len=12)
+            change_metadata(work / "data/toy", split, seq_len=12)  # accepts the arrays too
     assert "augment" in refused(pretrain, "augment=sudoku", cwd=work)
     write_toy_data(work / "data/wide", vocab_size=7)
     assert "vocab_size is 7" in refused(

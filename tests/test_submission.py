@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dataset.verify import accept
 from tests.arc_data import write_arc_data
 from tests.harness import RUN, call, evaluate, pretrain, refused, scores
 from training.config import CONFIG_FOLDER
@@ -68,6 +69,7 @@ def test_a_score_without_any_known_solution(trained_on_arc: Path) -> None:
     (data / "test_puzzles.json").write_text(json.dumps(puzzles))
     labels = data / "test/all__labels.npy"
     np.save(labels, np.zeros_like(np.load(labels)))
+    accept(data)
     report = scores("--checkpoint", str(RUN), "--submission", "blind.json", cwd=trained_on_arc)
     assert report["evaluators"] == {} and report["sets"]["all"]["count"] == 0
     assert report["sets"]["all"]["accuracy_95"] == [0, 1]

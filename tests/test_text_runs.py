@@ -14,6 +14,7 @@ import torch
 from dataset.common import load_rules
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.text import TextFormat, Vocabulary, first_difference, read_format
+from dataset.verify import accept
 from evaluators.puzzle import Puzzle
 from tests.harness import (
     ROOT,
@@ -136,6 +137,7 @@ def test_rows_that_finish_out_of_order_keep_their_facts(asked: Path) -> None:
         text_format = load_rules(asked / "data/qa")
         lines = [json.dumps({"question": text_format.render(row)}) + "\n" for row in found.inputs]
         file.write_text("".join(lines))
+        accept(asked / "data/qa")
 
     class Watcher:
         required_outputs = ("preds",)

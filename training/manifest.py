@@ -10,6 +10,7 @@ import functools
 import gzip
 import hashlib
 import json
+import os
 import platform
 import shlex
 import subprocess
@@ -19,7 +20,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
+from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
 from dataset.text import VOCABULARY_FILE, TextFormat
 from training.config import PretrainConfig
@@ -31,6 +32,8 @@ from utils.files import dump_json, replace_bytes, replace_text, sha256_of
 from utils.reading import read_json, read_object
 
 KEPT_IDENTIFIERS = "identifiers.json.gz"
+_LARGEST_JSON = 4 * 2**20
+"""Characters of a manifest: the commands of ten thousand resumes."""
 _PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
 
 
@@ -55,7 +58,7 @@ class _Data(BaseModel):
     """What a manifest says of a data path, as far as it is read."""
 
     fingerprint: str
-    task: str | None = None
+    task: str | None
 
 
 class _Manifest(BaseModel):
@@ -137,9 +140,9 @@ def read_manifest(run: Path) -> dict[str, Any]:
         UserError: there is none, or it is damaged.
     """
     file = run / "manifest.json"
-    if not file.exists():
+    if not os.path.lexists(file):
         raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
-    content = read_object(file)
+    content = read_object(file, _LARGEST_JSON)
     try:
         _Manifest.model_validate(content)
     except ValidationError as error:
@@ -150,8 +153,8 @@ def read_manifest(run: Path) -> dict[str, Any]:
 
 
 def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
-    """Shape of the data a run was trained on."""
-    return PuzzleDatasetMetadata.model_validate(read_manifest(run)["metadata"])
+    """Shape of the data a run was trained on; `UserError` as in `read_manifest`."""
+    return parse_metadata(read_manifest(run)["metadata"], f"{run / 'manifest.json'}: metadata")
 
 
 def trained_puzzles(run: Path) -> PuzzleTable | None:

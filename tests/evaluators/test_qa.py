@@ -14,6 +14,7 @@ from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text import BLANK, END
 from dataset.text_baselines import Asked, Baselines
+from dataset.verify import accept
 from evaluators.base import NotApplicable, Tabulated
 from evaluators.qa import QA
 from tests.harness import RUN, pretrain, scores, write_toy_data
@@ -161,6 +162,7 @@ def test_a_kind_that_train_has_not_is_answered_as_any(data: Path) -> None:
     file = data / "test/iid__meta.jsonl"
     facts = [json.loads(line) | {"kind": "riddle"} for line in file.read_text().splitlines()]
     file.write_text("".join(json.dumps(known) + "\n" for known in facts))
+    accept(data)
     evaluator = made(QA, data)
     show_answers(evaluator, {"iid": ANSWERS})
     metrics = evaluator.result(Alone(), None)
@@ -171,6 +173,7 @@ def test_a_kind_that_train_has_not_is_answered_as_any(data: Path) -> None:
 def test_without_facts_only_the_set_is_scored(data: Path) -> None:
     for file in data.glob("*/*__meta.jsonl"):
         file.unlink()
+    accept(data)
     evaluator = made(QA, data)
     show_answers(evaluator, {"iid": ANSWERS})
     assert evaluator.result(Alone(), None).keys() == {"iid/exact", "iid/majority", "iid/bag_of_words"}
@@ -182,6 +185,7 @@ def test_without_facts_only_the_set_is_scored(data: Path) -> None:
 )
 def test_damaged_facts_are_named(data: Path, content: str, said: str) -> None:
     (data / "test/iid__meta.jsonl").write_text(content)
+    accept(data)
     with pytest.raises(UserError, match=f"iid__meta.jsonl .*{said}|iid__meta.jsonl has {said}"):
         show_answers(made(QA, data), {"iid": ANSWERS})
 

@@ -1,109 +1,97 @@
-"""A manifest and the names beside it are read, or refused in one line, whatever their bytes."""
+"""A run's manifest, whatever became of it: read, or refused in one line that names it."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from tests.harness import RUN
-from training.manifest import KEPT_IDENTIFIERS, read_manifest, trained_puzzles
+from tests.harness import RUN, evaluate, refused
+from tests.hostile import MANY, bounded_memory, damaged_json, survives
+from training.manifest import read_manifest, trained_metadata
 from utils.errors import UserError
-from utils.files import sha256_of
 
-_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
-
-_PROPERTY = settings(
-    max_examples=500,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example overwrites the files of the last
-)
+MANIFEST: dict[str, Any] = {
+    "commands": ["pretrain.py a=1"],
+    "versions": {"python": "3.11"},
+    "data": {"data/toy": {"fingerprint": "0" * 64, "task": None, "build_command": None, "train_groups": 8}},
+    "metadata": {
+        "pad_id": 0, "ignore_label_id": 0, "blank_identifier_id": 0, "vocab_size": 6, "seq_len": 16,
+        "num_puzzle_identifiers": 4, "total_groups": 8, "mean_puzzle_examples": 1.0, "total_puzzles": 16,
+        "sets": ["all"],
+    },
+}  # fmt: skip
 
 
-def _read(run: Path) -> None:
-    """All that is read of a run's manifest: it succeeds, or the error is one for users."""
-    try:
-        read_manifest(run)
-        table = trained_puzzles(run)
-        if table is not None:
-            assert len(table.read()) == len(table.parts)
-    except UserError as error:
-        assert str(error)
+def test_what_a_run_writes_is_read(trained: Path) -> None:
+    manifest = read_manifest(trained / RUN)
+    assert list(manifest["data"]) == ["data/toy"] and trained_metadata(trained / RUN).vocab_size == 6
 
 
-def _keys(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The paths to all values in nested dictionaries."""
-    if not isinstance(value, dict):
-        return [path]
-    return [path, *(found for key, inner in value.items() for found in _keys(inner, (*path, key)))]
-
-
-def _replaced(value: Any, path: tuple[str, ...], new: Any) -> Any:
-    return new if not path else value | {path[0]: _replaced(value[path[0]], path[1:], new)}
-
-
-@pytest.mark.slow
-@_PROPERTY
-@given(content=st.binary() | _JSON.map(lambda value: json.dumps(value).encode()))
-def test_whatever_its_bytes(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "manifest.json").write_bytes(content)
-    _read(tmp_path)
-
-
-@pytest.mark.slow
-@_PROPERTY
-@given(data=st.data())
-def test_whatever_one_of_its_values(trained_once: Path, tmp_path: Path, data: st.DataObject) -> None:
-    manifest = read_manifest(trained_once / RUN)
-    path = data.draw(st.sampled_from(_keys(manifest)))
-    shutil.copy(trained_once / RUN / KEPT_IDENTIFIERS, tmp_path)
-    (tmp_path / "manifest.json").write_text(json.dumps(_replaced(manifest, path, data.draw(_JSON))))
-    _read(tmp_path)
-
-
-@pytest.mark.slow
-@_PROPERTY
-@given(content=st.binary(), packed=st.booleans(), agrees=st.booleans())
-def test_whatever_the_bytes_of_the_names(
-    trained_once: Path, tmp_path: Path, content: bytes, packed: bool, agrees: bool
-) -> None:
-    file = tmp_path / KEPT_IDENTIFIERS
-    file.write_bytes(gzip.compress(content) if packed else content)
-    manifest = read_manifest(trained_once / RUN)
-    if agrees:
-        manifest["identifiers"]["sha256"] = sha256_of(file)
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
-    _read(tmp_path)
+def without(*keys: str) -> bytes:
+    changed = json.loads(json.dumps(MANIFEST))
+    holder = changed
+    for key in keys[:-1]:
+        holder = holder[key]
+    del holder[keys[-1]]
+    return json.dumps(changed).encode()
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
+    "content",
     [
-        (("data",), {}),
-        (("data", "data/toy", "fingerprint"), None),
-        (("metadata", "num_puzzle_identifiers"), float("nan")),
-        (("metadata", "seq_len"), "x"),
-        (("identifiers", "paths"), []),
-        (("identifiers", "paths"), [{"path": "x"}]),
-        (("identifiers", "sha256"), 3),
-        (("identifiers",), "x"),
-        (("commands",), [1]),
+        b"", b"{", b"[]", b"null", b"3", b"\xff\xff", b"{}", b'{"data": ' + b"[" * 50_000,
+        json.dumps(MANIFEST).encode()[:90], without("data"), without("metadata"), without("metadata", "seq_len"),
+        without("data", "data/toy", "fingerprint"), without("data", "data/toy", "task"),
+        *(
+            json.dumps(MANIFEST | change).encode()
+            for change in (
+                {"data": []}, {"data": {}}, {"data": {"a": 1}}, {"data": {"a": {"fingerprint": 3, "task": None}}},
+                {"data": {"a": {"fingerprint": "3", "task": 5}}}, {"commands": "x"}, {"commands": [1]},
+                {"metadata": None}, {"metadata": []}, {"metadata": MANIFEST["metadata"] | {"seq_len": 10**12}},
+                {"metadata": MANIFEST["metadata"] | {"vocab_size": float("nan")}},
+            )
+        ),
     ],
+)  # fmt: skip
+def test_a_damaged_manifest_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_bytes(json.dumps(MANIFEST).encode())
+    assert read_manifest(tmp_path) == MANIFEST
+    file.write_bytes(content)
+    for read in (read_manifest, trained_metadata):
+        with pytest.raises(UserError, match="manifest.json"):
+            read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda file: file.mkdir(), lambda file: file.symlink_to(file), lambda file: None]
 )
-def test_a_value_of_another_kind_is_one_line(trained: Path, key: tuple[str, ...], value: Any) -> None:
+def test_no_file_at_all(tmp_path: Path, make: Callable[[Path], Any]) -> None:
+    make(tmp_path / "manifest.json")
+    with pytest.raises(UserError, match="manifest.json"):
+        read_manifest(tmp_path)
+
+
+def test_evaluating_a_run_with_a_torn_manifest(trained: Path) -> None:
     file = trained / RUN / "manifest.json"
-    file.write_text(json.dumps(_replaced(read_manifest(trained / RUN), key, value)))
-    with pytest.raises(UserError, match="manifest.json") as refused:
-        read_manifest(trained / RUN)
-    assert "\n" not in str(refused.value)
+    file.write_text(file.read_text()[:200])
+    assert "manifest.json" in refused(evaluate, "--checkpoint", str(RUN), cwd=trained)
+
+
+@pytest.mark.slow
+def test_whatever_the_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.json"
+
+    @MANY
+    @given(content=damaged_json(MANIFEST))
+    def check(content: bytes) -> None:
+        file.write_bytes(content)
+        survives(lambda: (read_manifest(tmp_path), trained_metadata(tmp_path)), file)
+
+    with bounded_memory():
+        check()
