@@ -40,7 +40,7 @@ from dataset.arc_files import Task, count_pairs, read_subset, settle_missing
 from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, parts
 from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import RULES, generate_tasks, smallest_side
-from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most, require_output
+from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
 from utils.errors import UserError, nearest, report_user_errors
@@ -149,7 +149,6 @@ def _check_options(options: Options) -> None:
         num_workers=MOST_PROCESSES,
         canvas=MAX_SIZE,
     )
-    require_output(options.output_dir)
     if options.generate:
         _check_rules(options.rules, options.canvas)
         if options.input_file_prefix or options.subsets or options.test_set_name:

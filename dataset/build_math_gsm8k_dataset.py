@@ -44,7 +44,6 @@ from dataset.options import (
     MOST_PUZZLES,
     require_at_least,
     require_at_most,
-    require_output,
 )
 from dataset.output import claims_output
 from dataset.text_writer import Example, write_examples
@@ -96,7 +95,6 @@ def build(options: Options) -> None:
         seq_len=LONGEST_ROW,
         num_workers=MOST_PROCESSES,
     )
-    require_output(options.output_dir)
     rng = np.random.default_rng(options.seed)
     files: list[Path] = []
     if options.source:

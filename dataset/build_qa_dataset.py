@@ -30,7 +30,7 @@ from pathlib import Path
 import tyro
 
 from dataset.babi import babi_sets
-from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most, require_output
+from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
@@ -90,7 +90,6 @@ def build(options: Options) -> None:
     )
     plan = _plan(options)
     folder = plan.folder if options.output_dir is None else options.output_dir
-    require_output(folder)
     if plan.babi is None:
         wanted = (options.num_train_puzzles or plan.train) + (options.num_test_puzzles or plan.test)
         require_room(wanted * _BYTES, f"{wanted} questions")

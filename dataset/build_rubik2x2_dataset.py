@@ -37,7 +37,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import tyro
 
-from dataset.options import require_at_least, require_at_most, require_output
+from dataset.options import require_at_least, require_at_most
 from dataset.output import claims_output
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
@@ -240,7 +240,6 @@ def _check_options(options: Options) -> None:
             f"--by-distance --max-scramble-moves {most}: no cube is more than {SLOTS[options.metric]} moves from solved"
             f" ({options.metric})"
         )
-    require_output(options.output_dir)
 
 
 @report_user_errors

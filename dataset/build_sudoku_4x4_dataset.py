@@ -31,7 +31,7 @@ from typing import NamedTuple
 import numpy as np
 import tyro
 
-from dataset.options import require_at_least, require_output
+from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
 from dataset.symmetries import Symmetries
@@ -225,7 +225,6 @@ def _check_options(options: Options) -> None:
         raise UserError(
             f"--min-givens {options.min_givens} --max-givens {options.max_givens}: they must rise, within 1..{CELLS}"
         )
-    require_output(options.output_dir)
 
 
 @report_user_errors

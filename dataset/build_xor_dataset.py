@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import tyro
 
-from dataset.options import require_at_least, require_output
+from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
 from dataset.xor import CELLS, VOCAB_SIZE, questions
@@ -47,7 +47,6 @@ def build(options: Options) -> None:
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0)
     if train + test > len(inputs):
         raise UserError(f"--num-train-puzzles {train}, --num-test-puzzles {test}: {len(inputs)} together at most")
-    require_output(options.output_dir)
     order = np.random.default_rng(options.seed).permutation(len(inputs))
     with DatasetWriter(
         options.output_dir,

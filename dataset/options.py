@@ -1,12 +1,9 @@
-"""What the command lines of all builders ask of their numbers and of their output folder, before any long work."""
+"""What all builders ask of their numbers, and of the room that these need, before any long work."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-from dataset.writer import check_output_folder
 from utils.errors import UserError
 from utils.room import require_room
 
@@ -17,8 +14,6 @@ MOST_IMAGES = 100_000
 LONGEST_ROW = 1 << 20
 """Tokens of a row of text."""
 MOST_PROCESSES = 1024
-_TEMPORARY = 24
-"""Characters that the name of a folder in the making has more than the folder's (`utils.files.whole_folder`)."""
 
 
 def require_at_least(options: object, **least: int) -> None:
@@ -43,33 +38,6 @@ def require_at_most(options: object, **most: int) -> None:
         value = getattr(options, name)
         if value is not None and value > largest:
             raise UserError(f"{_flag(name)} must be at most {largest}, not {_shown(value)}")
-
-
-def require_output(output_dir: str) -> None:
-    """Refuse a folder that cannot be written, or that holds anything but a data set.
-
-    The nearest folder above that exists is tried with a folder of our own, which is removed at once: permissions alone
-    do not tell a read-only file system or a full disk.
-
-    Raises:
-        UserError: naming the folder and why.
-    """
-    if not output_dir.strip():
-        raise UserError("--output-dir is empty: it must name a folder")
-    try:
-        folder = Path(output_dir).resolve()
-        for name in folder.parts:
-            if len(os.fsencode(name)) + _TEMPORARY > 255:
-                raise UserError(f"--output-dir {output_dir}: a name of {len(name)} characters is too long")
-        check_output_folder(Path(output_dir))
-        above = nearest_folder(folder)
-        os.rmdir(tempfile.mkdtemp(prefix=".try-", dir=above))
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-        if isinstance(error, UserError):
-            raise
-        raise UserError(
-            f"--output-dir {output_dir} cannot be written: {getattr(error, 'strerror', None) or error}"
-        ) from None
 
 
 def nearest_folder(folder: Path) -> Path:

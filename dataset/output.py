@@ -12,6 +12,7 @@ killed build leaves it, and its other temporary files; the next build into the f
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,8 @@ class HasOutput(Protocol):
 
 Options = TypeVar("Options", bound=HasOutput)
 
+_LONGEST_NAME = 230
+"""Bytes; the folder in the making has a longer name (`utils.files.whole_folder`), and file systems allow 255."""
 _claimed: set[Path] = set()
 """Folders that this process has claimed, resolved."""
 
@@ -58,6 +61,10 @@ def claimed(output_dir: Path) -> Iterator[None]:
     """
     with writing(output_dir):
         folder = output_dir.resolve()
+    if folder == Path.cwd() or not folder.name:
+        raise UserError(f"--output-dir '{output_dir}' must name a folder of its own, as in data/mine")
+    if len(os.fsencode(folder.name)) > _LONGEST_NAME:
+        raise UserError(f"cannot write {output_dir}: name too long, {_LONGEST_NAME} bytes are the most")
     if folder in _claimed:
         yield
         return
@@ -107,10 +114,9 @@ def check_output_folder(path: Path) -> None:
             return
         if not path.is_dir():
             raise UserError(f"{path} is a file; --output-dir must name a folder")
-        foreign = [entry.name for entry in path.iterdir() if not _is_ours(entry)]
+        entries = list(path.iterdir())
+        splits = [entry for entry in entries if (entry / "dataset.json").is_file()]
+        # JSON files lie beside the splits, and none lies there alone.
+        foreign = [entry.name for entry in entries if entry not in splits and not (splits and entry.suffix == ".json")]
     if foreign:
         raise UserError(f"{path} holds {foreign[0]}, which is no part of a data set; choose another --output-dir")
-
-
-def _is_ours(entry: Path) -> bool:
-    return (entry / "dataset.json").is_file() if entry.is_dir() else entry.suffix == ".json"

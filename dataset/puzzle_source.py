@@ -19,7 +19,7 @@ from typing import Any, Generic
 import numpy as np
 
 from dataset.hub import download
-from dataset.options import MOST_PUZZLES, require_at_least, require_at_most, require_output
+from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.puzzle_csv import P
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
@@ -81,7 +81,6 @@ def check_options(options: SourceOptions, **least: int) -> None:
         raise UserError("--test-source needs --source, the file of the train split")
     if options.num_test and (options.test_source or not options.source):
         raise UserError("--num-test holds puzzles out of a single --source file; here the test split has its own")
-    require_output(options.output_dir)
 
 
 def read_splits(
