@@ -154,7 +154,7 @@ def impossible(folder: Path) -> Iterator[tuple[str, str]]:
     yield "/dev/null", "/dev/null is a file"
     yield "/dev/null/data", "cannot write /dev/null/data: "
     yield "/proc/nowhere", "cannot write /proc/nowhere: "
-    yield "/", "holds"
+    yield "/", "must name a folder of its own"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
