@@ -39,14 +39,14 @@ class CastedLinear(nn.Module):
         self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.onednn and x.dtype is torch.float32 and self.bias is None and not torch.compiler.is_compiling():
-            return onednn.OverLast.apply(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
+        if self.onednn and x.dtype is torch.float32 and self.bias is None:
+            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
         return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
-        if self.onednn and x.dtype is torch.float32 and not torch.compiler.is_compiling():
-            return onednn.OverFirst.apply(x, self.weight)
+        if self.onednn and x.dtype is torch.float32:
+            return onednn.over_first(x, self.weight)
         return self.weight.to(x.dtype) @ x
 
 

@@ -5,6 +5,8 @@
     assert run.status == 0 and (tmp_path / RUN / "final_step_4/model.pt").is_file()
 
 The toy data are 4x4 Sudokus of 16 cells with a vocabulary of 6: 8 groups of two puzzles, so an epoch is one step of 8.
+Toy runs compute in float64, so that what they learn and score is the same on every processor and for any number of
+threads; `tests/training/test_precisions.py` covers the precisions that people use.
 """
 
 from __future__ import annotations
@@ -57,7 +59,7 @@ TINY = (
     "arch.L_layers=1",
     "arch.puzzle_emb_len=2",
     f"arch.halt_max_steps={MAX_STEPS}",
-    "arch.forward_dtype=float32",
+    "arch.forward_dtype=float64",
     f"global_batch_size={GROUPS}",
     "epochs=4",
     "eval_interval=null",
