@@ -126,6 +126,19 @@ def test_float32_casts_as_the_official_code_does(name: str, mode: str) -> None:
     assert any("/grad/" in key for key in compared) == (mode == "train")
 
 
+@pytest.mark.parametrize("name", case_names(GOLDEN))
+def test_a_wrong_cast_of_the_norms_shows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two tests above can fail: in float32 by a norm in 16 bits, in float64 by one in float32."""
+    for narrow, test in (
+        (torch.bfloat16, test_float32_casts_as_the_official_code_does),
+        (torch.float16, test_float32_casts_as_the_official_code_does),
+        (torch.float32, test_float64_equals_the_official_code),
+    ):
+        monkeypatch.setattr("models.layers.at_least_float32", lambda x, narrow=narrow: x.to(narrow))
+        with pytest.raises(AssertionError, match=r"train\d/"):
+            test(name, "train")
+
+
 def test_both_precisions_have_every_case() -> None:
     names = {path.partition(".")[0] for path in os.listdir(TESTS / "golden64")}
     assert names == set(case_names(TESTS / "golden")) and len(names) == 8
