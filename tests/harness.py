@@ -278,7 +278,10 @@ def spread_q(model: ACTLossHead, dataset: PuzzleDataset) -> None:
         rows = next(iter(read_in_order(dataset.sets, dataset.metadata, 10)))[2]
         data = to_device(rows, torch.device("cpu"))
         outputs = model(carry=model.initial_carry(data), batch=data, return_keys=["q_halt_logits"])[3]
-        head.bias.fill_(-float(outputs["q_halt_logits"].median()))  # type: ignore[union-attr]
+        q = outputs["q_halt_logits"].sort().values
+        middle = len(q) // 2
+        # Between two rows: at a row's own q, rounding would say whether it halts.
+        head.bias.fill_(-float(q[middle - 1 : middle + 1].mean()))  # type: ignore[union-attr]
 
 
 # ---- looking at runs

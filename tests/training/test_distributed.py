@@ -76,7 +76,7 @@ def first_gradients(state: TrainState) -> dict[str, torch.Tensor]:
 
 
 def work(rank: int, world_size: int, config: PretrainConfig, folder: str) -> None:
-    torch.set_num_threads(1)
+    torch.set_num_threads(1)  # a fork does not take OpenMP's threads along, and would wait for them
     dist = Dist()
     if world_size > 1:
         meeting = f"file://{folder}/meeting-{world_size}"
