@@ -1,7 +1,8 @@
 """Layers of the official code, under its parameter names, in the precision of their input.
 
-Weights are kept in float32 and cast at use ("Casted"), so that the optimizer sees full precision and the forward pass
-runs in `forward_dtype`.
+Weights are kept in float32 (in float64 with `forward_dtype: float64`) and cast at use ("Casted"), so that the optimizer
+sees full precision and the forward pass runs in `forward_dtype`. Norms and rotary positions are computed in float32 at
+least (`at_least_float32`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from models import onednn
 from models.common import trunc_normal_init_
 
 CosSin = tuple[torch.Tensor, torch.Tensor]
+
+
+def at_least_float32(x: torch.Tensor) -> torch.Tensor:
+    """`x` in float32, or as it is if it is float64: the precision of norms, rotary positions, q and losses."""
+    return x if x.dtype is torch.float64 else x.to(torch.float32)
 
 
 class CastedLinear(nn.Module):
@@ -33,14 +39,14 @@ class CastedLinear(nn.Module):
         self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.onednn and x.dtype is torch.float32 and self.bias is None and not torch.compiler.is_compiling():
-            return onednn.OverLast.apply(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
+        if self.onednn and x.dtype is torch.float32 and self.bias is None:
+            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
         return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
-        if self.onednn and x.dtype is torch.float32 and not torch.compiler.is_compiling():
-            return onednn.OverFirst.apply(x, self.weight)
+        if self.onednn and x.dtype is torch.float32:
+            return onednn.over_first(x, self.weight)
         return self.weight.to(x.dtype) @ x
 
 
@@ -59,12 +65,16 @@ class CastedEmbedding(nn.Module):
 
 
 class RotaryEmbedding(nn.Module):
-    """Cosines and sines of rotary positions (Su et al. 2021), each (max_positions, dim), halves rather than pairs."""
+    """Cosines and sines of rotary positions (Su et al. 2021), each (max_positions, dim), halves rather than pairs.
 
-    def __init__(self, dim: int, max_positions: int, base: float) -> None:
+    The tables are in float32, or in float64 if `forward_dtype` is float64.
+    """
+
+    def __init__(self, dim: int, max_positions: int, base: float, forward_dtype: torch.dtype) -> None:
         super().__init__()
-        frequencies = base ** (-torch.arange(0, dim, 2, dtype=torch.float32) / dim)
-        angles = torch.outer(torch.arange(max_positions, dtype=torch.float32), frequencies).repeat(1, 2)
+        dtype = torch.float64 if forward_dtype is torch.float64 else torch.float32
+        frequencies = base ** (-torch.arange(0, dim, 2, dtype=dtype) / dim)
+        angles = torch.outer(torch.arange(max_positions, dtype=dtype), frequencies).repeat(1, 2)
         self.cos_cached = nn.Buffer(angles.cos(), persistent=False)
         self.sin_cached = nn.Buffer(angles.sin(), persistent=False)
 
@@ -170,7 +180,7 @@ class ResidualNorm(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: torch.Tensor, y: torch.Tensor, eps: float, dim: int) -> torch.Tensor:
         total = x + y
-        wide = total.to(torch.float32)
+        wide = at_least_float32(total)
         if dim == -1:
             square = torch.linalg.vector_norm(wide, dim=-1, keepdim=True).square_().div_(x.shape[-1])
         else:  # over an outer axis the vector norm does not run in parallel on a CPU
@@ -184,16 +194,16 @@ class ResidualNorm(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None, None]:
         normed, factor = ctx.saved_tensors
-        wide, wide_grad = normed.to(torch.float32), grad.to(torch.float32)
+        wide, wide_grad = at_least_float32(normed), at_least_float32(grad)
         along = (wide * wide_grad).mean(ctx.dim, keepdim=True)
         result = torch.addcmul(wide_grad, wide, along, value=-1).mul_(factor).to(grad.dtype)
         return result, result, None, None
 
 
 def residual_norm(x: torch.Tensor, y: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:
-    """Root-mean-square norm of x + y along `dim` without a gain (Zhang and Sennrich 2019), computed in float32."""
+    """Root-mean-square norm of x + y along `dim` without a gain (Zhang and Sennrich 2019), in float32 at least."""
     if torch.compiler.is_compiling():
         total = x + y
-        wide = total.to(torch.float32)
+        wide = at_least_float32(total)
         return (wide * torch.rsqrt(wide.square().mean(dim, keepdim=True) + eps)).to(total.dtype)
     return ResidualNorm.apply(x, y, eps, dim)

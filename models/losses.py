@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
+from models.layers import at_least_float32
 from models.recursive_reasoning.act import Carry, RecursiveModel
 from utils.errors import UserError, nearest
 
@@ -39,10 +40,10 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
 
 
 def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy under softmax in float32. Shapes as in `stablemax_cross_entropy`."""
+    """Cross-entropy under softmax, in float32 at least. Shapes as in `stablemax_cross_entropy`."""
     targets = torch.where(mask, labels, IGNORE_LABEL_ID).long()
     losses = F.cross_entropy(
-        logits.float().flatten(0, -2), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
+        at_least_float32(logits).flatten(0, -2), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
     )
     return losses.view(labels.shape)
 

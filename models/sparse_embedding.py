@@ -14,7 +14,7 @@ from models.common import trunc_normal_init_
 
 
 class CastedSparseEmbedding(nn.Module):
-    """Table of (num_embeddings, embedding_dim) in float32: identifiers (B,) -> (B, embedding_dim) in `cast_to`."""
+    """Table of (num_embeddings, embedding_dim): identifiers (B,) -> (B, embedding_dim) in `cast_to`."""
 
     def __init__(self, num_embeddings: int, embedding_dim: int, init_std: float, cast_to: torch.dtype) -> None:
         super().__init__()

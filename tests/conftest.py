@@ -1,4 +1,7 @@
-"""What all tests share: toy data and runs, one thread, no W&B, hub or cache, no GPU tests where there is no GPU."""
+"""What all tests share: toy data and runs, one thread, no W&B, hub or cache, no GPU tests where there is no GPU.
+
+`OMP_NUM_THREADS=4 ./test.sh` runs with 4 threads instead, in this process and in the programs that it starts.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ import os
 import shutil
 from pathlib import Path
 
-os.environ["OMP_NUM_THREADS"] = "1"  # before torch starts: the models here are too small for more, in programs run too
+# Before torch starts, and for the programs that tests run too. One thread: the models here are too small for more.
+# Threads that wait sleep at once: with more workers than cores, spinning would take the cores from those that compute.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
 import pytest  # noqa: E402
 import torch  # noqa: E402

@@ -5,6 +5,8 @@
     assert run.status == 0 and (tmp_path / RUN / "final_step_4/model.pt").is_file()
 
 The toy data are 4x4 Sudokus of 16 cells with a vocabulary of 6: 8 groups of two puzzles, so an epoch is one step of 8.
+Toy runs compute in float64, so that what they learn and score is the same on every processor and for any number of
+threads; `tests/training/test_precisions.py` covers the precisions that people use.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ TINY = (
     "arch.L_layers=1",
     "arch.puzzle_emb_len=2",
     f"arch.halt_max_steps={MAX_STEPS}",
-    "arch.forward_dtype=float32",
+    "arch.forward_dtype=float64",
     f"global_batch_size={GROUPS}",
     "epochs=4",
     "eval_interval=null",
@@ -278,7 +280,10 @@ def spread_q(model: ACTLossHead, dataset: PuzzleDataset) -> None:
         rows = next(iter(read_in_order(dataset.sets, dataset.metadata, 10)))[2]
         data = to_device(rows, torch.device("cpu"))
         outputs = model(carry=model.initial_carry(data), batch=data, return_keys=["q_halt_logits"])[3]
-        head.bias.fill_(-float(outputs["q_halt_logits"].median()))  # type: ignore[union-attr]
+        q = outputs["q_halt_logits"].sort().values
+        middle = len(q) // 2
+        # Between two rows: at a row's own q, rounding would say whether it halts.
+        head.bias.fill_(-float(q[middle - 1 : middle + 1].mean()))  # type: ignore[union-attr]
 
 
 # ---- looking at runs

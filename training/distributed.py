@@ -145,7 +145,13 @@ def choose_device(name: str, local_rank: int = 0) -> torch.device:
 
 
 def choose_dtype(name: str, device: torch.device) -> str:
-    """Resolve `forward_dtype: auto`: bfloat16 where the processor computes in it, float32 elsewhere."""
+    """Resolve `forward_dtype: auto`: bfloat16 where the processor computes in it, float32 elsewhere.
+
+    Raises:
+        UserError: float64 on Apple's GPU, which has none.
+    """
+    if name == "float64" and device.type == "mps":
+        raise UserError("forward_dtype=float64, but Apple's GPU has no float64; use device=cpu or float32")
     if name != "auto":
         return name
     if device.type == "cuda":

@@ -80,6 +80,8 @@ class RecursiveModel(nn.Module):
         super().__init__()
         self.config = self.config_class(**config)
         self.inner = self.inner_class(self.config)
+        if self.config.dtype is torch.float64:  # the weights that float32 would draw, in float64 from here on
+            self.inner.double()
 
     def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
         """A carry in which every row has halted, so that the first step fills it from the batch."""

@@ -23,6 +23,7 @@ from models.layers import (
     CosSin,
     RotaryEmbedding,
     SwiGLU,
+    at_least_float32,
 )
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.lines import LinePooling
@@ -76,7 +77,7 @@ class Inner(nn.Module):
                 config.num_puzzle_identifiers, config.puzzle_emb_ndim, init_std=0, cast_to=dtype
             )
         if config.pos_encodings == "rope":
-            self.rotary_emb = RotaryEmbedding(config.head_dim, config.total_len, base=config.rope_theta)
+            self.rotary_emb = RotaryEmbedding(config.head_dim, config.total_len, config.rope_theta, dtype)
         elif config.pos_encodings == "learned":
             self.embed_pos = CastedEmbedding(config.total_len, D, init_std=1 / self.embed_scale, cast_to=dtype)
         self.build_levels()
@@ -164,7 +165,7 @@ class Inner(nn.Module):
     def forward(
         self, latents: Latents, batch: dict[str, torch.Tensor], labelled_only: bool = False
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-        """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32.
+        """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32 at least.
 
         Logits are (B, seq_len, V) or, with `pool_lines` or `pool_numbers`, those of the slots in front alone,
         (B, slots, V); with `labelled_only` those of the N positions with a label, row by row, (N, V).
@@ -176,7 +177,7 @@ class Inner(nn.Module):
             latents, first, spoken = self.read_positions(latents, x)
         if labelled_only:
             spoken = spoken[batch["labels"][:, : spoken.shape[1]] != IGNORE_LABEL_ID]
-        q_halt, q_continue = self.q_head(first).to(torch.float32).unbind(-1)
+        q_halt, q_continue = at_least_float32(self.q_head(first)).unbind(-1)
         detached = {name: z.detach().contiguous() for name, z in latents.items()}
         return detached, self.lm_head(spoken), (q_halt, q_continue)
 

@@ -56,7 +56,7 @@ class InnerConfig(BaseModel):
 
     rms_norm_eps: float = 1e-5
     rope_theta: float = 10000.0
-    forward_dtype: Literal["float32", "bfloat16", "float16"] = "bfloat16"
+    forward_dtype: Literal["float64", "float32", "bfloat16", "float16"] = "bfloat16"
 
     # Keys the official code passes that decide nothing here
     batch_size: int | None = None

@@ -313,7 +313,7 @@ def test_launch_forms(source: Path, output: Path, form: list[str]) -> None:
             env={"PYTHONPATH": str(ROOT), "PATH": ""},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
         assert done.returncode == status, done.stderr
     assert done.stderr == "error: no such file: nowhere.csv\n"

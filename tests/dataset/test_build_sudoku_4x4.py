@@ -135,7 +135,7 @@ def test_launch_forms(tmp_path: Path, form: list[str]) -> None:
     command = [sys.executable, *form, "--output-dir", str(tmp_path / "d"), "--num-train-puzzles", "8"]
     environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     done = subprocess.run(
-        [*command, "--num-test-puzzles", "2"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        [*command, "--num-test-puzzles", "2"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "d/train/dataset.json").read_text())["total_puzzles"] == 8

@@ -29,10 +29,14 @@ def test_mistakes(tmp_path: Path, arguments: list[str], said: str) -> None:
 
 
 def test_a_run_learns_what_was_never_shown(tmp_path: Path) -> None:
-    """`experiment=xor` as it stands: if this fails, the training is broken, not the recipe."""
+    """`experiment=xor` as it stands, but in float64, so that every processor learns the same.
+
+    If this fails, the training is broken, not the recipe.
+    """
     assert build(cwd=tmp_path).status == 0
     options = ("project_name=project", "run_name=run", "wandb.mode=disabled", "device=cpu")
-    ended = call("pretrain", f"--config-path={CONFIG_FOLDER}", "experiment=xor", *options, cwd=tmp_path)
+    recipe = ("experiment=xor", "arch.forward_dtype=float64")
+    ended = call("pretrain", f"--config-path={CONFIG_FOLDER}", *recipe, *options, cwd=tmp_path)
     assert ended.status == 0, ended.err
     report = scores("--checkpoint", str(RUN), cwd=tmp_path)
     assert report["sets"]["all"]["count"] == 208 and report["sets"]["all"]["exact_accuracy"] >= 0.95

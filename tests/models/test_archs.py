@@ -26,10 +26,11 @@ NAMES = ROOT / "tests" / "golden" / "checkpoint_names"
 
 SMALL: dict[str, Any] = dict(
     seq_len=9, vocab_size=5, num_puzzle_identifiers=4, H_cycles=2, L_cycles=2, H_layers=1, L_layers=1, hidden_size=16,
-    num_heads=2, expansion=2, halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float32", puzzle_emb_ndim=16,
+    num_heads=2, expansion=2, halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float64", puzzle_emb_ndim=16,
 )  # fmt: skip
 CHANGES: list[dict[str, Any]] = [
     {},
+    {"forward_dtype": "float32"},
     {"no_ACT_continue": False, "compute_target_q": True},
     {"no_ACT_continue": True},
     {"puzzle_emb_ndim": 0},

@@ -65,7 +65,8 @@ def test_notes_are_learned_and_not_scored() -> None:
 
 def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> None:
     torch.manual_seed(0)
-    pooling, embed = LinePooling(SLOTS, SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
+    pooling = LinePooling(SLOTS, SLOTS, LINE_LEN, VOCAB, 8, 0.0).double()
+    embed = torch.nn.Embedding(VOCAB, 8, dtype=torch.float64)
     slot, other, first, second, asked = pooling(rows([3, 4, 5, 6], [6, 5], [7, 8, 9]), embed)[0]
     before, after = pooling.neighbours[:3].flip(0), pooling.neighbours[3:]  # nearest first
     beside = (
@@ -87,7 +88,8 @@ def test_a_line_is_the_sum_of_its_words_each_by_its_place_and_neighbours() -> No
 
 def test_padding_is_left_out_or_added_as_zeros() -> None:
     torch.manual_seed(0)
-    pooling, embed = LinePooling(SLOTS, SLOTS, LINE_LEN, VOCAB, 8, 0.0), torch.nn.Embedding(VOCAB, 8)
+    pooling = LinePooling(SLOTS, SLOTS, LINE_LEN, VOCAB, 8, 0.0).double()
+    embed = torch.nn.Embedding(VOCAB, 8, dtype=torch.float64)
     lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(
         2, LINES, LINE_LEN
     )

@@ -30,7 +30,7 @@ def rows(*questions: str) -> torch.Tensor:
 
 def pooling(eps: float = 0.0) -> NumberPooling:
     torch.manual_seed(0)
-    return NumberPooling(SLOTS, PARTS, len(FORMAT.vocabulary), DIGITS, 16, eps, torch.float32)
+    return NumberPooling(SLOTS, PARTS, len(FORMAT.vocabulary), DIGITS, 16, eps, torch.float64).double()
 
 
 def cut(question: str, parts: int = PARTS) -> list[list[tuple[str, int]]]:
@@ -71,7 +71,7 @@ def test_a_row_is_the_sum_of_its_tokens_in_their_places() -> None:
     vectors = pool.embed_places.embedding_weight.view(-1, len(FORMAT.vocabulary), PART_WIDTH)
     expected = []
     for part in cut(QUESTIONS[0]):
-        total = torch.zeros(PART_WIDTH)
+        total = torch.zeros(PART_WIDTH, dtype=torch.float64)
         for token, place in part:
             word = f" {token}" if f" {token}" in FORMAT.vocabulary.tokens and (token, place) != ("2", 0) else token
             total = total + vectors[place, FORMAT.vocabulary.tokens.index(word)]
@@ -90,8 +90,8 @@ def test_padding_and_answer_slots_are_not_read() -> None:
 
 
 def test_the_last_note_stands_in_the_same_channels_however_many_there_are() -> None:
-    pool, notes = pooling(1e-12), NumberNotes(2, 16, 1e-12, torch.float32)
-    row, last = torch.zeros(1, 1, 16), NOTE_PARTS * PART_WIDTH
+    pool, notes = pooling(1e-12), NumberNotes(2, 16, 1e-12, torch.float64).double()
+    row, last = torch.zeros(1, 1, 16, dtype=torch.float64), NOTE_PARTS * PART_WIDTH
     alone, behind = ([7, 8, 0], [0, 0, 0]), ([9, 0, 0], [7, 8, 0])
     with torch.no_grad():
         notes.embed_written.embedding_weight.zero_()

@@ -1,4 +1,7 @@
-"""Two gloo ranks equal one process: same batches, same exploration, same gradients, same losses."""
+"""Two gloo ranks equal one process: same batches, same exploration, same gradients, same losses.
+
+All in float64, where the difference that 50 steps make of rounding is far below what is compared.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from training.step import read_metrics, train_step
 STEPS = 50
 SMALL = [
     "arch.hidden_size=32", "arch.num_heads=2", "arch.H_cycles=2", "arch.L_cycles=1", "arch.puzzle_emb_len=2",
-    "arch.forward_dtype=float32", "arch.halt_max_steps=4", "lr=1e-3", "lr_warmup_steps=5", "ema=True",
+    "arch.forward_dtype=float64", "arch.halt_max_steps=4", "lr=1e-3", "lr_warmup_steps=5", "ema=True",
     "device=cpu", "data_paths_test=null", "wandb.mode=disabled",
 ]  # fmt: skip
 
@@ -73,7 +76,7 @@ def first_gradients(state: TrainState) -> dict[str, torch.Tensor]:
 
 
 def work(rank: int, world_size: int, config: PretrainConfig, folder: str) -> None:
-    torch.set_num_threads(1)
+    torch.set_num_threads(1)  # a fork does not take OpenMP's threads along, and would wait for them
     dist = Dist()
     if world_size > 1:
         meeting = f"file://{folder}/meeting-{world_size}"
@@ -103,9 +106,7 @@ def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str
         ["arch.puzzle_emb_ndim=32", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=0", "global_batch_size=8"],
         ["arch.puzzle_emb_ndim=32", "global_batch_size=32"],  # larger than an epoch
-        [  # the paper's rates: at higher ones this recursion magnifies rounding beyond 1e-3 within 50 steps
-            "lr=1e-4",
-            "puzzle_emb_lr=1e-4",
+        [
             "arch.puzzle_emb_ndim=40",
             "arch.mlp_t=True",
             "arch.pos_encodings=none",
@@ -121,11 +122,11 @@ def test_two_ranks_equal_one(tmp_path: Path, changes: list[str]) -> None:
     one, two = run_ranks(1, config, tmp_path), run_ranks(2, config, tmp_path)
     assert one["gradients"].keys() == two["gradients"].keys()
     for name, gradient in one["gradients"].items():
-        assert (gradient - two["gradients"][name]).abs().max() <= 1e-5 * gradient.abs().max(), name
+        assert (gradient - two["gradients"][name]).abs().max() <= 1e-9 * gradient.abs().max(), name
     for step, (a, b) in enumerate(zip(one["metrics"], two["metrics"], strict=True), 1):
         assert a.keys() == b.keys(), step
         for name in ("train/lm_loss", "train/q_halt_loss", "train/loss"):
-            assert a[name] == pytest.approx(b[name], rel=1e-3, abs=1e-3), (step, name)
+            assert a[name] == pytest.approx(b[name], rel=1e-6), (step, name)
     assert one["state"]["sampler"] == two["state"]["sampler"]
     assert torch.equal(one["state"]["carry"]["data/inputs"], two["state"]["carry"]["data/inputs"])
 
@@ -138,7 +139,7 @@ def test_gradient_accumulation_equals_one_batch(tmp_path: Path) -> None:
         for more in ([], ["grad_accum_steps=4"])
     )
     for name, gradient in whole.items():
-        assert (gradient - parts[name]).abs().max() <= 1e-5 * gradient.abs().max(), name
+        assert (gradient - parts[name]).abs().max() <= 1e-9 * gradient.abs().max(), name
 
 
 def test_a_checkpoint_of_one_rank_count_loads_on_another(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def assert_same_metrics(run: Path, reference: Path) -> None:
     ours, theirs = ([json.loads(line) for line in log] for log in logs)
     assert [line.keys() for line in ours] == [line.keys() for line in theirs]
     for a, b in zip(ours, theirs, strict=True):
-        assert a == pytest.approx(b, rel=1e-3, abs=1e-3)
+        assert a == pytest.approx(b, rel=1e-6)
 
 
 def start_step(work: Path, *arguments: str, differing: tuple[str, str] = ("seed=0", "seed=0")) -> list[Ended]:

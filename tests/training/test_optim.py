@@ -84,7 +84,9 @@ def draw(seed: int = 0, steps: int = 100) -> tuple[dict[str, np.ndarray], list[d
 
 
 def as_parameters(start: dict[str, np.ndarray], device: str = "cpu") -> dict[str, torch.nn.Parameter]:
-    return {name: torch.nn.Parameter(torch.tensor(p, device=device)) for name, p in start.items()}
+    """In float64, so that no processor's rounding counts; on a GPU in float32, which is all that its kernel knows."""
+    dtype = torch.float64 if device == "cpu" else torch.float32
+    return {name: torch.nn.Parameter(torch.tensor(p, device=device, dtype=dtype)) for name, p in start.items()}
 
 
 def advance(
@@ -92,7 +94,7 @@ def advance(
 ) -> None:
     for step in grads:
         for name, p in parameters.items():
-            p.grad = torch.tensor(step[name], device=p.device)
+            p.grad = torch.tensor(step[name], device=p.device, dtype=p.dtype)
         optimizer.step()
 
 
@@ -109,7 +111,7 @@ def test_a_hundred_steps_equal_the_published_formula(optim: str) -> None:
         history = [step[name].astype(np.float64) for step in grads]
         expected = REFERENCES[optim](name, start[name].astype(np.float64), history, **RATES)
         error = np.abs(p.detach().cpu().numpy() - expected).max() / np.abs(expected).max()
-        assert error <= 1e-6, (name, error)
+        assert error <= (1e-9 if p.dtype is torch.float64 else 1e-6), (name, error)
 
 
 @pytest.mark.parametrize("optim", OPTIMS)
@@ -152,7 +154,7 @@ def test_two_ranks_reach_the_weights_of_one(optim: str, tmp_path: Path) -> None:
     )
     one, two = (run_ranks(ranks, config, tmp_path)["state"]["parameters"] for ranks in (1, 2))
     for name, weights in one.items():
-        assert (weights - two[name]).abs().max() <= 1e-3 * STEPS * lr, name  # of the way that so many steps can go
+        assert (weights - two[name]).abs().max() <= 1e-6 * STEPS * lr, name  # of the way that so many steps can go
 
 
 # ---- resuming with something else
@@ -270,7 +272,8 @@ def kernel_in_python(
         v.lerp_(grad * grad, 1 - beta2)
         with torch.no_grad():
             p.mul_(1 - lr * decay)
-            p.sub_(torch.atan2(m, v.sqrt() / (1 - beta2**step) ** 0.5) * (lr / (1 - beta1**step)))
+            t = float(step)
+            p.sub_(torch.atan2(m, v.sqrt() / (1 - beta2**t) ** 0.5) * (lr / (1 - beta1**t)))
 
 
 def test_the_fused_kernel_continues_the_state_of_adam_atan2_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +291,7 @@ def test_the_fused_kernel_continues_the_state_of_adam_atan2_and_back(monkeypatch
         advance(optimizer, mixed, grads[25 * number : 25 * number + 25])
         state = optimizer.state_dict()
     for name, p in plain.items():
-        torch.testing.assert_close(mixed[name], p, rtol=2e-6, atol=2e-6)
+        torch.testing.assert_close(mixed[name], p, rtol=1e-9, atol=1e-9)
 
 
 def test_the_fused_kernel_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ import shlex
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ import numpy as np
 import pytest
 
 from tests.harness import (
+    ROOT,
     RUN,
     Ended,
     assert_same_end,
@@ -137,11 +140,14 @@ def test_interrupted_last_evaluation(
 
 def test_sigterm_to_the_script_and_the_printed_command(work: Path, undisturbed: Callable[..., Path]) -> None:
     options = ("epochs=50", "eval_interval=25", "ema=True")
-    process = start("pretrain", *tiny(*options), cwd=work)
-    while process.poll() is None and not _lines(work / RUN / "metrics.jsonl"):
-        time.sleep(0.005)
-    process.send_signal(signal.SIGTERM)
-    ended = finish(process)
+    # The script stops itself after its third step: a signal from here could come too late for a run as short as this.
+    program = "import runpy, sys; from tests.harness import signal_after_step\nwith signal_after_step(3): "
+    program += "runpy.run_path(sys.argv[0], run_name='__main__')"
+    script = str(ROOT / "pretrain.py")
+    command = [sys.executable, "-c", f"import sys; sys.argv[0] = {script!r}; {program}", *tiny(*options)]
+    variables = os.environ | {"PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    ended = finish(subprocess.Popen(command, cwd=work, env=variables, stdout=pipe, stderr=pipe, text=True))
     assert ended.status == 128 + signal.SIGTERM, ended.err
     assert not list((work / RUN).glob("final_step_*"))
     ended = run_command(printed_command(ended), cwd=work)

@@ -110,7 +110,7 @@ class Muon(Optimizer):
         torch._foreach_mul_(buffers, momentum)
         torch._foreach_add_(buffers, grads)
         directions = torch._foreach_add(grads, buffers, alpha=momentum) if self.settings.nesterov else buffers
-        dtype = newton_schulz_dtype(self.settings.ns_dtype, params[0].device)
+        dtype = newton_schulz_dtype(self.settings.ns_dtype, params[0])
         updates = newton_schulz(torch.stack(list(directions)), self.settings.ns_steps, dtype)
         lr, scale = group["lr"], 0.2 * max(params[0].shape) ** 0.5
         torch._foreach_add_(params, params, alpha=-lr * group["weight_decay"])
@@ -142,10 +142,15 @@ class Muon(Optimizer):
         )
 
 
-def newton_schulz_dtype(name: str, device: torch.device) -> torch.dtype:
-    """Resolve `ns_dtype`; `auto` is bfloat16 on a CUDA device that computes in it, float32 elsewhere."""
+def newton_schulz_dtype(name: str, matrix: torch.Tensor) -> torch.dtype:
+    """Resolve `ns_dtype` for matrices like this one.
+
+    `auto` is float64 for float64 weights, else bfloat16 on a CUDA device that computes in it, else float32.
+    """
+    if name == "auto" and matrix.dtype is torch.float64:
+        return torch.float64
     if name == "auto":
-        name = choose_dtype("auto", device) if device.type == "cuda" else "float32"
+        name = choose_dtype("auto", matrix.device) if matrix.device.type == "cuda" else "float32"
     return getattr(torch, name)
 
 
@@ -159,7 +164,7 @@ def newton_schulz(matrices: torch.Tensor, steps: int, dtype: torch.dtype) -> tor
     x = (x / (torch.linalg.matrix_norm(x, keepdim=True) + 1e-7)).to(dtype)
     gram = x @ x.mT  # (N, m, m)
     a, *_ = COEFFICIENTS
-    if dtype is torch.float32 and x.shape[-1] > 2 * x.shape[-2]:
+    if dtype is not torch.bfloat16 and x.shape[-1] > 2 * x.shape[-2]:
         x = _whole_iteration(gram, steps) @ x
     else:
         x = torch.baddbmm(x, _iteration(gram), x, beta=a)
