@@ -30,7 +30,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import tyro
 from tqdm import tqdm
 
 from dataset.arc import CELLS, VOCAB_SIZE
@@ -41,6 +40,7 @@ from dataset.arc_leaks import describe, find_leaks
 from dataset.arc_rules import generate_tasks
 from dataset.options import require_at_least
 from dataset.writer import DatasetWriter, check_output_folder
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -200,7 +200,7 @@ def _report_short(groups: Sequence[Group], wanted: int) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import tyro
 from tqdm import tqdm
 
 from dataset.maths.checks import disagreements
@@ -41,6 +40,7 @@ from dataset.maths.sources import read_source
 from dataset.options import require_at_least
 from dataset.text_writer import Example, write_examples
 from dataset.writer import check_output_folder
+from utils.commands import parse
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -134,7 +134,7 @@ def _example(problem: Problem, notes: bool) -> Example:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

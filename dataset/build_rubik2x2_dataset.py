@@ -35,7 +35,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
-import tyro
 
 from dataset.options import require_at_least
 from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
@@ -52,6 +51,7 @@ from dataset.rubik2x2_table import (
     state_of,
 )
 from dataset.writer import DatasetWriter, check_output_folder
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 _TEST_SHARE = 5
@@ -236,7 +236,7 @@ def _check_options(options: Options) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

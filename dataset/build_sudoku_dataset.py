@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import tyro
 
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
@@ -37,6 +36,7 @@ from dataset.sudoku import draw_symmetries, vocabulary_size
 from dataset.sudoku_csv import CELLS, Sudokus, read_puzzles, require_unique
 from dataset.sudoku_search import generate
 from dataset.writer import check_output_folder
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 _AUTO_UNIQUE = 20_000
@@ -133,7 +133,7 @@ def _augmented(train: Sudokus, images: int, rng: np.random.Generator) -> tuple[n
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

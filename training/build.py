@@ -17,7 +17,7 @@ from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text import first_difference, read_format
 from dataset.train_sampler import TrainSampler
-from evaluators.base import Evaluator, NotApplicable
+from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA
 from models.layers import CastedLinear
 from models.losses import ACTLossHead
@@ -55,6 +55,8 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
     )
     validated(model_class.config_class, settings, "arch.")
     loss_class = load_class(arch.loss.name, "models")
+    if not issubclass(loss_class, ACTLossHead):
+        raise UserError(f"arch.loss.name={arch.loss.name} is no ACTLossHead")
     try:
         head = loss_class(model_class(settings), **arch.loss.settings)
     except TypeError as error:
@@ -213,7 +215,7 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset) -> Evaluati
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
     """One evaluator for each name and data path it applies to; where it does not, that is said once."""
     built: list[Evaluator] = []
-    classes = [(named, load_class(named.name, "evaluators")) for named in config.evaluators]
+    classes = [(named, load_evaluator(named.name)) for named in config.evaluators]
     if evaluation is None:
         return built
     paths = [Path(path) for path in config.data_paths_test or config.data_paths]
