@@ -16,18 +16,21 @@ if __name__ == "__main__":  # before torch is imported
     begin()
 
 import json
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import torch
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.arc import ARC
 from evaluators.base import Evaluator, Tabulated
-from training.build import build_evaluators, suit_to_machine
+from training import memory
+from training.build import build_evaluators, build_model, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
 from training.evaluation import Finished, SetScores, run, score, show
@@ -102,18 +105,20 @@ def main() -> None:
 def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Options) -> Iterator[Output]:
     """The files of an evaluation: those beside the checkpoint or in `--output-dir`, and the submission."""
     folder, option = output_folder(trained, options.output_dir)
+    makes = option is not None
     stem = f"{data_path.resolve().name}_{options.split.replace('/', '_')}"
-    yield Output(folder / f"evaluation_{stem}.json", lambda: dump_json(done.report).encode(), option)
-    yield Output(folder / f"evaluation_{stem}.csv", lambda: as_csv(done.scores), option)
+    yield Output(folder / f"evaluation_{stem}.json", lambda: dump_json(done.report).encode(), option, makes)
+    yield Output(folder / f"evaluation_{stem}.csv", lambda: as_csv(done.scores), option, makes)
     if options.save_preds:
-        yield Output(folder / f"predictions_{stem}.npz", lambda: as_npz(done.finished), option or "--save-preds")
+        file = folder / f"predictions_{stem}.npz"
+        yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes)
     for arc in (evaluator for evaluator in done.evaluators if isinstance(evaluator, ARC)):
         submission = json.dumps(arc.submission).encode()
         if options.submission:
-            yield Output(options.submission, lambda content=submission: content, "--submission")  # type: ignore[misc]
+            yield Output(options.submission, lambda content=submission: content, "--submission", True)  # type: ignore[misc]
         if options.output_dir:
             file = options.output_dir / "submission.json"
-            yield Output(file, lambda content=submission: content, "--output-dir")  # type: ignore[misc]
+            yield Output(file, lambda content=submission: content, "--output-dir", True)  # type: ignore[misc]
 
 
 @dataclass
@@ -157,6 +162,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     suit_to_machine(model, device, options.compile)
     if options.steps is not None:
         model.model.config.halt_max_steps = options.steps
+    _require_room(trained, dataset, device, options)
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
@@ -201,6 +207,22 @@ def _check(options: Options) -> None:
         raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
     if options.submission and options.submission.is_dir():
         raise UserError(f"--submission {options.submission} is a folder; name a file")
+
+
+def _require_room(trained: TrainedRun, dataset: PuzzleDataset, device: torch.device, options: Options) -> None:
+    """Refuse a batch that memory cannot hold, and warn of one that it may not."""
+    largest = max((len(each) for each in dataset.sets), default=0)
+    rows = max(1, min(options.batch_size, options.num_examples or largest, largest))
+    arch = trained.config.arch
+    if options.dtype:
+        arch = arch.model_copy(update={"forward_dtype": options.dtype})
+    sizes = build_model(arch, trained.metadata, torch.device("meta"), choose_dtype_on=device)
+    if memory.surely_fits(sizes, rows, device):
+        return
+    need = memory.scoring_need(sizes, rows)
+    doubt = memory.require_room(need, device, f"--batch-size {options.batch_size}", "make it smaller")
+    if doubt is not None:
+        print(f"warning: {doubt}", file=sys.stderr)
 
 
 def _build_evaluators(

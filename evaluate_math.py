@@ -97,8 +97,8 @@ def main() -> None:
     stem = f"math_{data_path.resolve().name}_test"
     written = write_outputs(
         [
-            Output(folder / f"{stem}.json", lambda: as_json(done, problems), option),
-            Output(folder / f"{stem}.csv", lambda: as_csv(problems), option),
+            Output(folder / f"{stem}.json", lambda: as_json(done, problems), option, option is not None),
+            Output(folder / f"{stem}.csv", lambda: as_csv(problems), option, option is not None),
         ]
     )
     if written:

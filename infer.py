@@ -36,7 +36,7 @@ from training.runs import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 
-MOST_TRIES = 100_000
+MOST_TRIES = 10_000
 """Answers checked: seconds for a Sudoku."""
 
 

@@ -48,18 +48,21 @@ def main() -> None:
     refuse_options(sys.argv[1:])
     try:
         launch()
-    except OSError as error:
-        if any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__)):
-            raise  # a run's own, which it tells as it is; outside of runs, it is the folder where Hydra notes a sweep
-        raise UserError(
-            f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes its"
-            " runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
-        ) from None
     except Exception as error:
         explained = explain_composition_error(error, sys.argv[1:])
+        if explained is None and isinstance(error, OSError) and not _is_of_a_run(error):
+            explained = UserError(
+                f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes"
+                " its runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
+            )
         if explained is None:
             raise
         raise explained from None
+
+
+def _is_of_a_run(error: Exception) -> bool:
+    """Whether an error comes from a training, and not from Hydra on the way to it."""
+    return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
 
 
 if __name__ == "__main__":

@@ -28,13 +28,14 @@ class Output:
     Attributes:
         path: where it goes.
         content: makes its bytes.
-        option: that asks for it, as in `--output-dir`; None where the program writes it of its own accord, beside the
-            checkpoint. The folder of a file that was asked for is made.
+        option: that asks for it, as in `--output-dir`; None where the program writes it of its own accord.
+        makes_folder: where there is none; never that of a checkpoint.
     """
 
     path: Path
     content: Callable[[], bytes]
     option: str | None = None
+    makes_folder: bool = False
 
 
 def write_outputs(outputs: Iterable[Output]) -> list[Path]:
@@ -48,16 +49,17 @@ def write_outputs(outputs: Iterable[Output]) -> list[Path]:
     failed: list[str] = []
     for output in outputs:
         try:
-            if output.option is not None:
+            if output.makes_folder:
                 output.path.parent.mkdir(parents=True, exist_ok=True)
             replace_bytes(output.path, output.content())
             written.append(output.path)
         except OSError as error:
-            reason = error.strerror or str(error)
+            gone = not output.makes_folder and not output.path.parent.is_dir()
+            reason = "the folder is gone" if gone else error.strerror or str(error)
             if output.option is not None:
                 failed.append(f"{output.option}: {output.path} could not be written ({reason}); the result is printed")
             else:
-                left_out[output.path] = "the folder is gone" if not output.path.parent.is_dir() else reason
+                left_out[output.path] = reason
     if left_out:
         folder, reason = next((path.parent, reason) for path, reason in left_out.items())
         names = " and ".join(path.name for path in left_out)
