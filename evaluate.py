@@ -34,7 +34,7 @@ from training.build import build_evaluators, build_model, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
 from training.evaluation import Finished, SetScores, run, score, show
-from training.results import Output, as_csv, as_npz, write_outputs
+from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.runs import TrainedRun, open_run
 from training.state import EvaluationData
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
@@ -99,7 +99,7 @@ def main() -> None:
     print(json.dumps(done.report) if options.json else table(done), flush=True)
     written = write_outputs(outputs(done, trained, data_path, options))
     if written and not options.json:
-        print(f"written to {', '.join(map(str, written))}")
+        print(f"written to {listed(written)}")
 
 
 def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Options) -> Iterator[Output]:

@@ -26,7 +26,7 @@ import evaluate
 from dataset.common import read_metadata
 from evaluators.base import NotApplicable
 from evaluators.math import Math
-from training.results import Output, write_outputs
+from training.results import Output, listed, write_outputs
 from training.runs import open_run
 from utils.commands import MOST_EXAMPLES, parse, require_between
 from utils.errors import UserError, report_user_errors
@@ -102,7 +102,7 @@ def main() -> None:
         ]
     )
     if written:
-        print(f"\nwritten to {', '.join(map(str, written))}")
+        print(f"\nwritten to {listed(written)}")
 
 
 def answered(done: evaluate.Evaluation) -> Iterator[Answered]:

@@ -114,6 +114,8 @@ def improvement_steps(
 def main() -> None:
     """Parse the command line, solve, print, check."""
     options = parse(Options, __doc__)
+    if options.tries < 1:
+        raise UserError(f"--tries {options.tries}: at least one answer is needed")
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
     trained, puzzle, inputs = _read_puzzle(options)

@@ -41,7 +41,8 @@ def test_files_of_an_evaluation(trained: Path) -> None:
     names = ("evaluation_toy_test.json", "evaluation_toy_test.csv", "predictions_toy_test.npz")
     files = [str(STEP / name) for name in names]
     assert changes(before, trained) == sorted(files)
-    assert ended.out.splitlines()[-1] == f"written to {', '.join(files)}"
+    said = f"written to {STEP}/evaluation_toy_test.json and .csv, {STEP}/predictions_toy_test.npz"
+    assert ended.out.splitlines()[-1] == said
     assert json.loads((trained / files[0]).read_text())["sets"]["all"]["count"] == 6
     assert len((trained / files[1]).read_text().splitlines()) == 7
     with np.load(trained / files[2]) as arrays:

@@ -86,15 +86,15 @@ class PretrainConfig(BaseModel):
     global_batch_size: int = Field(ge=1, le=2**24)
     grad_accum_steps: int = Field(1, ge=1, le=2**24)
     epochs: int = Field(ge=1, le=10**9)
-    lr: float = Field(ge=0, le=1000)
+    lr: float = Field(ge=0, allow_inf_nan=False)
     lr_schedule: Literal["cosine", "constant", "cosine_to_zero"] = "cosine"
     lr_min_ratio: float = Field(ge=0, le=1)
     lr_warmup_steps: int = Field(ge=0, le=MOST)
     beta1: float = Field(ge=0, lt=1)
     beta2: float = Field(ge=0, lt=1)
-    weight_decay: float = Field(ge=0, le=10**6)
-    puzzle_emb_lr: float = Field(ge=0, le=1000)
-    puzzle_emb_weight_decay: float = Field(ge=0, le=10**6)
+    weight_decay: float = Field(ge=0, allow_inf_nan=False)
+    puzzle_emb_lr: float = Field(ge=0, allow_inf_nan=False)
+    puzzle_emb_weight_decay: float = Field(ge=0, allow_inf_nan=False)
     ema: bool = False
     ema_rate: float = Field(0.999, ge=0, le=1)
     freeze_weights: bool = False

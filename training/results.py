@@ -73,6 +73,14 @@ def write_outputs(outputs: Iterable[Output]) -> list[Path]:
     return written
 
 
+def listed(written: list[Path]) -> str:
+    """The files as people read them: `x/evaluation_toy_test.json and .csv, predictions.npz`."""
+    by_stem: dict[Path, list[str]] = {}
+    for path in written:
+        by_stem.setdefault(path.with_suffix(""), []).append(path.suffix)
+    return ", ".join(f"{stem}{' and '.join(endings)}" for stem, endings in by_stem.items())
+
+
 def as_csv(scores: dict[str, SetScores]) -> bytes:
     """One line for each example, in the data's order."""
     file = io.StringIO(newline="")
