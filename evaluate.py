@@ -15,26 +15,29 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
-import csv
 import json
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import numpy as np
+import torch
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.arc import ARC
 from evaluators.base import Evaluator, Tabulated
-from training.build import build_evaluators, suit_to_machine
+from training import memory
+from training.build import build_evaluators, build_model, suit_to_machine
 from training.config import Named
 from training.distributed import Dist, choose_device
 from training.evaluation import Finished, SetScores, run, score, show
+from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.runs import TrainedRun, open_run
 from training.state import EvaluationData
+from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
@@ -61,7 +64,7 @@ class Options:
     """Score only the first so many examples of each set."""
     batch_size: int = 256
     device: str = "auto"
-    dtype: Literal["auto", "float32", "bfloat16"] | None = None
+    dtype: Literal["auto", "float64", "float32", "bfloat16"] | None = None
     """Precision of the forward pass; by default that of the training."""
     compile: bool = False
     """Compile the blocks first: takes a while, pays on large test sets."""
@@ -90,19 +93,34 @@ class Options:
 @report_user_errors
 def main() -> None:
     """Parse the command line, score, report."""
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     keep_freed_memory()
     trained = open_run(options.checkpoint, options.config, options.data_path, raw=not options.ema)
     data_path = options.data_path or Path(trained.config.data_paths[0])
     done = evaluate(trained, data_path, options)
-    folder = output_folder(trained, options.output_dir)
-    stem = f"{data_path.resolve().name}_{options.split}"
-    (folder / f"evaluation_{stem}.json").write_text(dump_json(done.report))
-    write_csv(folder / f"evaluation_{stem}.csv", done.scores)
+    print(json.dumps(done.report) if options.json else table(done), flush=True)
+    written = write_outputs(outputs(done, trained, data_path, options))
+    if written and not options.json:
+        print(f"written to {listed(written)}")
+
+
+def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Options) -> Iterator[Output]:
+    """The files of an evaluation: those beside the checkpoint or in `--output-dir`, and the submission."""
+    folder, option = output_folder(trained, options.output_dir)
+    makes = option is not None
+    stem = f"{data_path.resolve().name}_{options.split.replace('/', '_')}"
+    yield Output(folder / f"evaluation_{stem}.json", lambda: dump_json(done.report).encode(), option, makes)
+    yield Output(folder / f"evaluation_{stem}.csv", lambda: as_csv(done.scores), option, makes)
     if options.save_preds:
-        save_predictions(folder / f"predictions_{stem}.npz", done.finished)
-    written = f"{folder}/evaluation_{stem}.json and .csv" + (f", {options.submission}" if options.submission else "")
-    print(json.dumps(done.report) if options.json else f"{table(done)}\nwritten to {written}")
+        file = folder / f"predictions_{stem}.npz"
+        yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes)
+    for arc in (evaluator for evaluator in done.evaluators if isinstance(evaluator, ARC)):
+        submission = json.dumps(arc.submission).encode()
+        if options.submission:
+            yield Output(options.submission, lambda content=submission: content, "--submission", True)  # type: ignore[misc]
+        if options.output_dir:
+            file = options.output_dir / "submission.json"
+            yield Output(file, lambda content=submission: content, "--output-dir", True)  # type: ignore[misc]
 
 
 @dataclass
@@ -124,11 +142,12 @@ class Evaluation:
     said: list[str]
 
 
-def output_folder(trained: TrainedRun, given: Path | None) -> Path:
-    """The folder for what is written, made if need be: the one given, else the checkpoint's."""
-    folder = given or (trained.checkpoint if trained.checkpoint.is_dir() else trained.checkpoint.parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def output_folder(trained: TrainedRun, given: Path | None) -> tuple[Path, str | None]:
+    """The folder for what is written, and the option that names it: by default the checkpoint's, and no option."""
+    if given is not None:
+        return given, "--output-dir"
+    is_file = trained.checkpoint.is_file()  # of the official code
+    return trained.checkpoint.parent if is_file else trained.checkpoint, None
 
 
 def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluation:
@@ -145,6 +164,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     suit_to_machine(model, device, options.compile)
     if options.steps is not None:
         model.model.config.halt_max_steps = options.steps
+    _require_room(trained, dataset, device, options)
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
@@ -174,29 +194,39 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
         report["puzzle_embeddings"] = puzzles.as_json()
     said = []
     for evaluator in evaluators:
-        metrics = evaluator.result(Dist(device=device), options.output_dir)
+        # The submission is written once the scores are printed.
+        metrics = evaluator.result(Dist(device=device), None if isinstance(evaluator, ARC) else options.output_dir)
         report.setdefault("evaluators", {}).update(metrics)
         listed = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
         said.append(evaluator.table() if isinstance(evaluator, Tabulated) else listed)
-        if options.submission and isinstance(evaluator, ARC):
-            options.submission.parent.mkdir(parents=True, exist_ok=True)
-            evaluator.save_submission(options.submission)
     return Evaluation(report, scores, kept, evaluators, said)
 
 
 def _check(options: Options) -> None:
     """Refuse settings that mean nothing."""
-    for flag, value in (
-        ("--steps", options.steps),
-        ("--batch-size", options.batch_size),
-        ("--num-examples", options.num_examples),
-    ):
-        if value is not None and value < 1:
-            raise UserError(f"{flag} {value}: must be at least 1")
+    require_between("--steps", options.steps, 1, MOST_STEPS)
+    require_between("--batch-size", options.batch_size, 1, MOST_ROWS)
+    require_between("--num-examples", options.num_examples, 1, MOST_EXAMPLES)
     if not 0 < options.halt_probability < 1:
         raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
     if options.submission and options.submission.is_dir():
         raise UserError(f"--submission {options.submission} is a folder; name a file")
+
+
+def _require_room(trained: TrainedRun, dataset: PuzzleDataset, device: torch.device, options: Options) -> None:
+    """Refuse a batch that memory cannot hold, and warn of one that it may not."""
+    largest = max((len(each) for each in dataset.sets), default=0)
+    rows = max(1, min(options.batch_size, options.num_examples or largest, largest))
+    arch = trained.config.arch
+    if options.dtype:
+        arch = arch.model_copy(update={"forward_dtype": options.dtype})
+    sizes = build_model(arch, trained.metadata, torch.device("meta"), choose_dtype_on=device)
+    if memory.surely_fits(sizes, rows, device):
+        return
+    need = memory.scoring_need(sizes, rows)
+    doubt = memory.require_room(need, device, f"--batch-size {options.batch_size}", "make it smaller")
+    if doubt is not None:
+        print(f"warning: {doubt}", file=sys.stderr)
 
 
 def _build_evaluators(
@@ -276,42 +306,6 @@ def table(done: Evaluation) -> str:
     examples = sum(result["count"] for result in report["sets"].values())
     lines += ["", f"{report['seconds']:.1f} s, {examples / max(report['seconds'], 1e-9):.0f} examples/s"]
     return "\n".join(lines)
-
-
-def write_csv(path: Path, scores: dict[str, SetScores]) -> None:
-    """One line for each example, in the data's order."""
-    with open(path, "w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["set", "example", "exact", "token_accuracy", "steps", "q_halt_right", "first_exact_step"])
-        for name, result in scores.items():
-            for row in np.argsort(result.examples):
-                by_step = result.exact_by_step[row]
-                first = int(by_step.argmax()) + 1 if by_step.any() else ""
-                writer.writerow(
-                    [
-                        name,
-                        int(result.examples[row]),
-                        int(result.exact[row]),
-                        f"{result.token_accuracy[row]:.6f}",
-                        int(result.steps[row]),
-                        int(result.q_halt_right[row]),
-                        first,
-                    ]
-                )
-
-
-def save_predictions(path: Path, finished: list[Finished]) -> None:
-    """Arrays `<set>/examples`, `<set>/inputs`, `<set>/preds`, `<set>/q_halt_logits`, examples in the data's order."""
-    arrays = {}
-    for name in dict.fromkeys(part.set_name for part in finished):
-        parts = [part for part in finished if part.set_name == name]
-        examples = np.concatenate([part.examples for part in parts])
-        order = np.argsort(examples)
-        arrays[f"{name}/examples"] = examples[order]
-        arrays[f"{name}/inputs"] = np.concatenate([part.batch["inputs"] for part in parts])[order]
-        for key in ("preds", "q_halt_logits"):
-            arrays[f"{name}/{key}"] = np.concatenate([part.outputs[key] for part in parts])[order]
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

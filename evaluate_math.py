@@ -14,18 +14,21 @@ if __name__ == "__main__":  # before torch is imported
     begin()
 
 import csv
+import io
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import tyro
 
 import evaluate
 from dataset.common import read_metadata
 from evaluators.base import NotApplicable
 from evaluators.math import Math
+from training.results import Output, listed, write_outputs
 from training.runs import open_run
+from utils.commands import MOST_EXAMPLES, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
@@ -68,9 +71,9 @@ class Answered:
 @report_user_errors
 def main() -> None:
     """Parse the command line, score, report."""
-    options = tyro.cli(Options, description=__doc__)
-    if options.num_samples < 0:
-        raise UserError(f"--num-samples {options.num_samples}: must be at least 0")
+    options = parse(Options, __doc__)
+    require_between("--num-samples", options.num_samples, 0, MOST_EXAMPLES)
+    require_between("--seed", options.seed, 0, 2**63)
     keep_freed_memory()
     trained = open_run(options.checkpoint_dir, data_path=options.data_path, task="math")
     data_path = options.data_path or Path(trained.config.data_paths[0])
@@ -89,9 +92,17 @@ def main() -> None:
     problems = list(answered(done))
     print(evaluate.table(done))
     show_samples(problems, options.num_samples, np.random.default_rng(options.seed))
-    file = evaluate.output_folder(trained, options.output_dir) / f"math_{data_path.resolve().name}_test"
-    write(file, done, problems)
-    print(f"\nwritten to {file}.json and .csv")
+    sys.stdout.flush()
+    folder, option = evaluate.output_folder(trained, options.output_dir)
+    stem = f"math_{data_path.resolve().name}_test"
+    written = write_outputs(
+        [
+            Output(folder / f"{stem}.json", lambda: as_json(done, problems), option, option is not None),
+            Output(folder / f"{stem}.csv", lambda: as_csv(problems), option, option is not None),
+        ]
+    )
+    if written:
+        print(f"\nwritten to {listed(written)}")
 
 
 def answered(done: evaluate.Evaluation) -> Iterator[Answered]:
@@ -123,14 +134,18 @@ def show_samples(problems: list[Answered], count: int, rng: np.random.Generator)
         print(f"  answer      {problem.answer}\n  prediction  {problem.prediction}")
 
 
-def write(file: Path, done: evaluate.Evaluation, problems: list[Answered]) -> None:
-    """The report and all problems as JSON, the problems alone as CSV; `file` is their name without ending."""
-    rows = [asdict(problem) for problem in problems]
-    Path(f"{file}.json").write_text(dump_json({**done.report, "examples": rows}))
-    with open(f"{file}.csv", "w", newline="") as opened:
-        writer = csv.DictWriter(opened, [field.name for field in fields(Answered)])
-        writer.writeheader()
-        writer.writerows(rows)
+def as_json(done: evaluate.Evaluation, problems: list[Answered]) -> bytes:
+    """The report and all problems."""
+    return dump_json({**done.report, "examples": [asdict(problem) for problem in problems]}).encode()
+
+
+def as_csv(problems: list[Answered]) -> bytes:
+    """All problems, a line each."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, [field.name for field in fields(Answered)])
+    writer.writeheader()
+    writer.writerows(asdict(problem) for problem in problems)
+    return file.getvalue().encode()
 
 
 if __name__ == "__main__":

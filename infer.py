@@ -34,8 +34,12 @@ from training.distributed import choose_device
 from training.evaluation import to_numpy
 from training.feed import to_device
 from training.runs import TrainedRun, open_run
+from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.reading import is_folder, read_text
+
+MOST_TRIES = 10_000
+"""Answers checked: seconds for a Sudoku."""
 
 
 @dataclass
@@ -111,11 +115,11 @@ def improvement_steps(
 @report_user_errors
 def main() -> None:
     """Parse the command line, solve, print, check."""
-    options = tyro.cli(Options, description=__doc__)
-    if options.steps is not None and options.steps < 1:
-        raise UserError(f"--steps {options.steps}: at least one improvement step is needed")
+    options = parse(Options, __doc__)
     if options.tries < 1:
         raise UserError(f"--tries {options.tries}: at least one answer is needed")
+    require_between("--steps", options.steps, 1, MOST_STEPS)
+    require_between("--tries", options.tries, 1, MOST_TRIES)
     trained, puzzle, inputs = _read_puzzle(options)
     device = choose_device(options.device)
     model = trained.build_model(device)

@@ -17,15 +17,17 @@ if __name__ == "__main__":  # before torch is imported
 
 import os
 import sys
+import traceback
 
 import hydra
 from omegaconf import DictConfig
 
-from training.config import compose, explain_composition_error
+from training.commands import explain_composition_error, refuse_options
+from training.config import compose
 from training.distributed import distributed
 from training.loop import train
 from training.sweep import report_errors
-from utils.errors import report_user_errors
+from utils.errors import UserError, report_user_errors
 from utils.memory import keep_freed_memory
 
 
@@ -43,13 +45,24 @@ def launch(config: DictConfig) -> None:
 def main() -> None:
     """Hydra prints errors of the command line in several lines; here they become one."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
+    refuse_options(sys.argv[1:])
     try:
         launch()
     except Exception as error:
         explained = explain_composition_error(error, sys.argv[1:])
+        if explained is None and isinstance(error, OSError) and not _is_of_a_run(error):
+            explained = UserError(
+                f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes"
+                " its runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
+            )
         if explained is None:
             raise
         raise explained from None
+
+
+def _is_of_a_run(error: Exception) -> bool:
+    """Whether an error comes from a training, and not from Hydra on the way to it."""
+    return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
 
 
 if __name__ == "__main__":

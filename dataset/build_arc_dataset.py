@@ -31,7 +31,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import tyro
 from tqdm import tqdm
 
 from dataset.arc import MAX_SIZE, VOCAB_SIZE
@@ -43,6 +42,7 @@ from dataset.arc_rules import RULES, generate_tasks, smallest_side
 from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
+from utils.commands import parse
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -253,7 +253,7 @@ def _report_short(groups: Sequence[Group], wanted: int) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

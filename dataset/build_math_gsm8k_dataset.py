@@ -31,7 +31,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import tyro
 from tqdm import tqdm
 
 from dataset.maths.checks import disagreements
@@ -47,6 +46,7 @@ from dataset.options import (
 )
 from dataset.output import claims_output
 from dataset.text_writer import Example, write_examples
+from utils.commands import parse
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores
 
@@ -147,7 +147,7 @@ def _example(problem: Problem, notes: bool) -> Example:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,6 @@ import sys
 from dataclasses import dataclass
 
 import numpy as np
-import tyro
 
 from dataset.maze import VOCAB_SIZE, turn_maps
 from dataset.maze_csv import Mazes, read_mazes
@@ -39,6 +38,7 @@ from dataset.options import require_at_most, require_room_for
 from dataset.output import claims_output
 from dataset.puzzle_csv import require_disjoint
 from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 
@@ -114,7 +114,7 @@ def _generated(wanted: int, options: Options, rng: np.random.Generator) -> Mazes
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

@@ -27,8 +27,6 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import tyro
-
 from dataset.babi import babi_sets
 from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
@@ -37,6 +35,7 @@ from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
 from dataset.text_audit import audit
 from dataset.text_writer import write_examples
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.room import require_room
 
@@ -162,7 +161,7 @@ def _plan(options: Options) -> _Plan:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

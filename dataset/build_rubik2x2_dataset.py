@@ -35,7 +35,6 @@ from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
-import tyro
 
 from dataset.options import require_at_least, require_at_most
 from dataset.output import claims_output
@@ -54,6 +53,7 @@ from dataset.rubik2x2_table import (
     state_of,
 )
 from dataset.writer import DatasetWriter
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 _TEST_SHARE = 5
@@ -245,7 +245,7 @@ def _check_options(options: Options) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

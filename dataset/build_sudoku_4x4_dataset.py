@@ -29,13 +29,13 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 import numpy as np
-import tyro
 
 from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
 from dataset.symmetries import Symmetries
 from dataset.writer import DatasetWriter
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 SIZE, CELLS = 4, 16
@@ -230,7 +230,7 @@ def _check_options(options: Options) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

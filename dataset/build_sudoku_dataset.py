@@ -29,7 +29,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import tyro
 
 from dataset.options import MOST_IMAGES, require_at_most, require_room_for
 from dataset.output import claims_output
@@ -38,6 +37,7 @@ from dataset.puzzle_source import SourceOptions, check_options, note_twins, read
 from dataset.sudoku import SIZES, draw_symmetries, size_of, vocabulary_size
 from dataset.sudoku_csv import Sudokus, read_puzzles, require_unique
 from dataset.sudoku_search import generate
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 _AUTO_UNIQUE = 20_000
@@ -168,7 +168,7 @@ def _augmented(train: Sudokus, images: int, rng: np.random.Generator) -> tuple[n
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 from dataclasses import asdict, dataclass
 
 import numpy as np
-import tyro
 
 from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
 from dataset.xor import CELLS, VOCAB_SIZE, questions
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
 
@@ -64,7 +64,7 @@ def build(options: Options) -> None:
 @report_user_errors
 def main() -> None:
     """Read the command line and build."""
-    build(tyro.cli(Options))
+    build(parse(Options))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from dataset.puzzle_dataset import ExampleSet
+from utils.classes import load_class
+from utils.errors import UserError
 
 
 class NotApplicable(Exception):
@@ -68,3 +70,17 @@ class Tabulated(Protocol):
     def table(self) -> str:
         """The last `result`, as people read it, on the main process."""
         ...
+
+
+def load_evaluator(name: str) -> type:
+    """The class of an evaluator by its name, as in `sudoku@Sudoku`.
+
+    Raises:
+        UserError: there is no such class, or it is no evaluator.
+    """
+    found = load_class(name, "evaluators")
+    methods = ("begin_eval", "update_batch", "result")
+    has_all = hasattr(found, "required_outputs") and all(callable(getattr(found, method, None)) for method in methods)
+    if not has_all or getattr(found, "_is_protocol", False):
+        raise UserError(f"evaluators: {name} is no evaluator; an evaluator has required_outputs, {', '.join(methods)}")
+    return found

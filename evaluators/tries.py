@@ -29,15 +29,20 @@ def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
     losses = ranked[:, :1] - ranked  # what the token of each rank costs: (cells, vocab_size), rising from 0
     first = (0,) * len(logits)
     waiting, seen = [(0.0, first)], {first}  # a heap by loss
+    taken: set[tuple[int, ...]] = set()
     found: list[np.ndarray] = []
     while waiting and len(found) < count:
         loss, ranks = heapq.heappop(waiting)
+        taken.add(ranks)
         found.append(order[np.arange(len(ranks)), ranks])
         for cell, rank in enumerate(ranks):
             later = (*ranks[:cell], rank + 1, *ranks[cell + 1 :])
             if rank + 1 < losses.shape[1] and later not in seen:
                 seen.add(later)
                 heapq.heappush(waiting, (loss + float(losses[cell, rank + 1] - losses[cell, rank]), later))
+        if len(waiting) > 2 * count + len(first):  # no more of them can be asked for than `count`
+            waiting = heapq.nsmallest(count, waiting)
+            seen = {ranks for _, ranks in waiting} | taken
     return np.array(found)
 
 

@@ -29,12 +29,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.train_sampler import TrainSampler
 from training.feed import BatchFeed
 from utils.benchmark_report import describe_machine, shown_command
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 from utils.parallel import usable_cores
@@ -67,7 +67,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--read-only"]:
         read_epoch(Path(sys.argv[2]))
         return
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     if not Path("/proc/self/smaps_rollup").exists():
         raise UserError("memory is measured through /proc/<process>/smaps_rollup, which this system does not have")
     runs: dict[str, list[dict[str, float]]] = {}

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import tyro
 
 from dataset.maze import WALL, ends, size_of
 from dataset.maze_csv import read_mazes
 from dataset.maze_generator import LARGEST, generate
 from dataset.maze_paths import Flood
 from dataset.puzzle_source import split_files
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 
@@ -93,7 +93,7 @@ def table(report: dict[str, Any]) -> str:
 @report_user_errors
 def main() -> None:
     """Read, generate, count, write."""
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     if min(options.generate, options.min_path) < 1 or options.seed < 0 or not 2 <= options.size <= LARGEST:
         raise UserError(f"--generate and --min-path must be at least 1, --seed at least 0, --size 2 to {LARGEST}")
     sets = {}

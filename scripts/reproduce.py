@@ -27,6 +27,7 @@ from typing import Annotated, Any
 import torch
 import tyro
 
+from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 
@@ -49,7 +50,7 @@ class Options:
 @report_user_errors
 def main() -> None:
     """Run all seeds one after the other."""
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     runs = [run_seed(options, seed) for seed in options.seeds]
     exact = [run["test"]["exact_accuracy"] for run in runs]
     seconds = [run["seconds"] for run in runs]

@@ -30,7 +30,6 @@ import hydra
 import numpy as np
 import torch
 import torch.distributed as dist
-import tyro
 from torch.multiprocessing.spawn import start_processes
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -40,6 +39,7 @@ from training.build import build_train_state
 from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import Dist
 from training.step import train_step
+from utils.commands import parse
 from utils.files import dump_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,7 +97,7 @@ class Options:
 
 def main() -> None:
     """Measure, write the report, print the tables."""
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     measured = {name: measure(workload) for name, workload in WORKLOADS.items()}
     report = {
         "command": "uv run python scripts/scaling_model.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +19,13 @@ from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text import first_difference
 from dataset.train_sampler import TrainSampler
-from evaluators.base import Evaluator, NotApplicable
+from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA
 from models.layers import CastedLinear
 from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
+from training import memory
 from training.config import ArchConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.feed import BatchFeed
@@ -35,16 +37,25 @@ from utils.classes import load_class
 from utils.errors import UserError
 
 
-def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch.device) -> ACTLossHead:
+def build_model(
+    arch: ArchConfig,
+    metadata: PuzzleDatasetMetadata,
+    device: torch.device,
+    choose_dtype_on: torch.device | None = None,
+) -> ACTLossHead:
     """Make the network of `arch` for data of this shape, with its loss, on `device`.
 
-    Weights are drawn on the CPU from torch's global generator, so that they are the same on every device.
+    Weights are drawn on the CPU from torch's global generator, so that they are the same on every device. On the meta
+    device nothing is drawn, and no memory taken; `choose_dtype_on` is then the device that decides of forward_dtype.
+
+    Raises:
+        UserError: names or sizes that do not exist or do not go together, or weights that memory cannot hold.
     """
     model_class = load_class(arch.name, "models")
     if not issubclass(model_class, RecursiveModel):
         raise UserError(f"arch.name={arch.name} is no RecursiveModel")
     settings = arch.settings | dict(
-        forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), device),
+        forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), choose_dtype_on or device),
         vocab_size=metadata.vocab_size,
         seq_len=metadata.seq_len,
         num_puzzle_identifiers=metadata.num_puzzle_identifiers,
@@ -56,11 +67,23 @@ def build_model(arch: ArchConfig, metadata: PuzzleDatasetMetadata, device: torch
     )
     validated(model_class.config_class, settings, "arch.")
     loss_class = load_class(arch.loss.name, "models")
+    if not issubclass(loss_class, ACTLossHead):
+        raise UserError(f"arch.loss.name={arch.loss.name} is no ACTLossHead")
     try:
-        head = loss_class(model_class(settings), **arch.loss.settings)
+        with torch.device("meta"), memory.NothingDrawn():
+            sizes = loss_class(model_class(settings), **arch.loss.settings)
+        if device.type == "meta":
+            return sizes
+        _require_room_for_weights(sizes, device)
+        return loss_class(model_class(settings), **arch.loss.settings).to(device)
     except TypeError as error:
         raise UserError(f"arch.loss: {error}") from None
-    return head.to(device)
+
+
+def _require_room_for_weights(sizes: ACTLossHead, device: torch.device) -> None:
+    weights = sum(memory.bytes_of(tensor) for tensor in sizes.state_dict().values())
+    for place in {torch.device("cpu"), device}:
+        memory.require_room(memory.Need(weights, 0), place, "a network of these sizes", "make arch.hidden_size smaller")
 
 
 def suit_to_machine(
@@ -97,6 +120,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     if dataset.metadata.num_puzzle_identifiers > 1:
         for path in map(Path, config.data_paths):
             read_names(path, read_metadata(path, "train"))  # damage is said before there is a run that keeps them
+    _tell_of_batch(config, dist, dataset)
     torch.manual_seed(config.seed)
     model = build_model(config.arch, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:
@@ -122,6 +146,35 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         feed=_build_feed(config, dist, sampler),
         total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
     )
+
+
+def _tell_of_batch(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> None:
+    """Say what is odd about the size of a batch, beside data and memory; refuse one that cannot be held."""
+    rows = config.global_batch_size // dist.world_size
+    model = build_model(config.arch, dataset.metadata, torch.device("meta"), choose_dtype_on=dist.device)
+    model.requires_grad_(not config.freeze_weights)
+    need = memory.training_need(model, rows, config.grad_accum_steps, config.ema)
+    kept = memory.Need(need.kept, 0) if need is not None else None
+    what = "a network of these sizes, with its optimizer,"
+    memory.require_room(kept, dist.device, what, "make arch.hidden_size smaller")
+    if config.activation_checkpointing:  # keeps less for a step than is counted
+        need = kept
+    doubt = memory.require_room(
+        need,
+        dist.device,
+        f"a step of global_batch_size={config.global_batch_size}",
+        "make it smaller, or set grad_accum_steps or activation_checkpointing=True",
+    )
+    if not dist.is_main:
+        return
+    if doubt is not None:
+        print(f"warning: {doubt}", file=sys.stderr)
+    epoch = dataset.total_groups * dataset.metadata.mean_puzzle_examples
+    if config.global_batch_size > epoch:
+        print(
+            f"global_batch_size={config.global_batch_size} is more than the {epoch:.0f} examples of an epoch: every"
+            " batch is filled from the epochs that follow"
+        )
 
 
 def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
@@ -208,7 +261,7 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: b
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
     """One evaluator for each name and data path it applies to; where it does not, that is said once."""
     built: list[Evaluator] = []
-    classes = [(named, load_class(named.name, "evaluators")) for named in config.evaluators]
+    classes = [(named, load_evaluator(named.name)) for named in config.evaluators]
     if evaluation is None:
         return built
     paths = [Path(path) for path in config.data_paths_test or config.data_paths]

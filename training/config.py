@@ -7,27 +7,29 @@ checked by the class they name.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
-from itertools import groupby, product
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import hydra
 import yaml
-from hydra.core.global_hydra import GlobalHydra
-from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from training.names import check_name, check_path, default_run_name
+from training.tracker import mode_from_environment
 from utils.errors import UserError, nearest
 from utils.files import replace_text
+from utils.printing import printable
+from utils.reading_yaml import read_yaml
 
 CONFIG_FOLDER = Path(__file__).resolve().parent.parent / "config"
 
 M = TypeVar("M", bound=BaseModel)
+
+MOST = 10**12
+"""Of intervals and other counts of steps: no run gets so far, and every counter holds it."""
+MOST_EVALUATIONS = 10**6
 
 
 class Named(BaseModel):
@@ -35,6 +37,11 @@ class Named(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     name: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, values: Any) -> Any:
+        return {"name": values} if isinstance(values, str) and cls is Named else values
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -52,7 +59,8 @@ class WandbConfig(BaseModel):
     """Weights & Biases."""
 
     model_config = ConfigDict(extra="forbid")
-    mode: Literal["offline", "online", "disabled"] = "offline"
+    mode: Literal["offline", "online", "disabled"] | None = None
+    """None: as the environment says (`training.tracker.mode_from_environment`); `name_run` then fills it in."""
     entity: str | None = None
     tags: list[str] = []
 
@@ -70,35 +78,35 @@ class PretrainConfig(BaseModel):
     data_paths: list[str] = Field(min_length=1)
     data_paths_test: list[str] | None = []
     augment: str | None = None
-    val_groups: int = Field(0, ge=0)
+    val_groups: int = Field(0, ge=0, le=MOST)
     data_device: Literal["auto", "device", "host"] = "auto"
-    prefetch_batches: int | None = Field(None, ge=0)
+    prefetch_batches: int | None = Field(None, ge=0, le=1000)
 
     # Optimization
-    global_batch_size: int = Field(ge=1)
-    grad_accum_steps: int = Field(1, ge=1)
-    epochs: int = Field(ge=1)
-    lr: float = Field(ge=0)
+    global_batch_size: int = Field(ge=1, le=2**24)
+    grad_accum_steps: int = Field(1, ge=1, le=2**24)
+    epochs: int = Field(ge=1, le=10**9)
+    lr: float = Field(ge=0, allow_inf_nan=False)
     lr_schedule: Literal["cosine", "constant", "cosine_to_zero"] = "cosine"
     lr_min_ratio: float = Field(ge=0, le=1)
-    lr_warmup_steps: int = Field(ge=0)
+    lr_warmup_steps: int = Field(ge=0, le=MOST)
     beta1: float = Field(ge=0, lt=1)
     beta2: float = Field(ge=0, lt=1)
-    weight_decay: float = Field(ge=0)
-    puzzle_emb_lr: float = Field(ge=0)
-    puzzle_emb_weight_decay: float = Field(ge=0)
+    weight_decay: float = Field(ge=0, allow_inf_nan=False)
+    puzzle_emb_lr: float = Field(ge=0, allow_inf_nan=False)
+    puzzle_emb_weight_decay: float = Field(ge=0, allow_inf_nan=False)
     ema: bool = False
     ema_rate: float = Field(0.999, ge=0, le=1)
     freeze_weights: bool = False
-    seed: int = Field(0, ge=0)
+    seed: int = Field(0, ge=0, lt=2**63)
 
     # Evaluation and checkpoints
-    eval_interval: int | None = Field(None, ge=1)
-    min_eval_interval: int | None = Field(0, ge=0)
+    eval_interval: int | None = Field(None, ge=1, le=MOST)
+    min_eval_interval: int | None = Field(0, ge=0, le=MOST)
     eval_save_outputs: list[str] = []
     checkpoint_every_eval: bool = False
-    checkpoint_interval: int | None = Field(None, ge=1)
-    keep_last: int | None = Field(None, ge=1)
+    checkpoint_interval: int | None = Field(None, ge=1, le=MOST)
+    keep_last: int | None = Field(None, ge=1, le=MOST)
     checkpoint_path: str | None = None
     load_checkpoint: str | None = None
     resume: str | None = None
@@ -106,7 +114,7 @@ class PretrainConfig(BaseModel):
     # Names and logs
     project_name: str | None = None
     run_name: str | None = None
-    log_interval: int = Field(10, ge=1)
+    log_interval: int = Field(10, ge=1, le=MOST)
     wandb: WandbConfig = WandbConfig()
 
     # Machine
@@ -119,6 +127,11 @@ class PretrainConfig(BaseModel):
     def _fits(self) -> PretrainConfig:
         if self.eval_interval is not None and self.epochs > self.eval_interval and self.epochs % self.eval_interval:
             raise ValueError(f"eval_interval {self.eval_interval} must divide epochs {self.epochs}")
+        if self.epochs // (self.eval_interval or self.epochs) > MOST_EVALUATIONS:
+            raise ValueError(
+                f"eval_interval {self.eval_interval} means {self.epochs // (self.eval_interval or 1)} evaluations in"
+                f" {self.epochs} epochs; make it at least {-(self.epochs // -MOST_EVALUATIONS)}"
+            )
         if self.global_batch_size % self.grad_accum_steps:
             raise ValueError(
                 f"global_batch_size {self.global_batch_size} must be a multiple of grad_accum_steps"
@@ -151,7 +164,19 @@ def validated(model: type[M], values: dict[str, Any], where: str = "") -> M:
         if first["type"] == "missing":
             raise UserError(f"key '{key}' is missing") from None
         message = first["msg"].removeprefix("Value error, ")
-        raise UserError(message if not key or key == where else f"{key}={first['input']!r}: {message}") from None
+        shown = _shown(first["input"])
+        if first["type"] == "string_type" and isinstance(first["input"], bool | dict | list):
+            message += f"; for a text, quote it, as in \"{key}='a text'\""
+        raise UserError(message if not key or key == where else f"{key}={shown}: {message}") from None
+
+
+def _shown(value: Any) -> str:
+    """A value in a message, of bounded length."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out such a number
+        text = "a number of thousands of digits"
+    return printable(text if len(text) <= 80 else f"{text[:77]}...")
 
 
 def _fields_at(model: type[BaseModel], location: Iterable[int | str]) -> list[str]:
@@ -173,16 +198,28 @@ def compose(command_line: DictConfig) -> PretrainConfig:
 
 
 def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
-    """Fill in project, run and folder where they are not given; a run's name is then its architecture and the time.
+    """Fill in project, run and folder where they are not given, and the W&B mode; see `names.default_run_name`.
 
-    `suffix` tells runs of a sweep apart: it is added to the name and the folder, given or not.
+    `suffix` tells runs of a sweep apart: it is added to the name and the folder, given or not. A name that is made up
+    is drawn at random, so of several processes one must name the run for all.
+
+    Raises:
+        UserError: a name that cannot be a folder, or an odd WANDB_MODE.
     """
-    project = config.project_name or f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
-    arch = config.arch.name.partition("@")[0].rpartition(".")[2]
-    run = (config.run_name or f"{arch}-{time.strftime('%Y%m%d-%H%M%S')}") + suffix
-    given = config.checkpoint_path
-    folder = given + suffix if given else os.path.join("checkpoints", project, run)
-    return config.model_copy(update=dict(project_name=project, run_name=run, checkpoint_path=folder))
+    project, run, folder = config.project_name, config.run_name, config.checkpoint_path
+    if project is None:
+        project = f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
+    if run is None:
+        run = default_run_name(config.arch.name)
+    check_name("project_name", project)
+    check_name("run_name", run + suffix if run else run)
+    if folder is not None:
+        check_path("checkpoint_path", folder + suffix if folder else folder)
+    folder = os.path.join("checkpoints", project, run + suffix) if folder is None else folder + suffix
+    check_path("run_name", folder)
+    wandb = config.wandb.model_copy(update={"mode": config.wandb.mode or mode_from_environment(os.environ)})
+    named = dict(project_name=project, run_name=run + suffix, checkpoint_path=folder, wandb=wandb)
+    return config.model_copy(update=named)
 
 
 def save_config(config: PretrainConfig, path: Path) -> None:
@@ -191,83 +228,17 @@ def save_config(config: PretrainConfig, path: Path) -> None:
 
 
 def load_config(path: Path) -> PretrainConfig:
-    """Read `all_config.yaml`, ours or the official code's."""
-    if not path.is_file():
+    """Read `all_config.yaml`, ours or the official code's.
+
+    Raises:
+        UserError: naming the file, for whatever is wrong with it.
+    """
+    if not path.exists():
         raise UserError(f"no config at {path}; it lies beside the checkpoints as all_config.yaml")
-    try:
-        values = yaml.safe_load(path.read_text())
-    except yaml.YAMLError as error:
-        raise UserError(f"{path} is not YAML: {error}") from None
+    values = read_yaml(path)
     if not isinstance(values, dict):
         raise UserError(f"{path} holds no configuration")
-    return validated(PretrainConfig, values)
-
-
-def explain_composition_error(error: Exception, arguments: list[str]) -> UserError | None:
-    """Turn Hydra's or OmegaConf's complaint about the command line into one line; None when it is no such complaint."""
-    if isinstance(error, RuntimeError) and 'Could not detect "srun"' in str(error):  # submitit's words
-        return UserError("this machine has no srun: start from a login node, or try hydra/launcher=submitit_local")
-    if not isinstance(error, HydraException | OmegaConfBaseException):
-        return None
-    overrides = [override for argument in arguments for override in _choices(argument)]
-    groups = [override for override in overrides if _is_group(override)]
-    name = _config_name(arguments)
-    known = set(_known_keys(name, [group.lstrip("+") for group in groups]))
-    if not known:
-        configs = [p.stem for p in CONFIG_FOLDER.glob("*.yaml")]
-        return UserError(f"no config '{name}'{nearest(name, configs)}; there are: {', '.join(sorted(configs))}")
-    for override in overrides:
-        key, _, value = override.lstrip("+").partition("=")
-        if key == "hydra/launcher" and value.startswith("submitit") and find_spec("submitit") is None:
-            return UserError(f"{override} needs the extra sweep: uv sync --extra sweep")
-        if key.startswith("hydra") or override in groups:
-            continue
-        if (CONFIG_FOLDER / key).is_dir():
-            choices = sorted(p.stem for p in (CONFIG_FOLDER / key).glob("*.yaml"))
-            return UserError(f"no {key} '{value}'{nearest(value, choices)}; there are: {', '.join(choices)}")
-        if key not in known and not override.startswith("+"):
-            return UserError(f"unknown key '{key}'{nearest(key, known)}")
-    return UserError(" ".join(str(error).split()))
-
-
-def _choices(argument: str) -> list[str]:
-    """The overrides that an argument stands for: several where a sweep varies a group (`arch=trm,hrm`)."""
-    key, separator, value = argument.partition("=")
-    if not separator or argument.startswith("-"):
-        return []
-    several = (CONFIG_FOLDER / key.lstrip("+")).is_dir()
-    return [f"{key}={choice}" for choice in value.split(",")] if several else [argument]
-
-
-def _config_name(arguments: list[str]) -> str:
-    for number, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name in ("--config-name", "-cn"):
-            return value or arguments[number + 1]
-    return "cfg_pretrain"
-
-
-def _is_group(override: str) -> bool:
-    key, separator, value = override.lstrip("+").partition("=")
-    return bool(separator) and (CONFIG_FOLDER / key / f"{value}.yaml").is_file()
-
-
-def _known_keys(config_name: str, groups: list[str]) -> Iterator[str]:
-    """Every key, dotted, of the configurations without the user's values."""
-    GlobalHydra.instance().clear()
-    by_key = [list(same) for _, same in groupby(sorted(groups), lambda group: group.lstrip("+").partition("=")[0])]
     try:
-        with hydra.initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
-            bases = [hydra.compose(config_name, overrides=list(chosen)) for chosen in product(*by_key)]
-    except (HydraException, OmegaConfBaseException):
-        return
-    yield from (folder.name for folder in CONFIG_FOLDER.iterdir() if folder.is_dir())
-    for base in bases:
-        yield from _flatten(OmegaConf.to_container(base), "")
-
-
-def _flatten(value: Any, prefix: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield f"{prefix}{key}"
-            yield from _flatten(inner, f"{prefix}{key}.")
+        return validated(PretrainConfig, values)
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None

@@ -6,8 +6,6 @@ Reads as a story from `train`; what one step does is in `step.py`.
 from __future__ import annotations
 
 import math
-import re
-import shlex
 import signal
 import sys
 import time
@@ -24,6 +22,7 @@ from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
 from evaluators.base import Evaluator
 from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
+from training.commands import resume_command
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
 from training.evaluation import Finished, Rows, metrics_over_ranks, run, score, show
@@ -289,29 +288,6 @@ def evaluation_steps(state: TrainState) -> Iterator[int]:
         if number >= (config.min_eval_interval or 0):
             step = int(state.sampler.examples_in(epochs) / config.global_batch_size)
             yield min(max(1, step), state.total_steps) if epochs < config.epochs else state.total_steps
-
-
-def resume_command(state: TrainState) -> str:
-    """The command line that continues this run."""
-    config = state.config
-    fixed = {
-        "run_name": config.run_name,
-        "project_name": config.project_name,
-        "checkpoint_path": config.checkpoint_path,
-        "resume": "auto",
-    }
-    script, *arguments = sweep.command_line()
-    given = [a for a in arguments if a.lstrip("+").partition("=")[0] not in fixed]
-    named = [f"{key}={_quoted(value)}" for key, value in fixed.items()]
-    return shlex.join([*state.dist.launcher, script, *given, *named])
-
-
-def _quoted(value: str | None) -> str:
-    """A string as Hydra reads it back."""
-    text = str(value)
-    if re.fullmatch(r"[A-Za-z_./][\w./-]*", text):
-        return text
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _validation_metric(metrics: dict[str, float]) -> float:

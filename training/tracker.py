@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
+import shlex
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+from pydantic import ValidationError
 
 from utils.errors import UserError
+from utils.files import replace_text
+from utils.printing import printable
+from utils.reading import read_text
 
 
 class Tracker(Protocol):
@@ -77,7 +87,17 @@ class JsonlTracker(NoTracker):
 
 
 class WandbTracker(NoTracker):
-    """A W&B run; resumed under the same id, so that a dashboard shows one curve."""
+    """A W&B run; resumed under the same id, so that a dashboard shows one curve.
+
+    Args:
+        folder: of the run, where `wandb_id` keeps the id.
+        project, name: what W&B does not take in them is replaced by a dash.
+        mode: online or offline.
+
+    Raises:
+        UserError: W&B does not start.
+        OSError: the folder cannot be written to.
+    """
 
     def __init__(
         self,
@@ -85,38 +105,109 @@ class WandbTracker(NoTracker):
         project: str,
         name: str,
         config: dict[str, Any],
-        mode: str,
+        mode: str | None,
         entity: str | None,
         tags: list[str],
     ) -> None:
         import wandb
 
-        identity = folder / "wandb_id"
-        resumed = identity.exists()
-        run_id = identity.read_text().strip() if resumed else secrets.token_hex(4)
-        identity.write_text(run_id)
+        self._offline = mode != "online"
+        run_id, resumed = _identity(folder / "wandb_id")
         try:
-            self._run = wandb.init(
-                project=project,
-                entity=entity,
-                name=name,
-                id=run_id,
-                resume="allow" if resumed else None,
-                tags=tags,
-                config=config,
-                mode=mode,  # type: ignore[arg-type]
-                settings=wandb.Settings(console="off", x_disable_stats=True, silent=mode == "offline"),
-            )
-        except wandb.Error as error:
-            raise UserError(
-                f"W&B did not start ({error}); log in with `wandb login`, or use wandb.mode=offline"
-            ) from None
+            with _own_environment():
+                self._run = wandb.init(
+                    project=_fit(project),
+                    entity=entity,
+                    name=name[:_LONGEST_NAME],
+                    id=run_id,
+                    resume="allow" if resumed else None,
+                    tags=tags,
+                    config=config,
+                    mode="offline" if self._offline else "online",
+                    settings=wandb.Settings(console="off", x_disable_stats=True, silent=self._offline),
+                )
+        except Exception as error:  # W&B has a process of its own and errors of many kinds; none is a fault of ours
+            advice = "log in with `wandb login`, or use wandb.mode=offline or wandb.mode=disabled"
+            raise UserError(f"W&B did not start ({_reason(error)}); {advice}") from None
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
         self._run.log({**metrics, **(speeds or {})}, step=step)
 
     def finish(self) -> None:
+        recorded = self._run.settings.sync_dir
         self._run.finish()
+        if self._offline:
+            print(f"W&B recorded offline; to upload it: wandb sync {shlex.quote(_shortest(recorded))}", flush=True)
+
+
+def mode_from_environment(environment: Mapping[str, str]) -> Literal["online", "offline", "disabled"]:
+    """What WANDB_MODE says, in W&B's present or older words; offline where it says nothing.
+
+    Raises:
+        UserError: it says something else.
+    """
+    said = environment.get("WANDB_MODE", "").strip()
+    if not said:
+        return "offline"
+    if said not in _MODES:
+        raise UserError(f"WANDB_MODE='{printable(said)}' is unknown; choose online, offline or disabled")
+    return _MODES[said]
+
+
+_MODES: dict[str, Literal["online", "offline", "disabled"]] = {
+    "online": "online",
+    "run": "online",
+    "offline": "offline",
+    "dryrun": "offline",
+    "disabled": "disabled",
+}
+_LONGEST_NAME = 128
+
+
+def _identity(file: Path) -> tuple[str, bool]:
+    """The run's id, and whether an earlier process has recorded under it; an id that is none is replaced."""
+    kept = read_text(file, 1000).strip() if file.exists() else ""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", kept):
+        return kept, True
+    if kept:
+        print(f"{file} holds no id of a W&B run; this part is recorded as a run of its own", file=sys.stderr)
+    drawn = secrets.token_hex(4)
+    replace_text(file, drawn)
+    return drawn, False
+
+
+def _fit(project: str) -> str:
+    """A project's name as W&B takes it."""
+    return re.sub(r"[/\\#?%:]", "-", project)[:_LONGEST_NAME]
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Inside the block, W&B reads no empty WANDB_ variable, which means that nothing is set, and no mode but ours."""
+    hidden = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("WANDB_") and (not value.strip() or name == "WANDB_MODE")
+    }
+    for name in hidden:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):  # of W&B's settings, which it reads from the environment
+        first = error.errors()[0]
+        name = "WANDB_" + "_".join(str(part) for part in first["loc"]).upper()
+        return f"{name}={os.environ.get(name)!r}: {first['msg']}"
+    return str(error) or type(error).__name__
+
+
+def _shortest(path: str) -> str:
+    beside = os.path.relpath(path)
+    return path if beside.startswith("..") else beside
 
 
 class Trackers(NoTracker):

@@ -29,7 +29,8 @@ import torch  # noqa: E402
 import tyro  # noqa: E402
 
 from dataset.common import read_metadata  # noqa: E402
-from training.config import CONFIG_FOLDER, PretrainConfig, compose, explain_composition_error  # noqa: E402
+from training.commands import explain_composition_error  # noqa: E402
+from training.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
 from training.distributed import choose_device, choose_dtype  # noqa: E402
 from training.runs import TrainedRun, open_run  # noqa: E402
 from training.workload import (  # noqa: E402
@@ -41,6 +42,7 @@ from training.workload import (  # noqa: E402
     prepare_steps,
 )
 from utils import benchmark_report as report  # noqa: E402
+from utils.commands import parse  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 from utils.official import adam_atan2, is_checkout  # noqa: E402
 from utils.timing import (  # noqa: E402
@@ -115,7 +117,7 @@ class Options:
 @report_user_errors
 def main() -> None:
     """Parse the command line, time, write, print."""
-    options = tyro.cli(Options, description=__doc__)
+    options = parse(Options, __doc__)
     check(options)
     device = choose_device(options.device)
     threads = options.threads or torch.get_num_threads()

@@ -10,10 +10,10 @@ from utils.errors import UserError, nearest
 
 
 def load_class(identifier: str, package: str) -> type:
-    """Return the class `identifier` ("module@Class", relative to `package`).
+    """Return the class `identifier` ("module@Class", relative to `package`), which that module itself defines.
 
     Raises:
-        UserError: the text has another form, or module or class does not exist.
+        UserError: the text has another form, or module or class does not exist, or the module only imports the class.
     """
     module_name, separator, class_name = identifier.partition("@")
     if not (separator and module_name and class_name):
@@ -25,8 +25,13 @@ def load_class(identifier: str, package: str) -> type:
         if name not in inside:
             raise UserError(f"no module '{full_name}'{nearest(name, inside)} (named in '{identifier}')")
         module = importlib.import_module(full_name)
-    found = getattr(module, class_name, None)
-    if not isinstance(found, type):
-        own = [key for key, value in vars(module).items() if isinstance(value, type) and value.__module__ == full_name]
-        raise UserError(f"no class '{class_name}' in {full_name}{nearest(class_name, own)}; it has: {', '.join(own)}")
-    return found
+    # What a module imports (Path, say) is none of its classes.
+    own = {key: value for key, value in vars(module).items() if _is_class_of(value, module.__name__)}
+    if class_name not in own:
+        has = f"it has: {', '.join(own)}" if own else "it defines none"
+        raise UserError(f"no class '{class_name}' in {module.__name__}{nearest(class_name, own)}; {has}")
+    return own[class_name]
+
+
+def _is_class_of(value: object, module: str) -> bool:
+    return isinstance(value, type) and value.__module__ == module

@@ -40,7 +40,8 @@ def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(main)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        if signal.getsignal(signal.SIGINT) is leave_quietly:  # from here on Ctrl-C unwinds, so that all is cleaned up
+        quiet = signal.getsignal(signal.SIGINT) is leave_quietly
+        if quiet:  # from here on Ctrl-C unwinds, so that all is cleaned up
             signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             with harmless_output():
@@ -50,5 +51,8 @@ def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
             sys.exit(1)
         except KeyboardInterrupt:
             sys.exit(128 + signal.SIGINT)
+        finally:  # all is cleaned up: Ctrl-C while the interpreter ends has nothing left to unwind
+            if quiet and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+                signal.signal(signal.SIGINT, leave_quietly)
 
     return wrapped

@@ -5,20 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from utils.errors import UserError
 
-_CGROUPS = (
-    ("memory.max", "memory.current"),
-    ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
-)
-"""Files below /sys/fs/cgroup with the limit of a container and what it uses, of version 2 and of version 1."""
-
-
 def free_memory() -> int | None:
-    """Bytes that this process can still take, by the machine, its container and its own limit; None where unknown."""
-    found = [_available(), *(_left_in_container(*names) for names in _CGROUPS), _left_of_address_space()]
+    """Bytes that this process can still take, swap included, by the machine, its container or job, and its own limit.
+
+    None where that is unknown.
+    """
+    found = [_of_machine(), _of_group(), _left_of_address_space()]
     return min((bytes_ for bytes_ in found if bytes_ is not None), default=None)
 
 
@@ -51,26 +48,56 @@ def _size(bytes_: int) -> str:
     return f"{bytes_} TB" if bytes_ < 10**6 else "over a million TB"
 
 
-def _available() -> int | None:
-    """What the machine has left: MemAvailable on Linux, else all of its memory."""
+def _of_machine() -> int | None:
+    memory = _table(Path("/proc/meminfo"))
+    if "MemAvailable" in memory:
+        return 1024 * (memory["MemAvailable"] + memory.get("SwapFree", 0))
     try:
-        for line in Path("/proc/meminfo").read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError, IndexError):
-        pass  # no Linux, or a container that hides it
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (ValueError, OSError, AttributeError):  # names that this system does not know
         return None
 
 
-def _left_in_container(limit: str, used: str) -> int | None:
+def _of_group(root: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """What is left of the limit that a container or a job of a cluster has (cgroups of version 2 and 1)."""
+    left = []
+    for limit, used, reclaimable in (
+        ("memory.max", "memory.current", "inactive_file"),
+        ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes", "total_inactive_file"),
+    ):
+        for folder in _groups(root):
+            most, now = _number(folder / limit), _number(folder / used)
+            if most is not None and now is not None:
+                left.append(most - now + _table((folder / limit).parent / "memory.stat").get(reclaimable, 0))
+    return max(0, min(left)) if left else None
+
+
+def _groups(root: Path) -> list[Path]:
+    """This process's group and those around it, whose limits all count."""
     try:
-        most, now = (int(Path("/sys/fs/cgroup", name).read_text()) for name in (limit, used))
-    except (OSError, ValueError):  # there is no such file, or it says "max"
+        lines = Path("/proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return [root]
+    own = next((line.split("::", 1)[1].strip("/") for line in lines if line.startswith("0::")), "")
+    return [root, *(root.joinpath(*Path(own).parts[: depth + 1]) for depth in range(len(Path(own).parts)))]
+
+
+def _number(file: Path) -> int | None:
+    try:
+        text = file.read_text().strip()
+    except OSError:
         return None
-    return max(most - now, 0)
+    return int(text) if text.isdigit() else None  # "max": no limit
+
+
+def _table(file: Path) -> Mapping[str, int]:
+    """`name value` or `name: value kB` of each line."""
+    try:
+        lines = file.read_text().splitlines()
+    except OSError:
+        return {}
+    parts = [line.replace(":", " ").split() for line in lines]
+    return {words[0]: int(words[1]) for words in parts if len(words) > 1 and words[1].isdigit()}
 
 
 def _left_of_address_space() -> int | None:

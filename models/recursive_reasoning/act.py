@@ -59,7 +59,7 @@ class Carry:
 class ACTConfig(InnerConfig):
     """Halting on top of `InnerConfig`, under the official names."""
 
-    halt_max_steps: int = Field(ge=1)
+    halt_max_steps: int = Field(ge=1, le=10_000)
     halt_exploration_prob: float = Field(ge=0, le=1)
     no_ACT_continue: bool = True
     """True: halt where q_halt > 0. False: halt where q_halt > q_continue, which is trained by a bootstrapped target."""

@@ -12,13 +12,14 @@ from pydantic import Field
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.sizes import MOST_LAYERS, WIDEST
 
 
 class HierarchicalReasoningModel_ACTV1Config(ACTConfig):
     """Two stacks; the puzzle embedding takes as many positions as its width needs, and q_continue is trained."""
 
-    H_layers: int = Field(ge=1)
-    puzzle_emb_len: int = Field(0, ge=0)
+    H_layers: int = Field(ge=1, le=MOST_LAYERS)
+    puzzle_emb_len: int = Field(0, ge=0, le=WIDEST)
     no_ACT_continue: bool = False
 
 

@@ -7,6 +7,9 @@ from typing import Literal
 import torch
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+MOST_CYCLES, MOST_LAYERS, WIDEST = 1000, 1000, 2**16
+"""Far beyond any use: a slip of a zero, or a hostile file, is told before memory and patience end."""
+
 
 class InnerConfig(BaseModel):
     """Sizes of the network, under the official names."""
@@ -23,14 +26,14 @@ class InnerConfig(BaseModel):
     line_len: int | None = None
     digits: list[int] | None = None
 
-    H_cycles: int = Field(ge=1)
-    L_cycles: int = Field(ge=1)
-    H_layers: int = 0
-    L_layers: int = Field(ge=1)
+    H_cycles: int = Field(ge=1, le=MOST_CYCLES)
+    L_cycles: int = Field(ge=1, le=MOST_CYCLES)
+    H_layers: int = Field(0, ge=0, le=MOST_LAYERS)
+    L_layers: int = Field(ge=1, le=MOST_LAYERS)
 
-    hidden_size: int = Field(ge=1)
-    num_heads: int = Field(ge=1)
-    expansion: float = Field(gt=0)
+    hidden_size: int = Field(ge=1, le=WIDEST)
+    num_heads: int = Field(ge=1, le=WIDEST)
+    expansion: float = Field(gt=0, le=1024)
     pos_encodings: Literal["rope", "learned", "none"]
     mlp_t: bool = False
     """Mix tokens by an MLP over positions instead of attention."""
@@ -38,7 +41,7 @@ class InnerConfig(BaseModel):
     """Mix positions and channels at once (ours): see `DenseBlock`."""
     pool_lines: bool = False
     """Take a line of text for one position (ours): see `models.recursive_reasoning.lines`."""
-    pool_numbers: int = Field(0, ge=0)
+    pool_numbers: int = Field(0, ge=0, le=10_000)
     """Cut a question into this many parts behind its numbers, and take the whole row for one position (ours): see
     `models.recursive_reasoning.numbers`. 0: do not."""
     write_notes: bool = False
@@ -49,13 +52,13 @@ class InnerConfig(BaseModel):
     gated_attention: bool = False
     """Scale what attention reads, channel by channel, by what the reader knows (ours): see `Block`."""
 
-    puzzle_emb_ndim: int = Field(0, ge=0)
+    puzzle_emb_ndim: int = Field(0, ge=0, le=2**24)
     """Width of a puzzle's embedding; 0 for none."""
-    puzzle_emb_len: int = Field(16, ge=0)
+    puzzle_emb_len: int = Field(16, ge=0, le=WIDEST)
     """Positions it takes in front of the sequence; 0 for as many as its width needs. Without embedding it is 0."""
 
-    rms_norm_eps: float = 1e-5
-    rope_theta: float = 10000.0
+    rms_norm_eps: float = Field(1e-5, ge=0, le=1)
+    rope_theta: float = Field(10000.0, gt=0, le=1e12)
     forward_dtype: Literal["float64", "float32", "bfloat16", "float16"] = "bfloat16"
 
     # Keys the official code passes that decide nothing here

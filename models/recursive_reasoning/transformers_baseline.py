@@ -14,16 +14,17 @@ from pydantic import Field
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.sizes import MOST_LAYERS, WIDEST
 
 
 class Model_ACTV2Config(ACTConfig):
     """One stack of `H_layers`."""
 
-    H_layers: int = Field(ge=1)
+    H_layers: int = Field(ge=1, le=MOST_LAYERS)
     H_cycles: int = 1  # this and the next two decide nothing
     L_cycles: int = 1
-    L_layers: int = 0
-    puzzle_emb_len: int = Field(0, ge=0)
+    L_layers: int = Field(0, ge=0, le=MOST_LAYERS)
+    puzzle_emb_len: int = Field(0, ge=0, le=WIDEST)
 
     no_ACT_continue: bool = False
     compute_target_q: bool = False

@@ -51,8 +51,8 @@ def test_each_run_is_the_one_it_would_be_alone(work: Path) -> None:
 
 def test_names_without_a_run_name(work: Path) -> None:
     assert swept("run_name=null", "seed=0,1", cwd=work).status == 0
-    for seed, name in enumerate(runs(work)):
-        assert re.fullmatch(rf"trm-\d{{8}}-\d{{6}}-seed_{seed}", name)
+    names = [re.fullmatch(r"trm-\d{8}-\d{6}-[a-z2-9]{6}-seed_(\d)", name) for name in runs(work)]
+    assert sorted(name[1] for name in names if name) == ["0", "1"]
 
 
 def test_a_folder_that_was_named(work: Path) -> None:
@@ -153,9 +153,20 @@ def test_mistakes_on_the_command_line(work: Path, overrides: list[str], said: st
 
 
 def test_submitit_is_an_extra(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("training.config.find_spec", lambda name: None)
+    monkeypatch.setattr("training.commands.find_spec", lambda name: None)
     error = swept("hydra/launcher=submitit_nowhere", cwd=work).error
     assert error == "hydra/launcher=submitit_nowhere needs the extra sweep: uv sync --extra sweep"
+
+
+def test_a_folder_that_cannot_note_a_sweep(work: Path) -> None:
+    (work / "multirun").write_text("in the way")
+    error = swept("seed=0,1", cwd=work).error
+    assert re.fullmatch(
+        r"multirun/[\d-]+/[\d-]+ cannot be written to \(Not a directory\); -m notes its runs in multirun/ here: start"
+        r" it in another folder, or name one with hydra.sweep.dir=FOLDER",
+        error,
+    )
+    assert not (work / "checkpoints").exists()
 
 
 # ---- several processes

@@ -1,0 +1,93 @@
+"""What runs and projects may be called: a name becomes a folder, a W&B title and a word of a command line.
+
+    check_name("run_name", "exp/one")      a slash makes a folder inside the project's
+    check_name("run_name", "../one")       UserError
+    default_run_name("recursive_reasoning.trm@TRM")      trm-20261101-120000-k3v9qd
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+
+from utils.errors import UserError
+from utils.files import leftover_of
+from utils.printing import printable
+
+LONGEST_PART = 255
+"""Bytes of a file's name on the usual file systems."""
+LONGEST_PATH = 3900
+"""Bytes of a run's folder; Linux takes 4,096 for what lies inside it."""
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def check_name(key: str, name: str) -> None:
+    """Refuse a `run_name` or `project_name` that would lead out of its folder or could not be typed again.
+
+    Raises:
+        UserError: naming the key, and what is wrong with the name.
+    """
+    _check_text(key, name)
+    if os.path.isabs(name):
+        raise _refusal(key, name, "is absolute; checkpoint_path names a folder elsewhere")
+    for part in name.split("/"):
+        if part in (".", ".."):
+            raise _refusal(key, name, f"has the part '{part}'; checkpoint_path names a folder elsewhere")
+        _check_part(key, name, part)
+
+
+def check_path(key: str, path: str) -> None:
+    """Refuse a folder that cannot be made or could not be typed again; it may lie anywhere.
+
+    Raises:
+        UserError: naming the key, and what is wrong with the path.
+    """
+    _check_text(key, path)
+    for part in path.split("/"):
+        if part:
+            _check_part(key, path, part)
+    try:
+        absolute = os.path.abspath(path)
+    except OSError:  # the working folder is gone, which the first file will tell
+        absolute = path
+    if len(os.fsencode(absolute)) > LONGEST_PATH:
+        raise _refusal(key, path, f"is longer than the {LONGEST_PATH} bytes that a folder's path may have")
+
+
+def default_run_name(arch: str) -> str:
+    """A name that no other run has: the architecture's module, the time, and six letters drawn at random.
+
+    The seed of the run plays no part: two runs of one seed, started in one second, have two folders.
+    """
+    module = re.sub(r"\W", "", arch.partition("@")[0].rpartition(".")[2])[:64] or "run"
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    return f"{module}-{time.strftime('%Y%m%d-%H%M%S')}-{drawn}"
+
+
+def _check_text(key: str, text: str) -> None:
+    if not text:
+        raise UserError(f"{key} is empty; leave it out for a name of its own, or name a folder")
+    for character in text:
+        if not character.isprintable():
+            shown = f"the character {printable(character)} (U+{ord(character):04X}), which a terminal does not show"
+            raise _refusal(key, text, f"has {shown}; take letters, digits and . _ - /")
+    if "${" in text:
+        raise _refusal(key, text, "has '${', by which the configuration refers to another key")
+
+
+def _check_part(key: str, text: str, part: str) -> None:
+    if not part:
+        raise _refusal(key, text, "has an empty part: a slash stands between two names")
+    if part != part.strip():
+        raise _refusal(key, text, "has a blank at the beginning or end of a part")
+    if len(os.fsencode(part)) > LONGEST_PART:
+        raise _refusal(key, text, f"has a part of {len(os.fsencode(part))} bytes; a folder's name has {LONGEST_PART}")
+    if leftover_of(part) is not None:
+        raise _refusal(key, text, "is how this project calls files in work")
+
+
+def _refusal(key: str, text: str, what: str) -> UserError:
+    shown = text if len(text) <= 60 else f"{text[:57]}..."
+    return UserError(f"{key} '{printable(shown)}' {what}")

@@ -1,0 +1,71 @@
+"""A YAML file that somebody else wrote, read within bounds: whatever its bytes, a value or one `UserError`.
+
+YAML can name a value once and use it many times, so that a file of ten lines stands for a billion values, or for a
+value inside itself. Here such uses are counted before anything is made of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from utils.errors import UserError
+from utils.reading import read_text
+
+LARGEST = 64 * 2**10
+"""Characters of a configuration; ours have 2,000."""
+MOST_VALUES = 20_000
+DEEPEST = 20
+# What PyYAML's constructors raise beside its own errors, for `!!bool x`, `!!timestamp x`, `!!int ''`, 2026-99-99.
+_CONSTRUCTION = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError)
+
+
+def read_yaml(path: Path) -> Any:
+    """The value of a YAML file: plain types alone, and dates.
+
+    Raises:
+        UserError: the file cannot be read, is not YAML, or holds too much or too deep values.
+    """
+    text = read_text(path, LARGEST)
+    try:
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _values(node, {}, 0, path) > MOST_VALUES:
+            raise UserError(f"{path} holds more than {MOST_VALUES} values")
+        return loader.construct_document(node)
+    except yaml.YAMLError as error:
+        raise UserError(f"{path} is not YAML: {error}") from None
+    except RecursionError:
+        raise _too_deep(path) from None
+    except UserError:
+        raise
+    except _CONSTRUCTION as error:
+        raise UserError(f"{path} is not YAML that can be read: {type(error).__name__}, {error}") from None
+
+
+def _values(node: yaml.Node, known: dict[int, int | None], depth: int, path: Path) -> int:
+    """Values below a node, those that are used several times counted each time; `known` has those of nodes seen."""
+    if depth > DEEPEST:
+        raise _too_deep(path)
+    if id(node) in known:
+        count = known[id(node)]
+        if count is None:
+            raise UserError(f"{path} holds a value inside itself")
+        return count
+    known[id(node)] = None
+    children = []
+    if isinstance(node, yaml.SequenceNode):
+        children = node.value
+    elif isinstance(node, yaml.MappingNode):
+        children = [part for pair in node.value for part in pair]
+    count = 1 + sum(_values(child, known, depth + 1, path) for child in children)
+    known[id(node)] = count
+    return count
+
+
+def _too_deep(path: Path) -> UserError:
+    return UserError(f"{path} is nested more than {DEEPEST} deep")
