@@ -44,8 +44,11 @@ def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
         if quiet:  # from here on Ctrl-C unwinds, so that all is cleaned up
             signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            with harmless_output():
-                return main(*args, **kwargs)
+            with harmless_output() as output:
+                result = main(*args, **kwargs)
+            if output.lost is not None:
+                raise UserError(f"standard output could not be written to ({output.lost})")
+            return result
         except UserError as error:
             print(f"error: {one_line(str(error))}", file=sys.stderr)
             sys.exit(1)

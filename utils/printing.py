@@ -36,22 +36,29 @@ def one_line(text: str) -> str:
 
 
 @contextmanager
-def harmless_output() -> Iterator[None]:
+def harmless_output() -> Iterator[Output]:
     """Inside the block, standard output shows control characters as escapes.
 
-    It also survives what its encoding lacks, and a reader that went away (`| head`): the program then goes on unheard.
+    It also survives what its encoding lacks, and a reader that went away (`| head`) or a file on a full disk: the
+    program then goes on unheard.
     """
     original = sys.stdout
-    sys.stdout = _Harmless(original)
+    sys.stdout = output = Output(original)
     try:
-        yield
+        yield output
     finally:
         sys.stdout.flush()
         sys.stdout = original
 
 
-class _Harmless:
-    """A text stream around another one."""
+class Output:
+    """A text stream around another one.
+
+    Attributes:
+        lost: why something that was printed could not be written; None where all was, or where nobody read it.
+    """
+
+    lost: str | None = None
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -61,17 +68,19 @@ class _Harmless:
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         try:
             self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
-        except BrokenPipeError:
-            self._go_unheard()
+        except OSError as error:
+            self._go_unheard(error)
         return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
-        except BrokenPipeError:
-            self._go_unheard()
+        except OSError as error:
+            self._go_unheard(error)
 
-    def _go_unheard(self) -> None:
+    def _go_unheard(self, error: OSError) -> None:
+        if not isinstance(error, BrokenPipeError):
+            self.lost = error.strerror or str(error)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)
