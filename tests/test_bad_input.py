@@ -13,6 +13,7 @@ import pytest
 import torch
 
 import evaluators.sudoku
+from dataset.verify import accept
 from tests.harness import (
     RUN,
     Trap,
@@ -239,6 +240,7 @@ def test_evaluation_data_of_another_shape(work: Path) -> None:
     write_toy_data(work / "data/other", identifiers=5)
     assert "1 of the 4 puzzles" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
     (work / "data/other/identifiers.json").unlink()
+    accept(work / "data/other")
     assert "num_puzzle_identifiers" in refused(pretrain, "data_paths_test=[data/other]", cwd=work)
 
 
@@ -312,6 +314,7 @@ def test_mistakes_with_evaluate(trained: Path, arguments: list[str], said: str) 
     write_toy_data(trained / "data/other", vocab_size=7)
     write_toy_data(trained / "data/many", identifiers=9, test_examples=9)
     (trained / "data/many/identifiers.json").unlink()
+    accept(trained / "data/many")
     shutil.copy(trained / RUN / "step_3/model.pt", trained / "bare")
     assert said in refused(evaluate, *arguments, cwd=trained)
 
@@ -360,7 +363,7 @@ def test_scripts_as_people_start_them(trained: Path) -> None:
     started = {
         "'arch.L_cycles'": start("pretrain", *tiny("arch.L_cylces=3"), cwd=trained),
         "no data set at data/gone": start("pretrain", *tiny("data_paths=[data/gone]", "run_name=other"), cwd=trained),
-        "evil.pt holds": start("pretrain", *tiny("load_checkpoint=evil.pt", "run_name=other"), cwd=trained),
+        "evil.pt holds": start("pretrain", *tiny("load_checkpoint=evil.pt", "run_name=another"), cwd=trained),
         "neither a digit": start("infer", "--puzzle", "hello", cwd=trained),
     }
     errors = {said: finish(process).error for said, process in started.items()}

@@ -29,6 +29,7 @@ from tests.harness import (
     write_toy_data,
 )
 from training.evaluation import Finished, Rows, run, score
+from training.integrity import sign
 from training.runs import open_run
 from utils.statistics import wilson_interval
 
@@ -138,6 +139,7 @@ def test_no_ema_scores_the_weights_as_training_left_them(learned: Path) -> None:
 
     # The same through a checkpoint whose model.pt holds the raw weights.
     torch.save(raw, learned / LEARNED / "model.pt")
+    sign(learned / LEARNED)
     again = scores("--checkpoint", str(LEARNED), cwd=learned)
     assert again["sets"] == report["sets"]
 
@@ -310,6 +312,7 @@ def test_infer_says_that_an_answer_is_wrong(learned: Path) -> None:
     weights = load(learned / LEARNED / "model.pt")
     weights["model.inner.lm_head.weight"].neg_()
     torch.save(weights, learned / LEARNED / "model.pt")
+    sign(learned / LEARNED)
     ended = call("infer", "--puzzle", "12343412214343.1", cwd=learned)
     assert ended.status == 1 and ended.err.startswith("the answer breaks the rules: ") and ended.err.count("\n") == 1
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import io
+import itertools
 import re
 import shlex
 import sys
@@ -70,11 +71,8 @@ def _explain(options: type, said: str) -> str:
             option = f"--{name.replace('_', '-')} {shlex.quote(value)}"
             return f"{argument}: options of {script} are written without '=', as in {option}"
     lines = [_FRAME.sub("", line).strip() for line in said.splitlines()]
-    message: list[str] = []
-    for line in lines[1:]:  # behind the title
-        if _RULE.search(line):
-            break
-        message.append(line)
+    behind_title = itertools.dropwhile(_RULE.search, lines[1:])  # a rule stands there where a terminal has no frames
+    message = list(itertools.takewhile(lambda line: not _RULE.search(line), behind_title))
     text = " ".join(filter(None, message)).partition(" Got errors:")[0] or "cannot read the command line"
     typed = [argument.partition("=")[0] for argument in sys.argv[1:] if argument.startswith("--")]
     known = [f"--{name.replace('_', '-')}" for name in names]

@@ -32,7 +32,8 @@ def one_line(text: str) -> str:
     line = printable(" ".join(text.split()))
     if len(line) <= LONGEST_MESSAGE:
         return line
-    return f"{line[: 2 * LONGEST_MESSAGE // 3]} [...] {line[-LONGEST_MESSAGE // 3 :]}"
+    head, gap = line[: 2 * LONGEST_MESSAGE // 3], " [...] "
+    return head + gap + line[len(head) + len(gap) - LONGEST_MESSAGE :]
 
 
 @contextmanager

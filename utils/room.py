@@ -10,6 +10,7 @@ from pathlib import Path
 
 from utils.errors import UserError
 
+
 def free_memory() -> int | None:
     """Bytes that this process can still take, swap included, by the machine, its container or job, and its own limit.
 

@@ -57,7 +57,7 @@ def test_numbers_out_of_any_sense(tmp_path: Path, builder: str, name: str) -> No
             assert len(ended.error) <= 1000
         if ended.status:
             assert not changes(before, tmp_path)
-        assert value != "many" or ended.status == 2
+        assert value != "many" or "many" in ended.error
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
