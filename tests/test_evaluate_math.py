@@ -56,7 +56,7 @@ def test_a_checkpoint_that_goes_meanwhile(solved: Path, monkeypatch: pytest.Monk
     ended = evaluate_math("--checkpoint-dir", str(RUN), "--data-path", "data/problems", cwd=solved)
     assert ended.status == 0 and ended.out.count("  prediction  ") == 10
     assert ended.err == (
-        f"not written into {folder.relative_to(solved)}: {FILE} and {FILE.with_suffix('.csv')} (the folder is gone); the"
+        f"not written into {folder.relative_to(solved)}: {FILE} and {FILE.stem}.csv (the folder is gone); the"
         " result is on the screen, and --output-dir names another folder\n"
     )
     assert not folder.exists()
