@@ -16,6 +16,7 @@ if __name__ == "__main__":  # before torch is imported
 
 import json
 import platform
+import secrets
 import statistics
 import subprocess
 import sys
@@ -69,7 +70,7 @@ def main() -> None:
 
 def run_seed(options: Options, seed: int) -> dict[str, Any]:
     """Train and score one seed; `seconds` is the whole training command, from start to the saved checkpoint."""
-    name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}"
+    name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
     folder = Path("checkpoints") / "reproduce" / name
     train = [
         f"experiment={options.experiment}",

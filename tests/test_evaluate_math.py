@@ -7,9 +7,11 @@ import json
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import evaluate as program
 from dataset.maths.answers import equivalent
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text import read_format
@@ -40,6 +42,31 @@ def solved_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def solved(solved_once: Path, tmp_path: Path) -> Path:
     return shutil.copytree(solved_once, tmp_path / "solved")
+
+
+def test_a_checkpoint_that_goes_meanwhile(solved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder,) = (solved / RUN).glob("final_step_*")
+    original = program.table
+
+    def table(*given: Any) -> str:
+        shutil.rmtree(folder)
+        return original(*given)
+
+    monkeypatch.setattr(program, "table", table)
+    ended = evaluate_math("--checkpoint-dir", str(RUN), "--data-path", "data/problems", cwd=solved)
+    assert ended.status == 0 and ended.out.count("  prediction  ") == 10
+    assert ended.err == (
+        f"not written into {folder.relative_to(solved)}: {FILE} and {FILE.stem}.csv (the folder is gone); the"
+        " result is on the screen, and --output-dir names another folder\n"
+    )
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"), [("--seed", "-1", "must be at least 0"), ("--num-samples", "-1", "must be at least 0")]
+)
+def test_numbers_without_sense(solved: Path, option: str, value: str, said: str) -> None:
+    assert refused(evaluate_math, option, value, cwd=solved) == f"{option} {value}: {said}"
 
 
 def test_what_is_printed_and_written_agrees(solved: Path) -> None:

@@ -119,6 +119,17 @@ def test_a_file_size_limit_leaves_no_part(trained: Path) -> None:
     assert not changes(before, trained)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux")
+def test_a_full_disk_behind_the_screen(trained: Path) -> None:
+    """Then the files are all that is left of the result."""
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, program.__file__, "--checkpoint", str(RUN), "--data-path", "data/toy"]
+        ended = subprocess.run(command, cwd=trained, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr == "error: standard output could not be written to (No space left on device)\n"
+    assert (trained / STEP / "evaluation_toy_test.json").is_file()
+
+
 @pytest.mark.parametrize(
     ("run", "arguments", "said"),
     [

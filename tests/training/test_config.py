@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -23,15 +22,12 @@ def load(folder: Path, content: bytes | str) -> PretrainConfig | str:
     """The configuration that these bytes give, or the one line that refuses them."""
     file = folder / "all_config.yaml"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    started = time.process_time()
     try:
         return load_config(file)
     except UserError as error:
         line = one_line(str(error))
         assert line.startswith((str(file), f"cannot read {file}")) and len(line) <= 1100
         return line.replace(str(file), "FILE")
-    finally:
-        assert time.process_time() - started < 5
 
 
 def test_what_was_saved(tmp_path: Path) -> None:
