@@ -82,13 +82,13 @@ def test_a_holder_on_another_machine(tmp_path: Path, age: float, refused: bool) 
         lock.release()
 
 
-@pytest.mark.parametrize(("process", "refused"), [(os.getpid(), True), (2**22 + 1, False), ("x", False)])
+@pytest.mark.parametrize(("process", "refused"), [(None, True), (2**22 + 1, False), ("x", False)])
 def test_without_locks_of_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: object, refused: bool
 ) -> None:
     monkeypatch.setattr(module, "fcntl", None)
     file = tmp_path / ".lock"
-    file.write_text(json.dumps(HOLDER | {"host": socket.gethostname(), "process": process}))
+    file.write_text(json.dumps(HOLDER | {"host": socket.gethostname(), "process": process or os.getpid()}))
     lock = Lock(file, "x")
     if refused:
         with pytest.raises(UserError, match="in use"):
