@@ -205,6 +205,7 @@ def test_a_state_of_another_shape(trained: Path, content: Any) -> None:
         lambda state: state.update(carry={"steps": torch.zeros(3)}),
         lambda state: state.update(torch_rng=torch.zeros(2, dtype=torch.uint8)),
         lambda state: state.update(tracker=None),
+        lambda state: state.update(tracker={"metrics_bytes": "x"}),
         lambda state: state.update(sums=7),
     ],
 )

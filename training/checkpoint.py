@@ -249,6 +249,8 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
     saved = _load(folder / STATE_FILE, torch.device("cpu"))
     try:
         state.load_state_dict(saved)
+        if not isinstance(saved["tracker"].get("metrics_bytes", 0), int):
+            raise TypeError("metrics_bytes is no number")
         return dict(saved["tracker"])
     except UserError:
         raise

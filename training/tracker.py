@@ -79,7 +79,7 @@ class JsonlTracker(NoTracker):
     def load_state_dict(self, state: dict[str, Any]) -> None:
         # Of another run, or of one whose file was removed, nothing is kept.
         recorded = state.get("metrics_bytes", 0)
-        self._file.truncate(recorded if recorded <= os.fstat(self._file.fileno()).st_size else 0)
+        self._file.truncate(recorded if 0 <= recorded <= os.fstat(self._file.fileno()).st_size else 0)
         self._file.seek(0, os.SEEK_END)
 
     def finish(self) -> None:
