@@ -50,11 +50,15 @@ def trained(trained_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with data/toy, puzzles with one blank cell, and a run that has learned most of them."""
+    """A folder with data/toy, puzzles with one blank cell, and a run that has learned them by heart, test split too.
+
+    Training magnifies rounding, in float64 too. So the recipe is one that reached 100% from every seed that was tried.
+    """
     folder = tmp_path_factory.mktemp("learned")
-    write_toy_data(folder / "data/toy", blanks=1, test_examples=10)
-    options = ("epochs=120", "lr=1e-2", "ema=True", "ema_rate=0.9", "weight_decay=0", "log_interval=20")
-    ended = pretrain(*options, "evaluators=[{name: sudoku@Sudoku}]", cwd=folder)
+    write_toy_data(folder / "data/toy", blanks=1, test_examples=10, trains_on_test=True)
+    options = ("epochs=480", "ema=True", "ema_rate=0.9", "weight_decay=0", "log_interval=20")
+    recipe = ("optim=muon", "lr=5e-3", "lr_schedule=cosine_to_zero")
+    ended = pretrain(*options, *recipe, "evaluators=[{name: sudoku@Sudoku}]", cwd=folder)
     assert ended.status == 0, ended.err
     return folder
 

@@ -73,7 +73,7 @@ TINY = (
 
 CONTINUED = ("epochs=8", "checkpoint_interval=2", "ema=True", "resume=auto")
 """How the run of the fixture `trained` goes on."""
-LEARNED = RUN / "final_step_120"
+LEARNED = RUN / "final_step_480"
 """Checkpoint of the fixture `learned`."""
 
 _SOLVED = np.array([[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]).reshape(1, SEQ_LEN) + BLANK
@@ -96,9 +96,15 @@ def write_toy_data(
     vocab_size: int = VOCAB_SIZE,
     identifiers: int = IDENTIFIERS,
     task: str = "sudoku",
+    trains_on_test: bool = False,
 ) -> Path:
-    """Write a data set of `GROUPS` groups of two puzzles, whose identifiers are spread over the table."""
+    """Write a data set of `GROUPS` groups of two puzzles, whose identifiers are spread over the table.
+
+    With `trains_on_test` the first training puzzles are the test's, so that a run is sure to solve some.
+    """
     inputs, labels = toy_puzzles(2 * GROUPS, blanks, seed)
+    if trains_on_test:
+        inputs[:test_examples], labels[:test_examples] = toy_puzzles(test_examples, blanks, seed + 1)
     names = ["<blank>", *(f"puzzle{number}" for number in range(1, identifiers))]
     with DatasetWriter(
         folder, task=task, vocab_size=vocab_size, seq_len=SEQ_LEN, seed=seed, identifiers=names

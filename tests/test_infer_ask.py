@@ -111,7 +111,7 @@ def test_the_run_that_knows_the_words_is_taken(asked: Path) -> None:
     error = refused(infer, "--ask", QUESTION, cwd=asked)
     assert error.startswith(f"no run on text can read this; the newest, {RUN.with_name('problems')}/final_step_")
     error = refused(infer, "--ask", QUESTION, "--task", "qa", cwd=asked)
-    assert f"{LEARNED}/final_step_240" in error and error.endswith("words outside the vocabulary: Ann")
+    assert f"{LEARNED}/final_step_480" in error and error.endswith("words outside the vocabulary: Ann")
 
 
 @pytest.mark.parametrize(

