@@ -16,6 +16,7 @@ import torch
 
 from dataset.build_arc_dataset import Options, build
 from dataset.puzzle_dataset import PuzzleDataset
+from dataset.verify import accept
 from dataset.writer import DatasetWriter
 from tests.arc_data import write_arc_data
 from tests.harness import RUN, change_metadata, evaluate, load, pretrain, refused, scores, write_toy_data
@@ -48,6 +49,7 @@ def write_tasks(folder: Path, tasks: dict[str, int], seed: int = 0, names: bool 
             )
     if not names:
         (folder / "identifiers.json").unlink()
+        accept(folder)
     return folder
 
 
@@ -152,6 +154,7 @@ def test_sets_of_the_blank_identifier_alone_are_not_bothered(work: Path) -> None
     assert not (work / RUN / KEPT_IDENTIFIERS).exists()
     write_toy_data(work / "data/other", identifiers=1, seed=4)
     (data / "identifiers.json").unlink()
+    accept(data)
     for path in ("plain", "other"):
         ended = evaluate("--checkpoint", str(RUN), "--data-path", f"data/{path}", cwd=work)
         assert (ended.status, ended.err) == (0, "")
@@ -268,6 +271,7 @@ def test_a_checkpoint_of_the_official_code_is_compared_by_count(tasks: Path) -> 
 
 def test_damaged_names_are_said_before_anything_is_written(work: Path) -> None:
     (work / "data/toy/identifiers.json").write_text('["<blank>", "a"]')
+    accept(work / "data/toy")
     assert "identifiers.json has 2 names" in refused(pretrain, cwd=work)
 
 

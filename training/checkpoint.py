@@ -26,6 +26,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from models.layers import at_least_float32
 from training.config import PretrainConfig
 from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_files, saved_at
 from training.state import TrainState
@@ -330,7 +331,7 @@ def fit_weights(
             raise UserError(f"{path} has {len(table)} puzzle embeddings, fewer than the manifest of its run names")
         taken = table[torch.from_numpy(rows)]
         if (rows < 0).any():
-            taken[torch.from_numpy(rows < 0)] = table.float().mean(0).to(table.dtype)
+            taken[torch.from_numpy(rows < 0)] = at_least_float32(table).mean(0).to(table.dtype)
         weights = weights | {_TABLE: taken}
     elif resize_table and table is not None and _TABLE in expected and table.shape != expected[_TABLE].shape:
         if table.shape[1:] == expected[_TABLE].shape[1:]:
@@ -340,7 +341,7 @@ def fit_weights(
                     " all rows start at the mean",
                     file=sys.stderr,
                 )
-            weights = weights | {_TABLE: table.float().mean(0, keepdim=True).expand(expected[_TABLE].shape)}
+            weights = weights | {_TABLE: at_least_float32(table).mean(0, keepdim=True).expand(expected[_TABLE].shape)}
     missing = [name for name in expected if name not in weights]
     unexpected = [name for name in weights if name not in expected]
     if missing or unexpected:

@@ -26,7 +26,8 @@ def test_figures_of_two_mazes() -> None:
 
 @pytest.mark.parametrize("source", [True, False])
 def test_report_and_table(tmp_path: Path, source: bool) -> None:
-    write(tmp_path / "in/train.csv", [["own", "S  G", "So G", "2"]] * 3)
+    mazes = (("S  G", "So G"), ("G  S", "G oS"), (" GS ", "oGS "))
+    write(tmp_path / "in/train.csv", [["own", question, answer, "2"] for question, answer in mazes])
     arguments = ["--generate", "5", "--size", "6", "--min-path", "6", "--output", "deep/report.json"]
     ended = call("scripts.maze_statistics", *arguments, *(["--source", "in"] if source else []), cwd=tmp_path)
     assert ended.status == 0, ended.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -173,19 +172,6 @@ def stopped(tmp_path: Path) -> Path:
 def test_the_state_of_another_optimizer_is_refused(stopped: Path, optim: str) -> None:
     error = pretrain(f"optim={optim}", "resume=auto", cwd=stopped).error
     assert "trained with optim.name=adam_atan2@AdamATan2" in error
-
-
-def test_a_checkpoint_from_before_names_were_saved_continues(stopped: Path) -> None:
-    older = shutil.copytree(stopped, stopped.with_name("older"))
-    file = older / RUN / "step_2/train_state.pt"
-    state = load(file)
-    del state["optim"]
-    for group in state["optimizers"][-1]["param_groups"]:
-        del group["param_names"]
-    torch.save(state, file)
-    for folder in (stopped, older):
-        assert pretrain("resume=auto", cwd=folder).status == 0
-    assert_same_end(older / RUN, stopped / RUN)
 
 
 def test_settings_of_the_command_line_hold_in_a_resumed_run(stopped: Path) -> None:

@@ -94,6 +94,7 @@ def test_interrupts_while_a_program_starts(name: str, tmp_path: Path) -> None:
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background it is ignored
     )
     assert ended.returncode == 128 + signal.SIGINT and not ended.stderr + ended.stdout
 
