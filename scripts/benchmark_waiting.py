@@ -183,14 +183,21 @@ def _rate(running: Sequence[subprocess.Popen[bytes]], metrics: Path, seconds: fl
     for process in running:
         process.send_signal(signal.SIGCONT)
     time.sleep(SETTLE_SECONDS)
+    _wait_for_line(metrics)  # the end of a step that began before the turn
     before, begin = _lines(metrics), metrics.stat().st_mtime
     time.sleep(seconds)
-    while _lines(metrics) == before:
-        time.sleep(0.5)
+    if _lines(metrics) == before:
+        _wait_for_line(metrics)
     after, end = _lines(metrics), metrics.stat().st_mtime
     for process in running:
         process.send_signal(signal.SIGSTOP)
     return (after - before) / (end - begin)
+
+
+def _wait_for_line(metrics: Path) -> None:
+    before = _lines(metrics)
+    while _lines(metrics) == before:
+        time.sleep(0.02)
 
 
 def _lines(file: Path) -> int:
