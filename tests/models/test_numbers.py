@@ -126,11 +126,13 @@ def test_sums_are_learned_by_every_arch(arch: str) -> None:
         label[:2] = torch.from_numpy(answer)
     batch = {"inputs": inputs, "labels": labels, "puzzle_identifiers": torch.zeros(len(inputs), dtype=torch.int32)}
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
-    for _ in range(100):
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, total_iters=200)
+    for _ in range(200):
         optimizer.zero_grad()
         _, loss, metrics, _, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=[])
         (loss / len(inputs)).backward()
         optimizer.step()
+        schedule.step()
     assert metrics["exact_accuracy"] == len(inputs)
 
 
