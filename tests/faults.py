@@ -1,4 +1,6 @@
-"""Programs that are killed at a chosen moment: before the k-th time they touch the file system below some folder.
+"""Faults that tests make: a full disk (`largest_file`), and programs that are killed at a chosen moment.
+
+The moment is before the k-th time that they touch the file system below some folder:
 
     events = Child(work, "run", options).events()        # an undisturbed run, which counts them
     for number in range(1, events + 1):
@@ -9,11 +11,13 @@ Children come from a server process that has torch imported and no threads, so t
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -116,3 +120,14 @@ def killed_everywhere(make: Callable[[Path], Child], folder: Path, step: int = 1
             killed.append((work, number))
     assert len(killed) >= total // step // 2, "the kills happen"
     return killed
+
+
+@contextlib.contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Writing beyond `size` bytes of any file fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

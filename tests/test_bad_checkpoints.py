@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import pickle
 import re
-import resource
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.faults import largest_file
 from tests.harness import (
     CONTINUED,
     RUN,
@@ -225,17 +224,6 @@ def test_a_resumed_run_keeps_its_stream_of_examples(trained: Path, override: str
 
 
 # ---- disk and numbers
-
-
-@contextlib.contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Writing beyond `size` bytes of any file fails as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("size", [50_000, 200_000], ids=["model.pt", "train_state.pt"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -23,6 +21,7 @@ from dataset.output import claimed
 from dataset.verify import verify
 from dataset.writer import DatasetWriter
 from tests.dataset.test_builders import BUILDERS
+from tests.faults import largest_file
 from tests.harness import ROOT, Ended, call, changes, finish, refused, snapshot, start, write_toy_data
 from utils.errors import UserError
 from utils.lock import Lock
@@ -177,17 +176,6 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     assert "cannot write closed/data: Permission" in refused(build_xor, "--output-dir", "closed/data", cwd=tmp_path)
 
 
-@contextlib.contextmanager
-def files_up_to(size: int) -> Iterator[None]:
-    """No file of this process may become larger; a write beyond fails as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.parametrize("size", [0, 10, 100, 140, 250, 400, 1000])
 @pytest.mark.parametrize("builder", ["build_xor_dataset", "build_qa_dataset", "build_arc_dataset"])
 def test_a_full_disk(tmp_path: Path, builder: str, size: int) -> None:
@@ -195,7 +183,7 @@ def test_a_full_disk(tmp_path: Path, builder: str, size: int) -> None:
     write_toy_data(older)
 
     def run(*arguments: str, cwd: Path) -> Ended:
-        with files_up_to(size):
+        with largest_file(size):
             return call(f"dataset.{builder}", *arguments, cwd=cwd)
 
     for output in ("out/older", "new/place/data"):
