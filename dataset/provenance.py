@@ -97,12 +97,12 @@ def check_file(data_path: Path, name: str) -> None:
 class FileChecks:
     """Files of a data set hashed by threads, while the main thread reads and checks what they say.
 
-        with FileChecks() as checks:
-            checks.begin(data_path, ["train/dataset.json"], hashes)
-            ...
-            checks.begin_content(data_path, "train/all__inputs.npy", content, hashes)    # of a file that was read
-            ...
-            checks.finish()
+    with FileChecks() as checks:
+        checks.begin(data_path, ["train/dataset.json"], hashes)
+        ...
+        checks.begin_content(data_path, "train/all__inputs.npy", content, hashes)    # of a file that was read
+        ...
+        checks.finish()
     """
 
     def __init__(self) -> None:

@@ -149,9 +149,7 @@ def _hold_out(puzzles: P, count: int, rng: np.random.Generator) -> tuple[P, P]:
     Where these are too few, puzzles are held out with all their images: one of them is a test puzzle, the others are
     left out, which is said.
     """
-    _, first, kind, images = np.unique(
-        puzzles.signatures, return_index=True, return_inverse=True, return_counts=True
-    )
+    _, first, kind, images = np.unique(puzzles.signatures, return_index=True, return_inverse=True, return_counts=True)
     held = np.zeros(len(puzzles), bool)
     candidates = first[images == 1]
     if count <= min(len(candidates), len(puzzles) - 1):

@@ -22,8 +22,7 @@ _APOSTROPHES = (
     "\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"
 )
 _SIGNS = str.maketrans(
-    {sign: "'" for sign in _APOSTROPHES}
-    | {"\N{SUPERSCRIPT TWO}": "2", "\N{SUPERSCRIPT THREE}": "3", ",": " "}
+    {sign: "'" for sign in _APOSTROPHES} | {"\N{SUPERSCRIPT TWO}": "2", "\N{SUPERSCRIPT THREE}": "3", ",": " "}
 )
 _TOKEN = re.compile(
     r"(?P<face>[URFDLBurfdlb])(?P<turns>[123]'?|'[123]?)?(?![0-9'])"

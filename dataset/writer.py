@@ -35,7 +35,7 @@ from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, s
 from dataset.output import claimed, writing
 from dataset.provenance import BUILD_FILE, sealed
 from utils.errors import UserError
-from utils.files import dump_json, sha256_of, sync_folder, whole_folder, write_bytes
+from utils.files import dump_json, sha256_of, sync, whole_folder, write_bytes
 from utils.reading import require_file
 
 _OF_TEXT = ("answer_slots", "note_slots", "note_len", "line_len", "digits")
@@ -231,7 +231,7 @@ class DatasetWriter:
         self._write_identifiers()
         write_bytes(self._folder / BUILD_FILE, dump_json(sealed(self._build, self._hashes)).encode())
         for split in self._sets:
-            sync_folder(self._folder / split)
+            sync(self._folder / split)
 
     def _write_identifiers(self) -> None:
         """As one JSON list, a part at a time: with augmentations there are a million names."""
@@ -276,9 +276,7 @@ class SetRows:
 class _ArrayFile:
     """A .npy file of a known shape, hashed as its rows are written."""
 
-    def __init__(
-        self, output_dir: Path, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]
-    ) -> None:
+    def __init__(self, output_dir: Path, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
         self.name = name
         self._output_dir = output_dir
         self.rows = 0

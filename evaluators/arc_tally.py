@@ -1,11 +1,11 @@
 """What ARC's votes came to, as people read it.
 
-    ARC: 40 test inputs of 40 tasks; each has 5 answers, one for each augmentation, and they vote
-    no vote:        0.7000  a single answer is right
-    ARC/pass@1:     0.8000  the answer with the most votes is right
-    ARC/pass@2:     0.8000  one of the first 2 answers is right: the score of ARC, which allows 2 attempts
-    ARC/pass@5:     0.8250  one of the first 5 answers is right
-    ARC/pass@10:    0.8250  one of all answers is right: no input has more than 5 different ones
+ARC: 40 test inputs of 40 tasks; each has 5 answers, one for each augmentation, and they vote
+no vote:        0.7000  a single answer is right
+ARC/pass@1:     0.8000  the answer with the most votes is right
+ARC/pass@2:     0.8000  one of the first 2 answers is right: the score of ARC, which allows 2 attempts
+ARC/pass@5:     0.8250  one of the first 5 answers is right
+ARC/pass@10:    0.8250  one of all answers is right: no input has more than 5 different ones
 """
 
 from __future__ import annotations

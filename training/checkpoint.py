@@ -52,7 +52,7 @@ def save_checkpoint(state: TrainState, tracker_state: dict[str, Any], final: boo
     if state.dist.is_main:
         newest = _newest(run)
         try:
-            with whole_folder(folder, sync=False) as temporary:
+            with whole_folder(folder, durable=False) as temporary:
                 # Later than all others of the run, also where the clock was set back.
                 moment = max(time.time(), saved_at(newest) + 0.002 if newest else 0.0)
                 save_files(temporary, {MODEL_FILE: evaluated_weights(state), STATE_FILE: saved}, moment)

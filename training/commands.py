@@ -1,8 +1,8 @@
 """Command lines of `pretrain.py`: the one that continues a run, and why one could not be read.
 
-    quoted("a b")                          'a b'       as Hydra reads it back; the shell's quotes come on top
-    resume_command(state)                  python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
-    explain_composition_error(error, argv) UserError: cannot read the argument 'run_name=c#1': ...
+quoted("a b")                          'a b'       as Hydra reads it back; the shell's quotes come on top
+resume_command(state)                  python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
+explain_composition_error(error, argv) UserError: cannot read the argument 'run_name=c#1': ...
 """
 
 from __future__ import annotations

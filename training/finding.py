@@ -1,7 +1,7 @@
 """Which run, and which of its checkpoints, is meant by what a user gives.
 
-    checkpoints/<project>/<run>/manifest.json       a run; its name may have slashes, so it may lie deeper
-    a folder with all_config.yaml and step_N files  a run of the official code
+checkpoints/<project>/<run>/manifest.json       a run; its name may have slashes, so it may lie deeper
+a folder with all_config.yaml and step_N files  a run of the official code
 """
 
 from __future__ import annotations

@@ -124,9 +124,7 @@ def place_test_puzzles(
     return sets, own_identifiers
 
 
-def _test_rows(
-    path: Path, metadata: PuzzleDatasetMetadata, used: np.ndarray, table: PuzzleTable
-) -> np.ndarray | None:
+def _test_rows(path: Path, metadata: PuzzleDatasetMetadata, used: np.ndarray, table: PuzzleTable) -> np.ndarray | None:
     """The table's row for each identifier; None where names are missing."""
     matched = table.match(path, metadata)
     if matched is None:

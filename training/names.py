@@ -1,8 +1,8 @@
 """What runs and projects may be called: a name becomes a folder, a W&B title and a word of a command line.
 
-    check_name("run_name", "exp/one")      a slash makes a folder inside the project's
-    check_name("run_name", "../one")       UserError
-    default_run_name("recursive_reasoning.trm@TRM")      trm-20261101-120000-k3v9qd
+check_name("run_name", "exp/one")      a slash makes a folder inside the project's
+check_name("run_name", "../one")       UserError
+default_run_name("recursive_reasoning.trm@TRM")      trm-20261101-120000-k3v9qd
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Command lines that tyro reads: a dataclass of options, and one line for whoever types something else.
 
-    options = parse(Options, __doc__)
-    # evaluate.py checkpoint=X      error: checkpoint=X: options ... are written without '=', as in --checkpoint X
-    # evaluate.py --checkpont X     error: unrecognized options: --checkpont, X (did you mean '--checkpoint'?) ...
+options = parse(Options, __doc__)
+# evaluate.py checkpoint=X      error: checkpoint=X: options ... are written without '=', as in --checkpoint X
+# evaluate.py --checkpont X     error: unrecognized options: --checkpont, X (did you mean '--checkpoint'?) ...
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import io
 import json
 import os
 import re
@@ -13,7 +14,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _CHUNK = 1 << 20
 
@@ -27,8 +31,10 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-class HashedFile:
-    """A new binary file that a second thread hashes while it is written and synced, so that the hash takes no time.
+class HashedFile(io.RawIOBase):
+    """A new binary file that a second thread hashes while it is written, so that the hash takes next to no time.
+
+    Each `write` costs a system call; put an `io.BufferedWriter` before it.
 
     Attributes:
         size: bytes written.
@@ -46,32 +52,24 @@ class HashedFile:
         self._complete = False
         self._thread: threading.Thread | None = None
 
-    def write(self, content: bytes | memoryview) -> int:
-        """Write all of it."""
-        view = memoryview(content).cast("B")
-        while view:
-            written = self._file.write(view)
-            view = view[written:]
-            with self._change:
-                self.size += written
-                self._change.notify()
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, content: Buffer) -> int:
+        """Write some of it; return how many bytes."""
+        written = self._file.write(content)
+        with self._change:
+            self.size += written
+            self._change.notify()
         if self._thread is None and self.size >= _CHUNK:  # a small file is not worth a thread
             self._thread = threading.Thread(target=self._follow, daemon=True)
             self._thread.start()
-        return len(content)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def finish(self) -> str:
-        """Sync and close it; return its hex SHA-256."""
-        os.fsync(self._file.fileno())
-        self.close()
-        return self._digest.hexdigest()
+        return written
 
     def close(self) -> None:
-        """Close it, finished or not."""
-        if self._file.closed:
+        """Close it, unsynced."""
+        if self.closed:
             return
         with self._change:
             self._complete = True
@@ -80,6 +78,11 @@ class HashedFile:
             self._thread.join()
         self._hash(self.size)
         self._file.close()
+        super().close()
+
+    def hexdigest(self) -> str:
+        """Hex SHA-256 of the closed file."""
+        return self._digest.hexdigest()
 
     def _follow(self) -> None:
         while not self._complete:
@@ -95,8 +98,8 @@ class HashedFile:
             self._hashed += len(chunk)
 
 
-def sync_folder(path: Path) -> None:
-    """Flush a folder's entries to disk, so that a rename inside it survives a power cut."""
+def sync(path: Path) -> None:
+    """Flush a file, or a folder's entries, to disk, so that they survive a power cut. Raises `OSError`."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -120,7 +123,7 @@ def replace_bytes(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -134,7 +137,7 @@ def dump_json(value: Any) -> str:
 
 
 @contextmanager
-def whole_folder(path: Path, sync: bool = True) -> Iterator[Path]:
+def whole_folder(path: Path, durable: bool = True) -> Iterator[Path]:
     """Yield a temporary folder beside `path` that becomes `path` when the block ends without an exception.
 
     An existing `path` is replaced only at that moment, in one step where the file system can exchange two folders. When
@@ -142,7 +145,7 @@ def whole_folder(path: Path, sync: bool = True) -> Iterator[Path]:
     a killed process leaves is put right by `recover_folder`.
 
     Args:
-        sync: flush the new name to disk; without it that is left to the caller's next change beside `path`.
+        durable: flush the new name to disk; without it that is left to the caller's next change beside `path`.
     """
     path = path.resolve()
     temporary = _beside(path, "tmp")
@@ -150,7 +153,7 @@ def whole_folder(path: Path, sync: bool = True) -> Iterator[Path]:
     temporary.mkdir()
     try:
         yield temporary
-        sync_folder(temporary)
+        sync(temporary)
         if not path.exists():
             os.rename(temporary, path)
         elif not _exchange(temporary, path):
@@ -158,8 +161,8 @@ def whole_folder(path: Path, sync: bool = True) -> Iterator[Path]:
             os.rename(path, replaced)
             os.rename(temporary, path)
             shutil.rmtree(replaced, ignore_errors=True)
-        if sync:
-            sync_folder(path.parent)
+        if durable:
+            sync(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         for replaced in _leftovers(path, "old"):

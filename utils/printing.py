@@ -1,7 +1,7 @@
 r"""Text of unknown origin, shown harmlessly: names, data and model answers may hold codes that steer a terminal.
 
-    printable("a\x1b[31mb")     'a\\x1b[31mb': the escape is shown and not obeyed
-    with harmless_output(): ... everything printed to standard output inside is treated so
+printable("a\x1b[31mb")     'a\\x1b[31mb': the escape is shown and not obeyed
+with harmless_output(): ... everything printed to standard output inside is treated so
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Files that somebody else wrote, read within bounds: whatever their bytes, a value or one `UserError`.
 
-    read_text(Path("puzzle.txt"))                  UTF-8, or UTF-16 and UTF-32 with their mark; plain, or gzip by .gz
-    read_json(Path("build.json"))                  any JSON value but NaN and infinity
-    with open_text(path) as file:                  a file too large for memory, line by line
-        for line in bounded_lines(file, path): ...
+read_text(Path("puzzle.txt"))                  UTF-8, or UTF-16 and UTF-32 with their mark; plain, or gzip by .gz
+read_json(Path("build.json"))                  any JSON value but NaN and infinity
+with open_text(path) as file:                  a file too large for memory, line by line
+    for line in bounded_lines(file, path): ...
 """
 
 from __future__ import annotations

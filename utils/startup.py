@@ -1,9 +1,9 @@
 """What a program does before it imports torch: how its threads wait, and how Ctrl-C ends it meanwhile.
 
-    if __name__ == "__main__":  # before torch is imported
-        from utils.startup import begin
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
 
-        begin()
+    begin()
 """
 
 from __future__ import annotations

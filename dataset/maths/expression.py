@@ -180,8 +180,10 @@ class _Parser:
 
     def _measured(self) -> Node:
         """measured = ["-"] currency sum | ratio [unit]"""
-        minus = self._sign_is("-") and self._tokens[self._place + 1 : self._place + 2] and (
-            self._tokens[self._place + 1].kind == "currency"
+        minus = (
+            self._sign_is("-")
+            and self._tokens[self._place + 1 : self._place + 2]
+            and (self._tokens[self._place + 1].kind == "currency")
         )
         if minus:
             self._take()

@@ -228,5 +228,3 @@ def _everyday(text: str) -> str:
     text = _ANGLE.sub(r"\1\2(\3*pi/180)", text)
     phrase = " ".join(text.split()).strip(" .").lower()
     return _PHRASES.get(phrase) or str(_NUMBER_WORDS.get(phrase, text))
-
-

@@ -144,10 +144,15 @@ def test_a_change_on_purpose_is_accepted(work: Path) -> None:
     np.save(labels, np.load(labels)[:, ::-1])
     (data / "train/all__meta.jsonl").write_text("{}\n" * 16)
     ended = call("dataset.verify", "data/toy", cwd=work)
-    assert ended.status == 1 and not ended.out and ended.err.splitlines()[:2] == [
-        "error: data/toy/train/all__labels.npy is damaged or was changed",
-        "error: data/toy/train/all__meta.jsonl is not listed in build.json",
-    ]
+    assert (
+        ended.status == 1
+        and not ended.out
+        and ended.err.splitlines()[:2]
+        == [
+            "error: data/toy/train/all__labels.npy is damaged or was changed",
+            "error: data/toy/train/all__meta.jsonl is not listed in build.json",
+        ]
+    )
     ended = call("dataset.verify", "data/toy", "--accept", cwd=work)
     assert ended.status == 0 and ended.out.count("accepted: ") == 2
     PuzzleDataset([data], "train", verify=True)

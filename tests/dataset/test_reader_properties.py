@@ -129,8 +129,10 @@ def test_babi_files(content: bytes) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["train", "test", "input", "output", "t"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["train", "test", "input", "output", "t"]), inner, max_size=4)
+    ),
     max_leaves=30,
 )
 

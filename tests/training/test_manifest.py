@@ -68,9 +68,7 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, content: bytes) -> None:
             read(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "make", [lambda file: file.mkdir(), lambda file: file.symlink_to(file), lambda file: None]
-)
+@pytest.mark.parametrize("make", [lambda file: file.mkdir(), lambda file: file.symlink_to(file), lambda file: None])
 def test_no_file_at_all(tmp_path: Path, make: Callable[[Path], Any]) -> None:
     make(tmp_path / "manifest.json")
     with pytest.raises(UserError, match="manifest.json"):

@@ -53,9 +53,7 @@ def fresh_wandb() -> Iterator[None]:
 
 
 @pytest.mark.slow
-def test_an_empty_variable_means_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_wandb: None
-) -> None:
+def test_an_empty_variable_means_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_wandb: None) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WANDB_SILENT", "")
     monkeypatch.setenv("WANDB_MODE", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def test_removal_frees_the_name_at_once(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("sizes", [(), (3, 3), (3_000_000, 1, 2_000_000), (1,) * 100])
 def test_hashing(tmp_path: Path, sizes: tuple[int, ...]) -> None:
     file = HashedFile(tmp_path / "a")
-    for size in sizes:
-        file.write(memoryview(os.urandom(size)))
-    assert file.finish() == sha256_of(tmp_path / "a")
+    with io.BufferedWriter(file, 1000) as buffered:
+        for size in sizes:
+            buffered.write(memoryview(os.urandom(size)))
+    assert file.hexdigest() == sha256_of(tmp_path / "a")
     assert file.size == sum(sizes) == (tmp_path / "a").stat().st_size

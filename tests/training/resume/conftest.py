@@ -45,4 +45,3 @@ def stopped(work: Path) -> Path:
     with signal_after_step(7):
         assert pretrain(*STORY, "checkpoint_interval=2", cwd=work).status == 143
     return work
-

@@ -22,5 +22,3 @@ def resume(work: Path, *overrides: str) -> Ended:
 
 def logged_lines(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text().splitlines()] if file.is_file() else []
-
-

@@ -192,5 +192,3 @@ def test_a_run_whose_folder_is_removed(work: Path, monkeypatch: pytest.MonkeyPat
     error = pretrain("epochs=12", "checkpoint_interval=2", "log_interval=3", cwd=work).error
     assert f"{RUN} was removed or replaced" in error
     assert not list((work / RUN).rglob("*"))
-
-
