@@ -27,25 +27,24 @@ import torch
 import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from evaluators.arc import ARC
-from evaluators.base import Evaluator, Tabulated
+from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
 from training import memory
 from training.build import build_evaluators, build_model, suit_to_machine
-from training.config import Named
 from training.distributed import Dist, choose_device
-from training.evaluation import Finished, SetScores, run, score, show
+from inference.steps import Finished, run, set_steps
+from training.scoring import SetScores, score, show
 from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.runs import TrainedRun, open_run
 from training.state import EvaluationData
+from utils.classes import Named
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
-from utils.statistics import show_interval, wilson_interval
+from utils.intervals import show_interval, wilson_interval
 
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
 """Points of the curve of steps against accuracy."""
-_ARC = "arc@ARC"
 
 
 @dataclass
@@ -81,7 +80,7 @@ class Options:
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
     submission: Path | None = None
-    """Write a Kaggle submission of an ARC data set to this file."""
+    """Write the answers to this file, in the form of the competition that the data are of."""
     save_preds: bool = False
     """Also save predictions_<data>.npz."""
     json: Annotated[bool, tyro.conf.arg(name="json")] = False
@@ -114,12 +113,12 @@ def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Opt
     if options.save_preds:
         file = folder / f"predictions_{stem}.npz"
         yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes)
-    for arc in (evaluator for evaluator in done.evaluators if isinstance(evaluator, ARC)):
-        submission = json.dumps(arc.submission).encode()
+    for submits in (evaluator for evaluator in done.evaluators if isinstance(evaluator, Submits)):
+        submission = json.dumps(submits.submission).encode()
         if options.submission:
             yield Output(options.submission, lambda content=submission: content, "--submission", True)  # type: ignore[misc]
         if options.output_dir:
-            file = options.output_dir / "submission.json"
+            file = options.output_dir / submits.submission_file
             yield Output(file, lambda content=submission: content, "--output-dir", True)  # type: ignore[misc]
 
 
@@ -162,8 +161,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     puzzles = trained.check_fits(dataset, data_path, options.mean_embedding)
     model = trained.build_model(device, options.ema, options.dtype, puzzles)
     suit_to_machine(model, device, options.compile)
-    if options.steps is not None:
-        model.model.config.halt_max_steps = options.steps
+    set_steps(model, options.steps)
     _require_room(trained, dataset, device, options)
     evaluators = _build_evaluators(trained, dataset, data_path, options)
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
@@ -178,7 +176,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
             yield part
 
     started = time.perf_counter()
-    scores = score(answered())
+    scores = score(answered(), dataset.metadata.layout)
     seconds = time.perf_counter() - started
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
@@ -195,7 +193,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     said = []
     for evaluator in evaluators:
         # The submission is written once the scores are printed.
-        metrics = evaluator.result(Dist(device=device), None if isinstance(evaluator, ARC) else options.output_dir)
+        metrics = evaluator.result(Dist(device=device), None if isinstance(evaluator, Submits) else options.output_dir)
         report.setdefault("evaluators", {}).update(metrics)
         listed = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
         said.append(evaluator.table() if isinstance(evaluator, Tabulated) else listed)
@@ -217,10 +215,8 @@ def _require_room(trained: TrainedRun, dataset: PuzzleDataset, device: torch.dev
     """Refuse a batch that memory cannot hold, and warn of one that it may not."""
     largest = max((len(each) for each in dataset.sets), default=0)
     rows = max(1, min(options.batch_size, options.num_examples or largest, largest))
-    arch = trained.config.arch
-    if options.dtype:
-        arch = arch.model_copy(update={"forward_dtype": options.dtype})
-    sizes = build_model(arch, trained.metadata, torch.device("meta"), choose_dtype_on=device)
+    config = trained.config.in_precision(options.dtype)
+    sizes = build_model(config, trained.metadata, torch.device("meta"), choose_dtype_on=device)
     if memory.surely_fits(sizes, rows, device):
         return
     need = memory.scoring_need(sizes, rows)
@@ -233,12 +229,13 @@ def _build_evaluators(
     trained: TrainedRun, dataset: PuzzleDataset, data_path: Path, options: Options
 ) -> list[Evaluator]:
     named = [Named(name=name) for name in options.evaluators] or trained.config.evaluators
-    if options.submission and not any(evaluator.name == _ARC for evaluator in named):
-        named = [*named, Named(name=_ARC)]
+    if options.submission:
+        taken = {evaluator.name for evaluator in named}
+        named = [*named, *(Named(name=name) for name in submitting_evaluators() if name not in taken)]
     config = trained.config.model_copy(update=dict(evaluators=named, data_paths=[str(data_path)], data_paths_test=[]))
     built = build_evaluators(config, EvaluationData(dataset, dataset.sets), announce=not options.json)
-    if options.submission and not any(isinstance(evaluator, ARC) for evaluator in built):
-        raise UserError(f"--submission {options.submission}: {data_path} is not an ARC data set")
+    if options.submission and not any(isinstance(evaluator, Submits) for evaluator in built):
+        raise UserError(f"--submission {options.submission}: no evaluator hands in answers to {data_path}")
     return built
 
 

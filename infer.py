@@ -18,7 +18,6 @@ if __name__ == "__main__":  # before torch is imported
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -27,12 +26,10 @@ import numpy as np
 import torch
 import tyro
 
-from dataset.common import IGNORE_LABEL_ID, Puzzle, Rules, load_puzzle
+from dataset.common import Explains, Puzzle, Rules, load_puzzle
 from evaluators.tries import first_that_obeys
-from models.losses import ACTLossHead
+from inference.steps import improvement_steps, set_steps
 from training.distributed import choose_device
-from training.evaluation import to_numpy
-from training.feed import to_device
 from training.runs import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
@@ -69,49 +66,6 @@ class Options:
     device: str = "auto"
 
 
-@dataclass
-class Step:
-    """The state after one improvement step: the answer (seq_len,), and the probability that it is right.
-
-    `logits` (seq_len, vocab_size) say which other answers are probable.
-    """
-
-    number: int
-    answer: np.ndarray
-    halt_probability: float
-    halts: bool
-    logits: np.ndarray | None = None
-
-
-def improvement_steps(
-    model: ACTLossHead, inputs: np.ndarray, device: torch.device, max_steps: int | None = None
-) -> Iterator[Step]:
-    """Answer one puzzle step by step.
-
-    Args:
-        model: the loss head around a recursive model.
-        inputs: (seq_len,) tokens.
-        max_steps: by default `halt_max_steps`.
-    """
-    batch = {
-        "inputs": inputs[None].astype(np.int32),
-        "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),
-        "puzzle_identifiers": np.zeros(1, np.int32),
-    }
-    data = to_device(batch, device)
-    network = model.model
-    keys = ("preds", "logits", "q_halt_logits", "q_continue_logits")
-    with torch.inference_mode():
-        carry = model.initial_carry(data)
-        for number in range(1, (max_steps or network.config.halt_max_steps) + 1):
-            carry, _, _, outputs, _ = model(carry=carry, batch=data, return_keys=keys)
-            halts = network.halt_margin(outputs["q_halt_logits"], outputs["q_continue_logits"]) > 0
-            probability = torch.sigmoid(outputs["q_halt_logits"])
-            answer, logits = (to_numpy(outputs[key])[0] for key in ("preds", "logits"))
-            yield Step(number, answer, float(probability), bool(halts), logits)
-            carry.halted[:] = False  # go on past halt_max_steps where more steps are asked for
-
-
 @report_user_errors
 def main() -> None:
     """Parse the command line, solve, print, check."""
@@ -125,16 +79,17 @@ def main() -> None:
     model = trained.build_model(device)
     if options.trace:
         print(f"{trained.checkpoint}\n\nquestion\n{puzzle.render(inputs)}")
-    for step in improvement_steps(model, inputs, device, options.steps):
+    set_steps(model, options.steps)
+    for step in improvement_steps(model, inputs, device):
         if options.trace:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
             print(puzzle.render(inputs, step.answer))
-            if model.model.config.write_notes and trained.text_format is not None:
-                print(f"notes: {' | '.join(trained.text_format.read_notes(step.answer)) or 'none'}")
+            if isinstance(puzzle, Explains):
+                print(puzzle.explain(step.answer), end="")
         if options.halt and step.halts:
             break
     answer = step.answer
-    if options.tries > 1 and step.logits is not None:
+    if options.tries > 1:
         answer, number = first_that_obeys(puzzle, inputs, step.logits, options.tries)
         if number > 1:
             print(f"try {number} is the first answer that obeys the rules", file=sys.stderr)

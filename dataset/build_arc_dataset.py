@@ -6,7 +6,7 @@ r"""Build an ARC data set: ARC-AGI-1, ARC-AGI-2 or ConceptARC, each task with it
     python -m dataset.build_arc_dataset --generate 40 --rules fill keep --canvas 5 --output-dir data/tiny  # in 25 cells
 
 One example of task a65b410d, from grids to rows of 900 cells (0 outside, 1 along the edge below and right, colour c is
-c + 2; `dataset.arc_files` shows the files):
+c + 2; `dataset.arc.sources` shows the files):
 
     input  [[3 0]    inputs  row 0  [5 2 1 0 ...]     output  [[0 3]    labels  row 0  [2 5 1 0 ...]
             [0 3]]           row 1  [2 5 1 0 ...]              [3 0]]           row 1  [5 2 1 0 ...]
@@ -33,12 +33,12 @@ from typing import Literal
 import numpy as np
 from tqdm import tqdm
 
-from dataset.arc import MAX_SIZE, VOCAB_SIZE
-from dataset.arc_augment import ROUNDS
-from dataset.arc_files import Task, count_pairs, read_subset, settle_missing
-from dataset.arc_groups import Group, Names, augment, index_arrays, paint_part, parts
-from dataset.arc_leaks import describe, find_leaks
-from dataset.arc_rules import RULES, generate_tasks, smallest_side
+from dataset.arc.rules import MAX_SIZE, VOCAB_SIZE
+from dataset.arc.augment import ROUNDS
+from dataset.arc.sources import Task, count_pairs, read_subset, settle_missing
+from dataset.arc.groups import Group, Names, augment, index_arrays, paint_part, parts
+from dataset.arc.leaks import describe, find_leaks
+from dataset.arc.generator import RULES, generate_tasks, smallest_side
 from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter

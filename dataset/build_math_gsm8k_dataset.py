@@ -11,7 +11,7 @@ One problem, from text to arrays, with a vocabulary of its own words only:
     6*x                       labels  [5 7 12 2  4 7 9  0 0 0  0  0 0 0]     2: the answer ends; 0: not supervised
 
 Behind the answer of a generated problem stand notes, the steps of its calculation, here 3*2, supervised in training
-(`dataset.text`). Real sets have none.
+(`dataset.text.format`). Real sets have none.
 
 As many problems of each category, all different, also apart from the wording: no test problem stands in train in other
 words. Generators compute answers in whole numbers and fractions; sympy then comes to every answer in another way
@@ -45,7 +45,7 @@ from dataset.options import (
     require_at_most,
 )
 from dataset.output import claims_output
-from dataset.text_writer import Example, write_examples
+from dataset.text.writer import Example, write_examples
 from utils.commands import parse
 from utils.errors import UserError, nearest, report_user_errors
 from utils.parallel import Workers, usable_cores

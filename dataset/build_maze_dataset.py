@@ -31,13 +31,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataset.maze import VOCAB_SIZE, turn_maps
-from dataset.maze_csv import Mazes, read_mazes
-from dataset.maze_generator import LARGEST, Kind, generate, longest_path
+from dataset.maze.rules import VOCAB_SIZE, turn_maps
+from dataset.maze.sources import Mazes, read_mazes
+from dataset.maze.generator import LARGEST, Kind, generate, longest_path
 from dataset.options import require_at_most, require_room_for
 from dataset.output import claims_output
-from dataset.puzzle_csv import require_disjoint
-from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
+from dataset.sources.puzzle_csv import require_disjoint
+from dataset.sources.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 

@@ -5,7 +5,7 @@
     python dataset/build_qa_dataset.py --ultra-complex          # or --ultra-complex-small
     python dataset/build_qa_dataset.py --source babi:FOLDER --task 2
 
-One question, from a world to arrays (`dataset.text` says how text becomes tokens):
+One question, from a world to arrays (`dataset.text.format` says how text becomes tokens):
 
     world     Maras: hall, Belor: attic, key: with Maras
     question  Maras is in the hall. Belor is in the attic. The key is with Maras. Where is the key?      answer  hall
@@ -27,14 +27,14 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from dataset.babi import babi_sets
+from dataset.babi.sources import babi_sets
 from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import MODES
-from dataset.text_audit import audit
-from dataset.text_writer import write_examples
+from dataset.text.audit import audit
+from dataset.text.writer import write_examples
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.room import require_room

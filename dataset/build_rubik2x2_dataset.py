@@ -5,7 +5,7 @@ r"""Build a data set of scrambled 2x2x2 cubes with their shortest solutions, wit
         --num-train-puzzles 60000
     python dataset/build_rubik2x2_dataset.py --metric qtm --moves all
 
-One cube, from scramble to arrays (tokens and stickers: `dataset.rubik2x2`):
+One cube, from scramble to arrays (tokens and stickers: `dataset.rubik2x2.rules`):
 
     scramble R U'      inputs  [4 4 2 2 4 5 3 3 6 6 4 5 5 7 5 7 2 7 6 6 3 3 2 7  1  1 1 1 1 1 1 1 1 1 1]   uint8
     solution U R'      labels  [0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0  9 14 8 8 8 8 8 8 8 8 8]
@@ -38,9 +38,9 @@ import numpy as np
 
 from dataset.options import require_at_least, require_at_most
 from dataset.output import claims_output
-from dataset.rubik2x2 import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
-from dataset.rubik2x2_cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
-from dataset.rubik2x2_table import (
+from dataset.rubik2x2.rules import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
+from dataset.rubik2x2.cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
+from dataset.rubik2x2.table import (
     COUNTS,
     GENERATORS,
     SLOTS,

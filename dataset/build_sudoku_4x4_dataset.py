@@ -32,7 +32,7 @@ import numpy as np
 
 from dataset.options import require_at_least
 from dataset.output import claims_output
-from dataset.sudoku import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
+from dataset.sudoku.rules import BLANK, FIRST_DIGIT, draw_symmetries, position_maps, valid_grids, vocabulary_size
 from dataset.symmetries import Symmetries
 from dataset.writer import DatasetWriter
 from utils.commands import parse

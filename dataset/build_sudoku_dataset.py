@@ -7,7 +7,7 @@ r"""Build a Sudoku data set, 9x9 or from files 4x4, with as many symmetry images
 
 The first command downloads Sudoku-Extreme; the others need no network. One puzzle, from text to arrays:
 
-    question  9..8..7...8..6..5...7..4...[...]      81 characters, '.' or '0' for a blank (`dataset.sudoku_csv`)
+    question  9..8..7...8..6..5...7..4...[...]      81 characters, '.' or '0' for a blank (`dataset.sudoku.sources`)
     answer    965812734384967251217354869[...]
     inputs   [10  1  1  9  1  1  8  1  1  1  9 ...]  uint8; 1 is blank, digit d is d + 1, 0 (padding) does not occur
     labels   [10  7  6  9  2  3  8  4  5  4  9 ...]  uint8; every cell is supervised
@@ -32,11 +32,11 @@ import numpy as np
 
 from dataset.options import MOST_IMAGES, require_at_most, require_room_for
 from dataset.output import claims_output
-from dataset.puzzle_csv import require_disjoint
-from dataset.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
-from dataset.sudoku import SIZES, draw_symmetries, size_of, vocabulary_size
-from dataset.sudoku_csv import Sudokus, read_puzzles, require_unique
-from dataset.sudoku_search import generate
+from dataset.sources.puzzle_csv import require_disjoint
+from dataset.sources.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
+from dataset.sudoku.rules import SIZES, draw_symmetries, size_of, vocabulary_size
+from dataset.sudoku.sources import Sudokus, read_puzzles, require_unique
+from dataset.sudoku.search import generate
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 

@@ -2,7 +2,7 @@
 
     python dataset/build_xor_dataset.py
 
-All 1,008 ways to place two bits and a question mark on a 3x3 grid (`dataset.xor` shows one, as text and as arrays), cut
+All 1,008 ways to place two bits and a question mark on a 3x3 grid (`dataset.xor.rules` shows one, as text and as arrays), cut
 at random into training and test questions.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
-from dataset.xor import CELLS, VOCAB_SIZE, questions
+from dataset.xor.rules import CELLS, VOCAB_SIZE, questions
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 

@@ -14,8 +14,8 @@ A data set is a folder of the official format:
 
 A group is one original puzzle with its augmentations; an epoch draws one puzzle from each group.
 
-A task's domain module `dataset/<task>.py` (`dataset.sudoku`, say) offers the functions of `Puzzle`, so that inference,
-evaluators and on-the-fly augmentation need to know no task by name. Data of text (`dataset.text`) bring a vocabulary
+A task's domain module `dataset/<task>.py` (`dataset.sudoku.rules`, say) offers the functions of `Puzzle`, so that inference,
+evaluators and on-the-fly augmentation need to know no task by name. Data of text (`dataset.text.format`) bring a vocabulary
 instead, whose `TextFormat` offers those of `Rules`.
 """
 
@@ -25,15 +25,16 @@ import importlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Protocol, Self, cast
+from typing import Annotated, Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from dataset.layout import LARGEST, RowShape
 from dataset.provenance import check_file
 from dataset.provenance import read_build as read_build
 from dataset.symmetries import Symmetries
-from dataset.text import read_format
+from dataset.text.format import read_format
 from utils.errors import UserError, nearest
 from utils.files import leftover_of
 from utils.reading import read_object
@@ -45,8 +46,6 @@ INDEX_FIELDS = ("puzzle_identifiers", "puzzle_indices", "group_indices")
 ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
 
 
-_LARGEST = 2**31 - 1
-"""Of identifiers and labels: batches are int32."""
 _LARGEST_JSON = 2**20
 """Characters of a `dataset.json`."""
 _LONGEST_NAME = 200
@@ -62,12 +61,11 @@ def check_set_name(name: str) -> str:
     return name
 
 
-Size = Annotated[int, Field(ge=1, le=2**24)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
-class PuzzleDatasetMetadata(BaseModel):
-    """The content of `dataset.json`, under the official names. Other keys are ignored.
+class PuzzleDatasetMetadata(RowShape):
+    """The content of `dataset.json`, under the official names; `layout` is ours. Other keys are ignored.
 
     The official builders write 0 for `pad_id`, `ignore_label_id` and `blank_identifier_id`.
     """
@@ -75,26 +73,12 @@ class PuzzleDatasetMetadata(BaseModel):
     model_config = ConfigDict(strict=True)
 
     pad_id: Annotated[int, Field(ge=0)]
-    ignore_label_id: Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)] | None
+    ignore_label_id: Annotated[int, Field(ge=-LARGEST, le=LARGEST)] | None
     blank_identifier_id: Annotated[int, Field(ge=0)]
-    vocab_size: Size
-    seq_len: Size
-    num_puzzle_identifiers: Annotated[int, Field(ge=1, le=_LARGEST)]
     total_groups: Count
     mean_puzzle_examples: Annotated[float, Field(ge=0, le=2**53, allow_inf_nan=False)]
     total_puzzles: Count
     sets: Annotated[list[Annotated[str, AfterValidator(check_set_name)]], Field(fail_fast=True)]
-
-    answer_slots: Size | None = None
-    """(ours) Of text: positions of the answer, in front. What is ours is written for text alone; see `dataset.text`."""
-    note_slots: Size | None = None
-    """(ours) Of text with notes: the positions of these, behind the answer."""
-    note_len: Size | None = None
-    """(ours) Of text with notes: the positions of one of them."""
-    line_len: Size | None = None
-    """(ours) Of text in lines: tokens of a line."""
-    digits: Annotated[list[Annotated[int, Field(ge=0)]], Field(fail_fast=True)] | None = None
-    """(ours) Of text: the tokens that are digits."""
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:
@@ -105,13 +89,6 @@ class PuzzleDatasetMetadata(BaseModel):
                 raise ValueError(f"{name} {value} must be below {size_name} {size}")
         if len(set(self.sets)) < len(self.sets):
             raise ValueError("sets: one is named twice")
-        slots = (self.answer_slots or 0) + (self.note_slots or 0)
-        if slots > self.seq_len:
-            raise ValueError(f"answer_slots and note_slots, {slots}, are more than seq_len {self.seq_len}")
-        if self.note_slots and (not self.note_len or self.note_slots % self.note_len):
-            raise ValueError(f"note_slots {self.note_slots} must be a multiple of note_len {self.note_len}")
-        if self.digits and max(self.digits) >= self.vocab_size:
-            raise ValueError(f"digits: {max(self.digits)} is no token, vocab_size is {self.vocab_size}")
         return self
 
 
@@ -131,6 +108,15 @@ class Rules(Protocol):
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
         """Say in one line how `answer` (seq_len,) breaks the rules for `inputs` (seq_len,); None where it does not."""
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """Rules by which more can be read off an answer than the answer itself; `infer.py --trace` shows it."""
+
+    def explain(self, answer: np.ndarray) -> str:
+        """What stands behind `answer` (seq_len,): whole lines, each with its line break, or nothing."""
         ...
 
 

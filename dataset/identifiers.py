@@ -7,7 +7,7 @@ A puzzle is found again by its name:
     second  ["<blank>", "b8cdaf2b", "a65b410d", "00d62c1b"]
     find_rows([(0, first)], second)             [0, 2, 1, -1]: the row of `first` for each identifier of `second`
 
-The name of an augmented ARC puzzle tells its task and the exact augmentation (`dataset.arc`). Tasks are named by people
+The name of an augmented ARC puzzle tells its task and the exact augmentation (`dataset.arc.rules`). Tasks are named by people
 and by generators, though, and two tasks can have one name. Therefore a task of ARC's is known only where it shares a
 demonstration with the task of that name. Of other data a name is all that is known.
 """
@@ -22,7 +22,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from dataset.arc import FIRST_COLOUR, SEPARATOR, VOCAB_SIZE, canvas_side
+from dataset.arc.rules import FIRST_COLOUR, SEPARATOR, VOCAB_SIZE, canvas_side
 from dataset.common import PuzzleDatasetMetadata, read_metadata
 from utils.errors import UserError
 from utils.reading import read_json, require_file

@@ -28,7 +28,7 @@ from dataset.common import (
     read_metadata,
 )
 from dataset.provenance import FileChecks, hashes_of, require_listed
-from dataset.text import VOCABULARY_FILE, TextFormat, first_difference, read_format
+from dataset.text.format import VOCABULARY_FILE, TextFormat, first_difference, read_format
 from utils.errors import UserError
 from utils.files import sha256_of
 from utils.reading import bounded_lines, open_text, parse_json
@@ -284,7 +284,8 @@ def _shared_format(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata]
         if difference:
             raise UserError(f"{paths[0]} and {path} cannot be used together: their vocabularies differ, {difference}")
     if first is not None:
-        for name, ours in (("seq_len", first.seq_len), ("vocab_size", len(first.vocabulary))):
+        found = {"seq_len": first.seq_len, "vocab_size": len(first.vocabulary), "layout": first.layout}
+        for name, ours in found.items():
             if ours != getattr(parts[0], name):
                 raise UserError(
                     f"{paths[0]}: {VOCABULARY_FILE} is for {name} {ours}, dataset.json says {getattr(parts[0], name)}"

@@ -32,14 +32,13 @@ from typing import Any
 import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata, check_indices, check_tokens, smallest_dtype
+from dataset.layout import PUZZLE, Layout
 from dataset.output import claimed, writing
 from dataset.provenance import BUILD_FILE, sealed
 from utils.errors import UserError
 from utils.files import dump_json, sha256_of, sync, whole_folder, write_bytes
 from utils.reading import require_file
 
-_OF_TEXT = ("answer_slots", "note_slots", "note_len", "line_len", "digits")
-"""Keys of `dataset.json` that are written for text alone."""
 _NAMES = 1 << 14
 """Identifiers that are written at a time."""
 
@@ -55,7 +54,7 @@ class DatasetWriter:
         seed: what the builder seeded its generator with.
         sources: files the data was made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
-        answer_slots, note_slots, note_len, line_len, digits: of text, as in `PuzzleDatasetMetadata`.
+        layout: where the parts of a row stand.
     """
 
     def __init__(
@@ -72,19 +71,11 @@ class DatasetWriter:
         identifiers: Collection[str] = ("<blank>",),
         sources: Sequence[str | Path] = (),
         options: dict[str, Any] | None = None,
-        answer_slots: int | None = None,
-        note_slots: int | None = None,
-        note_len: int | None = None,
-        line_len: int | None = None,
-        digits: list[int] | None = None,
+        layout: Layout = PUZZLE,
     ) -> None:
         self.output_dir = Path(output_dir)
         self._shared: dict[str, Any] = dict(
-            answer_slots=answer_slots,
-            note_slots=note_slots,
-            note_len=note_len,
-            line_len=line_len,
-            digits=digits,
+            layout=layout,
             pad_id=pad_id,
             ignore_label_id=ignore_label_id,
             blank_identifier_id=blank_identifier_id,
@@ -226,7 +217,7 @@ class DatasetWriter:
             self._hashes.update(rows.close())
         for split, sets in self._sets.items():
             metadata = self._metadata(sets)
-            unused = {name for name in _OF_TEXT if getattr(metadata, name) is None}
+            unused = {"layout"} if metadata.layout == PUZZLE else set()
             self._write(f"{split}/dataset.json", json.dumps(metadata.model_dump(exclude=unused)))
         self._write_identifiers()
         write_bytes(self._folder / BUILD_FILE, dump_json(sealed(self._build, self._hashes)).encode())

@@ -8,6 +8,8 @@ not apply to a data set, its constructor raises `NotApplicable`, which is said o
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -70,6 +72,27 @@ class Tabulated(Protocol):
     def table(self) -> str:
         """The last `result`, as people read it, on the main process."""
         ...
+
+
+@runtime_checkable
+class Submits(Protocol):
+    """An evaluator that can hand in answers to a competition: `evaluate.py --submission FILE` writes them."""
+
+    submission: Any
+    """Of the last `result`, on the main process: JSON values."""
+    submission_file: str
+    """The name of the file in an output folder."""
+
+
+def submitting_evaluators() -> list[str]:
+    """The names of all evaluators that can hand in answers, as in `arc@ARC`."""
+    names = []
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        full_name = f"evaluators.{module.name}"
+        for name, value in vars(importlib.import_module(full_name)).items():
+            if isinstance(value, type) and value.__module__ == full_name and hasattr(value, "submission_file"):
+                names.append(f"{module.name}@{name}")
+    return names
 
 
 def load_evaluator(name: str) -> type:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dataset.maze import shortest_paths, valid_paths
+from dataset.maze.rules import shortest_paths, valid_paths
 from evaluators.puzzle import Puzzle
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dataset.rubik2x2 import metric_of, replay, states_of
-from dataset.rubik2x2_table import SLOTS, distances, number_of
+from dataset.rubik2x2.rules import metric_of, replay, states_of
+from dataset.rubik2x2.table import SLOTS, distances, number_of
 from evaluators.puzzle import Puzzle
 
 

@@ -2,7 +2,7 @@
 
 A question of which the data's `<set>__meta.jsonl` says `{"kind": "kinship", "hops": 2}` counts under its set, under
 `kind/kinship` and under `hops/2`. Beside the model's share stands what simple rules score that have learned from the
-training split (`dataset.text_baselines`). `evaluators.qa` shows an example.
+training split (`dataset.text.baselines`). `evaluators.qa` shows an example.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata, read_build
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text import read_format
-from dataset.text_baselines import Asked, Baselines
+from dataset.text.format import read_format
+from dataset.text.baselines import Asked, Baselines
 from evaluators.base import NotApplicable, Ranks
-from utils.statistics import show_interval, wilson_interval
+from utils.intervals import show_interval, wilson_interval
 
 Group = tuple[str, Any]
 """A fact and its value, as in ("hops", 2)."""
@@ -56,7 +56,7 @@ class Text:
     facts: ClassVar[tuple[str, ...]]
     """What questions are grouped by; the first is what the baselines take for their kind."""
     baselines: ClassVar[tuple[str, ...]]
-    """Of `dataset.text_baselines.NAMES`."""
+    """Of `dataset.text.baselines.NAMES`."""
 
     def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
         text_format = read_format(data_path)

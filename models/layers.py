@@ -91,31 +91,37 @@ def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
 
 
 class Attention(nn.Module):
-    """Multi-head self-attention: (B, L, D) -> (B, L, D), or of the first positions alone, (B, readers, D).
+    """Multi-head self-attention: (B, L, D) -> (B, L, D), or of the first positions alone, (B, readers, D)."""
 
-    Every position sees every other, or those that `visible` says.
-
-    Args:
-        visible: (L, L) bool, True where the position of the row may attend to that of the column.
-    """
-
-    visible: torch.Tensor | None
-
-    def __init__(self, hidden_size: int, num_heads: int, head_dim: int, visible: torch.Tensor | None = None) -> None:
+    def __init__(self, hidden_size: int, num_heads: int, head_dim: int) -> None:
         super().__init__()
-        self.register_buffer("visible", visible, persistent=False)
         self.num_heads = num_heads
         self.qkv_proj = CastedLinear(hidden_size, 3 * num_heads * head_dim, bias=False)
         self.o_proj = CastedLinear(num_heads * head_dim, hidden_size, bias=False)
 
-    def forward(self, x: torch.Tensor, cos_sin: CosSin | None, readers: int | None = None) -> torch.Tensor:
+    def forward(
+        self,
+        x: torch.Tensor,
+        cos_sin: CosSin | None = None,
+        visible: torch.Tensor | None = None,
+        readers: int | None = None,
+    ) -> torch.Tensor:
+        """Mix positions.
+
+        Args:
+            x: (B, L, D).
+            cos_sin: rotary positions; None for none.
+            visible: (L, L) or (B, 1, L, L) bool, True where the position of the row may attend to that of the column;
+                None: every position sees every other.
+            readers: compute so many positions from the first on; None for all.
+        """
         B, L, _ = x.shape
         readers = L if readers is None else readers
         query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, -1).chunk(3, dim=2)  # (B, L, heads, hd)
         if cos_sin is not None:
             query, key = rotate(query, cos_sin), rotate(key, cos_sin)
         query, key, value = (t.transpose(1, 2) for t in (query, key, value))  # (B, heads, L, hd)
-        seen = None if self.visible is None else self.visible[:readers]
+        seen = None if visible is None else visible[..., :readers, :]
         mixed = F.scaled_dot_product_attention(query[:, :, :readers], key, value, seen)
         return self.o_proj(mixed.transpose(1, 2).reshape(B, readers, -1))
 

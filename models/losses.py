@@ -10,10 +10,11 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
+from dataset.grading import Grade, grade
 from models.layers import at_least_float32
+from models.objectives.base import Objective, StepResult
 from models.recursive_reasoning.act import Carry, RecursiveModel
 from utils.errors import UserError, nearest
 
@@ -51,76 +52,50 @@ def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torc
 LOSSES: dict[str, LossFunction] = {f.__name__: f for f in (stablemax_cross_entropy, softmax_cross_entropy)}
 
 
-class ACTLossHead(nn.Module):
-    """A recursive model and its loss. Calling it makes one improvement step of every row of the carry.
+class ACTLossHead(Objective):
+    """Cross-entropy of the answer, and whether halting would be right. A variant overrides `answer_loss`.
 
     Args:
-        model: an `act.RecursiveModel`.
+        model: the network.
         loss_type: a key of `LOSSES`.
     """
 
-    model: RecursiveModel
-
     def __init__(self, model: RecursiveModel, loss_type: str) -> None:
-        super().__init__()
+        super().__init__(model)
         if loss_type not in LOSSES:
             raise UserError(f"no loss_type '{loss_type}'{nearest(loss_type, LOSSES)}; there are: {', '.join(LOSSES)}")
-        self.model = model
         self.loss_function = LOSSES[loss_type]
 
-    def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
-        """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
-        return self.model.initial_carry(batch)
+    def forward(self, return_keys: Collection[str], **model_inputs: Any) -> StepResult:
+        """Make one improvement step and score it; see `Objective.forward`.
 
-    def forward(
-        self, return_keys: Collection[str], **model_inputs: Any
-    ) -> tuple[Carry, torch.Tensor, dict[str, torch.Tensor], dict[str, torch.Tensor], torch.Tensor]:
-        """Make one improvement step and score it.
-
-        Args:
-            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits. In training on text on a
-                CPU only labelled positions are computed, unless logits are asked for; preds of others are 0 then.
-            model_inputs: carry, batch and options of the model's `forward`.
-
-        Returns:
-            the new carry; the summed loss, of the first P positions where logits are (B, P, V); summed metrics over
-            rows that halted in this step (`count` of them) and summed losses over all rows; the requested outputs,
-            detached; whether all rows have halted.
+        In training on text on a CPU only labelled positions are computed, unless logits are asked for; preds of others
+        are 0 then. The loss is that of the first P positions where logits are (B, P, V).
         """
         labelled_only = self._needs_labelled_only(model_inputs["batch"]["inputs"].device, return_keys)
         carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
         labels, logits = carry.current_data["labels"], outputs["logits"]
+        layout = self.model.config.layout
         mask = labels != IGNORE_LABEL_ID
-        divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)  # (B, 1)
         with torch.no_grad():
-            scored_len = self.model.config.scored_len  # notes are learned, and make nothing right or wrong
             if labelled_only:
                 preds = torch.zeros_like(labels).masked_scatter(mask, logits.argmax(-1).to(labels.dtype))
             else:
-                read = logits if "preds" in return_keys else logits[:, :scored_len]
+                read = logits if "preds" in return_keys else logits[:, : layout.scored_len(labels.shape[1])]
                 preds = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))
-            outputs["preds"] = preds  # (B, L)
-            scored = mask[:, :scored_len]
-            expected = scored.sum(-1)  # (B,)
-            correct = (scored & (preds == labels)[:, :scored_len]).sum(-1)
-            exact = correct == expected
-            counted = carry.halted & (expected > 0)
-            metrics = {
-                "count": counted.sum(),
-                "accuracy": torch.where(counted, correct / expected.clamp_min(1), 0).sum(),
-                "exact_accuracy": (counted & exact).sum(),
-                "q_halt_accuracy": (counted & ((outputs["q_halt_logits"] >= 0) == exact)).sum(),
-                "steps": torch.where(counted, carry.steps, 0).sum(),
-            }
+            outputs["preds"] = preds  # (B, seq_len)
+            graded = grade(preds, labels, layout)
+            metrics = self._metrics(carry, outputs["q_halt_logits"], graded)
 
+        answered = logits.shape[1]  # positions at the front, all or those of an answer
+        divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)  # (B, 1)
         if labelled_only:
-            losses = self.loss_function(logits, labels[mask], torch.ones_like(labels[mask], dtype=torch.bool))
+            losses = self.answer_loss(logits, labels[mask], torch.ones_like(labels[mask], dtype=torch.bool))
             lm_loss = (losses / divisor.expand_as(labels)[mask]).sum()
         else:
-            answered = logits.shape[1]  # positions at the front, all or those of an answer
-            lm_loss = (self.loss_function(logits, labels[:, :answered], mask[:, :answered]) / divisor).sum()
+            lm_loss = (self.answer_loss(logits, labels[:, :answered], mask[:, :answered]) / divisor).sum()
         q_halt = outputs["q_halt_logits"]
-        q_loss = F.binary_cross_entropy_with_logits(q_halt, exact.to(q_halt.dtype), reduction="sum")
+        q_loss = F.binary_cross_entropy_with_logits(q_halt, graded.exact.to(q_halt.dtype), reduction="sum")
         metrics |= {"lm_loss": lm_loss.detach(), "q_halt_loss": q_loss.detach()}
         if "target_q_continue" in outputs:
             q_continue_loss = F.binary_cross_entropy_with_logits(
@@ -131,8 +106,23 @@ class ACTLossHead(nn.Module):
         returned = {key: outputs[key].detach() for key in return_keys if key in outputs}
         return carry, lm_loss + 0.5 * q_loss, metrics, returned, carry.halted.all()
 
+    def answer_loss(self, logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Losses of positions: logits (..., V), labels and mask (...,) to (...,), 0 where `mask` is False."""
+        return self.loss_function(logits, labels, mask)
+
+    def _metrics(self, carry: Carry, q_halt_logits: torch.Tensor, graded: Grade) -> dict[str, torch.Tensor]:
+        """Sums over the rows that halted and have labels, under the official names."""
+        counted = carry.halted & (graded.expected > 0)
+        return {
+            "count": counted.sum(),
+            "accuracy": torch.where(counted, graded.correct / graded.expected.clamp_min(1), 0).sum(),
+            "exact_accuracy": (counted & graded.exact).sum(),
+            "q_halt_accuracy": (counted & ((q_halt_logits >= 0) == graded.exact)).sum(),
+            "steps": torch.where(counted, carry.steps, 0).sum(),
+        }
+
     def _needs_labelled_only(self, device: torch.device, return_keys: Collection[str]) -> bool:
-        """Whether logits of labelled positions are enough. On a GPU, how many there are would have to be waited for;
+        """Whether logits of labelled positions are enough. On a GPU, counting labels would force a synchronisation;
         puzzles have labels nearly everywhere."""
-        is_text = self.model.config.answer_slots is not None
+        is_text = self.model.config.layout.answer_slots is not None
         return self.training and is_text and device.type == "cpu" and "logits" not in return_keys

@@ -20,11 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from dataset.maze import WALL, ends, size_of
-from dataset.maze_csv import read_mazes
-from dataset.maze_generator import LARGEST, generate
-from dataset.maze_paths import Flood
-from dataset.puzzle_source import split_files
+from dataset.maze.rules import WALL, ends, size_of
+from dataset.maze.sources import read_mazes
+from dataset.maze.generator import LARGEST, generate
+from dataset.maze.paths import Flood
+from dataset.sources.puzzle_source import split_files
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json

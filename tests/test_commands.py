@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.arc_rules import generate_tasks
+from dataset.arc.generator import generate_tasks
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent

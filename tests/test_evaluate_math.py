@@ -14,7 +14,7 @@ import pytest
 import evaluate as program
 from dataset.maths.answers import equivalent
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text import read_format
+from dataset.text.format import read_format
 from tests.harness import RUN, Ended, call, pretrain, refused, scores, write_toy_data
 from tests.text_data import LEARNING, write_problems, write_questions
 

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "evaluators": {"utils", "dataset", "evaluators"},
     "training": set(ROOMS),
 }
-ENTRY_SCRIPTS = {"utils/benchmark.py": set(ROOMS)}
+ENTRY_SCRIPTS = {"benchmarks/benchmark.py": set(ROOMS)}
 """Programs that lie in a room: they may import what an entry script may, and nothing may import them."""
 EXPERIMENTS = sorted(path.stem for path in (CONFIG_FOLDER / "experiment").glob("*.yaml"))
 NAMED = sorted(path.stem for path in CONFIG_FOLDER.glob("cfg_*.yaml"))
@@ -70,7 +70,7 @@ def test_nothing_imports_an_entry_script_in_a_room() -> None:
 
 def test_every_program_begins_before_it_imports() -> None:
     """How threads wait is read when torch is imported, and Ctrl-C should be quiet while that takes a second."""
-    programs = [*ROOT.glob("*.py"), *(ROOT / "scripts").glob("*.py"), *BUILDERS, ROOT / "training/workload.py"]
+    programs = [*ROOT.glob("*.py"), *(ROOT / "scripts").glob("*.py"), *BUILDERS, ROOT / "benchmarks/workload.py"]
     for path in programs:
         text = path.read_text()
         if "\n    main()\n" in text:

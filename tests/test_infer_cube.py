@@ -11,8 +11,8 @@ import pytest
 
 import infer as program
 from dataset.build_rubik2x2_dataset import Options, build
-from dataset.rubik2x2 import answers, states_of
-from dataset.rubik2x2_table import first_solutions, number_of
+from dataset.rubik2x2.rules import answers, states_of
+from dataset.rubik2x2.table import first_solutions, number_of
 from tests.harness import infer, pretrain, refused
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset.text_writer import Example, Sets, write_examples
+from dataset.text.writer import Example, Sets, write_examples
 from tests.harness import RUN, evaluate, infer, pretrain, refused
 
 PEOPLE = ("Ann", "Bob", "Cid", "Dot", "Eve", "Fay", "Gus", "Hal")

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from infer import improvement_steps
+from inference.steps import Finished, Rows, improvement_steps, run
 from tests.harness import (
     LEARNED,
     MAX_STEPS,
@@ -28,10 +28,10 @@ from tests.harness import (
     toy_puzzles,
     write_toy_data,
 )
-from training.evaluation import Finished, Rows, run, score
+from training.scoring import score
 from training.integrity import sign
 from training.runs import open_run
-from utils.statistics import wilson_interval
+from utils.intervals import wilson_interval
 
 CPU = torch.device("cpu")
 

@@ -13,7 +13,7 @@ import torch
 
 from dataset.common import load_rules
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from dataset.text import TextFormat, Vocabulary, first_difference, read_format
+from dataset.text.format import TextFormat, Vocabulary, first_difference, read_format
 from dataset.verify import accept
 from evaluators.puzzle import Puzzle
 from tests.harness import (
@@ -29,7 +29,8 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.text_data import THINGS, write_questions
-from training.evaluation import run, show
+from inference.steps import run
+from training.scoring import show
 from training.runs import open_run
 
 ON_TEXT = ("data_paths=[data/qa]", "evaluators=[]", "epochs=1")

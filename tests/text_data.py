@@ -15,7 +15,7 @@ import numpy as np
 
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from dataset.text_writer import Example, Sets, write_examples
+from dataset.text.writer import Example, Sets, write_examples
 from evaluators.text import Text
 
 NAMES = ("Ann", "Bob", "Cid", "Dot", "Eve", "Fay", "Gus", "Hal")

@@ -15,18 +15,22 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
 from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
+from dataset.layout import RowShape
 from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text import first_difference
+from dataset.text.format import first_difference
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
+from models.carries.base import CarryRule
 from models.ema import EMA
+from models.encoders.base import Encoder
+from models.heads.base import Head
 from models.layers import CastedLinear
-from models.losses import ACTLossHead
+from models.objectives.base import Objective
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
 from training import memory
-from training.config import ArchConfig, PretrainConfig, validated
+from training.config import NetworkConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.feed import BatchFeed
 from training.foreign_puzzles import place_test_puzzles, start_from
@@ -38,12 +42,12 @@ from utils.errors import UserError
 
 
 def build_model(
-    arch: ArchConfig,
-    metadata: PuzzleDatasetMetadata,
+    config: NetworkConfig,
+    metadata: RowShape,
     device: torch.device,
     choose_dtype_on: torch.device | None = None,
-) -> ACTLossHead:
-    """Make the network of `arch` for data of this shape, with its loss, on `device`.
+) -> Objective:
+    """Make the network and objective of a configuration for data of this shape, on `device`.
 
     Weights are drawn on the CPU from torch's global generator, so that they are the same on every device. On the meta
     device nothing is drawn, and no memory taken; `choose_dtype_on` is then the device that decides of forward_dtype.
@@ -51,43 +55,51 @@ def build_model(
     Raises:
         UserError: names or sizes that do not exist or do not go together, or weights that memory cannot hold.
     """
+    arch = config.arch
     model_class = load_class(arch.name, "models")
     if not issubclass(model_class, RecursiveModel):
         raise UserError(f"arch.name={arch.name} is no RecursiveModel")
     settings = arch.settings | dict(
+        encoder=config.encoder,
+        head=config.head,
+        carry=config.carry,
         forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), choose_dtype_on or device),
-        vocab_size=metadata.vocab_size,
-        seq_len=metadata.seq_len,
-        num_puzzle_identifiers=metadata.num_puzzle_identifiers,
-        answer_slots=metadata.answer_slots,
-        note_slots=metadata.note_slots or 0,
-        note_len=metadata.note_len or 0,
-        line_len=metadata.line_len,
-        digits=metadata.digits,
+        **{name: getattr(metadata, name) for name in RowShape.model_fields},
     )
     validated(model_class.config_class, settings, "arch.")
-    loss_class = load_class(arch.loss.name, "models")
-    if not issubclass(loss_class, ACTLossHead):
-        raise UserError(f"arch.loss.name={arch.loss.name} is no ACTLossHead")
+    for key, base in (("encoder", Encoder), ("head", Head), ("carry", CarryRule)):
+        chosen = getattr(config, key)
+        part_class = load_class(chosen.name, "models")
+        if not issubclass(part_class, base):
+            raise UserError(f"{key}.name={chosen.name} is no {base.__name__}")
+        validated(part_class.config_class, chosen.settings, f"{key}.")
+    objective_class = load_class(arch.loss.name, "models")
+    if not issubclass(objective_class, Objective):
+        raise UserError(f"arch.loss.name={arch.loss.name} is no Objective")
     try:
         with torch.device("meta"), memory.NothingDrawn():
-            sizes = loss_class(model_class(settings), **arch.loss.settings)
+            model = model_class(settings)
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    try:
+        with torch.device("meta"):
+            sizes = objective_class(model, **arch.loss.settings)
         if device.type == "meta":
             return sizes
         _require_room_for_weights(sizes, device)
-        return loss_class(model_class(settings), **arch.loss.settings).to(device)
+        return objective_class(model_class(settings), **arch.loss.settings).to(device)
     except TypeError as error:
         raise UserError(f"arch.loss: {error}") from None
 
 
-def _require_room_for_weights(sizes: ACTLossHead, device: torch.device) -> None:
+def _require_room_for_weights(sizes: Objective, device: torch.device) -> None:
     weights = sum(memory.bytes_of(tensor) for tensor in sizes.state_dict().values())
     for place in {torch.device("cpu"), device}:
         memory.require_room(memory.Need(weights, 0), place, "a network of these sizes", "make arch.hidden_size smaller")
 
 
 def suit_to_machine(
-    model: ACTLossHead,
+    model: Objective,
     device: torch.device,
     compile: bool | Literal["auto"] = False,
     cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto",
@@ -122,7 +134,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
             read_names(path, read_metadata(path, "train"))  # damage is said before there is a run that keeps them
     _tell_of_batch(config, dist, dataset)
     torch.manual_seed(config.seed)
-    model = build_model(config.arch, dataset.metadata, dist.device)
+    model = build_model(config, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:
@@ -151,7 +163,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
 def _tell_of_batch(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> None:
     """Say what is odd about the size of a batch, beside data and memory; refuse one that cannot be held."""
     rows = config.global_batch_size // dist.world_size
-    model = build_model(config.arch, dataset.metadata, torch.device("meta"), choose_dtype_on=dist.device)
+    model = build_model(config, dataset.metadata, torch.device("meta"), choose_dtype_on=dist.device)
     model.requires_grad_(not config.freeze_weights)
     need = memory.training_need(model, rows, config.grad_accum_steps, config.ema)
     kept = memory.Need(need.kept, 0) if need is not None else None
@@ -313,7 +325,7 @@ def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDatas
     return [int(by_path.get(path.resolve(), offset)) for path, offset in zip(paths, in_place, strict=True)]
 
 
-def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) -> list[tuple[Optimizer, float]]:
+def _build_optimizers(config: PretrainConfig, model: Objective, dist: Dist) -> list[tuple[Optimizer, float]]:
     optimizers: list[tuple[Optimizer, float]] = []
     table = getattr(model.model.inner, "puzzle_emb", None)
     if table is not None:
@@ -326,7 +338,7 @@ def _build_optimizers(config: PretrainConfig, model: ACTLossHead, dist: Dist) ->
     return [*optimizers, (build_optimizer(config, model.named_parameters()), config.lr)]
 
 
-def _replicate(model: ACTLossHead, dist: Dist) -> nn.Module:
+def _replicate(model: Objective, dist: Dist) -> nn.Module:
     if dist.world_size == 1 or not any(p.requires_grad for p in model.parameters()):
         return model
     # The puzzle table is a buffer, and too large to send in every step. torch 2.13 renamed the switch.

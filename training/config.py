@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import yaml
 from omegaconf import DictConfig, OmegaConf
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from training.names import check_name, check_path, default_run_name
 from training.tracker import mode_from_environment
+from utils.classes import Named
 from utils.errors import UserError, nearest
 from utils.files import replace_text
 from utils.printing import printable
@@ -32,27 +33,23 @@ MOST = 10**12
 MOST_EVALUATIONS = 10**6
 
 
-class Named(BaseModel):
-    """A class by name (`module@Class`) with settings of its own beside it."""
-
-    model_config = ConfigDict(extra="allow")
-    name: str
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_alone(cls, values: Any) -> Any:
-        return {"name": values} if isinstance(values, str) and cls is Named else values
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Everything beside the declared fields."""
-        return dict(self.model_extra or {})
-
-
 class ArchConfig(Named):
     """An architecture, its loss, and the settings of both."""
 
     loss: Named
+
+
+class NetworkConfig(BaseModel):
+    """What a network is made of."""
+
+    arch: ArchConfig
+    encoder: Named = Named(name="encoders.tokens@Tokens")
+    head: Named = Named(name="heads.positions@Positions")
+    carry: Named = Named(name="carries.latents@Latents")
+
+    def in_precision(self, dtype: str | None) -> Self:
+        """This configuration with another `forward_dtype`; None: as it is."""
+        return self.model_copy(update={"arch": self.arch.model_copy(update={"forward_dtype": dtype})}) if dtype else self
 
 
 class WandbConfig(BaseModel):
@@ -65,12 +62,11 @@ class WandbConfig(BaseModel):
     tags: list[str] = []
 
 
-class PretrainConfig(BaseModel):
+class PretrainConfig(NetworkConfig):
     """One training run; `config/cfg_pretrain.yaml` explains the keys."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # run_name=7
 
-    arch: ArchConfig
     optim: Named = Named(name="adam_atan2@AdamATan2")
     evaluators: list[Named] = []
 

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from dataset.train_sampler import Draw, Position, TrainSampler
+from inference.tensors import pinned, send, tensor_of, to_device
 from training.resident import ResidentData
 
 Prepared = tuple[Draw, dict[str, torch.Tensor]]
@@ -73,7 +74,7 @@ class BatchFeed:
     def _prepare(self, position: Position) -> Prepared:
         draw = self.sampler.draw(position, self._rows)
         arrays = self.resident.address(draw) if self.resident else self.sampler.read(draw)
-        return draw, {name: _pinned(_tensor(array), self._device) for name, array in arrays.items()}
+        return draw, {name: pinned(tensor_of(array), self._device) for name, array in arrays.items()}
 
     def _take(self) -> Prepared:
         """The batch at the sampler's position, from the thread, which goes on to prepare `prefetch` more."""
@@ -106,22 +107,3 @@ def _use_device(device: torch.device) -> None:
     """Pinned memory belongs to a thread's current device, which is the first one unless set."""
     if device.type == "cuda":
         torch.cuda.set_device(device)
-
-
-def to_device(batch: dict[str, np.ndarray], device: torch.device) -> dict[str, torch.Tensor]:
-    """Move numpy rows to tensors on `device`."""
-    return {name: send(_tensor(array), device) for name, array in batch.items()}
-
-
-def send(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """Move a tensor to `device` without waiting for it."""
-    return _pinned(tensor, device).to(device, non_blocking=True)
-
-
-def _pinned(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """The tensor in memory that CUDA copies from while the host goes on; for other devices as it is."""
-    return tensor.pin_memory() if device.type == "cuda" else tensor
-
-
-def _tensor(array: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(np.require(array, requirements=["C", "W"]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataset.text import VOCABULARY_FILE, read_format
+from dataset.text.format import VOCABULARY_FILE, read_format
 from training import checkpoint
 from training.config import load_config
 from training.integrity import MODEL_FILE, saved_at

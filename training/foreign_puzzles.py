@@ -15,8 +15,8 @@ import numpy as np
 from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
 from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text import first_difference, read_format
-from models.losses import ACTLossHead
+from dataset.text.format import first_difference, read_format
+from models.objectives.base import Objective
 from training.checkpoint import fit_weights, load_weights, run_of
 from training.manifest import trained_puzzles
 from training.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
@@ -29,7 +29,7 @@ _UNCHECKED = "{} and {} do not both name their puzzles: that identifiers mean th
 
 
 def start_from(
-    path: Path, model: ACTLossHead, dataset: PuzzleDataset, data_paths: Sequence[str], announce: bool = True
+    path: Path, model: Objective, dataset: PuzzleDataset, data_paths: Sequence[str], announce: bool = True
 ) -> None:
     """Load the weights of another run into `model`. Puzzles keep their embeddings; new ones start at the mean of all.
 

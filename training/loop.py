@@ -25,7 +25,8 @@ from training.build import build_evaluation, build_evaluators, build_train_state
 from training.commands import resume_command
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from training.evaluation import Finished, Rows, metrics_over_ranks, run, score, show
+from inference.steps import Finished, Rows, run
+from training.scoring import metrics_over_ranks, score, show
 from training.manifest import check_same_data, write_manifest, write_vocabulary
 from training.run_folder import Occupancy, occupied
 from training.state import EvaluationData, TrainState
@@ -197,7 +198,7 @@ class _Loop:
             evaluator.begin_eval()
         saved: dict[str, list[torch.Tensor]] = {}
         with self.state.ema.swapped_in() if self.state.ema else nullcontext():
-            scores = score(self._answered(keys, saved))
+            scores = score(self._answered(keys, saved), self.evaluation.dataset.metadata.layout)
         if self.dist.any(self._is_told_to_stop()):
             self._leave()
         self.occupancy.check()  # it may have taken hours

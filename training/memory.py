@@ -19,7 +19,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from dataset.common import IGNORE_LABEL_ID
-from models.losses import ACTLossHead
+from models.objectives.base import Objective
 from utils.errors import UserError
 from utils.room import free_memory
 
@@ -94,7 +94,7 @@ class _Peak(_Mode):
         self.now -= size
 
 
-def training_need(model: ACTLossHead, rows: int, parts: int, ema: bool, adam_states: int = 2) -> Need | None:
+def training_need(model: Objective, rows: int, parts: int, ema: bool, adam_states: int = 2) -> Need | None:
     """What a step on `rows` rows of this process takes, made in `parts` parts; None where it cannot be counted.
 
     Args:
@@ -111,22 +111,22 @@ def training_need(model: ACTLossHead, rows: int, parts: int, ema: bool, adam_sta
     return Need(weights + trained * (adam_states + ema), max(peak, 2 * trained) + carry * parts)
 
 
-def scoring_need(model: ACTLossHead, rows: int) -> Need | None:
+def scoring_need(model: Objective, rows: int) -> Need | None:
     """What an improvement step of `rows` rows takes in an evaluation; `model` is on the meta device."""
     weights = sum(bytes_of(tensor) for tensor in model.state_dict().values())
     counted = _peak_of_step(model.eval(), rows, backward=False)
     return None if counted is None else Need(weights, sum(counted))
 
 
-def surely_fits(model: ACTLossHead, rows: int, device: torch.device) -> bool:
+def surely_fits(model: Objective, rows: int, device: torch.device) -> bool:
     """Whether an evaluation of so many rows takes so little that it need not be counted, for which torch's compiler is
     imported.
 
     Ten tensors of each kind that a layer makes, where a layer of this project makes at most five.
     """
-    config, free = model.model.config, available(device)
-    channels = config.hidden_size * (1 + config.expansion) + config.num_heads * config.total_len + config.vocab_size
-    length = max(config.total_len, config.seq_len)
+    config, free, total_len = model.model.config, available(device), model.model.inner.total_len
+    channels = config.hidden_size * (1 + config.expansion) + config.num_heads * total_len + config.vocab_size
+    length = max(total_len, config.seq_len)
     return free is not None and 10 * 8 * rows * length * channels < free / 4
 
 
@@ -135,7 +135,7 @@ def bytes_of(tensor: torch.Tensor) -> int:
     return tensor.numel() * tensor.element_size()
 
 
-def _peak_of_step(model: ACTLossHead, rows: int, backward: bool) -> tuple[int, int] | None:
+def _peak_of_step(model: Objective, rows: int, backward: bool) -> tuple[int, int] | None:
     """Peak of one step above weights and carry, and the carry itself.
 
     None where an operation does not run on tensors without content.
@@ -166,7 +166,7 @@ def _peak_of_step(model: ACTLossHead, rows: int, backward: bool) -> tuple[int, i
             setattr(config, name, value)
 
 
-def _run(model: ACTLossHead, rows: int, backward: bool) -> tuple[int, int]:
+def _run(model: Objective, rows: int, backward: bool) -> tuple[int, int]:
     tokens = torch.full((rows, model.model.config.seq_len), IGNORE_LABEL_ID, dtype=torch.int32, device="meta")
     batch = {"inputs": tokens, "labels": tokens.clone(), "puzzle_identifiers": tokens[:, 0].clone()}
     carry = model.initial_carry(batch)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.evaluation import Finished, SetScores
+from inference.steps import Finished
+from training.scoring import SetScores
 from utils.errors import UserError
 from utils.files import replace_bytes
 

@@ -12,8 +12,8 @@ import torch
 
 from dataset.common import PuzzleDatasetMetadata, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text import TextFormat, first_difference, read_format
-from models.losses import ACTLossHead
+from dataset.text.format import TextFormat, first_difference, read_format
+from models.objectives.base import Objective
 from training import checkpoint
 from training.build import build_model
 from training.config import PretrainConfig, load_config
@@ -70,15 +70,14 @@ class TrainedRun:
 
     def build_model(
         self, device: torch.device, ema: bool = True, dtype: str | None = None, puzzles: PuzzleMatch | None = None
-    ) -> ACTLossHead:
+    ) -> Objective:
         """The model with the checkpoint's weights; `ema=False` takes the raw weights beside the averages.
 
         Args:
             dtype: replaces the `forward_dtype` of the training.
             puzzles: of `check_fits`, for data that number puzzles otherwise than the training did.
         """
-        arch = self.config.arch.model_copy(update={"forward_dtype": dtype}) if dtype else self.config.arch
-        model = build_model(arch, self.metadata_for(puzzles), device)
+        model = build_model(self.config.in_precision(dtype), self.metadata_for(puzzles), device)
         weights = self.weights or checkpoint.load_weights(self.checkpoint)
         checkpoint.fit_weights(model, weights, self.checkpoint, rows=puzzles.rows if puzzles else None)
         if not ema:

@@ -14,7 +14,7 @@ from torch.optim import Optimizer
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.train_sampler import TrainSampler
 from models.ema import EMA
-from models.losses import ACTLossHead
+from models.objectives.base import Objective
 from models.recursive_reasoning.act import Carry
 from training.config import PretrainConfig
 from training.distributed import Dist
@@ -60,7 +60,7 @@ class TrainState:
 
     config: PretrainConfig
     dist: Dist
-    model: ACTLossHead
+    model: Objective
     replica: nn.Module
     optimizers: list[tuple[Optimizer, float]]
     ema: EMA | None

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-from training.feed import send
+from inference.tensors import send
 from training.schedule import scheduled_rate
 from training.state import TrainState
 

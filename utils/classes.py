@@ -5,8 +5,28 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from utils.errors import UserError, nearest
+
+
+class Named(BaseModel):
+    """A class by name (`module@Class`) with settings of its own beside it."""
+
+    model_config = ConfigDict(extra="allow")
+    name: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, values: Any) -> Any:
+        return {"name": values} if isinstance(values, str) and cls is Named else values
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Everything beside the declared fields."""
+        return dict(self.model_extra or {})
 
 
 def load_class(identifier: str, package: str) -> type:

@@ -18,7 +18,7 @@ import unicodedata
 
 from dataset.maths.latex import Unparsable, commands
 from dataset.maths.units import is_unit
-from dataset.signs import MEANINGS, fraction, without_subscripts, without_superscripts
+from dataset.text.signs import MEANINGS, fraction, without_subscripts, without_superscripts
 
 __all__ = ["Unparsable", "plain", "spelled"]
 

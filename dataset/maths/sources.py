@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from dataset.maths.rounding import asked_places
-from dataset.text_writer import Example
+from dataset.text.writer import Example
 from utils.errors import UserError, nearest
 from utils.reading import open_text
 

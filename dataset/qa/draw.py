@@ -18,7 +18,7 @@ import numpy as np
 
 from dataset.qa.names import Cast, casts
 from dataset.qa.story import Kind, tell
-from dataset.text_writer import Example
+from dataset.text.writer import Example
 from utils.errors import UserError
 
 TEST_SETS = ("iid", "unseen_names", "longer")

@@ -14,13 +14,9 @@ import torch
 from pydantic import Field
 from torch import nn
 
-from dataset.common import IGNORE_LABEL_ID
-from dataset.text import BLANK
+from models.carries.base import build_carry_rule
+from models.recursive_reasoning.config import CoreConfig
 from models.recursive_reasoning.inner import Inner, Latents
-from models.recursive_reasoning.sizes import InnerConfig
-
-_UNDONE = -20.0
-"""q_halt of an answer whose notes have just changed: what it was asked of true notes says nothing of it yet."""
 
 
 @dataclass
@@ -56,8 +52,8 @@ class Carry:
         return Carry.from_dict({name: value[rows] for name, value in self.to_dict().items()})
 
 
-class ACTConfig(InnerConfig):
-    """Halting on top of `InnerConfig`, under the official names."""
+class ACTConfig(CoreConfig):
+    """Halting on top of `CoreConfig`, under the official names."""
 
     halt_max_steps: int = Field(ge=1, le=10_000)
     halt_exploration_prob: float = Field(ge=0, le=1)
@@ -70,6 +66,9 @@ class RecursiveModel(nn.Module):
 
     Args:
         config: keys of `config_class`; unknown keys raise `pydantic.ValidationError`.
+
+    Raises:
+        ValueError: encoder, head, carry and the settings do not go together.
     """
 
     config_class: type[ACTConfig] = ACTConfig
@@ -79,7 +78,9 @@ class RecursiveModel(nn.Module):
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
         self.config = self.config_class(**config)
-        self.inner = self.inner_class(self.config)
+        self.carry_rule = build_carry_rule(self.config)
+        self.inner = self.inner_class(self.config, self.carry_rule.hands_on_latents)
+        self.carry_rule.check_fits(self.config, self.inner.encoder, self.inner.head)
         if self.config.dtype is torch.float64:  # the weights that float32 would draw, in float64 from here on
             self.inner.double()
 
@@ -139,20 +140,15 @@ class RecursiveModel(nn.Module):
         data = {
             name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()
         }
-        writes = self.config.write_notes
-        if writes and self.training:
-            data["inputs"] = self.with_notes(data["inputs"], data["labels"])
-        start = self.inner.reset(fresh | writes, carry.latents)  # what a step hands on are notes, where it writes them
-        latents, logits, (q_halt, q_continue) = self.inner(start, data, labelled_only)
-        outputs = {"logits": logits, "q_halt_logits": q_halt, "q_continue_logits": q_continue}
+        data, restarts = self.carry_rule.receive(data, fresh)
+        latents, logits, (q_halt, q_continue) = self.inner(
+            self.inner.reset(restarts, carry.latents), data, labelled_only
+        )
+        outputs = {"logits": logits, "q_continue_logits": q_continue}
 
         with torch.no_grad():
             steps = torch.where(fresh, 0, carry.steps) + 1
-            is_last_step = (steps >= self.config.halt_max_steps) | (writes and self.training)
-            if writes and not self.training:
-                written = self.with_notes(data["inputs"], logits.argmax(-1))
-                outputs["q_halt_logits"] = torch.where((written != data["inputs"]).any(1), _UNDONE, q_halt)
-                data["inputs"] = written
+            is_last_step = (steps >= self.config.halt_max_steps) | (self.training and self.carry_rule.one_step_teaches)
             halted = is_last_step
             if self.halts_early:
                 halted = halted | (self.halt_margin(q_halt, q_continue) > 0)
@@ -163,14 +159,8 @@ class RecursiveModel(nn.Module):
                     _, _, (next_halt, next_continue) = self.inner(latents, data)
                     target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))
                     outputs["target_q_continue"] = torch.sigmoid(target)
+        latents, data, outputs["q_halt_logits"] = self.carry_rule.hand_on(latents, data, logits, q_halt)
         return Carry(latents, steps, halted, data), outputs
-
-    def with_notes(self, inputs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-        """Inputs (B, seq_len) with the notes of answers or labels (B, slots or more); BLANK where those are ignored."""
-        start, end = self.config.answer_slots, self.config.slots
-        notes = answers[:, start:end]
-        notes = torch.where(notes == IGNORE_LABEL_ID, BLANK, notes).to(inputs.dtype)
-        return torch.cat((inputs[:, :start], notes, inputs[:, end:]), dim=1)
 
 
 def _like(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:

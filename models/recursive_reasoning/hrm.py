@@ -10,9 +10,9 @@ import torch
 from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
-from models.recursive_reasoning.blocks import ReasoningModule
+from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.inner import Inner, Latents
-from models.recursive_reasoning.sizes import MOST_LAYERS, WIDEST
+from models.recursive_reasoning.config import MOST_LAYERS, WIDEST
 
 
 class HierarchicalReasoningModel_ACTV1Config(ACTConfig):
@@ -29,18 +29,18 @@ class HierarchicalReasoningModel_ACTV1_Inner(Inner):
     latent_names = ("H", "L")
 
     def build_levels(self) -> None:
-        self.H_level = ReasoningModule(self.config, self.config.H_layers)
-        self.L_level = ReasoningModule(self.config, self.config.L_layers)
+        self.H_level = self.build_level(self.config.H_layers)
+        self.L_level = self.build_level(self.config.L_layers)
 
-    def recurse(self, z: Latents, x: torch.Tensor) -> Latents:
+    def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         z_H, z_L = z["z_H"], z["z_L"]
         with torch.no_grad():
             for refinement in range(1, self.config.H_cycles * self.config.L_cycles):
-                z_L = self.L_level(z_L, z_H + x, self.cos_sin)
+                z_L = self.L_level(z_L, z_H + x, context)
                 if refinement % self.config.L_cycles == 0:
-                    z_H = self.H_level(z_H, z_L, self.cos_sin)
-        z_L = self.L_level(z_L, z_H + x, self.cos_sin)
-        z_H = self.H_level(z_H, z_L, self.cos_sin)
+                    z_H = self.H_level(z_H, z_L, context)
+        z_L = self.L_level(z_L, z_H + x, context)
+        z_H = self.H_level(z_H, z_L, context)
         return {"z_H": z_H, "z_L": z_L}
 
 

@@ -12,9 +12,9 @@ import torch.nn.functional as F
 from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
-from models.recursive_reasoning.blocks import ReasoningModule
+from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.inner import Inner, Latents
-from models.recursive_reasoning.sizes import MOST_LAYERS, WIDEST
+from models.recursive_reasoning.config import MOST_LAYERS, WIDEST
 
 
 class Model_ACTV2Config(ACTConfig):
@@ -33,11 +33,6 @@ class Model_ACTV2Config(ACTConfig):
     """False: rows make all steps in training too."""
     act_inference: Literal[False] = False  # the official key; here an evaluation is asked to halt, whatever the model
 
-    @property
-    def forgets_lines(self) -> bool:
-        """Whether what a step makes of lines of text is read by nobody: no step follows, or it starts from notes."""
-        return self.pool_lines and (self.write_notes or self.halt_max_steps == 1)
-
 
 class Model_ACTV2_Inner(Inner):
     """One pass of the stack."""
@@ -46,15 +41,16 @@ class Model_ACTV2_Inner(Inner):
     latent_names = ("H",)
 
     def build_levels(self) -> None:
-        self.H_level = ReasoningModule(self.config, self.config.H_layers)
+        self.H_level = self.build_level(self.config.H_layers)
 
-    def recurse(self, z: Latents, x: torch.Tensor) -> Latents:
-        """Of text in lines, the last block leaves out the lines, unless a later step goes on from them."""
-        if not self.config.forgets_lines:
-            return {"z_H": self.H_level(z["z_H"], x, self.cos_sin)}
-        spoken = self.config.prefix_len + self.config.front
-        z_H = self.H_level(z["z_H"], x, self.cos_sin, readers=spoken)
-        return {"z_H": F.pad(z_H, (0, 0, 0, x.shape[1] - spoken))}
+    def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
+        """One pass; the last block leaves out positions that neither the head nor a later step reads."""
+        z_H = z["z_H"]
+        read_later = self.hands_on_latents and self.config.halt_max_steps > 1
+        if read_later or not self.config.attends or self.answer_len == self.total_len:
+            return {"z_H": self.H_level(z_H, x, context)}
+        answer = self.H_level(z_H, x, context, readers=self.answer_len)
+        return {"z_H": F.pad(answer, (0, 0, 0, self.total_len - self.answer_len))}
 
 
 class Model_ACTV2(RecursiveModel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import torch
 
 from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.inner import Inner, Latents
 
 
@@ -17,11 +18,11 @@ class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
 
     latent_names = ("H", "L")
 
-    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+    def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         z_H, z_L = z["z_H"], z["z_L"]
         for _ in range(self.config.L_cycles):
-            z_L = self.L_level(z_L, z_H + x, self.cos_sin)
-        z_H = self.L_level(z_H, z_L, self.cos_sin)
+            z_L = self.L_level(z_L, z_H + x, context)
+        z_H = self.L_level(z_H, z_L, context)
         return {"z_H": z_H, "z_L": z_L}
 
 

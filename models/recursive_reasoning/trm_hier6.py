@@ -9,6 +9,7 @@ from __future__ import annotations
 import torch
 
 from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.inner import Inner, Latents
 
 SCALES = 6
@@ -19,12 +20,12 @@ class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
 
     latent_names = ("H", *(f"L{scale}" for scale in range(1, SCALES + 1)))
 
-    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+    def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         z_H = z["z_H"]
         z_L = [z[f"z_L{scale}"] for scale in range(1, SCALES + 1)]
         for cycle in range(self.config.L_cycles):
-            z_L[cycle % SCALES] = self.L_level(sum(z_L[1:], z_L[0]), z_H + x, self.cos_sin)
-        z_H = self.L_level(z_H, sum(z_L[1:], z_L[0]), self.cos_sin)
+            z_L[cycle % SCALES] = self.L_level(sum(z_L[1:], z_L[0]), z_H + x, context)
+        z_H = self.L_level(z_H, sum(z_L[1:], z_L[0]), context)
         return {"z_H": z_H, **{f"z_L{scale}": latent for scale, latent in enumerate(z_L, start=1)}}
 
 

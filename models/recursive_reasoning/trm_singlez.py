@@ -8,6 +8,7 @@ from __future__ import annotations
 import torch
 
 from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.inner import Inner, Latents
 
 
@@ -16,11 +17,11 @@ class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
 
     latent_names = ("L",)
 
-    def improve(self, z: Latents, x: torch.Tensor) -> Latents:
+    def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         z_L = z["z_L"]
         for _ in range(self.config.L_cycles):
-            z_L = self.L_level(z_L, x, self.cos_sin)
-        return {"z_L": self.L_level(z_L, None, self.cos_sin)}
+            z_L = self.L_level(z_L, x, context)
+        return {"z_L": self.L_level(z_L, None, context)}
 
 
 class TinyRecursiveReasoningModel_ACTV1(RecursiveModel):

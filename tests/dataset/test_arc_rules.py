@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc_rules import DEMONSTRATIONS, RULES, agreeing_rules, generate_tasks, smallest_side
+from dataset.arc.generator import DEMONSTRATIONS, RULES, agreeing_rules, generate_tasks, smallest_side
 
 
 @pytest.mark.parametrize("kind", RULES)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset.babi import babi_sets, find_tasks, read_stories
+from dataset.babi.sources import babi_sets, find_tasks, read_stories
 from utils.errors import UserError
 
 BABI = Path(os.environ.get("TRM_DATA", "nowhere")) / "babi_en_10k"

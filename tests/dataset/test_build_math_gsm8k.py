@@ -11,7 +11,7 @@ import pytest
 import dataset.build_math_gsm8k_dataset as builder
 from dataset.maths.families import CATEGORIES
 from dataset.maths.problem import Problem
-from dataset.text import read_format
+from dataset.text.format import read_format
 from tests.dataset.maths.test_sources import GSM8K, MATH, write
 from tests.harness import Ended, call, refused, snapshot
 

@@ -13,7 +13,7 @@ from dataset.common import read_build
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
-from dataset.text import read_format
+from dataset.text.format import read_format
 from tests.dataset.qa.reading import read
 from tests.dataset.qa.test_answers import SOLVERS
 from tests.dataset.test_babi import FIRST, story, task

@@ -13,8 +13,8 @@ import pytest
 
 from dataset.build_sudoku_4x4_dataset import Options, all_grids, build, find_orbits, level
 from dataset.common import ARRAY_FIELDS, check_arrays, read_build, read_metadata
-from dataset.sudoku import BLANK, check, position_maps, valid_grids
-from dataset.sudoku_search import solve
+from dataset.sudoku.rules import BLANK, check, position_maps, valid_grids
+from dataset.sudoku.search import solve
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from dataset.common import load_puzzle
-from dataset.maze import (
+from dataset.maze.rules import (
     FREE,
     GOAL,
     PATH,
@@ -32,9 +32,9 @@ from dataset.maze import (
     turn_maps,
     valid_paths,
 )
-from dataset.maze_csv import read_mazes
-from dataset.maze_generator import generate
-from dataset.maze_paths import Flood
+from dataset.maze.sources import read_mazes
+from dataset.maze.generator import generate
+from dataset.maze.paths import Flood
 from utils.errors import UserError
 
 QUESTION = "#S #\n # #\n   #\nG#  "

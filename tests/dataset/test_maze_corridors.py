@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.maze_corridors import corridors
+from dataset.maze.corridors import corridors
 
 
 @pytest.mark.parametrize("size", [5, 9, 13])

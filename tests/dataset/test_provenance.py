@@ -17,8 +17,8 @@ from dataset import puzzle_dataset
 from dataset.common import read_metadata
 from dataset.provenance import read_build
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint
-from dataset.text import read_format
-from dataset.text_writer import Example, write_examples
+from dataset.text.format import read_format
+from dataset.text.writer import Example, write_examples
 from dataset.verify import accept, verify
 from tests.harness import call, change_metadata, pretrain, refused, snapshot, write_toy_data
 from tests.hostile import MANY, bounded_memory, damaged_json, survives

@@ -15,13 +15,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dataset import maze, rubik2x2, sudoku, xor
-from dataset.arc_files import Subset, read_subset
-from dataset.babi import Story, read_stories
-from dataset.maze_csv import read_mazes
-from dataset.rubik2x2_cube import MOVES
-from dataset.rubik2x2_notation import read_moves
-from dataset.sudoku_csv import read_puzzles
+from dataset.maze.rules import rules as maze
+from dataset.rubik2x2.rules import rules as rubik2x2
+from dataset.sudoku.rules import rules as sudoku
+from dataset.xor.rules import rules as xor
+from dataset.arc.sources import Subset, read_subset
+from dataset.babi.sources import Story, read_stories
+from dataset.maze.sources import read_mazes
+from dataset.rubik2x2.cube import MOVES
+from dataset.rubik2x2.notation import read_moves
+from dataset.sudoku.sources import read_puzzles
 from utils.errors import UserError
 
 ANSWER = "1234341221434321"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dataset.common import IGNORE_LABEL_ID
-from dataset.rubik2x2 import (
+from dataset.rubik2x2.rules import (
     BLANK,
     END,
     FIRST_COLOUR,
@@ -23,7 +23,7 @@ from dataset.rubik2x2 import (
     states_of,
     tokens,
 )
-from dataset.rubik2x2_cube import (
+from dataset.rubik2x2.cube import (
     CORNER_STICKERS,
     CORNERS,
     FACES,
@@ -37,7 +37,7 @@ from dataset.rubik2x2_cube import (
     one_colour_faces,
     standard_form,
 )
-from dataset.rubik2x2_table import (
+from dataset.rubik2x2.table import (
     SLOTS,
     STATES,
     Metric,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dataset.common import load_puzzle
-from dataset.sudoku import (
+from dataset.sudoku.rules import (
     BLANK,
     check,
     draw_symmetries,
@@ -19,8 +19,8 @@ from dataset.sudoku import (
     valid_grids,
     vocabulary_size,
 )
-from dataset.sudoku_equivalence import equivalent, signatures
-from dataset.sudoku_search import dig, generate, random_grids, solve
+from dataset.sudoku.equivalence import equivalent, signatures
+from dataset.sudoku.search import dig, generate, random_grids, solve
 from utils.errors import UserError
 
 SMALL = "1.34 3... .1.. 43.."

@@ -10,8 +10,8 @@ import pytest
 
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text import BLANK, END, PAD, TextFormat, Vocabulary, read_format, units
-from dataset.text_writer import Example, write_examples
+from dataset.text.format import BLANK, END, PAD, TextFormat, Vocabulary, read_format, units
+from dataset.text.writer import Example, write_examples
 from utils.errors import UserError
 
 TEXTS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dataset.text_audit import audit
-from dataset.text_baselines import NAMES, Asked, Baselines
-from dataset.text_writer import Example
+from dataset.text.audit import audit
+from dataset.text.baselines import NAMES, Asked, Baselines
+from dataset.text.writer import Example
 from utils.errors import UserError
 
 TRAIN = [

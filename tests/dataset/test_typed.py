@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dataset.maths.families import CATEGORIES, draw_splits
-from dataset.text import TextFormat, Vocabulary
+from dataset.text.format import TextFormat, Vocabulary
 from utils.errors import UserError
 
 _PROBLEMS, _ = draw_splits(tuple(CATEGORIES), 1000, 14, np.random.default_rng(0))

@@ -12,17 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.arc_files import read_grid, read_subset
-from dataset.babi import read_stories
+from dataset.arc.sources import read_grid, read_subset
+from dataset.babi.sources import read_stories
 from dataset.build_sudoku_4x4_dataset import Options as SmallOptions
 from dataset.build_sudoku_4x4_dataset import build as build_small
 from dataset.build_sudoku_dataset import Options, build
 from dataset.common import read_build, read_metadata
-from dataset.maze import parse as parse_maze
-from dataset.maze_csv import read_mazes
-from dataset.sudoku import check, parse
-from dataset.sudoku_csv import read_puzzles
-from dataset.sudoku_search import generate
+from dataset.maze.rules import parse as parse_maze
+from dataset.maze.sources import read_mazes
+from dataset.sudoku.rules import check, parse
+from dataset.sudoku.sources import read_puzzles
+from dataset.sudoku.search import generate
 from tests.dataset.sources import Row, load
 from tests.dataset.test_build_sudoku import text
 from utils.errors import UserError

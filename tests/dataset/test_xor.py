@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.xor import check, draw_symmetries, parse, questions, render
+from dataset.xor.rules import check, draw_symmetries, parse, questions, render
 from utils.errors import UserError
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dataset.common import read_metadata
-from dataset.maze import VOCAB_SIZE, check, parse
+from dataset.maze.rules import VOCAB_SIZE, check, parse
 from dataset.writer import DatasetWriter
 from evaluators.maze import Maze
 from tests.harness import RUN, call, infer, pretrain, scores

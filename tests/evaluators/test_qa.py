@@ -12,15 +12,15 @@ import pytest
 
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text import BLANK, END
-from dataset.text_baselines import Asked, Baselines
+from dataset.text.format import BLANK, END
+from dataset.text.baselines import Asked, Baselines
 from dataset.verify import accept
 from evaluators.base import NotApplicable, Tabulated
 from evaluators.qa import QA
 from tests.harness import RUN, pretrain, scores, write_toy_data
 from tests.text_data import Alone, Elsewhere, Main, made, questions, show_answers, write_questions
 from utils.errors import UserError
-from utils.statistics import wilson_interval
+from utils.intervals import wilson_interval
 
 IID = questions()["test", "iid"]
 RIGHT = [example.answer for example in IID]

@@ -8,7 +8,7 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from dataset.text import TextFormat, Vocabulary
+from dataset.text.format import TextFormat, Vocabulary
 from models.recursive_reasoning.numbers import NOTE_PARTS, PART_WIDTH, NumberNotes, NumberPooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make

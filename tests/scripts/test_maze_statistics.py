@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.maze import parse
+from dataset.maze.rules import parse
 from scripts.maze_statistics import statistics, table
 from tests.dataset.sources import write
 from tests.harness import call

@@ -1,4 +1,4 @@
-"""utils/benchmark.py: what it counts, computes, refuses and writes, and tiny runs of it.
+"""benchmarks/benchmark.py: what it counts, computes, refuses and writes, and tiny runs of it.
 
 The official side runs where TRM_OFFICIAL names a checkout:
 
@@ -18,15 +18,16 @@ import pytest
 import torch
 
 from tests.harness import RUN, Ended, call, changes, pretrain, run_command, snapshot, write_toy_data
-from training import build, workload
+from training import build
+from benchmarks import workload
 from training.runs import open_run
-from training.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
-from utils import benchmark_report as report
-from utils import timing
+from benchmarks.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
+from benchmarks import report
+from benchmarks import timing
 from utils.errors import UserError
-from utils.timing import Worker, compare_losses, interleave, interleave_scores
+from benchmarks.timing import Worker, compare_losses, interleave, interleave_scores
 
-benchmark = importlib.import_module("utils.benchmark")  # a script, which no module imports
+benchmark = importlib.import_module("benchmarks.benchmark")  # a script, which no module imports
 OFFICIAL = os.environ.get("TRM_OFFICIAL")
 SMALL = ("arch.hidden_size=32", "arch.num_heads=2", "arch.H_cycles=2", "arch.L_cycles=1", "arch.puzzle_emb_len=2")
 
@@ -52,7 +53,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 def timed(*arguments: str, cwd: Path) -> tuple[Ended, dict[str, Any]]:
     """What the benchmark prints, and the report it writes."""
     options = ("--device", "cpu", "--threads", "1", "--machine", "test", "--output-dir", "results")
-    ended = call("utils.benchmark", *arguments, *options, cwd=cwd)
+    ended = call("benchmarks.benchmark", *arguments, *options, cwd=cwd)
     assert ended.status == 0, ended.err
     return ended, json.loads((cwd / "results/benchmark_test.json").read_text())
 
@@ -185,8 +186,8 @@ def test_the_table_of_evaluations() -> None:
 def test_a_command_is_shown_without_paths_of_this_machine() -> None:
     arguments = ["--official", "/home/me/official", "--data-path=/home/me/data/toy", "data_paths=[/a/b,../c/d]"]
     arguments += ["--evaluation", "checkpoints/p/seed0", "/home/me/runs/seed1", "~/seed2", "lr=1e-3"]
-    assert report.shown_command("utils/benchmark.py", arguments) == (
-        "uv run python utils/benchmark.py --official PATH --data-path=toy data_paths=[b,d]"
+    assert report.shown_command("benchmarks/benchmark.py", arguments) == (
+        "uv run python benchmarks/benchmark.py --official PATH --data-path=toy data_paths=[b,d]"
         " --evaluation checkpoints/p/seed0 seed1 seed2 lr=1e-3"
     )
     assert report.shown_command("x", ["--official=/home/me/official"]).endswith("--official=PATH")
@@ -285,7 +286,7 @@ def test_mistakes_are_one_line(trained: Path, command: str) -> None:
     if not (trained / "data/other").exists():
         write_toy_data(trained / "data/other", vocab_size=9)
     before = snapshot(trained)
-    ended = call("utils.benchmark", *command.split(), "--output-dir", "results", cwd=trained)
+    ended = call("benchmarks.benchmark", *command.split(), "--output-dir", "results", cwd=trained)
     ended.err = "\n".join(line for line in ended.err.splitlines() if not line.startswith("checkpoint "))
     for part in MISTAKES[command]:
         assert part in ended.error
@@ -332,7 +333,7 @@ def test_steps_of_ours(tmp_path: Path, fast: None) -> None:
 def test_evaluations_of_ours(trained: Path, tmp_path: Path, fast: None) -> None:
     results = str(tmp_path / "results")
     arguments = ("--evaluation", str(trained / RUN), "--data-path", "data/toy", "--rounds", "1", "--batch-size", "4")
-    ended = call("utils.benchmark", *arguments, "--machine", "test", "--output-dir", results, cwd=trained)
+    ended = call("benchmarks.benchmark", *arguments, "--machine", "test", "--output-dir", results, cwd=trained)
     assert ended.status == 0, ended.err
     text = (tmp_path / "results/benchmark_test.json").read_text()
     (row,) = json.loads(text)["evaluations"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dataset.maths.answers import Verdict, canonical, equivalent
 from dataset.maths.sources import read_source
-from dataset.text import TextFormat, Vocabulary
+from dataset.text.format import TextFormat, Vocabulary
 from tests.dataset.maths.test_answer_pairs import PAIRS
 from utils.errors import UserError
 

@@ -1,0 +1,1 @@
+"""How fast training and scoring are, beside the official code."""

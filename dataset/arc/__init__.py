@@ -1,0 +1,1 @@
+"""ARC: task files, augmentations, leaks between subsets, and a generator of small tasks."""

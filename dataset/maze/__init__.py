@@ -1,0 +1,1 @@
+"""Mazes: rules, generators, shortest paths, and the files people bring."""

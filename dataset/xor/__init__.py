@@ -1,0 +1,1 @@
+"""XOR of two cells on a small grid: the smallest task."""

@@ -1,0 +1,1 @@
+"""Answers from trained networks: the loop over improvement steps."""

@@ -1,0 +1,31 @@
+"""Batches between numpy and a device."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+
+def to_device(batch: dict[str, np.ndarray], device: torch.device) -> dict[str, torch.Tensor]:
+    """Move numpy rows to tensors on `device`."""
+    return {name: send(tensor_of(array), device) for name, array in batch.items()}
+
+
+def send(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """Move a tensor to `device` without waiting for it."""
+    return pinned(tensor, device).to(device, non_blocking=True)
+
+
+def pinned(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """The tensor in memory that CUDA copies from while the host goes on; for other devices as it is."""
+    return tensor.pin_memory() if device.type == "cuda" else tensor
+
+
+def tensor_of(array: np.ndarray) -> torch.Tensor:
+    """A tensor that shares the array's memory where that can be written to."""
+    return torch.from_numpy(np.require(array, requirements=["C", "W"]))
+
+
+def to_numpy(tensor: torch.Tensor) -> np.ndarray:
+    """Bring a tensor back; numpy has no bfloat16, so that becomes float32."""
+    return (tensor.float() if tensor.dtype is torch.bfloat16 else tensor).cpu().numpy()

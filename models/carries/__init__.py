@@ -1,0 +1,1 @@
+"""What the next improvement step starts from: one file a rule."""

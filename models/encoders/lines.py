@@ -1,0 +1,153 @@
+"""Text in lines: a position for each slot in front and one for each line (`dataset.text.format`).
+
+    tokens       [slot slot slot | Mira has the key . | who has it ? _]        positions   slot slot slot line line
+
+A line's vector is the sum of its words' embeddings, each scaled channel by channel by its role: a vector of its place
+in the line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895), plus one of each of the three
+words on either side, so that who stands after "than" is told from who stands before "is". The last line is the
+question; every slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the
+words that it shares with the question.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from einops import rearrange
+from torch import nn
+
+from models.encoders.base import Encoder, EncoderConfig
+from models.encoders.matching import start_matching
+from models.layers import CastedEmbedding
+from models.recursive_reasoning.config import CoreConfig
+
+_REACH = 3
+"""Words on either side that tell a word's role."""
+_PLACE_STD = 0.15
+_NEIGHBOUR_STD = 0.15
+"""Spread of the factors around 1: small enough to recognise a word in another role of another line."""
+_SLOT_STD = 0.3
+"""Slot vectors start small, so that every slot first attends to the question."""
+
+
+class LinesConfig(EncoderConfig):
+    """Settings of `Lines`."""
+
+    matching: bool = False
+    """Start as a search for equal content: see `models.encoders.matching`."""
+
+
+class Lines(Encoder):
+    """Tokens (B, seq_len) to (B, slots + lines, D)."""
+
+    config_class = LinesConfig
+
+    def __init__(self, config: LinesConfig, core: CoreConfig) -> None:
+        super().__init__()
+        layout, D = core.layout, core.hidden_size
+        if layout.line_len is None:
+            raise ValueError("encoder=lines needs text in lines, and the data have none (dataset.json: no line_len)")
+        self.config = config
+        self.scale = D**0.5
+        self.slots = self.slot_positions(core)
+        self.positions = self.slots + layout.lines(core.seq_len)
+        self.embed_tokens = CastedEmbedding(core.vocab_size, D, init_std=1 / self.scale, cast_to=core.dtype)
+        self.pooling = LinePooling(
+            self.slots, layout.slots, layout.line_len, core.vocab_size, D, core.rms_norm_eps
+        )
+
+    def slot_positions(self, core: CoreConfig) -> int:
+        """Number of positions in front of the lines."""
+        return core.layout.slots
+
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+        return self.pooling(inputs, self.embed_tokens) / self.scale
+
+    def start(self, network: nn.Module) -> None:
+        if self.config.matching:
+            start_matching(network, self.embed_tokens.embedding_weight)
+
+
+class LinePooling(nn.Module):
+    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, front + lines, D).
+
+    Args:
+        front: positions in front of the lines.
+        slots: tokens before the first line.
+        line_len: tokens of a line.
+        vocab_size: of the tokens.
+        width: D.
+        eps: of the norm.
+        pad_id: the token that fills a line up.
+    """
+
+    tables: torch.Tensor
+    """Where the table of each neighbour begins in `neighbours`, flattened."""
+
+    def __init__(
+        self, front: int, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
+    ) -> None:
+        super().__init__()
+        self.start, self.line_len, self.pad_id, self.eps = slots, line_len, pad_id, eps
+        self.slots = nn.Parameter(_SLOT_STD * torch.randn(front, width))
+        self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
+        self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(2 * _REACH, vocab_size, width))
+        self.register_buffer("tables", vocab_size * torch.arange(2 * _REACH), persistent=False)
+
+    def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """Look the tokens up in `embed` and add up each line."""
+        lines = rearrange(tokens[:, self.start :], "b (line place) -> b line place", place=self.line_len)
+        pooled = self.pooled(lines, embed)
+        return torch.cat((self.slots.to(pooled.dtype) + pooled[:, -1:], pooled), dim=1)
+
+    def pooled(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """The vectors of lines (B, lines, tokens), each of at most `line_len`: (B, lines, D), zero if empty."""
+        # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
+        sums = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
+        return F.rms_norm(sums, sums.shape[-1:], eps=self.eps)
+
+    def all_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """The sums of lines (B, lines, tokens): (B, lines, D)."""
+        words = embed(lines) * (lines != self.pad_id).unsqueeze(-1)
+        near = F.embedding_bag(self.beside(lines).flatten(0, 2), self.neighbours.flatten(0, 1), mode="sum")
+        return (words * (self.places[: lines.shape[-1]] + near.view(words.shape)).to(words.dtype)).sum(2)
+
+    def filled_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """What `all_places` gives, without work on padding."""
+        filled = lines != self.pad_id
+        line, place = filled.flatten(0, 1).nonzero(as_tuple=True)
+        words = embed(lines[filled])
+        near = SummedRows.apply(self.beside(lines)[filled], self.neighbours.flatten(0, 1))
+        roles = self.places.index_select(0, place) + near  # selected, as an index's gradient is slow
+        words = words * roles.to(words.dtype)
+        sums = words.new_zeros(lines.shape[0] * lines.shape[1], words.shape[-1])
+        return sums.index_add(0, line, words).view(*lines.shape[:2], -1)
+
+    def beside(self, lines: torch.Tensor) -> torch.Tensor:
+        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, tokens, 2 * _REACH)."""
+        around = F.pad(lines, (_REACH, _REACH), value=self.pad_id).unfold(-1, 2 * _REACH + 1, 1)
+        return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
+
+
+class SummedRows(torch.autograd.Function):
+    """Sums of the rows of a table (R, D) that `rows` (N, K) names: (N, D).
+
+    An embedding bag, whose gradient sorts the rows first on a CPU; here it is added up column by column, in less than
+    half of the time.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, rows: torch.Tensor, table: torch.Tensor) -> torch.Tensor:
+        ctx.save_for_backward(rows)
+        ctx.height = len(table)
+        return F.embedding_bag(rows, table, mode="sum")
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[None, torch.Tensor]:
+        (rows,) = ctx.saved_tensors
+        total = grad.new_zeros(ctx.height, grad.shape[1])
+        for column in rows.unbind(1):
+            total.index_add_(0, column, grad)
+        return None, total

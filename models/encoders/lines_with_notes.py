@@ -1,0 +1,67 @@
+"""Text in lines whose notes are read too: a position for each slot of the answer, each note, and each line.
+
+A note is pooled as a line is, and added to the position of the note behind it: that position writes the next note. The
+last note is added to the positions of the answer.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from models.encoders.lines import Lines, LinesConfig
+from models.layers import CastedLinear
+from models.notes import count_notes, notes_of, require_notes
+from models.recursive_reasoning.config import CoreConfig
+
+
+class LinesWithNotes(Lines):
+    """Tokens (B, seq_len) to (B, answer_slots + notes + lines, D).
+
+    Each channel of a note is scaled by 1 + G x, where x is the position it is added to and G starts at zero, so that
+    the question can say as what the person of a note is sought.
+    """
+
+    reads_notes = True
+    may_see: torch.Tensor
+
+    def __init__(self, config: LinesConfig, core: CoreConfig) -> None:
+        require_notes(core.layout, "encoder=lines_with_notes")
+        super().__init__(config, core)
+        self.layout = core.layout
+        self.note_gate = CastedLinear(core.hidden_size, core.hidden_size, bias=False)
+        nn.init.zeros_(self.note_gate.weight)
+        self.register_buffer("may_see", self.order_of_positions(core.prefix_len), persistent=False)
+
+    def order_of_positions(self, prefix_len: int) -> torch.Tensor:
+        """Prefix and lines see each other, a note sees them and all notes up to itself, the answer sees everything:
+        (L, L) bool."""
+        notes, lines = self.layout.notes, self.positions - self.slots
+        answer_slots = self.slots - notes
+        turn = torch.tensor([*[0] * prefix_len, *[notes + 1] * answer_slots, *range(1, notes + 1), *[0] * lines])
+        return turn[:, None] >= turn
+
+    def slot_positions(self, core: CoreConfig) -> int:
+        return (core.layout.answer_slots or 0) + core.layout.notes
+
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+        x = self.pooling(inputs, self.embed_tokens)
+        slots, lines = x[:, : self.slots], x[:, self.slots :]
+        before = self.notes_before(inputs)
+        slots = slots + torch.addcmul(before, before, self.note_gate(slots))
+        return torch.cat((slots, lines), dim=1) / self.scale
+
+    def notes_before(self, inputs: torch.Tensor) -> torch.Tensor:
+        """The note that each slot reads: the last one for the answer's, the one before for a note's; zero for none.
+
+        (B, seq_len) to (B, answer_slots + notes, D).
+        """
+        notes = notes_of(inputs, self.layout)
+        pooled = self.pooling.pooled(notes, self.embed_tokens)  # (B, notes, D)
+        last = (count_notes(notes) - 1).clamp_min(0)  # (B,); where there is no note the first, which is zero
+        last_note = pooled.gather(1, last.view(-1, 1, 1).expand(-1, 1, pooled.shape[-1]))
+        for_answer = last_note.expand(-1, self.slots - self.layout.notes, -1)
+        return torch.cat((for_answer, torch.zeros_like(last_note), pooled[:, :-1]), dim=1)
+
+    def visible(self, inputs: torch.Tensor) -> torch.Tensor:
+        return self.may_see

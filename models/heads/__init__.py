@@ -1,0 +1,1 @@
+"""How latents become logits, and what the halting decision reads: one file a head."""

@@ -1,0 +1,38 @@
+"""Logits of an answer and of notes, where a note is one position: for `encoder=lines_with_notes`."""
+
+from __future__ import annotations
+
+import torch
+from einops import rearrange
+
+from models.encoders.base import Encoder
+from models.heads.base import Head, HeadConfig
+from models.layers import CastedLinear
+from models.recursive_reasoning.config import CoreConfig
+
+
+class Notes(Head):
+    """(B, L, D) to (B, slots, V): a position of the answer is a token, a position of a note spells `note_len` tokens.
+
+    Each token of a note has a matrix of its own, which starts as the identity.
+    """
+
+    writes_notes = True
+
+    def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
+        super().__init__()
+        layout, D = core.layout, core.hidden_size
+        if not encoder.reads_notes or encoder.stands_alone:
+            raise ValueError("head=notes needs a position for each note: choose encoder=lines_with_notes")
+        self.prefix_len, self.notes = core.prefix_len, layout.notes
+        self.reads = (layout.answer_slots or 0) + layout.notes
+        self.places = CastedLinear(D, layout.note_len * D, bias=False)
+        with torch.no_grad():
+            self.places.weight.copy_(torch.eye(D).repeat(layout.note_len, 1))
+        self.lm_head = CastedLinear(D, core.vocab_size, bias=False)
+
+    def read(self, answer: torch.Tensor, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        front = answer[:, self.prefix_len : self.prefix_len + self.reads]
+        tokens, notes = front.split((self.reads - self.notes, self.notes), dim=1)
+        spelled = rearrange(self.places(notes), "b note (place d) -> b (note place) d", d=notes.shape[-1])
+        return torch.cat((tokens, spelled), dim=1), answer[:, 0]

@@ -1,0 +1,46 @@
+"""What an objective is. A new one is a file here, with a class that `arch.loss.name=objectives.<file>@<Class>` names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import torch
+from torch import nn
+
+from models.recursive_reasoning.act import Carry, RecursiveModel
+
+StepResult = tuple[Carry, torch.Tensor, dict[str, torch.Tensor], dict[str, torch.Tensor], torch.Tensor]
+"""The new carry; the summed loss; summed metrics; the requested outputs, detached; whether all rows have halted."""
+
+
+class Objective(nn.Module):
+    """A recursive model and what it learns. Calling it makes one improvement step of every row of the carry.
+
+    Args:
+        model: the network.
+        settings: keys beside `name` in `arch.loss`, of a subclass's own `__init__`.
+    """
+
+    model: RecursiveModel
+
+    def __init__(self, model: RecursiveModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
+        """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
+        return self.model.initial_carry(batch)
+
+    def forward(self, return_keys: Collection[str], **model_inputs: Any) -> StepResult:
+        """Make one improvement step and score it.
+
+        Args:
+            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits.
+            model_inputs: carry, batch and options of the model's `forward`.
+
+        Returns:
+            see `StepResult`; metrics hold `count`, the rows that halted in this step and have labels, accuracies and
+            steps summed over these rows, and losses (names that end in `_loss`) summed over all rows.
+        """
+        raise NotImplementedError
