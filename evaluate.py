@@ -28,20 +28,20 @@ import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
+from inference.steps import Finished, run, set_steps
 from training import memory
 from training.build import build_evaluators, build_model, suit_to_machine
 from training.distributed import Dist, choose_device
-from inference.steps import Finished, run, set_steps
-from training.scoring import SetScores, score, show
 from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.runs import TrainedRun, open_run
+from training.scoring import SetScores, score, show
 from training.state import EvaluationData
 from utils.classes import Named
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
-from utils.memory import keep_freed_memory
 from utils.intervals import show_interval, wilson_interval
+from utils.memory import keep_freed_memory
 
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
 """Points of the curve of steps against accuracy."""

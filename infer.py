@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import torch
 import tyro
 
 from dataset.common import Explains, Puzzle, Rules, load_puzzle

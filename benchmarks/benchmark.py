@@ -28,22 +28,6 @@ import hydra  # noqa: E402
 import torch  # noqa: E402
 import tyro  # noqa: E402
 
-from dataset.common import read_metadata  # noqa: E402
-from training.commands import explain_composition_error  # noqa: E402
-from training.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
-from training.distributed import choose_device, choose_dtype  # noqa: E402
-from training.runs import TrainedRun, open_run  # noqa: E402
-from benchmarks.workload import (  # noqa: E402
-    NEUTRAL,
-    WORKLOADS,
-    Shape,
-    count_flop,
-    prepare_scoring,
-    prepare_steps,
-)
-from utils import benchmark_report as report  # noqa: E402
-from utils.commands import parse  # noqa: E402
-from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 from benchmarks.official import adam_atan2, is_checkout  # noqa: E402
 from benchmarks.timing import (  # noqa: E402
     KINDS,
@@ -57,6 +41,22 @@ from benchmarks.timing import (  # noqa: E402
     warm_up,
     warn_of_idle,
 )
+from benchmarks.workload import (  # noqa: E402
+    NEUTRAL,
+    WORKLOADS,
+    Shape,
+    count_flop,
+    prepare_scoring,
+    prepare_steps,
+)
+from dataset.common import read_metadata  # noqa: E402
+from training.commands import explain_composition_error  # noqa: E402
+from training.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
+from training.distributed import choose_device, choose_dtype  # noqa: E402
+from training.runs import TrainedRun, open_run  # noqa: E402
+from utils import benchmark_report as report  # noqa: E402
+from utils.commands import parse  # noqa: E402
+from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 
 CONTESTANTS = ("ours", "ours_compiled", "official", "official_compiled")
 EVALUATION_BATCH = 256

@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from utils.errors import UserError
 from benchmarks.timing import serve
+from utils.errors import UserError
 
 
 def is_checkout(path: Path) -> bool:

@@ -31,23 +31,23 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from benchmarks.timing import serve
 from dataset.common import IGNORE_LABEL_ID, PuzzleDatasetMetadata
 from dataset.layout import RowShape
 from dataset.puzzle_dataset import Batch, PuzzleDataset, read_in_order
 from dataset.writer import DatasetWriter
+from inference.steps import StepLoop, run
+from inference.tensors import to_device
 from models.objectives.base import Objective
 from training.build import build_model, build_train_state, suit_to_machine
 from training.config import NetworkConfig, PretrainConfig, validated
 from training.distributed import Dist
-from inference.steps import StepLoop, run
-from inference.tensors import to_device
-from training.scoring import score
 from training.runs import TrainedRun
+from training.scoring import score
 from training.state import TrainState
 from training.step import read_metrics, train_step
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
-from benchmarks.timing import serve
 
 """Outputs that an evaluation reads."""
 BATCHES = 4

@@ -33,12 +33,12 @@ from typing import Literal
 import numpy as np
 from tqdm import tqdm
 
-from dataset.arc.rules import MAX_SIZE, VOCAB_SIZE
 from dataset.arc.augment import ROUNDS
-from dataset.arc.sources import Task, count_pairs, read_subset, settle_missing
+from dataset.arc.generator import RULES, generate_tasks, smallest_side
 from dataset.arc.groups import Group, Names, augment, index_arrays, paint_part, parts
 from dataset.arc.leaks import describe, find_leaks
-from dataset.arc.generator import RULES, generate_tasks, smallest_side
+from dataset.arc.rules import MAX_SIZE, VOCAB_SIZE
+from dataset.arc.sources import Task, count_pairs, read_subset, settle_missing
 from dataset.options import MOST_IMAGES, MOST_PROCESSES, require_at_least, require_at_most
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter

@@ -31,9 +31,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dataset.maze.generator import LARGEST, Kind, generate, longest_path
 from dataset.maze.rules import VOCAB_SIZE, turn_maps
 from dataset.maze.sources import Mazes, read_mazes
-from dataset.maze.generator import LARGEST, Kind, generate, longest_path
 from dataset.options import require_at_most, require_room_for
 from dataset.output import claims_output
 from dataset.sources.puzzle_csv import require_disjoint

@@ -38,8 +38,8 @@ import numpy as np
 
 from dataset.options import require_at_least, require_at_most
 from dataset.output import claims_output
-from dataset.rubik2x2.rules import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2.cube import ROTATIONS, SOLVED, SYMMETRY_CELLS, SYMMETRY_MOVES
+from dataset.rubik2x2.rules import SEQ_LEN, VOCABULARY_SIZE, answers, tokens
 from dataset.rubik2x2.table import (
     COUNTS,
     GENERATORS,

@@ -35,8 +35,8 @@ from dataset.output import claims_output
 from dataset.sources.puzzle_csv import require_disjoint
 from dataset.sources.puzzle_source import SourceOptions, check_options, note_twins, read_splits, write_splits
 from dataset.sudoku.rules import SIZES, draw_symmetries, size_of, vocabulary_size
-from dataset.sudoku.sources import Sudokus, read_puzzles, require_unique
 from dataset.sudoku.search import generate
+from dataset.sudoku.sources import Sudokus, read_puzzles, require_unique
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 

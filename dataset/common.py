@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
 
 from dataset.layout import LARGEST, RowShape
 from dataset.provenance import check_file

@@ -30,10 +30,10 @@ from typing import Any
 
 import torch
 
+from benchmarks.report import describe_machine, shown_command
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.train_sampler import TrainSampler
 from training.feed import BatchFeed
-from benchmarks.report import describe_machine, shown_command
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json

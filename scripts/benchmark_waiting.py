@@ -34,8 +34,8 @@ from typing import Any
 import torch
 import tyro
 
-from benchmarks.workload import WORKLOADS
 from benchmarks.report import describe_machine, shown_command
+from benchmarks.workload import WORKLOADS
 from utils.errors import UserError, nearest, report_user_errors
 from utils.files import dump_json, replace_text
 from utils.startup import SPIN_COUNT

@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
-from dataset.maze.rules import WALL, ends, size_of
-from dataset.maze.sources import read_mazes
 from dataset.maze.generator import LARGEST, generate
 from dataset.maze.paths import Flood
+from dataset.maze.rules import WALL, ends, size_of
+from dataset.maze.sources import read_mazes
 from dataset.sources.puzzle_source import split_files
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors

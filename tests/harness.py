@@ -36,11 +36,11 @@ from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.sudoku.rules import BLANK, draw_symmetries
 from dataset.verify import accept
 from dataset.writer import DatasetWriter
+from inference.tensors import to_device
 from models.losses import ACTLossHead
 from training import loop
 from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import distributed
-from inference.tensors import to_device
 from training.state import TrainState
 from utils.errors import report_user_errors
 

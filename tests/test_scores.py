@@ -28,9 +28,9 @@ from tests.harness import (
     toy_puzzles,
     write_toy_data,
 )
-from training.scoring import score
 from training.integrity import sign
 from training.runs import open_run
+from training.scoring import score
 from utils.intervals import wilson_interval
 
 CPU = torch.device("cpu")

@@ -16,6 +16,7 @@ from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.text.format import TextFormat, Vocabulary, first_difference, read_format
 from dataset.verify import accept
 from evaluators.puzzle import Puzzle
+from inference.steps import run
 from tests.harness import (
     ROOT,
     RUN,
@@ -29,9 +30,8 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.text_data import THINGS, write_questions
-from inference.steps import run
-from training.scoring import show
 from training.runs import open_run
+from training.scoring import show
 
 ON_TEXT = ("data_paths=[data/qa]", "evaluators=[]", "epochs=1")
 OTHER_THINGS = ("key", "red cup", "hat", "owl")

@@ -14,9 +14,9 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
-from dataset.layout import RowShape
+from dataset.common import Puzzle, load_puzzle, read_metadata
 from dataset.identifiers import read_names
+from dataset.layout import RowShape
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference
 from dataset.train_sampler import TrainSampler

@@ -49,7 +49,9 @@ class NetworkConfig(BaseModel):
 
     def in_precision(self, dtype: str | None) -> Self:
         """This configuration with another `forward_dtype`; None: as it is."""
-        return self.model_copy(update={"arch": self.arch.model_copy(update={"forward_dtype": dtype})}) if dtype else self
+        return (
+            self.model_copy(update={"arch": self.arch.model_copy(update={"forward_dtype": dtype})}) if dtype else self
+        )
 
 
 class WandbConfig(BaseModel):

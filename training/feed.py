@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import numpy as np
 import torch
 
 from dataset.train_sampler import Draw, Position, TrainSampler
-from inference.tensors import pinned, send, tensor_of, to_device
+from inference.tensors import pinned, tensor_of
 from training.resident import ResidentData
 
 Prepared = tuple[Draw, dict[str, torch.Tensor]]

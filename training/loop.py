@@ -20,15 +20,15 @@ from tqdm import tqdm
 
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
 from evaluators.base import Evaluator
+from inference.steps import Finished, Rows, run
 from training import checkpoint, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.commands import resume_command
 from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from inference.steps import Finished, Rows, run
-from training.scoring import metrics_over_ranks, score, show
 from training.manifest import check_same_data, write_manifest, write_vocabulary
 from training.run_folder import Occupancy, occupied
+from training.scoring import metrics_over_ranks, score, show
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
 from training.tracker import JsonlTracker, NoTracker, Tracker, Trackers, WandbTracker

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataset.arc.rules import COLOURS, MAX_SIZE
 from dataset.arc.augment import Pair
+from dataset.arc.rules import COLOURS, MAX_SIZE
 from dataset.arc.sources import Task
 from dataset.symmetries import turned
 

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dataset.arc.rules import MAX_SIZE
 from dataset.arc.augment import IDENTITY, Augmentations, Pair, draw_augmentations, paint
+from dataset.arc.rules import MAX_SIZE
 
 PART = 1024
 """Puzzles of a group that are painted at a time."""

@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from dataset.arc.rules import COLOURS, MAX_SIZE, SEPARATOR
 from dataset.arc.augment import Pair
+from dataset.arc.rules import COLOURS, MAX_SIZE, SEPARATOR
 from utils.errors import UserError, nearest
 from utils.reading import is_file, read_object
 

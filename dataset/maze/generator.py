@@ -15,9 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from dataset.maze.rules import FREE, GOAL, PATH, START, WALL, ends, signatures
 from dataset.maze.corridors import corridors
 from dataset.maze.paths import Flood
+from dataset.maze.rules import FREE, GOAL, PATH, START, WALL, ends, signatures
 from utils.errors import UserError
 
 Kind = Literal["strewn", "corridors"]

@@ -18,8 +18,8 @@ from typing import Any, Generic
 
 import numpy as np
 
-from dataset.sources.hub import download
 from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
+from dataset.sources.hub import download
 from dataset.sources.puzzle_csv import P
 from dataset.writer import DatasetWriter
 from utils.errors import UserError

@@ -18,8 +18,8 @@ import numpy as np
 
 from dataset.sources.puzzle_columns import Role
 from dataset.sources.puzzle_csv import WRONG, Puzzles, Record, read_records
-from dataset.sudoku.rules import BLANK, BLANKS, FIRST_DIGIT, SIZES, check, size_of, valid_grids
 from dataset.sudoku.equivalence import equivalent, signatures
+from dataset.sudoku.rules import BLANK, BLANKS, FIRST_DIGIT, SIZES, check, size_of, valid_grids
 from dataset.sudoku.search import solve
 from utils.errors import UserError
 

@@ -42,9 +42,9 @@ import numpy as np
 
 from dataset.layout import Layout
 from dataset.provenance import check_file
+from dataset.symmetries import Symmetries, map_dtype
 from dataset.text.special import BLANK, END, PAD, SPECIAL
 from dataset.text.spelling import Spelling
-from dataset.symmetries import Symmetries, map_dtype
 from dataset.text.typed import TypedText, shown
 from dataset.text.vocabulary_file import read_vocabulary
 from utils.errors import UserError
@@ -253,14 +253,18 @@ class TextFormat:
         """
         tokens = self.vocabulary.encode(text)
         if not 0 < len(tokens) < self.layout.answer_slots:
-            raise UserError(f"the answer has {len(tokens)} tokens, there is room for 1 to {self.layout.answer_slots - 1}")
+            raise UserError(
+                f"the answer has {len(tokens)} tokens, there is room for 1 to {self.layout.answer_slots - 1}"
+            )
         row = np.full(self.seq_len, PAD, np.int64)
         row[: len(tokens) + 1] = [*tokens, END]
         if notes is None:
             return row
         if len(notes) > self.layout.notes:
             raise UserError(f"{len(notes)} notes, there is room for {self.layout.notes}")
-        for start, note in zip(range(self.layout.answer_slots, self.layout.slots, self.layout.note_len or 1), [*notes, ""], strict=False):
+        for start, note in zip(
+            range(self.layout.answer_slots, self.layout.slots, self.layout.note_len or 1), [*notes, ""], strict=False
+        ):
             found = self.vocabulary.encode(note)
             if len(found) > self.layout.note_len:
                 raise UserError(f"the note {note!r} has {len(found)} tokens, there is room for {self.layout.note_len}")
@@ -280,7 +284,11 @@ class TextFormat:
     def read_notes(self, answer: np.ndarray) -> list[str]:
         """The notes of a label or prediction (seq_len,): those before the first that is empty."""
         found = []
-        for note in answer[self.layout.answer_slots : self.layout.slots].reshape(self.layout.notes, self.layout.note_len).tolist():
+        for note in (
+            answer[self.layout.answer_slots : self.layout.slots]
+            .reshape(self.layout.notes, self.layout.note_len)
+            .tolist()
+        ):
             tokens = list(takewhile(lambda token: token >= len(SPECIAL), note))
             if not tokens:
                 break

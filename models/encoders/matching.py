@@ -26,9 +26,7 @@ def start_matching(network: nn.Module, token_embeddings: torch.Tensor) -> None:
     attention = [module for module in network.modules() if isinstance(module, Attention)]
     if not attention:
         raise ValueError("encoder.matching=True is about attention, and mlp_t and dense have none")
-    output = next(
-        module for name, module in network.named_modules() if name.rpartition(".")[2] == "lm_head"
-    )
+    output = next(module for name, module in network.named_modules() if name.rpartition(".")[2] == "lm_head")
     assert isinstance(output, CastedLinear)
     if output.weight.shape != token_embeddings.shape:
         raise ValueError("encoder.matching=True needs a head whose output layer is as wide as hidden_size")

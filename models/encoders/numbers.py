@@ -16,7 +16,6 @@ from collections.abc import Collection
 import torch
 import torch.nn.functional as F
 from pydantic import Field
-from einops import rearrange
 from torch import nn
 
 from models.encoders.base import Encoder, EncoderConfig

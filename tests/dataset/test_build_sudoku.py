@@ -13,8 +13,8 @@ import pytest
 from dataset import build_sudoku_dataset
 from dataset.build_sudoku_dataset import Options, build
 from dataset.common import check_arrays, read_build, read_metadata
-from dataset.sudoku.rules import BLANK, check, draw_symmetries, parse
 from dataset.sudoku.equivalence import signatures
+from dataset.sudoku.rules import BLANK, check, draw_symmetries, parse
 from dataset.sudoku.search import generate, solve
 from dataset.writer import DatasetWriter
 from tests.dataset.sources import HEADER, Hub, Row, changed, leftovers, load, write

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from dataset.common import load_puzzle
+from dataset.maze.generator import generate
+from dataset.maze.paths import Flood
 from dataset.maze.rules import (
     FREE,
     GOAL,
@@ -33,8 +35,6 @@ from dataset.maze.rules import (
     valid_paths,
 )
 from dataset.maze.sources import read_mazes
-from dataset.maze.generator import generate
-from dataset.maze.paths import Flood
 from utils.errors import UserError
 
 QUESTION = "#S #\n # #\n   #\nG#  "

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dataset.maze.rules import rules as maze
-from dataset.rubik2x2.rules import rules as rubik2x2
-from dataset.sudoku.rules import rules as sudoku
-from dataset.xor.rules import rules as xor
 from dataset.arc.sources import Subset, read_subset
 from dataset.babi.sources import Story, read_stories
+from dataset.maze.rules import rules as maze
 from dataset.maze.sources import read_mazes
 from dataset.rubik2x2.cube import MOVES
 from dataset.rubik2x2.notation import read_moves
+from dataset.rubik2x2.rules import rules as rubik2x2
+from dataset.sudoku.rules import rules as sudoku
 from dataset.sudoku.sources import read_puzzles
+from dataset.xor.rules import rules as xor
 from utils.errors import UserError
 
 ANSWER = "1234341221434321"

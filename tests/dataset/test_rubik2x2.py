@@ -6,6 +6,20 @@ import numpy as np
 import pytest
 
 from dataset.common import IGNORE_LABEL_ID
+from dataset.rubik2x2.cube import (
+    CORNER_STICKERS,
+    CORNERS,
+    FACES,
+    MOVE_SOURCES,
+    MOVES,
+    ROTATIONS,
+    SOLVED,
+    SYMMETRY_CELLS,
+    SYMMETRY_FACES,
+    SYMMETRY_MOVES,
+    one_colour_faces,
+    standard_form,
+)
 from dataset.rubik2x2.rules import (
     BLANK,
     END,
@@ -22,20 +36,6 @@ from dataset.rubik2x2.rules import (
     replay,
     states_of,
     tokens,
-)
-from dataset.rubik2x2.cube import (
-    CORNER_STICKERS,
-    CORNERS,
-    FACES,
-    MOVE_SOURCES,
-    MOVES,
-    ROTATIONS,
-    SOLVED,
-    SYMMETRY_CELLS,
-    SYMMETRY_FACES,
-    SYMMETRY_MOVES,
-    one_colour_faces,
-    standard_form,
 )
 from dataset.rubik2x2.table import (
     SLOTS,

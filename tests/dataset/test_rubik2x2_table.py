@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.rubik2x2.rules import answers, replay, tokens
 from dataset.rubik2x2.cube import (
     MOVE_SOURCES,
     MOVES,
     SOLVED,
     standard_form,
 )
+from dataset.rubik2x2.rules import answers, replay, tokens
 from dataset.rubik2x2.table import (
     COUNTS,
     GENERATORS,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dataset.common import load_puzzle
+from dataset.sudoku.equivalence import equivalent, signatures
 from dataset.sudoku.rules import (
     BLANK,
     check,
@@ -19,7 +20,6 @@ from dataset.sudoku.rules import (
     valid_grids,
     vocabulary_size,
 )
-from dataset.sudoku.equivalence import equivalent, signatures
 from dataset.sudoku.search import dig, generate, random_grids, solve
 from utils.errors import UserError
 

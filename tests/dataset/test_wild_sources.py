@@ -21,8 +21,8 @@ from dataset.common import read_build, read_metadata
 from dataset.maze.rules import parse as parse_maze
 from dataset.maze.sources import read_mazes
 from dataset.sudoku.rules import check, parse
-from dataset.sudoku.sources import read_puzzles
 from dataset.sudoku.search import generate
+from dataset.sudoku.sources import read_puzzles
 from tests.dataset.sources import Row, load
 from tests.dataset.test_build_sudoku import text
 from utils.errors import UserError

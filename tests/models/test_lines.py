@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import torch
+from models.recursive_reasoning.lines import LinePooling
 from pydantic import ValidationError
 
 from models.layers import Attention
 from models.losses import LOSSES, ACTLossHead
 from models.recursive_reasoning.blocks import Block
-from models.recursive_reasoning.lines import LinePooling
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import torch
+from models.recursive_reasoning.lines import LinePooling
+from models.recursive_reasoning.notes import NotePooling, visible
 from pydantic import ValidationError
 
 from models.losses import ACTLossHead
-from models.recursive_reasoning.lines import LinePooling
-from models.recursive_reasoning.notes import NotePooling, visible
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
 

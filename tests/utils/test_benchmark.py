@@ -17,15 +17,13 @@ from typing import Any
 import pytest
 import torch
 
+from benchmarks import report, timing, workload
+from benchmarks.timing import Worker, compare_losses, interleave, interleave_scores
+from benchmarks.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
 from tests.harness import RUN, Ended, call, changes, pretrain, run_command, snapshot, write_toy_data
 from training import build
-from benchmarks import workload
 from training.runs import open_run
-from benchmarks.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
-from benchmarks import report
-from benchmarks import timing
 from utils.errors import UserError
-from benchmarks.timing import Worker, compare_losses, interleave, interleave_scores
 
 benchmark = importlib.import_module("benchmarks.benchmark")  # a script, which no module imports
 OFFICIAL = os.environ.get("TRM_OFFICIAL")
