@@ -144,10 +144,10 @@ class Puzzle(Rules, Protocol):
 def load_puzzle(task: str) -> Puzzle:
     """Return the domain module `dataset.<task>`; `UserError` where there is none."""
     folder = Path(__file__).parent
-    tasks = sorted(p.stem for p in folder.glob("*.py") if "\ndef parse(" in p.read_text())
+    tasks = sorted(rules.parent.name for rules in folder.glob("*/rules.py"))
     if task not in tasks:
         raise UserError(f"no task '{task}'{nearest(task, tasks)}; there are: {', '.join(tasks)}")
-    return cast(Puzzle, importlib.import_module(f"dataset.{task}"))
+    return cast(Puzzle, importlib.import_module(f"dataset.{task}.rules"))
 
 
 def load_rules(data_path: Path) -> Rules:
