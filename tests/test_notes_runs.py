@@ -12,8 +12,9 @@ from dataset.text.writer import Example, Sets, write_examples
 from tests.harness import RUN, evaluate, infer, pretrain, refused
 
 PEOPLE = ("Ann", "Bob", "Cid", "Dot", "Eve", "Fay", "Gus", "Hal")
-WRITES = ("arch.pool_lines=True", "arch.write_notes=True", "arch.puzzle_emb_ndim=0", "arch.pos_encodings=none")
-LEARNS = ("arch.match_init=True", "arch.gated_attention=True", "arch.halt_max_steps=4", "evaluators=[]", "lr=5e-3")
+PARTS = ("encoder=lines_with_notes", "head=notes", "carry=notes")
+WRITES = (*PARTS, "arch.puzzle_emb_ndim=0", "arch.pos_encodings=none")
+LEARNS = ("arch.gated_attention=True", "arch.halt_max_steps=4", "evaluators=[]", "lr=5e-3")
 RECIPE = ("optim=muon", "lr_schedule=cosine_to_zero", "epochs=120")
 
 
@@ -71,4 +72,4 @@ def test_data_without_notes_are_refused(noted: Path) -> None:
     sets = {name: [Example(e.question, e.answer, {}) for e in examples] for name, examples in chains().items()}
     write_examples(noted / "data/plain", sets, task="qa", seed=0, in_lines=True)
     error = refused(pretrain, "data_paths=[data/plain]", *WRITES, *LEARNS, "run_name=plain", cwd=noted)
-    assert "write_notes=True reads notes, and the data have none" in error
+    assert "is about notes, and the data have none" in error

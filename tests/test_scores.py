@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 import torch
 
+from dataset.layout import PUZZLE
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from inference.steps import Finished, Rows, improvement_steps, run
+from inference.steps import Finished, Rows, improvement_steps, run, set_steps
 from tests.harness import (
     LEARNED,
     MAX_STEPS,
@@ -182,7 +183,7 @@ def scored(learned_once: Path) -> Callable[..., dict[str, Any]]:
             spread_q(model, dataset)
         finished = list(run(model, read_in_order(dataset.sets, dataset.metadata, 7), CPU, (), halt, slots, probability))
         order = np.argsort(np.concatenate([part.examples for part in finished]))
-        scores = score(finished)["all"]
+        scores = score(finished, PUZZLE)["all"]
         return {
             "scores": scores,
             "examples": scores.examples[order],
@@ -257,7 +258,7 @@ def test_rows_are_scored_as_they_come_and_not_kept(learned_once: Path) -> None:
             answered.append(weakref.ref(part.batch["inputs"]))
             yield part
 
-    assert score(watched())["all"].sums()["count"] == 10 and len(answered) == 5
+    assert score(watched(), PUZZLE)["all"].sums()["count"] == 10 and len(answered) == 5
 
 
 def test_halting_reads_rows_when_a_slot_is_free(learned_once: Path) -> None:
@@ -334,7 +335,8 @@ def test_improvement_steps_are_those_of_the_evaluation(learned_once: Path, score
     by_steps = [scored(halt=False, steps=steps) for steps in (1, 2, 3, 6)]
     puzzles, _ = toy_puzzles(10, 1, seed=1)
     for row in (0, 4, 8):  # those with the blank identifier, which infer.py uses
-        steps = list(improvement_steps(model, puzzles[row], CPU, 6))
+        set_steps(model, 6)
+        steps = list(improvement_steps(model, puzzles[row], CPU))
         assert [step.number for step in steps] == [1, 2, 3, 4, 5, 6]
         for number, expected in zip((1, 2, 3, 6), by_steps, strict=True):
             assert np.array_equal(steps[number - 1].answer, expected["preds"][row])

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from dataset.common import load_rules
+from dataset.layout import Layout
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from dataset.text.format import TextFormat, Vocabulary, first_difference, read_format
 from dataset.verify import accept
@@ -75,7 +76,8 @@ def test_a_run_keeps_its_vocabulary(asked: Path) -> None:
 
 
 def test_a_run_that_takes_a_row_for_one_position_is_scored(asked: Path) -> None:
-    network = ("arch.dense=True", "arch.pool_numbers=2", "arch.pos_encodings=none", "arch.puzzle_emb_ndim=0")
+    parts = ("encoder=numbers", "encoder.parts=2", "head=numbers")
+    network = (*parts, "arch.dense=True", "arch.pos_encodings=none", "arch.puzzle_emb_ndim=0")
     ended = pretrain(*ON_TEXT, *network, "run_name=numbers", cwd=asked)
     assert ended.status == 0, ended.err
     run_folder = str(RUN.with_name("numbers"))
@@ -95,8 +97,8 @@ def test_a_run_that_takes_a_row_for_one_position_is_scored(asked: Path) -> None:
 )
 def test_the_first_difference(kind: str, slots: int, seq_len: int, tokens: list[str], said: str | None) -> None:
     special = ("<pad>", "<blank>", "<end>")
-    ours = TextFormat(Vocabulary("words", (*special, "a", "b")), 2, 5)
-    theirs = TextFormat(Vocabulary(kind, (*special, *tokens)), slots, seq_len)  # type: ignore[arg-type]
+    ours = TextFormat(Vocabulary("words", (*special, "a", "b")), 5, Layout(answer_slots=2))
+    theirs = TextFormat(Vocabulary(kind, (*special, *tokens)), seq_len, Layout(answer_slots=slots))  # type: ignore[arg-type]
     assert first_difference(ours, theirs) == said
     assert first_difference(ours, None) == "a vocabulary and no vocabulary"
     assert first_difference(None, theirs) == "no vocabulary and a vocabulary"

@@ -44,8 +44,8 @@ class Numbers(Encoder):
     def __init__(self, config: NumbersConfig, core: CoreConfig) -> None:
         super().__init__()
         layout, D = core.layout, core.hidden_size
-        if not layout.digits or layout.answer_slots is None:
-            raise ValueError("encoder=numbers needs text with digits, and dataset.json names none")
+        if layout.answer_slots is None:
+            raise ValueError("encoder=numbers is about text, and the data have none (dataset.json: no answer_slots)")
         if core.puzzle_emb_ndim and core.dense:
             raise ValueError("encoder=numbers with dense=True takes each position by itself: set puzzle_emb_ndim=0")
         if core.mlp_t:

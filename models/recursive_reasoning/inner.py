@@ -48,8 +48,7 @@ class Inner(nn.Module):
         encoder = build_encoder(config)
         head = build_head(config, encoder)
         self._encoder_name, self._head_name = encoder.registered_as, head.registered_as
-        self.add_module(self._encoder_name, encoder)
-        self.add_module(self._head_name, head)
+        self._modules |= {self._encoder_name: encoder, self._head_name: head}  # add_module would find the properties
         self.total_len = config.prefix_len + encoder.positions  # L
         self.answer_len = config.prefix_len + head.reads
         self.hands_on_latents = hands_on_latents

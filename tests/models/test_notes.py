@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 import torch
-from models.recursive_reasoning.lines import LinePooling
-from models.recursive_reasoning.notes import NotePooling, visible
-from pydantic import ValidationError
 
+from dataset.layout import Layout
 from models.losses import ACTLossHead
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
@@ -17,15 +15,22 @@ from tests.models.test_archs import ARCHS, make
 ANSWER, NOTES, NOTE_LEN, LINES, LINE_LEN, VOCAB = 2, 3, 2, 4, 3, 24
 SLOTS = ANSWER + NOTES * NOTE_LEN
 PAD, BLANK, END, IGNORED = 0, 1, 2, -100
-NOTING: dict[str, Any] = dict(
-    seq_len=SLOTS + LINES * LINE_LEN, answer_slots=ANSWER, note_slots=NOTES * NOTE_LEN, note_len=NOTE_LEN,
-    line_len=LINE_LEN, vocab_size=VOCAB, pool_lines=True, write_notes=True, pos_encodings="none", puzzle_emb_ndim=0,
-    halt_max_steps=NOTES + 1,
-)  # fmt: skip
-NUMBERED = {name: value for name, value in NOTING.items() if name != "line_len"} | dict(
-    pool_lines=False, pool_numbers=3, dense=True, digits=[3, 4, 5, 6, 7, 8]
+LAYOUT = Layout(
+    answer_slots=ANSWER, note_slots=NOTES * NOTE_LEN, note_len=NOTE_LEN, line_len=LINE_LEN, digits=(3, 4, 5, 6, 7, 8)
 )
-LAYOUTS = pytest.mark.parametrize("layout", [NOTING, NUMBERED], ids=["lines", "numbers"])
+NOTING: dict[str, Any] = dict(
+    seq_len=SLOTS + LINES * LINE_LEN, layout=LAYOUT, vocab_size=VOCAB, pos_encodings="none", puzzle_emb_ndim=0,
+    halt_max_steps=NOTES + 1, encoder="encoders.lines_with_notes@LinesWithNotes", head="heads.notes@Notes",
+    carry="carries.notes@Notes",
+)  # fmt: skip
+NUMBERED = NOTING | dict(
+    dense=True, encoder={"name": "encoders.numbers_with_notes@NumbersWithNotes", "parts": 3},
+    head="heads.numbers_with_notes@NumbersWithNotes",
+)  # fmt: skip
+ATTENDED = NUMBERED | dict(dense=False)
+LAYOUTS = pytest.mark.parametrize(
+    "layout", [NOTING, NUMBERED, ATTENDED], ids=["lines", "numbers", "numbers_by_attention"]
+)
 
 
 def batch(rows: int = 3, seed: int = 0) -> dict[str, torch.Tensor]:
@@ -54,7 +59,10 @@ def lively(layout: dict[str, Any]) -> ACTLossHead:
 
 
 def test_a_slot_sees_what_comes_before_it() -> None:
-    assert visible(1, 1, 2, 2).int().tolist() == [
+    layout = Layout(answer_slots=1, note_slots=2, note_len=1, line_len=3)
+    settings = NOTING | dict(seq_len=3 + 2 * 3, layout=layout, hidden_size=16, puzzle_emb_ndim=16, puzzle_emb_len=1)
+    encoder = make("trm", **settings).model.inner.encoder
+    assert encoder.visible(torch.zeros(1, 9, dtype=torch.long)).int().tolist() == [
         # in front, the answer, both notes, lines
         [1, 0, 0, 0, 1, 1],
         [1, 1, 1, 1, 1, 1],
@@ -66,28 +74,28 @@ def test_a_slot_sees_what_comes_before_it() -> None:
 
 
 def test_a_slot_starts_from_the_note_before_and_the_answer_from_the_last() -> None:
-    torch.manual_seed(0)
-    lines = LinePooling(ANSWER + NOTES, SLOTS, LINE_LEN, VOCAB, 8, 1e-12).double()
-    embed = torch.nn.Embedding(VOCAB, 8, dtype=torch.float64)
-    pooling = NotePooling(NOTES, 8).double()
-    positions = torch.randn(1, ANSWER + NOTES, 8, dtype=torch.float64)
+    encoder = lively(NOTING).model.inner.encoder
+    zero = torch.zeros(encoder.embed_tokens.embedding_weight.shape[1], dtype=torch.float64)
 
-    zero = torch.zeros(8, dtype=torch.float64)
-    two, one = lines.pooled(torch.tensor([[[6, 7], [8, PAD]]]), embed)[0]
-    for notes, expected in (
-        ([6, 7, 8, END, END, 9], [one, one, zero, two, one]),
-        ([6, 7, 8, END, 8, END], [one, one, zero, two, one]),
-        ([8, END, END, 5, 6, 7], [one, one, zero, one, zero]),
-        ([END, 6, 6, 7, 6, 7], [zero] * 5),
-        ([BLANK] * 6, [zero] * 5),
-    ):
-        with torch.no_grad():
-            added = pooling(positions, torch.tensor([notes]), lines, embed) - positions
-            torch.testing.assert_close(added[0], torch.stack(expected))
+    def row(notes: list[int]) -> torch.Tensor:
+        inputs = batch(1)["inputs"]
+        inputs[0, ANSWER:SLOTS] = torch.tensor(notes)
+        return inputs
+
     with torch.no_grad():
-        pooling.gate.weight.normal_()
-        gated = pooling(positions, torch.tensor([[8, END] * NOTES]), lines, embed) - positions
-        torch.testing.assert_close(gated[0, 0], one * (1 + pooling.gate.weight @ positions[0, 0]))
+        two, one = encoder.pooling.pooled(torch.tensor([[[6, 7], [8, PAD]]]), encoder.embed_tokens)[0]
+        for notes, expected in (
+            ([6, 7, 8, END, END, 9], [one, one, zero, two, one]),
+            ([6, 7, 8, END, 8, END], [one, one, zero, two, one]),
+            ([8, END, END, 5, 6, 7], [one, one, zero, one, zero]),
+            ([END, 6, 6, 7, 6, 7], [zero] * 5),
+            ([BLANK] * 6, [zero] * 5),
+        ):
+            torch.testing.assert_close(encoder.notes_before(row(notes))[0], torch.stack(expected))
+        noted, alone = encoder(row([8, END] * NOTES))[0], encoder(row([BLANK] * 6))[0]
+        gate = encoder.note_gate.weight
+        expected = alone[0] + one * (1 + gate @ (alone[0] * encoder.scale)) / encoder.scale
+        torch.testing.assert_close(noted[0], expected)
 
 
 @LAYOUTS
@@ -163,11 +171,18 @@ def test_every_arch_learns_from_true_notes_and_is_done_with_a_row_at_once(arch: 
 
 def test_what_notes_need_is_said() -> None:
     sizes = make("trm", **NOTING).model.config.model_dump()
+    bare = LAYOUT.model_copy(update={"note_slots": 0, "note_len": 0})
     for changes, word in (
-        ({"note_len": 0}, "dataset.json names no note_len"),
-        ({"pool_lines": False}, "pool_lines=True"),
-        ({"mlp_t": True}, "write_notes is about attention"),
-        ({"dense": True, "match_init": False}, "write_notes is about attention"),
+        ({"layout": bare}, "dataset.json names no note_len"),
+        (
+            {"layout": bare, "encoder": "encoders.lines@Lines", "head": "heads.slots@Slots"},
+            "carry=notes is about notes",
+        ),
+        ({"encoder": "encoders.lines@Lines"}, "choose encoder=lines_with_notes"),
+        ({"encoder": "encoders.lines@Lines", "head": "heads.slots@Slots"}, "an encoder that reads notes"),
+        ({"head": "heads.slots@Slots"}, "choose encoder=tokens or lines"),
+        ({"mlp_t": True}, "use attention"),
+        ({"dense": True}, "use attention"),
     ):
-        with pytest.raises(ValidationError, match=word):
+        with pytest.raises(ValueError, match=word):
             TRM({**sizes, **changes})

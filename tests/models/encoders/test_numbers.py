@@ -6,21 +6,25 @@ from typing import Any
 
 import pytest
 import torch
-from models.recursive_reasoning.numbers import NOTE_PARTS, PART_WIDTH, NumberNotes, NumberPooling
-from pydantic import ValidationError
 
+from dataset.layout import Layout
 from dataset.text.format import TextFormat, Vocabulary
+from models.encoders.numbers import PART_WIDTH, NumberPooling
+from models.encoders.numbers_with_notes import NOTE_PARTS
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
 from tests.models.test_notes import IGNORED, NUMBERED, batch, lively, step
 
 QUESTIONS = ("Take 12 from 5 pens?", "Take 7 from 40 pens?", "Is 3-12 less?", "Why?")
 SLOTS, PARTS = 3, 3
-FORMAT = TextFormat(Vocabulary.of_words([*QUESTIONS, "0 1 2 3 4 5 6 7 8 9 a0123456789"]), SLOTS, 12)
+FORMAT = TextFormat(
+    Vocabulary.of_words([*QUESTIONS, "0 1 2 3 4 5 6 7 8 9 a0123456789"]), 12, Layout(answer_slots=SLOTS)
+)
 DIGITS = FORMAT.vocabulary.digits
 SHAPE: dict[str, Any] = dict(
-    seq_len=FORMAT.seq_len, answer_slots=SLOTS, digits=DIGITS, vocab_size=len(FORMAT.vocabulary), pool_numbers=PARTS,
-    dense=True, pos_encodings="none", puzzle_emb_ndim=0,
+    seq_len=FORMAT.seq_len, layout=Layout(answer_slots=SLOTS, digits=tuple(DIGITS)), vocab_size=len(FORMAT.vocabulary),
+    dense=True, pos_encodings="none", puzzle_emb_ndim=0, encoder={"name": "encoders.numbers@Numbers", "parts": PARTS},
+    head="heads.numbers@Numbers",
 )  # fmt: skip
 
 
@@ -90,16 +94,19 @@ def test_padding_and_answer_slots_are_not_read() -> None:
 
 
 def test_the_last_note_stands_in_the_same_channels_however_many_there_are() -> None:
-    pool, notes = pooling(1e-12), NumberNotes(2, 16, 1e-12, torch.float64).double()
-    row, last = torch.zeros(1, 1, 16, dtype=torch.float64), NOTE_PARTS * PART_WIDTH
-    alone, behind = ([7, 8, 0], [0, 0, 0]), ([9, 0, 0], [7, 8, 0])
+    encoder = lively(NUMBERED).model.inner.encoder
+    alone, behind = [5, 6, 0, 0, 0, 0], [7, 0, 5, 6, 0, 0]
     with torch.no_grad():
-        notes.embed_written.embedding_weight.zero_()
-        first, second = (notes(row, torch.tensor([told]), pool)[0] for told in (alone, behind))
-        assert not torch.allclose(first[1], second[2]), "what was noted before counts"
-        notes.proj.weight[:, last:] = 0
-        first, second = (notes(row, torch.tensor([told]), pool)[0] for told in (alone, behind))
-    torch.testing.assert_close(first[1], second[2])
+        first, second = (encoder.before_and_after_notes(with_notes(notes))[0] for notes in (alone, behind))
+    last = NOTE_PARTS * PART_WIDTH
+    torch.testing.assert_close(first[1, :last], second[2, :last])
+    assert not torch.allclose(first[1], second[2]), "what was noted before counts"
+
+
+def with_notes(notes: list[int]) -> torch.Tensor:
+    inputs = batch(1)["inputs"]
+    inputs[0, 2:8] = torch.tensor(notes)
+    return inputs
 
 
 def test_training_leaves_out_what_nobody_asks_for() -> None:
@@ -139,9 +146,10 @@ def test_sums_are_learned_by_every_arch(arch: str) -> None:
 def test_what_it_needs_is_said() -> None:
     sizes = make("trm", **SHAPE).model.config.model_dump()
     for changes, word in (
-        ({"digits": None}, "dataset.json names none"),
-        ({"dense": False}, "goes with dense=True"),
+        ({"layout": Layout()}, "dataset.json: no answer_slots"),
+        ({"dense": False, "mlp_t": True}, "mlp_t=True has none to mix"),
         ({"puzzle_emb_ndim": 16}, "puzzle_emb_ndim=0"),
+        ({"head": "heads.positions@Positions"}, "choose head=slots, notes or numbers"),
     ):
-        with pytest.raises(ValidationError, match=word):
+        with pytest.raises(ValueError, match=word):
             TRM({**sizes, **changes})

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import torch
-from models.recursive_reasoning.lines import LinePooling
-from pydantic import ValidationError
 
+from dataset.layout import Layout
+from models.encoders.lines import LinePooling
 from models.layers import Attention
 from models.losses import LOSSES, ACTLossHead
 from models.recursive_reasoning.blocks import Block
@@ -16,10 +16,12 @@ from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as 
 from tests.models.test_archs import ARCHS, make
 
 SLOTS, LINE_LEN, LINES, VOCAB = 2, 4, 3, 12
+LAYOUT = Layout(answer_slots=SLOTS, line_len=LINE_LEN)
 POOLED: dict[str, Any] = dict(
-    seq_len=SLOTS + LINES * LINE_LEN, answer_slots=SLOTS, line_len=LINE_LEN, vocab_size=VOCAB, pool_lines=True,
-    pos_encodings="none", puzzle_emb_ndim=0,
+    seq_len=SLOTS + LINES * LINE_LEN, layout=LAYOUT, vocab_size=VOCAB, pos_encodings="none", puzzle_emb_ndim=0,
+    encoder="encoders.lines@Lines", head="heads.slots@Slots",
 )  # fmt: skip
+MATCHING = {"encoder": {"name": "encoders.lines@Lines", "matching": True}}
 
 
 def rows(*lines: list[int]) -> torch.Tensor:
@@ -42,7 +44,8 @@ def logits(model: ACTLossHead, inputs: torch.Tensor) -> torch.Tensor:
 def test_notes_are_learned_and_not_scored() -> None:
     """An answer is right whatever is noted, but the loss is not the same."""
     slots = SLOTS + 2
-    settings = POOLED | dict(seq_len=slots + LINES * LINE_LEN, note_slots=2, halt_max_steps=1)
+    layout = LAYOUT.model_copy(update={"note_slots": 2, "note_len": 2})
+    settings = POOLED | dict(seq_len=slots + LINES * LINE_LEN, layout=layout, halt_max_steps=1)
     model = make("trm", **settings)
     inputs = torch.cat((torch.ones(1, 2, dtype=torch.long), rows([3, 4, 5, 6], [6, 5], [7, 8, 9])), dim=1)
     batch = data(inputs)
@@ -111,7 +114,7 @@ def test_the_order_of_facts_does_not_count_without_positions() -> None:
 @pytest.mark.parametrize("ours", [False, True])
 @pytest.mark.parametrize("arch", ARCHS)
 def test_every_arch_answers_in_the_slots_and_learns(arch: str, ours: bool) -> None:
-    model = make(arch, **POOLED, match_init=ours, gated_attention=ours)
+    model = make(arch, **POOLED | (MATCHING if ours else {}), gated_attention=ours)
     batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
     batch["labels"][1, 0] = 9
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
@@ -130,7 +133,7 @@ def test_every_arch_answers_in_the_slots_and_learns(arch: str, ours: bool) -> No
 
 def test_what_is_read_can_depend_on_who_reads_from_the_first_step() -> None:
     """The gate starts at zero, and has a gradient at once though the feed-forward layers start at zero too."""
-    model = make("trm", **POOLED, match_init=True, gated_attention=True)
+    model = make("trm", **POOLED | MATCHING, gated_attention=True)
     gates = [module.read_gate for module in model.modules() if isinstance(module, Block)]
     assert gates and all(gate is not None and not gate.weight.any() for gate in gates)
     batch = data(torch.cat([rows([3, 4], [5, 6], [7, 3]), rows([3, 4], [5, 6], [8, 3])]))
@@ -139,9 +142,9 @@ def test_what_is_read_can_depend_on_who_reads_from_the_first_step() -> None:
     assert all(gate is not None and gate.weight.grad.abs().max() > 1e-4 for gate in gates)  # type: ignore[union-attr]
 
 
-def share_found(match_init: bool) -> float:
+def share_found(start: dict[str, Any]) -> float:
     """How often a slot of an untrained network attends more to the line with the word that is asked for."""
-    model = make("trm", **POOLED | {"vocab_size": 200, "hidden_size": 128}, match_init=match_init)
+    model = make("trm", **POOLED | {"vocab_size": 200, "hidden_size": 128} | start)
     inner = model.model.inner
     attention = next(module for module in inner.modules() if isinstance(module, Attention))
     found = []
@@ -154,14 +157,14 @@ def share_found(match_init: bool) -> float:
 
 
 def test_attention_starts_as_a_search_for_equal_content() -> None:
-    assert share_found(match_init=True) > 0.95
-    assert share_found(match_init=False) < 0.7
+    assert share_found(MATCHING) > 0.95
+    assert share_found({}) < 0.7
 
 
 def test_learned_positions_start_small_beside_what_stands_there() -> None:
     small, full = (
-        make("trm", **POOLED | {"pos_encodings": "learned"}, match_init=on).model.inner.embed_pos.embedding_weight
-        for on in (True, False)
+        make("trm", **POOLED | {"pos_encodings": "learned"} | start).model.inner.embed_pos.embedding_weight
+        for start in (MATCHING, {})
     )
     assert 0.1 * full.std() < small.std() < 0.4 * full.std()
 
@@ -169,11 +172,13 @@ def test_learned_positions_start_small_beside_what_stands_there() -> None:
 def test_what_lines_need_is_said() -> None:
     sizes = make("trm", **POOLED).model.config.model_dump()
     for changes, word in (
-        ({"line_len": None}, "names no line_len"),
-        ({"match_init": True, "mlp_t": True}, "match_init is about attention"),
+        ({"layout": Layout(answer_slots=SLOTS)}, "dataset.json: no line_len"),
+        ({"layout": Layout(), "encoder": "encoders.tokens@Tokens"}, "dataset.json names none"),
+        ({"head": "heads.positions@Positions"}, "a position for each of 14 tokens"),
+        (MATCHING | {"mlp_t": True}, "encoder.matching=True is about attention"),
         ({"gated_attention": True, "mlp_t": True}, "gated_attention is about attention"),
     ):
-        with pytest.raises(ValidationError, match=word):
+        with pytest.raises(ValueError, match=word):
             TRM({**sizes, **changes})
 
 
@@ -187,7 +192,8 @@ def test_lines_that_nobody_reads_are_left_out_of_the_last_block(
     batch = data(torch.cat([rows([3, 4], [5, 6], [7]), rows([], [9, 10, 11, 3], [8, 4])]))
     results = []
     for forgets in (True, False):
-        monkeypatch.setattr(type(model.model.config), "forgets_lines", property(lambda _, forgets=forgets: forgets))
+        inner = model.model.inner
+        monkeypatch.setattr(inner, "answer_len", SLOTS if forgets else inner.total_len)
         carry, loss, _, outputs, _ = model(
             carry=model.initial_carry(batch), batch=batch, return_keys=["logits", "q_halt_logits"]
         )
@@ -215,5 +221,7 @@ def test_logits_of_labelled_positions_are_enough_to_learn(loss_type: str) -> Non
 
 @pytest.mark.parametrize(("steps", "forgets"), [(1, True), (2, False)])
 def test_lines_are_kept_where_a_step_follows(steps: int, forgets: bool) -> None:
-    config = make("transformers_baseline", **POOLED, H_layers=2, halt_max_steps=steps).model.config
-    assert config.forgets_lines is forgets
+    model = make("transformers_baseline", **POOLED, H_layers=2, halt_max_steps=steps)
+    batch = data(rows([3, 4], [5, 6], [7]))
+    carry = model(carry=model.initial_carry(batch), batch=batch, return_keys=[])[0]
+    assert bool(carry.latents["z_H"][:, SLOTS:].any()) is not forgets
