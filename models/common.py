@@ -1,4 +1,4 @@
-"""Initialisation that all layers share."""
+"""Initialisation and precision that all layers share."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def trunc_normal_init_(tensor: torch.Tensor, std: float = 1.0, bound: float = 2.
         scale = std / truncated_std
         tensor.uniform_(-tail, tail).erfinv_().mul_(math.sqrt(2) * scale)
         return tensor.clamp_(-bound * scale, bound * scale)
+
+
+def at_least_float32(x: torch.Tensor) -> torch.Tensor:
+    """`x` in float32, or as it is if it is float64: the precision of norms, rotary positions, q and losses."""
+    return x if x.dtype is torch.float64 else x.to(torch.float32)

@@ -7,28 +7,23 @@ least (`at_least_float32`).
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models import onednn
 from models.common import trunc_normal_init_
+from models.kernels import onednn
+from models.kernels.gated import gated
+from models.kernels.switch import takes_plain
 
 CosSin = tuple[torch.Tensor, torch.Tensor]
-
-
-def at_least_float32(x: torch.Tensor) -> torch.Tensor:
-    """`x` in float32, or as it is if it is float64: the precision of norms, rotary positions, q and losses."""
-    return x if x.dtype is torch.float64 else x.to(torch.float32)
 
 
 class CastedLinear(nn.Module):
     """Linear layer, truncated LeCun normal weights, zero bias: (..., in_features) -> (..., out_features).
 
     Attributes:
-        onednn: compute float32 products by `models.onednn`.
+        onednn: compute float32 products by `models.kernels.onednn`.
     """
 
     onednn: bool = False
@@ -39,15 +34,19 @@ class CastedLinear(nn.Module):
         self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.onednn and x.dtype is torch.float32 and self.bias is None:
+        if self.takes_onednn(x) and self.bias is None:
             return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
         return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
-        if self.onednn and x.dtype is torch.float32:
+        if self.takes_onednn(x):
             return onednn.over_first(x, self.weight)
         return self.weight.to(x.dtype) @ x
+
+    def takes_onednn(self, x: torch.Tensor) -> bool:
+        """Whether the product with `x` goes through oneDNN."""
+        return self.onednn and x.dtype is torch.float32 and not takes_plain()
 
 
 class CastedEmbedding(nn.Module):
@@ -141,75 +140,3 @@ class SwiGLU(nn.Module):
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """The same layer along the first axis: (width, N) -> (width, N)."""
         return self.down_proj.over_first(gated(self.gate_up_proj.over_first(x), 0))
-
-
-class Gated(torch.autograd.Function):
-    """silu(gate) * up, for the two halves of one tensor.
-
-    Keeps that tensor alone for the backward pass, and writes both gradients into one; left to autograd, the halves'
-    gradients would be made apart and copied together, an eighth of the time of a training step on a CPU.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, gate_up: torch.Tensor, dim: int) -> torch.Tensor:
-        ctx.save_for_backward(gate_up)
-        ctx.dim = dim
-        gate, up = gate_up.chunk(2, dim)
-        return F.silu(gate).mul_(up)
-
-    @staticmethod
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor, None]:
-        (gate_up,) = ctx.saved_tensors
-        gate, up = gate_up.chunk(2, ctx.dim)
-        result = torch.empty_like(gate_up)
-        grad_gate, grad_up = result.chunk(2, ctx.dim)
-        torch.mul(F.silu(gate), grad, out=grad_up)
-        torch.ops.aten.silu_backward.grad_input(grad * up, gate, grad_input=grad_gate)
-        return result, None
-
-
-def gated(gate_up: torch.Tensor, dim: int) -> torch.Tensor:
-    """silu of the first half of `gate_up` along `dim`, times the second half."""
-    if torch.compiler.is_compiling():  # the compiler fuses these itself, and cannot look into the function
-        gate, up = gate_up.chunk(2, dim)
-        return F.silu(gate) * up
-    return Gated.apply(gate_up, dim)
-
-
-class ResidualNorm(torch.autograd.Function):
-    """Root-mean-square norm of x + y, keeping the result and one number a row for the backward pass.
-
-    The result is the next layer's input and kept anyway; autograd would keep the sum, its square root and the factor
-    besides, and make twice the passes over memory.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, x: torch.Tensor, y: torch.Tensor, eps: float, dim: int) -> torch.Tensor:
-        total = x + y
-        wide = at_least_float32(total)
-        if dim == -1:
-            square = torch.linalg.vector_norm(wide, dim=-1, keepdim=True).square_().div_(x.shape[-1])
-        else:  # over an outer axis the vector norm does not run in parallel on a CPU
-            square = wide.square().mean(dim, keepdim=True)
-        factor = square.add_(eps).rsqrt_()
-        normed = wide.mul_(factor).to(x.dtype)
-        ctx.save_for_backward(normed, factor)
-        ctx.dim = dim
-        return normed
-
-    @staticmethod
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None, None]:
-        normed, factor = ctx.saved_tensors
-        wide, wide_grad = at_least_float32(normed), at_least_float32(grad)
-        along = (wide * wide_grad).mean(ctx.dim, keepdim=True)
-        result = torch.addcmul(wide_grad, wide, along, value=-1).mul_(factor).to(grad.dtype)
-        return result, result, None, None
-
-
-def residual_norm(x: torch.Tensor, y: torch.Tensor, eps: float, dim: int = -1) -> torch.Tensor:
-    """Root-mean-square norm of x + y along `dim` without a gain (Zhang and Sennrich 2019), in float32 at least."""
-    if torch.compiler.is_compiling():
-        total = x + y
-        wide = at_least_float32(total)
-        return (wide * torch.rsqrt(wide.square().mean(dim, keepdim=True) + eps)).to(total.dtype)
-    return ResidualNorm.apply(x, y, eps, dim)

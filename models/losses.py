@@ -13,9 +13,11 @@ import torch.nn.functional as F
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import Grade, grade
-from models.layers import at_least_float32
+from models.common import at_least_float32
+from models.kernels.labelled import labelled_suffices, spread
 from models.objectives.base import Objective, StepResult
-from models.recursive_reasoning.act import Carry, RecursiveModel
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.carry import Carry
 from utils.errors import UserError, nearest
 
 LossFunction = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
@@ -72,14 +74,16 @@ class ACTLossHead(Objective):
         In training on text on a CPU only labelled positions are computed, unless logits are asked for; preds of others
         are 0 then. The loss is that of the first P positions where logits are (B, P, V).
         """
-        labelled_only = self._needs_labelled_only(model_inputs["batch"]["inputs"].device, return_keys)
+        layout = self.model.config.layout
+        device = model_inputs["batch"]["inputs"].device
+        is_enough = labelled_suffices(device, few_labels=layout.answer_slots is not None)
+        labelled_only = self.training and is_enough and "logits" not in return_keys
         carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
         labels, logits = carry.current_data["labels"], outputs["logits"]
-        layout = self.model.config.layout
         mask = labels != IGNORE_LABEL_ID
         with torch.no_grad():
             if labelled_only:
-                preds = torch.zeros_like(labels).masked_scatter(mask, logits.argmax(-1).to(labels.dtype))
+                preds = spread(logits.argmax(-1).to(labels.dtype), mask)
             else:
                 read = logits if "preds" in return_keys else logits[:, : layout.scored_len(labels.shape[1])]
                 preds = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))
@@ -120,9 +124,3 @@ class ACTLossHead(Objective):
             "q_halt_accuracy": (counted & ((q_halt_logits >= 0) == graded.exact)).sum(),
             "steps": torch.where(counted, carry.steps, 0).sum(),
         }
-
-    def _needs_labelled_only(self, device: torch.device, return_keys: Collection[str]) -> bool:
-        """Whether logits of labelled positions are enough. On a GPU, counting labels would force a synchronisation;
-        puzzles have labels nearly everywhere."""
-        is_text = self.model.config.layout.answer_slots is not None
-        return self.training and is_text and device.type == "cpu" and "logits" not in return_keys

@@ -26,7 +26,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from models.layers import at_least_float32
+from models.common import at_least_float32
 from training.config import PretrainConfig
 from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_files, saved_at
 from training.state import TrainState

@@ -15,7 +15,7 @@ from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.train_sampler import TrainSampler
 from models.ema import EMA
 from models.objectives.base import Objective
-from models.recursive_reasoning.act import Carry
+from models.recursive_reasoning.carry import Carry
 from training.config import PretrainConfig
 from training.distributed import Dist
 from training.feed import BatchFeed

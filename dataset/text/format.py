@@ -207,6 +207,12 @@ class TextFormat:
     layout: Layout
     exchangeable: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
 
+    @property
+    def answer_slots(self) -> int:
+        """Positions of the answer, in front."""
+        assert self.layout.answer_slots is not None, "text has them"
+        return self.layout.answer_slots
+
     def question(self, text: str) -> np.ndarray:
         """The input of a question: (seq_len,).
 
@@ -252,19 +258,16 @@ class TextFormat:
             UserError: the answer is empty, it or a note is too long, or has words outside the vocabulary.
         """
         tokens = self.vocabulary.encode(text)
-        if not 0 < len(tokens) < self.layout.answer_slots:
-            raise UserError(
-                f"the answer has {len(tokens)} tokens, there is room for 1 to {self.layout.answer_slots - 1}"
-            )
+        if not 0 < len(tokens) < self.answer_slots:
+            raise UserError(f"the answer has {len(tokens)} tokens, there is room for 1 to {self.answer_slots - 1}")
         row = np.full(self.seq_len, PAD, np.int64)
         row[: len(tokens) + 1] = [*tokens, END]
         if notes is None:
             return row
         if len(notes) > self.layout.notes:
             raise UserError(f"{len(notes)} notes, there is room for {self.layout.notes}")
-        for start, note in zip(
-            range(self.layout.answer_slots, self.layout.slots, self.layout.note_len or 1), [*notes, ""], strict=False
-        ):
+        starts = range(self.answer_slots, self.layout.slots, self.layout.note_len or 1)
+        for start, note in zip(starts, [*notes, ""], strict=False):
             found = self.vocabulary.encode(note)
             if len(found) > self.layout.note_len:
                 raise UserError(f"the note {note!r} has {len(found)} tokens, there is room for {self.layout.note_len}")
@@ -278,16 +281,14 @@ class TextFormat:
 
     def read_answer(self, answer: np.ndarray) -> str:
         """The answer of a label or prediction (seq_len,): what stands before the first END."""
-        tokens = answer[: self.layout.answer_slots].tolist()
+        tokens = answer[: self.answer_slots].tolist()
         return self.vocabulary.decode(tokens[: tokens.index(END)] if END in tokens else tokens)
 
     def read_notes(self, answer: np.ndarray) -> list[str]:
         """The notes of a label or prediction (seq_len,): those before the first that is empty."""
         found = []
         for note in (
-            answer[self.layout.answer_slots : self.layout.slots]
-            .reshape(self.layout.notes, self.layout.note_len)
-            .tolist()
+            answer[self.answer_slots : self.layout.slots].reshape(self.layout.notes, self.layout.note_len).tolist()
         ):
             tokens = list(takewhile(lambda token: token >= len(SPECIAL), note))
             if not tokens:

@@ -11,8 +11,6 @@ words that it shares with the question.
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
 from einops import rearrange
@@ -20,6 +18,7 @@ from torch import nn
 
 from models.encoders.base import Encoder, EncoderConfig
 from models.encoders.matching import start_matching
+from models.kernels.filled_places import sums_of_lines
 from models.layers import CastedEmbedding
 from models.recursive_reasoning.config import CoreConfig
 
@@ -102,50 +101,10 @@ class LinePooling(nn.Module):
 
     def pooled(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """The vectors of lines (B, lines, tokens), each of at most `line_len`: (B, lines, D), zero if empty."""
-        # Most places are empty. A GPU adds their zeros: to leave them out, the host would have to wait for it.
-        sums = self.filled_places(lines, embed) if lines.device.type == "cpu" else self.all_places(lines, embed)
+        sums = sums_of_lines(lines, self.beside(lines), embed, self.places, self.neighbours.flatten(0, 1), self.pad_id)
         return F.rms_norm(sums, sums.shape[-1:], eps=self.eps)
-
-    def all_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
-        """The sums of lines (B, lines, tokens): (B, lines, D)."""
-        words = embed(lines) * (lines != self.pad_id).unsqueeze(-1)
-        near = F.embedding_bag(self.beside(lines).flatten(0, 2), self.neighbours.flatten(0, 1), mode="sum")
-        return (words * (self.places[: lines.shape[-1]] + near.view(words.shape)).to(words.dtype)).sum(2)
-
-    def filled_places(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
-        """What `all_places` gives, without work on padding."""
-        filled = lines != self.pad_id
-        line, place = filled.flatten(0, 1).nonzero(as_tuple=True)
-        words = embed(lines[filled])
-        near = SummedRows.apply(self.beside(lines)[filled], self.neighbours.flatten(0, 1))
-        roles = self.places.index_select(0, place) + near  # selected, as an index's gradient is slow
-        words = words * roles.to(words.dtype)
-        sums = words.new_zeros(lines.shape[0] * lines.shape[1], words.shape[-1])
-        return sums.index_add(0, line, words).view(*lines.shape[:2], -1)
 
     def beside(self, lines: torch.Tensor) -> torch.Tensor:
         """Rows of `neighbours`, flattened, for the words around each word: (B, lines, tokens, 2 * _REACH)."""
         around = F.pad(lines, (_REACH, _REACH), value=self.pad_id).unfold(-1, 2 * _REACH + 1, 1)
         return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
-
-
-class SummedRows(torch.autograd.Function):
-    """Sums of the rows of a table (R, D) that `rows` (N, K) names: (N, D).
-
-    An embedding bag, whose gradient sorts the rows first on a CPU; here it is added up column by column, in less than
-    half of the time.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, rows: torch.Tensor, table: torch.Tensor) -> torch.Tensor:
-        ctx.save_for_backward(rows)
-        ctx.height = len(table)
-        return F.embedding_bag(rows, table, mode="sum")
-
-    @staticmethod
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[None, torch.Tensor]:
-        (rows,) = ctx.saved_tensors
-        total = grad.new_zeros(ctx.height, grad.shape[1])
-        for column in rows.unbind(1):
-            total.index_add_(0, column, grad)
-        return None, total

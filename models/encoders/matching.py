@@ -30,10 +30,10 @@ def start_matching(network: nn.Module, token_embeddings: torch.Tensor) -> None:
     assert isinstance(output, CastedLinear)
     if output.weight.shape != token_embeddings.shape:
         raise ValueError("encoder.matching=True needs a head whose output layer is as wide as hidden_size")
-    for module in attention:
-        query, key, value = module.qkv_proj.weight.chunk(3)
+    for layer in attention:
+        query, key, value = layer.qkv_proj.weight.chunk(3)
         key.copy_(query)
-        module.o_proj.weight.copy_(value.T)
+        layer.o_proj.weight.copy_(value.T)
     for module in network.modules():
         if isinstance(module, SwiGLU):
             module.down_proj.weight.zero_()

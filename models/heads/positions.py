@@ -10,7 +10,7 @@ from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
 
-class Positions(Head, CastedLinear):
+class Positions(Head, CastedLinear):  # type: ignore[misc]
     """(B, L, D) to (B, seq_len, V). It is the official `lm_head` itself, and so keeps its name in a checkpoint."""
 
     registered_as = "lm_head"

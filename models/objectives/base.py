@@ -1,4 +1,4 @@
-"""What an objective is. A new one is a file here, with a class that `arch.loss.name=objectives.<file>@<Class>` names."""
+"""What an objective is. A new one is a file here; `arch.loss.name=objectives.<file>@<Class>` chooses its class."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from models.recursive_reasoning.act import Carry, RecursiveModel
+from models.recursive_reasoning.act import RecursiveModel
+from models.recursive_reasoning.carry import Carry
 
 StepResult = tuple[Carry, torch.Tensor, dict[str, torch.Tensor], dict[str, torch.Tensor], torch.Tensor]
 """The new carry; the summed loss; summed metrics; the requested outputs, detached; whether all rows have halted."""

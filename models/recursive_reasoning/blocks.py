@@ -12,7 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from models.layers import Attention, CastedLinear, CosSin, SwiGLU, residual_norm
+from models.kernels.residual_norm import residual_norm
+from models.layers import Attention, CastedLinear, CosSin, SwiGLU
 from models.recursive_reasoning.config import CoreConfig
 
 

@@ -11,8 +11,9 @@ from pydantic import Field
 
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.blocks import Context
+from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import MOST_LAYERS, WIDEST
-from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.inner import Inner
 
 
 class HierarchicalReasoningModel_ACTV1Config(ACTConfig):

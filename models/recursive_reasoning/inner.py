@@ -14,16 +14,15 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.common import trunc_normal_init_
+from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder, build_encoder
 from models.heads.base import Head, build_head
-from models.layers import CastedEmbedding, CastedLinear, RotaryEmbedding, at_least_float32
+from models.kernels.active import may_leave_out, recurse_on
+from models.layers import CastedEmbedding, CastedLinear, RotaryEmbedding
 from models.recursive_reasoning.blocks import Context, ReasoningModule
+from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import CoreConfig
 from models.sparse_embedding import CastedSparseEmbedding
-
-Latents = dict[str, torch.Tensor]
-"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D); see `Inner` for the layout inside a recursion."""
 
 
 class Inner(nn.Module):
@@ -141,13 +140,8 @@ class Inner(nn.Module):
         if active is None:
             latents = self.recurse_in_order(latents, self.embed(inputs, identifiers), self.context(inputs))
         else:
-            picked = {name: z.flatten(0, 1)[active].unsqueeze(1) for name, z in latents.items()}  # (N, 1, D)
-            picked = self.recurse(picked, self.embed(inputs, identifiers, active), Context(None, None))
-            rows = {n: z.new_zeros(len(inputs) * self.total_len, z.shape[-1]) for n, z in picked.items()}
-            latents = {
-                name: rows[name].index_copy(0, active, z.squeeze(1)).unflatten(0, (len(inputs), -1))
-                for name, z in picked.items()
-            }
+            x = self.embed(inputs, identifiers, active)
+            latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))
         answer = latents[f"z_{self.latent_names[0]}"]
         logits, decides = self.head(answer, inputs, batch["labels"] if labelled_only else None)
         q_halt, q_continue = at_least_float32(self.q_head(decides)).unbind(-1)
@@ -162,12 +156,8 @@ class Inner(nn.Module):
         return {name: z.transpose(0, 1) for name, z in latents.items()}
 
     def active_positions(self, inputs: torch.Tensor) -> torch.Tensor | None:
-        """Numbers (N,) of the positions that a training step on a CPU must compute; None for all of them.
-
-        Positions may be left out where each is computed by itself. A GPU computes all: to count them it would have to
-        wait.
-        """
+        """Numbers (N,) of the positions that a training step must compute; None for all of them."""
         apart = self.config.dense and self.encoder.stands_alone and self.config.pos_encodings == "none"
-        if not (apart and self.training and inputs.device.type == "cpu"):
+        if not (apart and self.training and may_leave_out(inputs.device)):
             return None
         return self.encoder.active_positions(inputs)

@@ -11,10 +11,12 @@ import torch
 import torch.nn.functional as F
 from pydantic import Field
 
+from models.kernels.switch import takes_plain
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.blocks import Context
+from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import MOST_LAYERS, WIDEST
-from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.inner import Inner
 
 
 class Model_ACTV2Config(ACTConfig):
@@ -47,7 +49,7 @@ class Model_ACTV2_Inner(Inner):
         """One pass; the last block leaves out positions that neither the head nor a later step reads."""
         z_H = z["z_H"]
         read_later = self.hands_on_latents and self.config.halt_max_steps > 1
-        if read_later or not self.config.attends or self.answer_len == self.total_len:
+        if takes_plain() or read_later or not self.config.attends or self.answer_len == self.total_len:
             return {"z_H": self.H_level(z_H, x, context)}
         answer = self.H_level(z_H, x, context, readers=self.answer_len)
         return {"z_H": F.pad(answer, (0, 0, 0, self.total_len - self.answer_len))}

@@ -10,7 +10,8 @@ import torch
 
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import Context
-from models.recursive_reasoning.inner import Inner, Latents
+from models.recursive_reasoning.carry import Latents
+from models.recursive_reasoning.inner import Inner
 
 SCALES = 6
 

@@ -13,7 +13,7 @@ import torch
 from functorch.compile import make_boxed_func
 from torch._dynamo.backends.common import aot_autograd
 
-from models import onednn
+from models.kernels import onednn
 from models.losses import ACTLossHead
 from tests.models.test_archs import batch, make
 from training.build import suit_to_machine

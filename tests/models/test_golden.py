@@ -23,7 +23,7 @@ import pytest
 import torch
 
 from models.losses import ACTLossHead
-from models.recursive_reasoning.act import Carry
+from models.recursive_reasoning.carry import Carry
 from tests.models.golden_files import KEPT_CALLS, Case, case_names, count_calls, read_case, write_kept_part
 from training.optim.sparse_sign_sgd import update_rows
 from utils.classes import load_class

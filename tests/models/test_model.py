@@ -9,8 +9,11 @@ import pytest
 import torch
 from pydantic import ValidationError
 
+from models.common import at_least_float32
 from models.ema import EMA
-from models.layers import CastedLinear, SwiGLU, at_least_float32, gated, residual_norm
+from models.kernels.gated import gated
+from models.kernels.residual_norm import residual_norm
+from models.layers import CastedLinear, SwiGLU
 from models.losses import LOSSES, ACTLossHead, stablemax_cross_entropy
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from models.sparse_embedding import CastedSparseEmbedding

@@ -9,6 +9,7 @@ import torch
 
 from dataset.layout import Layout
 from models.encoders.lines import LinePooling
+from models.kernels.filled_places import plain_sums_of_lines, sums_of_lines
 from models.layers import Attention
 from models.losses import LOSSES, ACTLossHead
 from models.recursive_reasoning.blocks import Block
@@ -96,7 +97,8 @@ def test_padding_is_left_out_or_added_as_zeros() -> None:
     lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(
         2, LINES, LINE_LEN
     )
-    filled, every = pooling.filled_places(lines, embed), pooling.all_places(lines, embed)
+    arguments = (lines, pooling.beside(lines), embed, pooling.places, pooling.neighbours.flatten(0, 1), 0)
+    filled, every = sums_of_lines(*arguments), plain_sums_of_lines(*arguments)
     torch.testing.assert_close(filled, every)
     tables = [pooling.places, pooling.neighbours, embed.weight]
     learned = [torch.autograd.grad(sums.square().sum(), tables) for sums in (filled, every)]
