@@ -26,6 +26,7 @@ from models.ema import EMA
 from models.encoders.base import Encoder
 from models.heads.base import Head
 from models.layers import CastedLinear
+from models.kernels.switch import take_plain
 from models.objectives.base import Objective
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
@@ -140,6 +141,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     if config.freeze_weights:
         model.requires_grad_(False)
     suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
+    take_plain(config.kernels == "plain")
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,

@@ -120,6 +120,7 @@ class PretrainConfig(NetworkConfig):
     compile: bool | Literal["auto"] = "auto"
     activation_checkpointing: bool = False
     cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto"
+    kernels: Literal["fast", "plain"] = "fast"
 
     @model_validator(mode="after")
     def _fits(self) -> PretrainConfig:
