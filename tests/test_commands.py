@@ -194,19 +194,3 @@ def test_launch_scripts_name_what_exists(script: Path) -> None:
         assert (ROOT / f"config/experiment/{name}.yaml").is_file(), name
     for name in re.findall(r"[\w/]+\.(?:py|sh)\b", text):
         assert (ROOT / name.removeprefix("/")).is_file(), name
-
-
-def test_the_readme_speaks_of_files_and_options_that_exist() -> None:
-    text = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
-    blocks = re.findall(r"```bash\n(.*?)```", text, re.S)
-    scripts = {word for block in blocks for word in re.findall(r"[\w/.]+\.(?:py|sh)\b", block)}
-    assert {"pretrain.py", "evaluate.py", "infer.py"} <= scripts
-    for script in scripts:
-        assert (ROOT / script).is_file(), script
-    for script in sorted(s for s in scripts if s.endswith(".py") and s != "pretrain.py"):
-        shown = subprocess.run([sys.executable, str(ROOT / script), "--help"], capture_output=True, text=True, cwd=ROOT)
-        lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines() if script in line]
-        for option in {option for line in lines for option in re.findall(r" (--[a-z][\w-]*)", line.split("#")[0])}:
-            assert option in shown.stdout, f"{script} has no {option}"
-    for link in re.findall(r"\]\(([^)h][^)]*)\)", text):
-        assert (ROOT / link).exists(), link
