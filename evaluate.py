@@ -29,11 +29,11 @@ import tyro
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
 from inference.steps import Finished, run, set_steps
-from training import memory
+from runs import memory
+from runs.open import TrainedRun, open_run
 from training.build import build_evaluators, build_model, suit_to_machine
 from training.distributed import Dist, choose_device
 from training.results import Output, as_csv, as_npz, listed, write_outputs
-from training.runs import TrainedRun, open_run
 from training.scoring import SetScores, score, show
 from training.state import EvaluationData
 from utils.classes import Named

@@ -39,10 +39,10 @@ from dataset.writer import DatasetWriter
 from inference.steps import StepLoop, run
 from inference.tensors import to_device
 from models.objectives.base import Objective
+from runs.config import NetworkConfig, PretrainConfig, validated
+from runs.open import TrainedRun
 from training.build import build_model, build_train_state, suit_to_machine
-from training.config import NetworkConfig, PretrainConfig, validated
 from training.distributed import Dist
-from training.runs import TrainedRun
 from training.scoring import score
 from training.state import TrainState
 from training.step import read_metrics, train_step

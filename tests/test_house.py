@@ -14,7 +14,7 @@ from hydra import initialize_config_dir
 
 from dataset.common import PuzzleDatasetMetadata
 from models.recursive_reasoning.act import RecursiveModel
-from training.config import CONFIG_FOLDER, compose, validated
+from runs.config import CONFIG_FOLDER, compose, validated
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, load_puzzle, read_metadata
+from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
 from dataset.identifiers import read_names
 from dataset.layout import RowShape
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
@@ -29,8 +29,8 @@ from models.layers import CastedLinear
 from models.objectives.base import Objective
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
-from training import memory
-from training.config import NetworkConfig, PretrainConfig, validated
+from runs import memory
+from runs.config import NetworkConfig, PretrainConfig, validated
 from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
 from training.feed import BatchFeed
 from training.foreign_puzzles import place_test_puzzles, start_from

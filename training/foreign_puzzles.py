@@ -1,6 +1,6 @@
 """Puzzles of a training that come from elsewhere: from a checkpoint it starts from, and from test data of their own.
 
-Both number their puzzles in their own order; here they are found by name (`training.puzzle_rows`).
+Both number their puzzles in their own order; here they are found by name (`runs.puzzle_rows`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference, read_format
 from models.objectives.base import Objective
-from training.checkpoint import fit_weights, load_weights, run_of
-from training.manifest import trained_puzzles
-from training.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
+from runs.checkpoints import fit_weights, load_weights, run_of
+from runs.manifest import trained_puzzles
+from runs.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
 from utils.errors import UserError
 
 _TABLE = "model.inner.puzzle_emb.weights"

@@ -21,12 +21,13 @@ from tqdm import tqdm
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
 from evaluators.base import Evaluator
 from inference.steps import Finished, Rows, run
-from training import checkpoint, sweep
+from runs import checkpoints
+from runs.config import PretrainConfig, name_run, save_config
+from runs.manifest import check_same_data, write_manifest, write_vocabulary
+from training import sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.commands import resume_command
-from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from training.manifest import check_same_data, write_manifest, write_vocabulary
 from training.run_folder import Occupancy, occupied
 from training.scoring import metrics_over_ranks, score, show
 from training.state import EvaluationData, TrainState
@@ -55,7 +56,7 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
 
 def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     """The same, in a folder that is this run's alone."""
-    resumed_from = dist.on_main(lambda: checkpoint.resume_folder(config))
+    resumed_from = dist.on_main(lambda: checkpoints.resume_folder(config))
     fingerprints = dist.on_main(lambda: [fingerprint(Path(path)) for path in config.data_paths])
     if resumed_from is not None:
         check_same_data(config, resumed_from.parent, fingerprints)
@@ -64,7 +65,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
     state.fingerprints = fingerprints
-    tracker_state = checkpoint.load_train_state(state, resumed_from) if resumed_from is not None else None
+    tracker_state = checkpoints.load_train_state(state, resumed_from) if resumed_from is not None else None
     try:
         tracker = _open_run(state, resumed_from)
         if tracker_state is not None:
@@ -78,7 +79,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
             if resumed_from is not None and resumed_from.parent.resolve() == config.run_folder.resolve():
                 loop.note_saved(resumed_from)
                 if dist.is_main:
-                    checkpoint.prune(config, resumed_from)  # which a kill may have prevented
+                    checkpoints.prune(config, resumed_from)  # which a kill may have prevented
             return loop.run()
         finally:
             state.feed.close()
@@ -120,7 +121,7 @@ class _Loop:
         ) as bar:
             self._train(bar)
         self.occupancy.check()
-        folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
+        folder = checkpoints.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
         if self.dist.is_main:
             print(f"saved {folder}")
         return folder
@@ -162,7 +163,7 @@ class _Loop:
         """Stop for a loss that is not finite, before anything of it is logged or saved."""
         loss = self.state.sums.get("loss")
         if self.dist.any(loss is not None and not math.isfinite(float(loss))):
-            last = checkpoint.last_whole(self.config.run_folder)
+            last = checkpoints.last_whole(self.config.run_folder)
             raise UserError(
                 f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or"
                 f" lengthen lr_warmup_steps; the last good checkpoint is {last or 'none'}"
@@ -177,7 +178,7 @@ class _Loop:
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
             # Noted first: a run killed in between evaluates again, finds the same metric and saves then.
             if self.dist.is_main:
-                checkpoint.note_best(
+                checkpoints.note_best(
                     self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics)
                 )
             self._save()
@@ -185,7 +186,7 @@ class _Loop:
             self._save()
 
     def _improves(self, metrics: dict[str, float]) -> bool:
-        best = checkpoint.read_best(self.config.run_folder)
+        best = checkpoints.read_best(self.config.run_folder)
         return self.dist.is_main and (best is None or _validation_metric(metrics) >= best["metric"])
 
     def _evaluate(self) -> dict[str, float]:
@@ -263,10 +264,10 @@ class _Loop:
         if self._saved is not None and self.dist.broadcast(self._saved[1] == position):
             return self._saved[0]
         self.occupancy.check()
-        folder = checkpoint.save_checkpoint(self.state, position["tracker"])
+        folder = checkpoints.save_checkpoint(self.state, position["tracker"])
         self._saved = folder, position
         if self.dist.is_main:
-            checkpoint.prune(self.config)
+            checkpoints.prune(self.config)
         return folder
 
     def _leave(self) -> None:

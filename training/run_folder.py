@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from training import checkpoint
-from training.config import PretrainConfig
+from runs import checkpoints
+from runs.config import PretrainConfig
 from training.distributed import Dist
 from utils.errors import UserError
 from utils.files import leftover_of, recover_folder
@@ -59,7 +59,7 @@ class Occupancy:
                 raise UserError(f"{self._folder} cannot be made")
             for name in sorted({base for path in self._folder.iterdir() if (base := leftover_of(path.name))}):
                 recover_folder(self._folder / name)
-            checkpoint.recover(self._folder)
+            checkpoints.recover(self._folder)
         except OSError as error:
             raise UserError(f"{self._folder} cannot be written to ({error.strerror or error})") from error
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose, name_run
 from tests.harness import Ended, compose_tiny, pretrain, refused
 from training import commands, sweep
-from training.config import CONFIG_FOLDER, PretrainConfig, compose, name_run
 from training.names import default_run_name
 from utils.errors import UserError
 from utils.printing import one_line

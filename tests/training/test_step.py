@@ -12,9 +12,9 @@ from hydra import initialize_config_dir
 from dataset.puzzle_dataset import PuzzleDataset
 from models.layers import CastedLinear
 from models.recursive_reasoning.blocks import ReasoningModule
+from runs.config import CONFIG_FOLDER, compose
 from tests.harness import TINY, write_toy_data
 from training.build import build_train_state
-from training.config import CONFIG_FOLDER, compose
 from training.distributed import Dist, choose_compile, choose_device, choose_dtype
 from training.loop import evaluation_steps
 from training.state import TrainState

@@ -20,9 +20,9 @@ import torch
 from benchmarks import report, timing, workload
 from benchmarks.timing import Worker, compare_losses, interleave, interleave_scores
 from benchmarks.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
+from runs.open import open_run
 from tests.harness import RUN, Ended, call, changes, pretrain, run_command, snapshot, write_toy_data
 from training import build
-from training.runs import open_run
 from utils.errors import UserError
 
 benchmark = importlib.import_module("benchmarks.benchmark")  # a script, which no module imports

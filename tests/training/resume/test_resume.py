@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from runs import checkpoints
 from tests.harness import (
     ROOT,
     RUN,
@@ -33,7 +34,7 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.training.resume.story import LAST_STEP, STORY, logged_lines, resume
-from training import checkpoint, loop
+from training import loop
 
 
 def continued(command: str) -> list[str]:
@@ -146,7 +147,7 @@ def test_a_second_interrupt_stops_at_once(work: Path, monkeypatch: pytest.Monkey
     def save(*_: Any, **__: Any) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(checkpoint, "save_checkpoint", save)
+    monkeypatch.setattr(checkpoints, "save_checkpoint", save)
     with signal_after_step(2, signal.SIGINT):
         ended = pretrain(cwd=work)
     assert ended.status == 130 and "Traceback" not in ended.err
@@ -263,7 +264,7 @@ def test_the_best_by_validation_is_kept(
 ) -> None:
     scripted(*accuracies)
     assert pretrain(*BEST, cwd=work).status == 0
-    assert checkpoint.read_best(work / RUN) == {"folder": f"step_{best}", "metric": accuracies[best - 1]}
+    assert checkpoints.read_best(work / RUN) == {"folder": f"step_{best}", "metric": accuracies[best - 1]}
     newest = 5 if best < 6 else 6  # the last step is saved as final_step_6, and as step_6 only where it is the best
     assert _folders(work / RUN) == {f"step_{best}", f"step_{newest}", "final_step_6"}
 
@@ -285,16 +286,16 @@ def test_killed_while_the_best_is_saved(
             raise Killed
         return original(*arguments, **options)
 
-    monkeypatch.setattr(checkpoint, function, killing)
+    monkeypatch.setattr(checkpoints, function, killing)
     scripted(*accuracies)
     with pytest.raises(Killed):
         pretrain(*BEST, cwd=work)
-    latest = checkpoint.find_latest(work / RUN)
+    latest = checkpoints.find_latest(work / RUN)
     assert latest is not None
     due = load(latest / "train_state.pt")["evaluation_due"]
-    scripted(*accuracies[checkpoint.step_of(latest) - due :])
+    scripted(*accuracies[checkpoints.step_of(latest) - due :])
     assert pretrain(*BEST, cwd=work).status == 0
-    assert checkpoint.read_best(work / RUN) == {"folder": "step_3", "metric": 0.9}
+    assert checkpoints.read_best(work / RUN) == {"folder": "step_3", "metric": 0.9}
     assert _folders(work / RUN) == {"step_3", "step_5", "final_step_6"}
 
 
@@ -318,7 +319,7 @@ def test_twenty_kills(tmp_path: Path, undisturbed: Callable[..., Path]) -> None:
 
     def child(work: Path, seconds: float | None = None) -> float:
         """Train in a process of its own, which is killed after so many seconds; return how long it lived."""
-        latest = checkpoint.find_latest(work / RUN)
+        latest = checkpoints.find_latest(work / RUN)
         begin = time.monotonic()
         process = context.Process(target=_in_child, args=(work, options))
         process.start()

@@ -23,8 +23,8 @@ from pydantic import BaseModel, Field, ValidationError
 from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
 from dataset.text.format import VOCABULARY_FILE, TextFormat
-from training.config import PretrainConfig
-from training.puzzle_rows import PuzzleTable, TablePart
+from runs.config import PretrainConfig
+from runs.puzzle_rows import PuzzleTable, TablePart
 from training.state import TrainState
 from training.sweep import command_line
 from utils.errors import UserError

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runs.config import MOST, PretrainConfig, load_config, name_run, save_config, validated
 from tests.harness import compose_tiny
-from training.config import MOST, PretrainConfig, load_config, name_run, save_config, validated
 from utils.errors import UserError
 from utils.printing import one_line
 

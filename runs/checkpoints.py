@@ -27,8 +27,8 @@ import torch
 from torch import nn
 
 from models.layers import at_least_float32
-from training.config import PretrainConfig
-from training.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_files, saved_at
+from runs.config import PretrainConfig
+from runs.integrity import MODEL_FILE, STATE_FILE, fault, file_fault, is_complete, save_files, saved_at
 from training.state import TrainState
 from utils.errors import UserError
 from utils.files import dump_json, remove_folder, replace_text, whole_folder

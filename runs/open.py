@@ -1,4 +1,4 @@
-"""Bringing trained models back, for scoring and inference; `training.finding` says which."""
+"""Bringing trained models back, for scoring and inference; `runs.finding` says which."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from dataset.common import PuzzleDatasetMetadata, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text.format import TextFormat, first_difference, read_format
 from models.objectives.base import Objective
-from training import checkpoint
+from runs import checkpoints
+from runs.config import PretrainConfig, load_config
+from runs.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
+from runs.integrity import MODEL_FILE
+from runs.manifest import read_manifest, trained_metadata, trained_puzzles
+from runs.puzzle_rows import used_identifiers
 from training.build import build_model
-from training.config import PretrainConfig, load_config
-from training.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
-from training.integrity import MODEL_FILE
-from training.manifest import read_manifest, trained_metadata, trained_puzzles
-from training.puzzle_rows import used_identifiers
 from utils.errors import UserError
 
 _TABLE = "model.inner.puzzle_emb.weights"
@@ -78,10 +78,10 @@ class TrainedRun:
             puzzles: of `check_fits`, for data that number puzzles otherwise than the training did.
         """
         model = build_model(self.config.in_precision(dtype), self.metadata_for(puzzles), device)
-        weights = self.weights or checkpoint.load_weights(self.checkpoint)
-        checkpoint.fit_weights(model, weights, self.checkpoint, rows=puzzles.rows if puzzles else None)
+        weights = self.weights or checkpoints.load_weights(self.checkpoint)
+        checkpoints.fit_weights(model, weights, self.checkpoint, rows=puzzles.rows if puzzles else None)
         if not ema:
-            raw = self.raw_weights or checkpoint.load_raw(self.checkpoint)
+            raw = self.raw_weights or checkpoints.load_raw(self.checkpoint)
             model.load_state_dict(raw, strict=False)
         return model.eval()
 
@@ -121,7 +121,7 @@ class TrainedRun:
 
     def _match(self, dataset: PuzzleDataset, data_path: Path, mean_embedding: bool) -> PuzzleMatch | None:
         metadata = dataset.metadata
-        table = trained_puzzles(checkpoint.run_of(self.checkpoint))
+        table = trained_puzzles(checkpoints.run_of(self.checkpoint))
         matched = table.match(data_path, metadata) if table else None
         used = used_identifiers(dataset.sets)
         if matched is None:
@@ -163,7 +163,7 @@ class TrainedRun:
     def _table_rows(self) -> int:
         """Rows of the checkpoint's puzzle table; 0 where it has none."""
         if self.weights is None:
-            self.weights = checkpoint.load_weights(self.checkpoint)
+            self.weights = checkpoints.load_weights(self.checkpoint)
         table = self.weights.get(_TABLE)
         return len(table) if table is not None and table.dim() else 0
 
@@ -221,7 +221,7 @@ def open_run(
 
 def _open(path: Path, config_path: Path | None, data_path: Path | None, raw: bool) -> TrainedRun:
     """The run that a checkpoint is of, with its weights."""
-    run = checkpoint.run_of(path)
+    run = checkpoints.run_of(path)
     step_folder = path.parent if path.name == MODEL_FILE else path
     config = load_config(config_path or run / "all_config.yaml")
     if (run / "manifest.json").is_file():
@@ -231,7 +231,7 @@ def _open(path: Path, config_path: Path | None, data_path: Path | None, raw: boo
         # A run of the official code says nothing of its data's shape, so the data must be there.
         data = data_path or Path(config.data_paths[0])
         trained = TrainedRun(config, step_folder, read_metadata(data, "train"), {}, read_format(data))
-    trained.weights = checkpoint.load_weights(step_folder)
+    trained.weights = checkpoints.load_weights(step_folder)
     if raw:
-        trained.raw_weights = checkpoint.load_raw(step_folder)
+        trained.raw_weights = checkpoints.load_raw(step_folder)
     return trained

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from runs import memory
+from runs.config import ArchConfig
+from runs.memory import Need, require_room
 from tests.harness import RUN, compose_tiny, evaluate, pretrain, refused
-from training import memory
 from training.build import build_model
-from training.config import ArchConfig
-from training.memory import Need, require_room
 from utils import room
 from utils.errors import UserError
 

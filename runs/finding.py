@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from dataset.text.format import VOCABULARY_FILE, read_format
-from training import checkpoint
-from training.config import load_config
-from training.integrity import MODEL_FILE, saved_at
-from training.manifest import read_manifest
+from runs import checkpoints
+from runs.config import load_config
+from runs.integrity import MODEL_FILE, saved_at
+from runs.manifest import read_manifest
 from utils.errors import UserError
 from utils.printing import one_line
 
@@ -96,7 +96,7 @@ def _find_latest(run: Path) -> tuple[float, Path] | None:
     A run that prunes may remove the one that was just found, and then has another one.
     """
     for _ in range(TRIES):
-        latest = checkpoint.find_latest(run)
+        latest = checkpoints.find_latest(run)
         if latest is None and not (run / "latest").is_file():
             return None
         try:
@@ -117,7 +117,7 @@ def readable(checkpoints: Iterable[Path]) -> Iterator[Path]:
     skipped: list[tuple[Path, UserError]] = []
     found = False
     for path in checkpoints:
-        run = checkpoint.run_of(path)
+        run = checkpoints.run_of(path)
         try:
             load_config(run / "all_config.yaml")
         except UserError as error:
@@ -167,7 +167,7 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
     refusal = None
     for latest in checkpoints:
         try:
-            text_format = read_format(checkpoint.run_of(latest))
+            text_format = read_format(checkpoints.run_of(latest))
             if text_format is not None:
                 text_format.parse(question)
                 return latest
