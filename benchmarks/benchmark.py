@@ -51,9 +51,9 @@ from benchmarks.workload import (  # noqa: E402
 )
 from dataset.common import read_metadata  # noqa: E402
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
+from runs.devices import choose_device, choose_dtype  # noqa: E402
 from runs.open import TrainedRun, open_run  # noqa: E402
 from training.commands import explain_composition_error  # noqa: E402
-from training.distributed import choose_device, choose_dtype  # noqa: E402
 from utils import benchmark_report as report  # noqa: E402
 from utils.commands import parse  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402

@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,24 +14,18 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, PuzzleDatasetMetadata, load_puzzle, read_metadata
+from dataset.common import Puzzle, load_puzzle, read_metadata
 from dataset.identifiers import read_names
-from dataset.layout import RowShape
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
-from models.carries.base import CarryRule
 from models.ema import EMA
-from models.encoders.base import Encoder
-from models.heads.base import Head
-from models.layers import CastedLinear
 from models.objectives.base import Objective
-from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.blocks import ReasoningModule
 from runs import memory
-from runs.config import NetworkConfig, PretrainConfig, validated
-from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
+from runs.config import PretrainConfig, validated
+from runs.network import build_model, set_compute_options
+from training.distributed import Dist
 from training.feed import BatchFeed
 from training.foreign_puzzles import place_test_puzzles, start_from
 from training.optim.sparse_sign_sgd import SparseSignSGD
@@ -39,82 +33,6 @@ from training.resident import make_resident
 from training.state import EvaluationData, TrainState
 from utils.classes import load_class
 from utils.errors import UserError
-
-
-def build_model(
-    config: NetworkConfig,
-    metadata: RowShape,
-    device: torch.device,
-    choose_dtype_on: torch.device | None = None,
-) -> Objective:
-    """Make the network and objective of a configuration for data of this shape, on `device`.
-
-    Weights are drawn on the CPU from torch's global generator, so that they are the same on every device. On the meta
-    device nothing is drawn, and no memory taken; `choose_dtype_on` is then the device that decides of forward_dtype.
-
-    Raises:
-        UserError: names or sizes that do not exist or do not go together, or weights that memory cannot hold.
-    """
-    arch = config.arch
-    model_class = load_class(arch.name, "models")
-    if not issubclass(model_class, RecursiveModel):
-        raise UserError(f"arch.name={arch.name} is no RecursiveModel")
-    settings = arch.settings | dict(
-        encoder=config.encoder,
-        head=config.head,
-        carry=config.carry,
-        forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), choose_dtype_on or device),
-        **{name: getattr(metadata, name) for name in RowShape.model_fields},
-    )
-    validated(model_class.config_class, settings, "arch.")
-    for key, base in (("encoder", Encoder), ("head", Head), ("carry", CarryRule)):
-        chosen = getattr(config, key)
-        part_class = load_class(chosen.name, "models")
-        if not issubclass(part_class, base):
-            raise UserError(f"{key}.name={chosen.name} is no {base.__name__}")
-        validated(part_class.config_class, chosen.settings, f"{key}.")
-    objective_class = load_class(arch.loss.name, "models")
-    if not issubclass(objective_class, Objective):
-        raise UserError(f"arch.loss.name={arch.loss.name} is no Objective")
-    try:
-        with torch.device("meta"), memory.NothingDrawn():
-            model = model_class(settings)
-    except ValueError as error:
-        raise UserError(str(error)) from None
-    try:
-        with torch.device("meta"):
-            sizes = objective_class(model, **arch.loss.settings)
-        if device.type == "meta":
-            return sizes
-        _require_room_for_weights(sizes, device)
-        return objective_class(model_class(settings), **arch.loss.settings).to(device)
-    except TypeError as error:
-        raise UserError(f"arch.loss: {error}") from None
-
-
-def _require_room_for_weights(sizes: Objective, device: torch.device) -> None:
-    weights = sum(memory.bytes_of(tensor) for tensor in sizes.state_dict().values())
-    for place in {torch.device("cpu"), device}:
-        memory.require_room(memory.Need(weights, 0), place, "a network of these sizes", "make arch.hidden_size smaller")
-
-
-def suit_to_machine(
-    model: Objective,
-    device: torch.device,
-    compile: bool | Literal["auto"] = False,
-    cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto",
-    activation_checkpointing: bool = False,
-) -> None:
-    """How the model computes, as the keys of the configuration say; neither names nor values of parameters change."""
-    use_onednn = choose_onednn(cpu_matmul, device)
-    compiles = choose_compile(compile, device)
-    for module in model.modules():
-        if isinstance(module, CastedLinear):
-            module.onednn = use_onednn
-        if isinstance(module, ReasoningModule):
-            module.recomputes = activation_checkpointing
-            if compiles:
-                module.compile_stack()
 
 
 def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset, resumes: bool = False) -> TrainState:
@@ -139,7 +57,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:
         model.requires_grad_(False)
-    suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
+    set_compute_options(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,

@@ -17,12 +17,12 @@ from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference, read_format
 from models.objectives.base import Objective
-from runs.checkpoints import fit_weights, load_weights, run_of
+from runs.checkpoints import run_of
 from runs.manifest import trained_puzzles
 from runs.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
+from runs.weights import PUZZLE_TABLE, fit_weights, load_weights
 from utils.errors import UserError
 
-_TABLE = "model.inner.puzzle_emb.weights"
 _UNCHECKED = "{} and {} do not both name their puzzles: that identifiers mean the same puzzles could not be checked"
 
 # ---- a checkpoint to start from
@@ -51,7 +51,7 @@ def start_from(
         matched = _match_all(trained_puzzles(run_of(path)), data_paths)
         if matched is not None:
             rows = _starting_rows(matched, path, announce)
-        elif announce and len(weights.get(_TABLE, ())) == dataset.metadata.num_puzzle_identifiers:
+        elif announce and len(weights.get(PUZZLE_TABLE, ())) == dataset.metadata.num_puzzle_identifiers:
             print(_UNCHECKED.format(path, "the data"), file=sys.stderr)
     fit_weights(model, weights, path, rows=rows, announce=announce)
 

@@ -10,8 +10,8 @@ import torch
 from runs import memory
 from runs.config import ArchConfig
 from runs.memory import Need, require_room
+from runs.network import build_model
 from tests.harness import RUN, compose_tiny, evaluate, pretrain, refused
-from training.build import build_model
 from utils import room
 from utils.errors import UserError
 

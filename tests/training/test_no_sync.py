@@ -17,12 +17,12 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from dataset.puzzle_dataset import PuzzleDataset
-from runs.checkpoints import load_train_state, save_checkpoint
 from tests.harness import compose_tiny, write_toy_data
 from tests.training.test_optim import NEEDS_GPU, OPTIMS
 from training import step as step_module
 from training.build import build_train_state
 from training.distributed import Dist
+from training.saving import load_train_state, save_checkpoint
 from training.state import TrainState
 from training.step import read_metrics, train_step
 

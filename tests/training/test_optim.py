@@ -16,10 +16,11 @@ from omegaconf import OmegaConf
 from dataset.puzzle_dataset import PuzzleDataset
 from models.sparse_embedding import CastedSparseEmbedding
 from runs.config import CONFIG_FOLDER, Named, PretrainConfig
+from runs.network import build_model
 from tests.harness import RUN, assert_same_end, load, pretrain, signal_after_step, write_toy_data
 from tests.training.optim_references import REFERENCES, quintic
 from tests.training.test_distributed import STEPS, configure, run_ranks, write_data
-from training.build import build_model, build_optimizer
+from training.build import build_optimizer
 from training.distributed import Dist
 from training.optim import adam_atan2_fused
 from training.optim.adam_atan2 import AdamATan2
