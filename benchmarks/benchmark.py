@@ -21,13 +21,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# Run as a script, this folder comes first on the path, and `statistics` would mean the file here.
-sys.path[:] = [str(ROOT), *(path for path in sys.path if Path(path or ".").resolve() != ROOT / "utils")]
+# Run as a script, this folder comes first on the path, where our packages are not found.
+sys.path[:] = [str(ROOT), *(path for path in sys.path if Path(path or ".").resolve() != ROOT / "benchmarks")]
 
 import hydra  # noqa: E402
 import torch  # noqa: E402
 import tyro  # noqa: E402
 
+from benchmarks import report  # noqa: E402
 from benchmarks.official import adam_atan2, is_checkout  # noqa: E402
 from benchmarks.timing import (  # noqa: E402
     KINDS,
@@ -54,7 +55,6 @@ from runs.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
 from runs.devices import choose_device, choose_dtype  # noqa: E402
 from runs.open import TrainedRun, open_run  # noqa: E402
 from training.commands import explain_composition_error  # noqa: E402
-from utils import benchmark_report as report  # noqa: E402
 from utils.commands import parse  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 
