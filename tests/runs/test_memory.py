@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from dataset.common import read_metadata
+from dataset.layout import RowShape
+from models.objectives.base import Objective
 from runs import memory
-from runs.config import ArchConfig
+from runs.config import NetworkConfig
 from runs.memory import Need, require_room
 from runs.network import build_model
 from tests.harness import RUN, compose_tiny, evaluate, pretrain, refused
@@ -25,18 +28,17 @@ def gigabyte(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "available", lambda device: GIB)
 
 
-def sizes(arch: ArchConfig, metadata: object) -> torch.nn.Module:
-    return build_model(arch, metadata, torch.device("meta"))  # type: ignore[arg-type]
+def sizes(config: NetworkConfig, metadata: RowShape) -> Objective:
+    """The network on the meta device."""
+    return build_model(config, metadata, torch.device("meta"))
 
 
 def test_the_meta_network_has_the_shapes_and_draws_nothing(work: Path) -> None:
-    from dataset.common import read_metadata
-
     config, metadata = compose_tiny(), read_metadata(work / "data/toy", "train")
     before = torch.get_rng_state()
-    counted = sizes(config.arch, metadata)
+    counted = sizes(config, metadata)
     assert torch.equal(torch.get_rng_state(), before)
-    real = build_model(config.arch, metadata, CPU)
+    real = build_model(config, metadata, CPU)
     assert {n: (t.shape, t.dtype) for n, t in counted.state_dict().items()} == {
         n: (t.shape, t.dtype) for n, t in real.state_dict().items()
     }
@@ -44,16 +46,14 @@ def test_the_meta_network_has_the_shapes_and_draws_nothing(work: Path) -> None:
 
 
 def test_what_a_step_takes_grows_as_it_should(work: Path) -> None:
-    from dataset.common import read_metadata
-
     metadata = read_metadata(work / "data/toy", "train")
 
     def need(rows: int, *overrides: str, parts: int = 1, ema: bool = False) -> Need:
-        found = memory.training_need(sizes(compose_tiny(*overrides).arch, metadata), rows, parts, ema)
+        found = memory.training_need(sizes(compose_tiny(*overrides), metadata), rows, parts, ema)
         assert found is not None
         return found
 
-    weights = sum(memory.bytes_of(t) for t in sizes(compose_tiny().arch, metadata).state_dict().values())
+    weights = sum(memory.bytes_of(t) for t in sizes(compose_tiny(), metadata).state_dict().values())
     small, large = need(64), need(128)
     assert small.kept >= weights and need(64, ema=True).kept > small.kept
     assert 1.8 < large.step / small.step < 2.05, "activations grow with the rows"
@@ -61,20 +61,18 @@ def test_what_a_step_takes_grows_as_it_should(work: Path) -> None:
     assert need(64, "arch.H_cycles=9").step == need(64, "arch.H_cycles=3").step, "one cycle alone keeps its tensors"
     twelve, hundred = need(64, "arch.L_cycles=12"), need(64, "arch.L_cycles=100")
     assert 5 < hundred.step / twelve.step < 100 / 12 + 1
-    model = sizes(compose_tiny("arch.L_cycles=100", "arch.H_cycles=50").arch, metadata)
+    model = sizes(compose_tiny("arch.L_cycles=100", "arch.H_cycles=50"), metadata)
     memory.training_need(model, 4, 1, False)
-    assert (model.model.config.L_cycles, model.model.config.H_cycles) == (100, 50)  # type: ignore[union-attr]
-    assert memory.scoring_need(model, 64).step < hundred.step / 10  # type: ignore[union-attr, arg-type]
+    assert (model.model.config.L_cycles, model.model.config.H_cycles) == (100, 50)
+    assert memory.scoring_need(model, 64).step < hundred.step / 10  # type: ignore[union-attr]
 
 
 def test_the_count_is_that_of_a_real_step(work: Path) -> None:
     """The same bytes are counted on the CPU, where tensors have content."""
-    from dataset.common import read_metadata
-
     metadata = read_metadata(work / "data/toy", "train")
-    arch = compose_tiny("arch.mlp_t=True", "arch.pos_encodings=none").arch
-    need = memory.training_need(sizes(arch, metadata), 256, 1, False)
-    model = build_model(arch, metadata, CPU)
+    config = compose_tiny("arch.mlp_t=True", "arch.pos_encodings=none")
+    need = memory.training_need(sizes(config, metadata), 256, 1, False)
+    model = build_model(config, metadata, CPU)
     tokens = torch.ones(256, 16, dtype=torch.int32)
     batch = {"inputs": tokens, "labels": tokens, "puzzle_identifiers": torch.zeros(256, dtype=torch.int32)}
     carry = model.initial_carry(batch)
