@@ -120,7 +120,7 @@ class Dist:
 
 @dataclass(frozen=True)
 class _Place:
-    """What a launcher tells one of its processes: its numbers, and where they all meet."""
+    """What a launcher gives one of its processes: its numbers, and the address where all of them meet."""
 
     rank: int
     local_rank: int
@@ -178,8 +178,8 @@ _GRACE = 60.0
 def end_with_launcher() -> None:
     """From now on, end this process when the one that started it has ended, as torchrun itself would have seen to.
 
-    A killed torchrun leaves its workers running. They are told to stop, and so save; one that waits for another in
-    vain is ended after `_GRACE` seconds.
+    A killed torchrun leaves its workers running. Each gets SIGTERM, and so saves a checkpoint and ends; one that waits
+    in vain for another is ended after `_GRACE` seconds.
     """
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 

@@ -89,7 +89,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
 
 
 class _Loop:
-    """The run's collaborators, and the order in which they act."""
+    """Holds the parts of a run, and calls them in their order."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class _Loop:
         self.occupancy = occupancy
         self._saved: tuple[Path, dict[str, Any]] | None = None
         self.evaluation_steps = set(evaluation_steps(state))
-        # Reading a flag or a loss makes a GPU wait, so there it is done at the log interval.
+        # Reading a flag or a loss makes the host wait for a GPU, so there it is done at the log interval only.
         self.check_interval = 1 if state.dist.device.type == "cpu" else self.config.log_interval
 
     def run(self) -> Path:
@@ -157,12 +157,12 @@ class _Loop:
                 self._evaluate_and_save()
             elif saves:
                 self._save()
-            # After all that belongs to the step: a resumed run goes on with the next one.
-            if checks and not is_last and self.dist.any(self._is_told_to_stop()):
+            # Last of all, so that everything of this step is done and a resumed run begins with the next one.
+            if checks and not is_last and self.dist.any(self._must_stop()):
                 self._leave()
 
     def _check_loss(self) -> None:
-        """Stop for a loss that is not finite, before anything of it is logged or saved."""
+        """End the run where the loss is not finite, before it is logged or saved."""
         loss = self.state.sums.get("loss")
         if self.dist.any(loss is not None and not math.isfinite(float(loss))):
             last = last_whole(self.config.run_folder)
@@ -197,14 +197,14 @@ class _Loop:
             self.state,
             self.evaluation,
             self.evaluators,
-            should_stop=self._is_told_to_stop,
+            should_stop=self._must_stop,
             before_writing=self.occupancy.check,  # the evaluation may have taken hours
         )
         if metrics is None:
             self._leave()
         return metrics
 
-    def _is_told_to_stop(self) -> bool:
+    def _must_stop(self) -> bool:
         return self.stop.received is not None
 
     def note_saved(self, folder: Path) -> None:
@@ -212,7 +212,7 @@ class _Loop:
         self._saved = folder, self._position()
 
     def _position(self) -> dict[str, Any]:
-        """What two states of one run that are the same have in common."""
+        """Equal for two states of this run only if the states are equal."""
         return {
             "step": self.state.step,
             "evaluation_due": self.state.evaluation_due,
@@ -220,7 +220,7 @@ class _Loop:
         }
 
     def _save(self) -> Path:
-        """Save the state, unless it is saved already: to write it twice would only risk the first."""
+        """Save the state, unless it is saved already: writing it again would only put the first copy at risk."""
         self._check_loss()
         position = self._position()
         if self._saved is not None and self.dist.broadcast(self._saved[1] == position):
