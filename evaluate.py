@@ -29,11 +29,13 @@ import tyro
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
 from inference.steps import Finished, run, set_steps
-from training import memory
-from training.build import build_evaluators, build_model, suit_to_machine
-from training.distributed import Dist, choose_device
+from runs import memory
+from runs.devices import choose_device
+from runs.network import build_model, set_compute_options
+from runs.open import TrainedRun, open_run
+from training.build import build_evaluators
+from training.distributed import Dist
 from training.results import Output, as_csv, as_npz, listed, write_outputs
-from training.runs import TrainedRun, open_run
 from training.scoring import SetScores, score, show
 from training.state import EvaluationData
 from utils.classes import Named
@@ -160,7 +162,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     dataset = PuzzleDataset([data_path], options.split)
     puzzles = trained.check_fits(dataset, data_path, options.mean_embedding)
     model = trained.build_model(device, options.ema, options.dtype, puzzles)
-    suit_to_machine(model, device, options.compile)
+    set_compute_options(model, device, options.compile)
     set_steps(model, options.steps)
     _require_room(trained, dataset, device, options)
     evaluators = _build_evaluators(trained, dataset, data_path, options)

@@ -26,8 +26,8 @@ import evaluate
 from dataset.common import read_metadata
 from evaluators.base import NotApplicable
 from evaluators.math import Math
+from runs.open import open_run
 from training.results import Output, listed, write_outputs
-from training.runs import open_run
 from utils.commands import MOST_EXAMPLES, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json

@@ -28,8 +28,8 @@ import tyro
 from dataset.common import Explains, Puzzle, Rules, load_puzzle
 from evaluators.tries import first_that_obeys
 from inference.steps import improvement_steps, set_steps
-from training.distributed import choose_device
-from training.runs import TrainedRun, open_run
+from runs.devices import choose_device
+from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.reading import is_folder, read_text

@@ -22,8 +22,8 @@ import traceback
 import hydra
 from omegaconf import DictConfig
 
+from runs.config import compose
 from training.commands import explain_composition_error, refuse_options
-from training.config import compose
 from training.distributed import distributed
 from training.loop import train
 from training.sweep import report_errors

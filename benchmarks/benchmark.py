@@ -2,7 +2,7 @@
 
     uv run python benchmarks/benchmark.py --workload sudoku_mlp --official ../TinyRecursiveModels
     uv run python benchmarks/benchmark.py --experiment sudoku4x4 arch.hidden_size=128 --contestants ours ours_compiled
-    uv run python benchmarks/benchmark.py --evaluation checkpoints/p/seed0 checkpoints/p/seed1 --data-path data/sudoku4x4
+    uv run python benchmarks/benchmark.py --evaluation checkpoints/p/seed0 checkpoints/p/seed1 --data-path data/toy
 
 Each contestant is a process of its own; they take turns, so that what slows the machine slows all of them, and ratios
 are made within a round. Before that, all must give the same losses from the same weights and batches. Writes
@@ -21,13 +21,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# Run as a script, this folder comes first on the path, and `statistics` would mean the file here.
-sys.path[:] = [str(ROOT), *(path for path in sys.path if Path(path or ".").resolve() != ROOT / "utils")]
+# Run as a script, this folder comes first on the path, where our packages are not found.
+sys.path[:] = [str(ROOT), *(path for path in sys.path if Path(path or ".").resolve() != ROOT / "benchmarks")]
 
 import hydra  # noqa: E402
 import torch  # noqa: E402
 import tyro  # noqa: E402
 
+from benchmarks import report  # noqa: E402
 from benchmarks.official import adam_atan2, is_checkout  # noqa: E402
 from benchmarks.timing import (  # noqa: E402
     KINDS,
@@ -50,11 +51,10 @@ from benchmarks.workload import (  # noqa: E402
     prepare_steps,
 )
 from dataset.common import read_metadata  # noqa: E402
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
+from runs.devices import choose_device, choose_dtype  # noqa: E402
+from runs.open import TrainedRun, open_run  # noqa: E402
 from training.commands import explain_composition_error  # noqa: E402
-from training.config import CONFIG_FOLDER, PretrainConfig, compose  # noqa: E402
-from training.distributed import choose_device, choose_dtype  # noqa: E402
-from training.runs import TrainedRun, open_run  # noqa: E402
-from utils import benchmark_report as report  # noqa: E402
 from utils.commands import parse  # noqa: E402
 from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 

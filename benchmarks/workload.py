@@ -39,10 +39,11 @@ from dataset.writer import DatasetWriter
 from inference.steps import StepLoop, run
 from inference.tensors import to_device
 from models.objectives.base import Objective
-from training.build import build_model, build_train_state, suit_to_machine
-from training.config import NetworkConfig, PretrainConfig, validated
+from runs.config import NetworkConfig, PretrainConfig, validated
+from runs.network import build_model, set_compute_options
+from runs.open import TrainedRun
+from training.build import build_train_state
 from training.distributed import Dist
-from training.runs import TrainedRun
 from training.scoring import score
 from training.state import TrainState
 from training.step import read_metrics, train_step
@@ -265,7 +266,7 @@ class Scoring:
         self.config = validated(PretrainConfig, spec["config"])
         self.model = build_model(self.config, PuzzleDatasetMetadata(**spec["metadata"]), self.device)
         self.model.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
-        suit_to_machine(self.model, self.device, compiled, self.config.cpu_matmul)
+        set_compute_options(self.model, self.device, compiled, self.config.cpu_matmul)
         self.test = PuzzleDataset([Path(spec["data_path"])], "test")
         self.num_examples = spec["num_examples"]
 

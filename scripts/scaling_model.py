@@ -35,8 +35,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.build import build_train_state
-from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import Dist
 from training.step import train_step
 from utils.commands import parse

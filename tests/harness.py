@@ -38,8 +38,8 @@ from dataset.verify import accept
 from dataset.writer import DatasetWriter
 from inference.tensors import to_device
 from models.losses import ACTLossHead
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from training import loop
-from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import distributed
 from training.state import TrainState
 from utils.errors import report_user_errors

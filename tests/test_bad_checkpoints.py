@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 import torch
 
+from runs.checkpoints import list_checkpoints
+from runs.integrity import fault, sign
+from runs.weights import load_weights
 from tests.faults import largest_file
 from tests.harness import (
     CONTINUED,
@@ -27,8 +30,7 @@ from tests.harness import (
     refused,
     write_toy_data,
 )
-from training import checkpoint, loop
-from training.integrity import fault, sign
+from training import loop
 from utils.errors import UserError
 
 # ---- checkpoints to start from
@@ -95,7 +97,7 @@ def test_a_truncated_checkpoint(trained: Path, part: float) -> None:
 def test_a_file_that_is_no_checkpoint(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file").write_bytes(content)
     with pytest.raises(UserError, match=re.escape(str(tmp_path / "file"))) as caught:
-        checkpoint.load_weights(tmp_path / "file")
+        load_weights(tmp_path / "file")
     assert "\n" not in str(caught.value)
 
 
@@ -294,5 +296,5 @@ def test_no_checkpoint_of_a_broken_model_where_the_loss_is_read_rarely(
     monkeypatch.setattr(loop._Loop, "__init__", rarely)
     error = pretrain("lr=1e30", "epochs=8", "checkpoint_interval=1", "eval_interval=4", cwd=work).error
     assert "not finite" in error
-    for folder in checkpoint.list_checkpoints(work / RUN):
+    for folder in list_checkpoints(work / RUN):
         assert all(bool(value.isfinite().all()) for value in load(folder / "model.pt").values()), folder

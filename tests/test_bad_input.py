@@ -14,6 +14,7 @@ import torch
 
 import evaluators.sudoku
 from dataset.verify import accept
+from runs.config import load_config
 from tests.harness import (
     RUN,
     Trap,
@@ -32,7 +33,6 @@ from tests.harness import (
     write_toy_data,
 )
 from training import build
-from training.config import load_config
 from training.distributed import Dist
 from utils.errors import UserError
 

@@ -11,10 +11,10 @@ import torch
 import yaml
 
 from dataset.common import PuzzleDatasetMetadata
+from runs.config import load_config
+from runs.open import TrainedRun
+from runs.weights import fit_weights, load_weights
 from tests.harness import LEARNED, MAX_STEPS, RUN, VOCAB_SIZE, call, load, pretrain, puzzle_text, scores, toy_puzzles
-from training import checkpoint
-from training.config import load_config
-from training.runs import TrainedRun
 from utils.errors import UserError
 
 TUNED = RUN.with_name("tuned") / "final_step_1"
@@ -219,10 +219,10 @@ def test_released_checkpoints_load_strictly(tmp_path: Path, name: str) -> None:
     if name == "sudoku_mlp_step_16275":
         assert sum(p.numel() for p in model.parameters()) == 5_028_866
 
-    weights = checkpoint.load_weights(tmp_path / name)
+    weights = load_weights(tmp_path / name)
     del weights["model.inner.q_head.bias"]
     with pytest.raises(UserError, match="q_head.bias is missing"):
-        checkpoint.fit_weights(model, weights, tmp_path / name)
+        fit_weights(model, weights, tmp_path / name)
 
 
 def test_names_and_shapes_of_our_own_checkpoints(learned_once: Path) -> None:

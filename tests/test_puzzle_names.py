@@ -18,10 +18,10 @@ from dataset.build_arc_dataset import Options, build
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.verify import accept
 from dataset.writer import DatasetWriter
+from runs.manifest import KEPT_IDENTIFIERS, read_manifest, trained_puzzles
+from runs.open import open_run
 from tests.arc_data import write_arc_data
 from tests.harness import RUN, change_metadata, evaluate, load, pretrain, refused, scores, write_toy_data
-from training.manifest import KEPT_IDENTIFIERS, read_manifest, trained_puzzles
-from training.runs import open_run
 
 SYMBOLS, CELLS = 4, 8
 TABLE = "model.inner.puzzle_emb.weights"

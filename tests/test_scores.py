@@ -16,6 +16,8 @@ import torch
 from dataset.layout import PUZZLE
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from inference.steps import Finished, Rows, improvement_steps, run, set_steps
+from runs.integrity import sign
+from runs.open import open_run
 from tests.harness import (
     LEARNED,
     MAX_STEPS,
@@ -29,8 +31,6 @@ from tests.harness import (
     toy_puzzles,
     write_toy_data,
 )
-from training.integrity import sign
-from training.runs import open_run
 from training.scoring import score
 from utils.intervals import wilson_interval
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from dataset.verify import accept
+from runs.config import CONFIG_FOLDER
 from tests.arc_data import write_arc_data
 from tests.harness import RUN, call, evaluate, pretrain, refused, scores
-from training.config import CONFIG_FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from dataset.text.format import TextFormat, Vocabulary, first_difference, read_f
 from dataset.verify import accept
 from evaluators.puzzle import Puzzle
 from inference.steps import run
+from runs.open import open_run
 from tests.harness import (
     ROOT,
     RUN,
@@ -31,7 +32,6 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.text_data import THINGS, write_questions
-from training.runs import open_run
 from training.scoring import show
 
 ON_TEXT = ("data_paths=[data/qa]", "evaluators=[]", "epochs=1")

@@ -1,4 +1,7 @@
-"""From a configuration to the objects of a run: data, model, optimizers, evaluators. Every mistake surfaces here."""
+"""The objects of a training run, built from its configuration: train state, optimizers, evaluation data, evaluators.
+
+Mistakes in the configuration surface here, before the first step.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,23 +19,17 @@ from torch.optim import Optimizer
 
 from dataset.common import Puzzle, load_puzzle, read_metadata
 from dataset.identifiers import read_names
-from dataset.layout import RowShape
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
-from models.carries.base import CarryRule
 from models.ema import EMA
-from models.encoders.base import Encoder
-from models.heads.base import Head
-from models.layers import CastedLinear
 from models.kernels.switch import take_plain
 from models.objectives.base import Objective
-from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.blocks import ReasoningModule
-from training import memory
-from training.config import NetworkConfig, PretrainConfig, validated
-from training.distributed import Dist, choose_compile, choose_dtype, choose_onednn
+from runs import memory
+from runs.config import PretrainConfig, validated
+from runs.network import build_model, set_compute_options
+from training.distributed import Dist
 from training.feed import BatchFeed
 from training.foreign_puzzles import place_test_puzzles, start_from
 from training.optim.sparse_sign_sgd import SparseSignSGD
@@ -42,84 +39,12 @@ from utils.classes import load_class
 from utils.errors import UserError
 
 
-def build_model(
-    config: NetworkConfig,
-    metadata: RowShape,
-    device: torch.device,
-    choose_dtype_on: torch.device | None = None,
-) -> Objective:
-    """Make the network and objective of a configuration for data of this shape, on `device`.
-
-    Weights are drawn on the CPU from torch's global generator, so that they are the same on every device. On the meta
-    device nothing is drawn, and no memory taken; `choose_dtype_on` is then the device that decides of forward_dtype.
-
-    Raises:
-        UserError: names or sizes that do not exist or do not go together, or weights that memory cannot hold.
-    """
-    arch = config.arch
-    model_class = load_class(arch.name, "models")
-    if not issubclass(model_class, RecursiveModel):
-        raise UserError(f"arch.name={arch.name} is no RecursiveModel")
-    settings = arch.settings | dict(
-        encoder=config.encoder,
-        head=config.head,
-        carry=config.carry,
-        forward_dtype=choose_dtype(arch.settings.get("forward_dtype", "auto"), choose_dtype_on or device),
-        **{name: getattr(metadata, name) for name in RowShape.model_fields},
-    )
-    validated(model_class.config_class, settings, "arch.")
-    for key, base in (("encoder", Encoder), ("head", Head), ("carry", CarryRule)):
-        chosen = getattr(config, key)
-        part_class = load_class(chosen.name, "models")
-        if not issubclass(part_class, base):
-            raise UserError(f"{key}.name={chosen.name} is no {base.__name__}")
-        validated(part_class.config_class, chosen.settings, f"{key}.")
-    objective_class = load_class(arch.loss.name, "models")
-    if not issubclass(objective_class, Objective):
-        raise UserError(f"arch.loss.name={arch.loss.name} is no Objective")
-    try:
-        with torch.device("meta"), memory.NothingDrawn():
-            model = model_class(settings)
-    except ValueError as error:
-        raise UserError(str(error)) from None
-    try:
-        with torch.device("meta"):
-            sizes = objective_class(model, **arch.loss.settings)
-        if device.type == "meta":
-            return sizes
-        _require_room_for_weights(sizes, device)
-        return objective_class(model_class(settings), **arch.loss.settings).to(device)
-    except TypeError as error:
-        raise UserError(f"arch.loss: {error}") from None
-
-
-def _require_room_for_weights(sizes: Objective, device: torch.device) -> None:
-    weights = sum(memory.bytes_of(tensor) for tensor in sizes.state_dict().values())
-    for place in {torch.device("cpu"), device}:
-        memory.require_room(memory.Need(weights, 0), place, "a network of these sizes", "make arch.hidden_size smaller")
-
-
-def suit_to_machine(
-    model: Objective,
-    device: torch.device,
-    compile: bool | Literal["auto"] = False,
-    cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto",
-    activation_checkpointing: bool = False,
-) -> None:
-    """How the model computes, as the keys of the configuration say; neither names nor values of parameters change."""
-    use_onednn = choose_onednn(cpu_matmul, device)
-    compiles = choose_compile(compile, device)
-    for module in model.modules():
-        if isinstance(module, CastedLinear):
-            module.onednn = use_onednn
-        if isinstance(module, ReasoningModule):
-            module.recomputes = activation_checkpointing
-            if compiles:
-                module.compile_stack()
-
-
 def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset, resumes: bool = False) -> TrainState:
-    """Everything a training step needs, at step 0; a run that resumes does not read `load_checkpoint` again.
+    """Everything a training step needs, at step 0.
+
+    Args:
+        dataset: the training data.
+        resumes: whether a checkpoint will be loaded, so that the weights of `load_checkpoint` are not needed.
 
     Raises:
         UserError: sizes do not fit together, or a named class or file does not exist.
@@ -132,15 +57,15 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         )
     if dataset.metadata.num_puzzle_identifiers > 1:
         for path in map(Path, config.data_paths):
-            read_names(path, read_metadata(path, "train"))  # damage is said before there is a run that keeps them
-    _tell_of_batch(config, dist, dataset)
+            read_names(path, read_metadata(path, "train"))  # damaged names are refused before the run copies them
+    _check_batch_size(config, dist, dataset)
     torch.manual_seed(config.seed)
     model = build_model(config, dataset.metadata, dist.device)
     if config.load_checkpoint and not resumes:
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:
         model.requires_grad_(False)
-    suit_to_machine(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
+    set_compute_options(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
     take_plain(config.kernels == "plain")
     sampler = TrainSampler(
         dataset,
@@ -162,8 +87,8 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     )
 
 
-def _tell_of_batch(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> None:
-    """Say what is odd about the size of a batch, beside data and memory; refuse one that cannot be held."""
+def _check_batch_size(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -> None:
+    """Refuse a batch that memory cannot hold; warn of one that it may not, and of one larger than an epoch."""
     rows = config.global_batch_size // dist.world_size
     model = build_model(config, dataset.metadata, torch.device("meta"), choose_dtype_on=dist.device)
     model.requires_grad_(not config.freeze_weights)
@@ -171,7 +96,7 @@ def _tell_of_batch(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -
     kept = memory.Need(need.kept, 0) if need is not None else None
     what = "a network of these sizes, with its optimizer,"
     memory.require_room(kept, dist.device, what, "make arch.hidden_size smaller")
-    if config.activation_checkpointing:  # keeps less for a step than is counted
+    if config.activation_checkpointing:  # a step needs less than was counted
         need = kept
     doubt = memory.require_room(
         need,
@@ -192,7 +117,7 @@ def _tell_of_batch(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset) -
 
 
 def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> BatchFeed:
-    # A thread on a CPU would take from the training what it gives (docs/log.md).
+    # On a CPU, a thread that prepares batches takes the time from the training step itself (docs/log.md).
     by_default = 0 if dist.device.type == "cpu" else 2
     return BatchFeed(
         sampler,
@@ -214,7 +139,7 @@ def validation_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndar
 
 
 def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.Parameter]]) -> Optimizer:
-    """The optimizer that `optim` names, at rate 0; the training step sets the rate from the schedule.
+    """The optimizer that `optim` names, with learning rate 0: each training step sets the scheduled one.
 
     Raises:
         UserError: the class does not exist, does not take these settings, or does not run here.
@@ -235,11 +160,15 @@ def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.P
 
 
 def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: bool = True) -> EvaluationData | None:
-    """The test split and the validation groups; None where the configuration wants no evaluation.
+    """The test split and the validation groups; None where the configuration asks for neither.
+
+    Args:
+        dataset: the training data.
+        announce: whether to print that puzzle identifiers could not be checked.
 
     Raises:
-        UserError: there is no test split, its shape is not that of the training data, or it has puzzles that these have
-            not, for which nothing would be learned.
+        UserError: there is no test split, its shape differs from that of the training data, or it has puzzles that the
+            training data do not have, so that their embeddings would never be trained.
     """
     sets: list[ExampleSet] = []
     own_identifiers: dict[Path, np.ndarray] = {}
@@ -273,7 +202,14 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: b
 
 
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:
-    """One evaluator for each name and data path it applies to; where it does not, that is said once."""
+    """One evaluator for each name and each data path that it applies to.
+
+    Args:
+        announce: whether to print that an evaluator does not apply to a path, and is skipped.
+
+    Raises:
+        UserError: an evaluator does not exist or does not take these settings.
+    """
     built: list[Evaluator] = []
     classes = [(named, load_evaluator(named.name)) for named in config.evaluators]
     if evaluation is None:
@@ -297,7 +233,7 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
 
 
 def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
-    """What draws the symmetries, tried on the first example: the task's domain module, or of text its format."""
+    """The object that draws symmetries, tried on the first example: a task's rules, or the format of text data."""
     puzzle, metadata = dataset.text_format if task == "text" else load_puzzle(task), dataset.metadata
     if puzzle is None:
         raise UserError("augment=text does not fit the data: they are not of text (no vocabulary.json)")
@@ -317,9 +253,10 @@ def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
 
 
 def _offsets_for(paths: list[Path], config: PretrainConfig, dataset: PuzzleDataset) -> list[int]:
-    """Puzzle identifiers of a test path are those of the same path in training, else of the path in its place.
+    """What is added to the puzzle identifiers of each test path.
 
-    Data of another path may number their puzzles otherwise: `place_test_puzzles`.
+    A test path that is also trained on has the offset it has there. Another path has that of the training path at its
+    place in the list, or 0 where the lists differ in length; `place_test_puzzles` then renumbers its puzzles by name.
     """
     trained = [Path(path).resolve() for path in config.data_paths]
     by_path = dict(zip(trained, dataset.identifier_offsets, strict=True))
@@ -346,6 +283,6 @@ def _replicate(model: Objective, dist: Dist) -> nn.Module:
     # The puzzle table is a buffer, and too large to send in every step. torch 2.13 renamed the switch.
     renamed = "forward_sync_buffers" in inspect.signature(DistributedDataParallel).parameters
     no_buffers: dict[str, Any] = {"forward_sync_buffers" if renamed else "broadcast_buffers": False}
-    # Gradients live in the buckets that are sent: the same numbers with one copy of them less. Not static_graph: it
-    # saves the search for unused parameters, which is off here.
+    # gradient_as_bucket_view: gradients live in the buckets that are sent, which saves a copy and changes no number.
+    # static_graph is not set: it saves the search for unused parameters, which is off here.
     return DistributedDataParallel(model, gradient_as_bucket_view=True, **no_buffers)

@@ -22,8 +22,8 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from runs.config import CONFIG_FOLDER, PretrainConfig
 from training import sweep
-from training.config import CONFIG_FOLDER, PretrainConfig
 from training.state import TrainState
 from utils.errors import UserError, nearest
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-import platform
 import re
 import signal
 import threading
@@ -17,15 +16,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import torch
 import torch.distributed as dist
 from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
+from runs.devices import choose_device
 from utils.errors import UserError
 
 R = TypeVar("R")
@@ -109,9 +107,9 @@ class Dist:
                 result = function()
             except UserError as error:
                 failure = error
-        said = self.broadcast(None if failure is None else str(failure))
-        if said is not None:
-            raise failure or UserError(said)
+        message = self.broadcast(None if failure is None else str(failure))
+        if message is not None:
+            raise failure or UserError(message)
         return cast(R, self.broadcast(result))
 
     def barrier(self) -> None:
@@ -120,84 +118,9 @@ class Dist:
             dist.barrier()
 
 
-def choose_device(name: str, local_rank: int = 0) -> torch.device:
-    """Resolve `auto`, `cpu`, `cuda`, `mps` or a numbered `cuda:1`; `auto` takes the best there is.
-
-    Raises:
-        UserError: the device is unknown, or this machine has none, or fewer than processes.
-    """
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
-    kind = name.split(":")[0]
-    if kind not in ("cpu", "cuda", "mps"):
-        raise UserError(f"device '{name}' is unknown; choose auto, cpu, cuda or mps")
-    if kind == "cuda" and not torch.cuda.is_available():
-        raise UserError("device=cuda, but torch sees no CUDA device; use device=auto or device=cpu")
-    if kind == "mps" and not torch.backends.mps.is_available():
-        raise UserError("device=mps, but torch sees no Apple GPU; use device=auto or device=cpu")
-    if name != "cuda":
-        return torch.device(name)
-    visible = torch.cuda.device_count()
-    if visible > 1 and local_rank >= visible:
-        raise UserError(f"process {local_rank} of this machine has no GPU: it sees {visible}; start one for each GPU")
-    # Slurm's --gpus-per-task shows each process one GPU, its own.
-    return torch.device("cuda", local_rank if visible > 1 else 0)
-
-
-def choose_dtype(name: str, device: torch.device) -> str:
-    """Resolve `forward_dtype: auto`: bfloat16 where the processor computes in it, float32 elsewhere.
-
-    Raises:
-        UserError: float64 on Apple's GPU, which has none.
-    """
-    if name == "float64" and device.type == "mps":
-        raise UserError("forward_dtype=float64, but Apple's GPU has no float64; use device=cpu or float32")
-    if name != "auto":
-        return name
-    if device.type == "cuda":
-        fast = torch.cuda.get_device_capability(device) >= (8, 0)
-    elif device.type == "cpu":
-        fast = _cpu_has_bfloat16()
-    else:
-        fast = False
-    return "bfloat16" if fast else "float32"
-
-
-def choose_compile(setting: bool | Literal["auto"], device: torch.device) -> bool:
-    """Resolve `compile: auto`: on CUDA with Triton, unless DISABLE_COMPILE is set, as in the official code.
-
-    On a CPU compiling takes longer than a short run gains.
-    """
-    if setting != "auto":
-        return setting
-    return device.type == "cuda" and find_spec("triton") is not None and "DISABLE_COMPILE" not in os.environ
-
-
-def choose_onednn(setting: Literal["auto", "mkl", "onednn"], device: torch.device) -> bool:
-    """Resolve `cpu_matmul: auto`: oneDNN on AMD processors, for which MKL takes slow kernels.
-
-    Decided by name and not by timing, so that two runs on one machine compute the same bits.
-    """
-    if device.type != "cpu" or not torch.backends.mkldnn.is_available():
-        return False
-    return setting == "onednn" or (setting == "auto" and _cpu_is_amd())
-
-
-def _cpu_is_amd() -> bool:
-    cpuinfo = Path("/proc/cpuinfo")
-    known = cpuinfo.read_text() if cpuinfo.is_file() else platform.processor()
-    return "AuthenticAMD" in known
-
-
-def _cpu_has_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 natively; emulated it is several times slower than float32."""
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(hasattr(torch.cpu, name) and getattr(torch.cpu, name)() for name in checks)
-
-
 @dataclass(frozen=True)
 class _Place:
-    """What a launcher tells one of its processes: its numbers, and where they all meet."""
+    """What a launcher gives one of its processes: its numbers, and the address where all of them meet."""
 
     rank: int
     local_rank: int
@@ -255,8 +178,8 @@ _GRACE = 60.0
 def end_with_launcher() -> None:
     """From now on, end this process when the one that started it has ended, as torchrun itself would have seen to.
 
-    A killed torchrun leaves its workers running. They are told to stop, and so save; one that waits for another in
-    vain is ended after `_GRACE` seconds.
+    A killed torchrun leaves its workers running. Each gets SIGTERM, and so saves a checkpoint and ends; one that waits
+    in vain for another is ended after `_GRACE` seconds.
     """
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 

@@ -1,6 +1,6 @@
-"""Puzzles of a training that come from elsewhere: from a checkpoint it starts from, and from test data of their own.
+"""Puzzle embeddings where puzzles are numbered in another order: in a checkpoint to start from, and in test data.
 
-Both number their puzzles in their own order; here they are found by name (`training.puzzle_rows`).
+Puzzles are found by their names (`runs.puzzle_rows`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.format import first_difference, read_format
 from models.objectives.base import Objective
-from training.checkpoint import fit_weights, load_weights, run_of
-from training.manifest import trained_puzzles
-from training.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
+from runs.checkpoints import run_of
+from runs.manifest import trained_puzzles
+from runs.puzzle_rows import Matched, PuzzleTable, TablePart, join, used_identifiers
+from runs.weights import PUZZLE_TABLE, fit_weights, load_weights
 from utils.errors import UserError
 
-_TABLE = "model.inner.puzzle_emb.weights"
-_UNCHECKED = "{} and {} do not both name their puzzles: that identifiers mean the same puzzles could not be checked"
+_NAMES_MISSING = "{} and {} do not both name their puzzles: that identifiers mean the same puzzles could not be checked"
 
 # ---- a checkpoint to start from
 
@@ -35,7 +35,7 @@ def start_from(
 
     Args:
         dataset: the training data, of `data_paths`.
-        announce: whether to say what is new.
+        announce: whether to print how many puzzles are new.
 
     Raises:
         UserError: the weights are of another network, or the run's tokens mean something else.
@@ -51,8 +51,8 @@ def start_from(
         matched = _match_all(trained_puzzles(run_of(path)), data_paths)
         if matched is not None:
             rows = _starting_rows(matched, path, announce)
-        elif announce and len(weights.get(_TABLE, ())) == dataset.metadata.num_puzzle_identifiers:
-            print(_UNCHECKED.format(path, "the data"), file=sys.stderr)
+        elif announce and len(weights.get(PUZZLE_TABLE, ())) == dataset.metadata.num_puzzle_identifiers:
+            print(_NAMES_MISSING.format(path, "the data"), file=sys.stderr)
     fit_weights(model, weights, path, rows=rows, announce=announce)
 
 
@@ -76,7 +76,7 @@ def _starting_rows(matched: Matched, path: Path, announce: bool) -> np.ndarray:
         known, which = f"{puzzles} puzzles of this data", "all" if unknown == puzzles else "their"
         lacks = f"of none of the {known}" if unknown == puzzles else f"not of {unknown} of the {known}"
         print(f"puzzle embeddings of {path} are {lacks}: {which} rows start at the mean", file=sys.stderr)
-    # Where nothing is known the blank row starts at the mean too, as in the official code.
+    # Where no puzzle is known, the blank row starts at the mean too, as in the official code.
     return np.full_like(matched.rows, UNKNOWN) if unknown == puzzles else matched.rows
 
 
@@ -90,13 +90,13 @@ def place_test_puzzles(
     train_paths: Sequence[Path],
     announce: bool = True,
 ) -> tuple[list[ExampleSet], dict[Path, np.ndarray]]:
-    """Give the sets of test data the rows that their puzzles have in the table of the training data.
+    """Renumber the puzzles of test data by their rows in the puzzle table of the training data.
 
     Args:
-        announce: whether to say that identifiers could not be checked.
+        announce: whether to print that identifiers could not be checked.
 
     Returns:
-        the sets, and what `EvaluationData.own_identifiers` is for them.
+        The renumbered sets, and `EvaluationData.own_identifiers` for them.
 
     Raises:
         UserError: a puzzle is none of the training data's, or identifiers are no rows of the table.
@@ -113,7 +113,7 @@ def place_test_puzzles(
         if rows is None:
             _check_largest(path, int(used.max(initial=0)) + int(offset), train.metadata)
             if announce and (used != metadata.blank_identifier_id).any():
-                print(_UNCHECKED.format(path, "the training data"), file=sys.stderr)
+                print(_NAMES_MISSING.format(path, "the training data"), file=sys.stderr)
         elif not np.array_equal(rows[used], used + offset):
             own = np.full(train.metadata.num_puzzle_identifiers, UNKNOWN, np.int64)
             own[rows[used]] = used
@@ -140,7 +140,10 @@ def _test_rows(path: Path, metadata: PuzzleDatasetMetadata, used: np.ndarray, ta
 
 
 def _training_table(dataset: PuzzleDataset, paths: Sequence[Path], place: int, test_paths: int) -> PuzzleTable:
-    """The table of a training; the path in the place of the test path is looked through first, if there are as many."""
+    """The puzzle table of the training data.
+
+    Where there are as many test paths as training paths, the training path at the test path's place is searched first.
+    """
     parts = []
     bounds = [*map(int, dataset.identifier_offsets), dataset.metadata.num_puzzle_identifiers]
     for path, start, end in zip(paths, bounds, bounds[1:], strict=False):

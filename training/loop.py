@@ -10,28 +10,27 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
-from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
-import torch
 from tqdm import tqdm
 
-from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
+from dataset.puzzle_dataset import PuzzleDataset, fingerprint
 from evaluators.base import Evaluator
-from inference.steps import Finished, Rows, run
-from training import checkpoint, sweep
+from runs.checkpoints import last_whole, read_best
+from runs.config import PretrainConfig
+from runs.manifest import check_same_data
+from training import saving, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.commands import resume_command
-from training.config import PretrainConfig, name_run, save_config
 from training.distributed import Dist
-from training.manifest import check_same_data, write_manifest, write_vocabulary
-from training.run_folder import Occupancy, occupied
-from training.scoring import metrics_over_ranks, score, show
+from training.evaluation import evaluate
+from training.names import name_run
+from training.run_folder import Occupancy, describe_run, occupied
+from training.signals import StopSignals
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
-from training.tracker import JsonlTracker, NoTracker, Tracker, Trackers, WandbTracker
+from training.tracker import NoTracker, Tracker, open_trackers
 from utils.errors import UserError
 
 
@@ -54,19 +53,23 @@ def train(config: PretrainConfig, dist: Dist) -> Path:
 
 
 def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
-    """The same, in a folder that is this run's alone."""
-    resumed_from = dist.on_main(lambda: checkpoint.resume_folder(config))
+    """Run the configuration in its folder, which no other process writes to meanwhile."""
+    resumed_from = dist.on_main(lambda: saving.resume_folder(config))
     fingerprints = dist.on_main(lambda: [fingerprint(Path(path)) for path in config.data_paths])
     if resumed_from is not None:
-        check_same_data(config, resumed_from.parent, fingerprints)
+        check_same_data(resumed_from.parent, config.data_paths, fingerprints)
     dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
     evaluation = build_evaluation(config, dataset, announce=dist.is_main)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
     state.fingerprints = fingerprints
-    tracker_state = checkpoint.load_train_state(state, resumed_from) if resumed_from is not None else None
+    tracker_state = saving.load_train_state(state, resumed_from) if resumed_from is not None else None
+    continues = resumed_from is not None and resumed_from.parent.resolve() == config.run_folder.resolve()
+    tracker: Tracker = NoTracker()
     try:
-        tracker = _open_run(state, resumed_from)
+        if dist.is_main:
+            describe_run(state)
+            tracker = open_trackers(config, continues)
         if tracker_state is not None:
             tracker.load_state_dict(tracker_state)
     except OSError as error:
@@ -75,10 +78,10 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     with StopSignals() as stop:
         try:
             loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy)
-            if resumed_from is not None and resumed_from.parent.resolve() == config.run_folder.resolve():
+            if resumed_from is not None and continues:
                 loop.note_saved(resumed_from)
                 if dist.is_main:
-                    checkpoint.prune(config, resumed_from)  # which a kill may have prevented
+                    saving.prune(config, resumed_from)  # which a kill may have prevented
             return loop.run()
         finally:
             state.feed.close()
@@ -86,7 +89,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
 
 
 class _Loop:
-    """The run's collaborators, and the order in which they act."""
+    """Holds the parts of a run, and calls them in their order."""
 
     def __init__(
         self,
@@ -107,7 +110,7 @@ class _Loop:
         self.occupancy = occupancy
         self._saved: tuple[Path, dict[str, Any]] | None = None
         self.evaluation_steps = set(evaluation_steps(state))
-        # Reading a flag or a loss makes a GPU wait, so there it is done at the log interval.
+        # Reading a flag or a loss makes the host wait for a GPU, so there it is done at the log interval only.
         self.check_interval = 1 if state.dist.device.type == "cpu" else self.config.log_interval
 
     def run(self) -> Path:
@@ -120,7 +123,7 @@ class _Loop:
         ) as bar:
             self._train(bar)
         self.occupancy.check()
-        folder = checkpoint.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
+        folder = saving.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
         if self.dist.is_main:
             print(f"saved {folder}")
         return folder
@@ -154,15 +157,15 @@ class _Loop:
                 self._evaluate_and_save()
             elif saves:
                 self._save()
-            # After all that belongs to the step: a resumed run goes on with the next one.
-            if checks and not is_last and self.dist.any(self._is_told_to_stop()):
+            # Last of all, so that everything of this step is done and a resumed run begins with the next one.
+            if checks and not is_last and self.dist.any(self._must_stop()):
                 self._leave()
 
     def _check_loss(self) -> None:
-        """Stop for a loss that is not finite, before anything of it is logged or saved."""
+        """End the run where the loss is not finite, before it is logged or saved."""
         loss = self.state.sums.get("loss")
         if self.dist.any(loss is not None and not math.isfinite(float(loss))):
-            last = checkpoint.last_whole(self.config.run_folder)
+            last = last_whole(self.config.run_folder)
             raise UserError(
                 f"the loss is not finite at step {self.state.step} ({self.state.sampler.describe()}); lower lr, or"
                 f" lengthen lr_warmup_steps; the last good checkpoint is {last or 'none'}"
@@ -177,79 +180,39 @@ class _Loop:
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
             # Noted first: a run killed in between evaluates again, finds the same metric and saves then.
             if self.dist.is_main:
-                checkpoint.note_best(
-                    self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics)
-                )
+                saving.note_best(self.config.run_folder, Path(f"step_{self.state.step}"), _validation_metric(metrics))
             self._save()
         elif self.config.checkpoint_every_eval and not is_last:
             self._save()
 
     def _improves(self, metrics: dict[str, float]) -> bool:
-        best = checkpoint.read_best(self.config.run_folder)
+        best = read_best(self.config.run_folder)
         return self.dist.is_main and (best is None or _validation_metric(metrics) >= best["metric"])
 
     def _evaluate(self) -> dict[str, float]:
-        """Score the weights that would be saved, on every set; leave the run if a signal comes meanwhile."""
+        """Metrics of the weights that would be saved; leaves the run if a signal comes meanwhile."""
         if self.evaluation is None:
             return {}
-        keys = {key for evaluator in self.evaluators for key in evaluator.required_outputs}
-        keys.update(self.config.eval_save_outputs)
-        for evaluator in self.evaluators:
-            evaluator.begin_eval()
-        saved: dict[str, list[torch.Tensor]] = {}
-        with self.state.ema.swapped_in() if self.state.ema else nullcontext():
-            scores = score(self._answered(keys, saved), self.evaluation.dataset.metadata.layout)
-        if self.dist.any(self._is_told_to_stop()):
+        metrics = evaluate(
+            self.state,
+            self.evaluation,
+            self.evaluators,
+            should_stop=self._must_stop,
+            before_writing=self.occupancy.check,  # the evaluation may have taken hours
+        )
+        if metrics is None:
             self._leave()
-        self.occupancy.check()  # it may have taken hours
-        if self.config.eval_save_outputs:
-            self._save_outputs(saved)
-        names = [s.name for s in self.evaluation.sets]
-        metrics = metrics_over_ranks(scores, names, self.dist)
-        for evaluator in self.evaluators:
-            folder = self.config.run_folder / f"evaluator_{type(evaluator).__name__}_step_{self.state.step}"
-            metrics |= evaluator.result(self.dist, folder)
-        if self.dist.is_main:
-            exact = ", ".join(
-                f"{n} {metrics[f'{n}/exact_accuracy']:.2%}" for n in names if f"{n}/exact_accuracy" in metrics
-            )
-            tqdm.write(f"step {self.state.step}: exact accuracy {exact}")
         return metrics
 
-    def _answered(self, keys: set[str], saved: dict[str, list[torch.Tensor]]) -> Iterator[Finished]:
-        """Answer the test rows, and show each batch to the evaluators; `saved` gets what `eval_save_outputs` names."""
-        rows = self._test_rows()
-        for part in run(self.state.model, rows, self.dist.device, keys, should_stop=self._is_told_to_stop):
-            show(part, self.evaluators)
-            for key, value in {**part.batch, **part.outputs}.items():
-                if key in self.config.eval_save_outputs:
-                    saved.setdefault(key, []).append(torch.from_numpy(value))
-            yield part
-
-    def _is_told_to_stop(self) -> bool:
+    def _must_stop(self) -> bool:
         return self.stop.received is not None
-
-    def _test_rows(self) -> Iterator[Rows]:
-        assert self.evaluation is not None
-        return read_in_order(
-            self.evaluation.sets,
-            self.evaluation.dataset.metadata,
-            self.config.global_batch_size,
-            self.dist.rank,
-            self.dist.world_size,
-        )
-
-    def _save_outputs(self, saved: dict[str, list[torch.Tensor]]) -> None:
-        """The official `step_N_all_preds.<rank>`: what `eval_save_outputs` names, by key."""
-        path = self.config.run_folder / f"step_{self.state.step}_all_preds.{self.dist.rank}"
-        torch.save({key: torch.cat(values) for key, values in saved.items()}, path)
 
     def note_saved(self, folder: Path) -> None:
         """Note that `folder` holds the state as it is now, so that it need not be saved again."""
         self._saved = folder, self._position()
 
     def _position(self) -> dict[str, Any]:
-        """What two states of one run that are the same have in common."""
+        """Equal for two states of this run only if the states are equal."""
         return {
             "step": self.state.step,
             "evaluation_due": self.state.evaluation_due,
@@ -257,19 +220,19 @@ class _Loop:
         }
 
     def _save(self) -> Path:
-        """Save the state, unless it is saved already: to write it twice would only risk the first."""
+        """Save the state, unless it is saved already: writing it again would only put the first copy at risk."""
         self._check_loss()
         position = self._position()
         if self._saved is not None and self.dist.broadcast(self._saved[1] == position):
             return self._saved[0]
         self.occupancy.check()
-        folder = checkpoint.save_checkpoint(self.state, position["tracker"])
+        folder = saving.save_checkpoint(self.state, position["tracker"])
         self._saved = folder, position
         if self.dist.is_main:
-            checkpoint.prune(self.config)
+            saving.prune(self.config)
         return folder
 
-    def _leave(self) -> None:
+    def _leave(self) -> NoReturn:
         """Save, say how to go on, and end the process as its signal would."""
         folder = self._save()
         number = self.dist.broadcast(self.stop.received or signal.SIGTERM)
@@ -293,33 +256,6 @@ def evaluation_steps(state: TrainState) -> Iterator[int]:
 
 def _validation_metric(metrics: dict[str, float]) -> float:
     return sum(value for name, value in metrics.items() if name.startswith("val") and name.endswith("/exact_accuracy"))
-
-
-def _open_run(state: TrainState, resumed_from: Path | None) -> Tracker:
-    """Make the run's folder and its trackers, on the main process."""
-    config = state.config
-    if not state.dist.is_main:
-        return NoTracker()
-    folder = config.run_folder
-    save_config(config, folder / "all_config.yaml")
-    write_manifest(state, folder / "manifest.json")
-    write_vocabulary(state.sampler.dataset.text_format, folder)
-    if resumed_from is None or resumed_from.parent.resolve() != folder.resolve():
-        (folder / "metrics.jsonl").unlink(missing_ok=True)
-    trackers: list[Tracker] = [JsonlTracker(folder / "metrics.jsonl")]
-    if config.wandb.mode != "disabled":
-        trackers.append(
-            WandbTracker(
-                folder,
-                config.project_name or "",
-                config.run_name or "",
-                config.model_dump(),
-                config.wandb.mode,
-                config.wandb.entity,
-                config.wandb.tags,
-            )
-        )
-    return Trackers(*trackers)
 
 
 def _announce(state: TrainState, resumed_from: Path | None) -> None:
@@ -354,35 +290,3 @@ class Clock:
             "perf/samples_per_second": steps * state.config.global_batch_size / seconds,
             "perf/steps_per_second": steps / seconds,
         }
-
-
-SIGUSR2: int | None = getattr(signal, "SIGUSR2", None)
-"""Windows has none."""
-
-
-class StopSignals:
-    """Notes SIGINT and SIGTERM instead of dying; a second SIGINT interrupts at once.
-
-    SIGUSR2, by which submitit tells a run to make room, is noted where submitit listens to it and handed on at the end,
-    so that it puts the run back into the queue after the checkpoint and not before.
-    """
-
-    received: int | None = None
-
-    def __enter__(self) -> StopSignals:
-        noted: list[int] = [signal.SIGINT, signal.SIGTERM]
-        if SIGUSR2 is not None and callable(signal.getsignal(SIGUSR2)):
-            noted.append(SIGUSR2)
-        self._previous = {s: signal.signal(s, self._note) for s in noted}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._previous.items():
-            signal.signal(number, handler)
-        if self.received is not None and self.received == SIGUSR2:
-            signal.raise_signal(self.received)
-
-    def _note(self, number: int, _: FrameType | None) -> None:
-        if self.received is not None and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        self.received = number

@@ -1,4 +1,6 @@
-"""What runs and projects may be called: a name becomes a folder, a W&B title and a word of a command line.
+"""Names of runs and projects: which are allowed, and the ones that are made up where none is given.
+
+A name becomes a folder, a W&B title and a word of a command line.
 
 check_name("run_name", "exp/one")      a slash makes a folder inside the project's
 check_name("run_name", "../one")       UserError
@@ -11,7 +13,10 @@ import os
 import re
 import secrets
 import time
+from pathlib import Path
 
+from runs.config import PretrainConfig
+from training.tracker import mode_from_environment
 from utils.errors import UserError
 from utils.files import leftover_of
 from utils.printing import printable
@@ -19,8 +24,35 @@ from utils.printing import printable
 LONGEST_PART = 255
 """Bytes of a file's name on the usual file systems."""
 LONGEST_PATH = 3900
-"""Bytes of a run's folder; Linux takes 4,096 for what lies inside it."""
+"""Bytes of a run's path; Linux allows 4,096 for the path of a file inside it."""
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
+    """Fill in project, run and folder where they are not given, and the W&B mode.
+
+    A missing run name is drawn at random (`default_run_name`), so one process must name the run for all of its group.
+
+    Args:
+        suffix: added to the run's name and folder, given or not, so that the runs of a sweep have folders of their own.
+
+    Raises:
+        UserError: a name that cannot be a folder, or an unknown WANDB_MODE.
+    """
+    project, run, folder = config.project_name, config.run_name, config.checkpoint_path
+    if project is None:
+        project = f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
+    if run is None:
+        run = default_run_name(config.arch.name)
+    check_name("project_name", project)
+    check_name("run_name", run + suffix if run else run)
+    if folder is not None:
+        check_path("checkpoint_path", folder + suffix if folder else folder)
+    folder = os.path.join("checkpoints", project, run + suffix) if folder is None else folder + suffix
+    check_path("run_name", folder)
+    wandb = config.wandb.model_copy(update={"mode": config.wandb.mode or mode_from_environment(os.environ)})
+    named = dict(project_name=project, run_name=run + suffix, checkpoint_path=folder, wandb=wandb)
+    return config.model_copy(update=named)
 
 
 def check_name(key: str, name: str) -> None:
@@ -50,7 +82,7 @@ def check_path(key: str, path: str) -> None:
             _check_part(key, path, part)
     try:
         absolute = os.path.abspath(path)
-    except OSError:  # the working folder is gone, which the first file will tell
+    except OSError:  # the working folder is gone: writing the first file will report that
         absolute = path
     if len(os.fsencode(absolute)) > LONGEST_PATH:
         raise _refusal(key, path, f"is longer than the {LONGEST_PATH} bytes that a folder's path may have")

@@ -12,6 +12,7 @@ import torch
 from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.train_sampler import Draw
+from runs.memory import available
 from utils.errors import UserError
 
 FREE_SHARE = 0.1
@@ -31,7 +32,7 @@ def make_resident(dataset: PuzzleDataset, data_device: str, device: torch.device
         return None
     if data_device == "auto":
         mapped = any(isinstance(array, np.memmap) for s in dataset.sets for array in (s.inputs, s.labels))
-        if device.type not in ("cuda", "mps") or mapped or bytes_of(dataset) > FREE_SHARE * _free_memory(device):
+        if device.type not in ("cuda", "mps") or mapped or bytes_of(dataset) > FREE_SHARE * (available(device) or 0):
             return None
     try:
         return ResidentData(dataset, device)
@@ -104,9 +105,3 @@ def _token_type(dataset: PuzzleDataset) -> torch.dtype:
         if dataset.metadata.vocab_size - 1 <= torch.iinfo(dtype).max:
             return dtype
     return torch.int32
-
-
-def _free_memory(device: torch.device) -> int:
-    if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    return torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()

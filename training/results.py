@@ -1,8 +1,8 @@
 """Files of an evaluation, written after its result is on the screen, each whole or absent.
 
-The result is what took the time, so nothing that goes wrong with a file may lose it. A file that nobody asked for is
-left out with a line on standard error; one that was asked for ends the program with an error, behind all that could be
-written. A checkpoint's folder that a training run removed meanwhile is not made again.
+The result took the time, so no trouble with a file may lose it. A file that is written by default is left out with a
+line on standard error. A file that an option names ends the program with an error, after all others are written. The
+folder of a checkpoint that a training run removed meanwhile is not made again.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Output:
     Attributes:
         path: where it goes.
         content: makes its bytes.
-        option: that asks for it, as in `--output-dir`; None where the program writes it of its own accord.
-        makes_folder: where there is none; never that of a checkpoint.
+        option: the option that names it, as in `--output-dir`; None where it is written by default.
+        makes_folder: whether to make a missing folder; False for that of a checkpoint.
     """
 
     path: Path
@@ -40,10 +40,10 @@ class Output:
 
 
 def write_outputs(outputs: Iterable[Output]) -> list[Path]:
-    """Write all that can be written; return it. Call it when the result is printed.
+    """Write all that can be written, and return their paths. Call it when the result is printed.
 
     Raises:
-        UserError: a file that was asked for could not be written; all others have been tried.
+        UserError: a file that an option names could not be written; all others have been tried.
     """
     written: list[Path] = []
     left_out: dict[Path, str] = {}

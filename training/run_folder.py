@@ -1,6 +1,7 @@
-"""The folder of a run while a process trains it: one writer, and a clean start.
+"""The folder of a run while a process trains it: one writer, a clean start, and the files that describe the run.
 
     with occupied(config, dist) as occupancy:     # UserError: <run> is in use by process 4711 on host since ...
+        describe_run(state)
         ...
         occupancy.check()                         # UserError once somebody has removed the folder
 
@@ -13,9 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from training import checkpoint
-from training.config import PretrainConfig
+from runs.config import RUN_CONFIG, PretrainConfig, save_config
+from runs.manifest import write_manifest, write_vocabulary
+from training import sweep
 from training.distributed import Dist
+from training.saving import recover
+from training.state import TrainState
 from utils.errors import UserError
 from utils.files import leftover_of, recover_folder
 from utils.lock import Lock
@@ -25,7 +29,7 @@ _TRIES = 10
 
 
 class Occupancy:
-    """That this run, and no other process, writes to its folder."""
+    """Keeps the folder for this run, so that no other process writes to it."""
 
     def __init__(self, folder: Path, dist: Dist) -> None:
         self._dist = dist
@@ -33,7 +37,10 @@ class Occupancy:
         self._lock = Lock(folder / LOCK_FILE, str(folder))
 
     def check(self) -> None:
-        """All ranks: raise `UserError` where the folder was removed or replaced since; nothing may be written then."""
+        """Raise `UserError` where the folder was removed or replaced since, before anything is written to it.
+
+        All ranks must call it.
+        """
         if self._dist.any(self._dist.is_main and not self._lock.is_intact()):
             raise UserError(
                 f"{self._folder} was removed or replaced while this run was writing to it, so the run ends here; start"
@@ -41,10 +48,12 @@ class Occupancy:
             )
 
     def begin(self, made: list[Path]) -> None:
-        """Main process: take the lock in the folder, which is made if need be, and clean up after killed processes.
+        """Make the folder where it is missing, take its lock, and clean up after killed processes.
+
+        For the main process.
 
         Args:
-            made: gets the folders that were missing, outermost first.
+            made: the folders that were missing are appended to it, outermost first.
         """
         try:
             for _ in range(_TRIES):
@@ -59,12 +68,12 @@ class Occupancy:
                 raise UserError(f"{self._folder} cannot be made")
             for name in sorted({base for path in self._folder.iterdir() if (base := leftover_of(path.name))}):
                 recover_folder(self._folder / name)
-            checkpoint.recover(self._folder)
+            recover(self._folder)
         except OSError as error:
             raise UserError(f"{self._folder} cannot be written to ({error.strerror or error})") from error
 
     def end(self) -> None:
-        """Free the folder; nothing where it is not held."""
+        """Free the folder, if it is held."""
         self._lock.release()
 
 
@@ -72,7 +81,7 @@ class Occupancy:
 def occupied(config: PretrainConfig, dist: Dist) -> Iterator[Occupancy]:
     """Hold the run's folder inside the block; all ranks enter together.
 
-    Whoever is refused leaves no trace: folders that were made for the run and are still empty go again.
+    A run that is refused leaves no trace: folders that were made for it and are still empty are removed.
 
     Raises:
         UserError: another process trains the run, or the folder cannot be written to.
@@ -87,3 +96,26 @@ def occupied(config: PretrainConfig, dist: Dist) -> Iterator[Occupancy]:
         for path in reversed(made):
             with suppress(OSError):  # it is not empty: the run has begun
                 path.rmdir()
+
+
+def describe_run(state: TrainState) -> None:
+    """Write what the run is into its folder: configuration, manifest and vocabulary. For the main process.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    config, dataset = state.config, state.sampler.dataset
+    save_config(config, config.run_folder / RUN_CONFIG)
+    write_manifest(
+        config.run_folder,
+        config.data_paths,
+        state.fingerprints,
+        dataset.metadata,
+        sweep.command_line(),
+        machine={
+            "device": str(state.dist.device),
+            "world_size": state.dist.world_size,
+            "forward_dtype": state.model.model.config.forward_dtype,
+        },
+    )
+    write_vocabulary(dataset.text_format, config.run_folder)

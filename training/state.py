@@ -16,7 +16,7 @@ from dataset.train_sampler import TrainSampler
 from models.ema import EMA
 from models.objectives.base import Objective
 from models.recursive_reasoning.carry import Carry
-from training.config import PretrainConfig
+from runs.config import PretrainConfig
 from training.distributed import Dist
 from training.feed import BatchFeed
 from utils.errors import UserError

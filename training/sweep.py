@@ -22,7 +22,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.types import RunMode
 from omegaconf import OmegaConf
 
-from training.config import CONFIG_FOLDER
+from runs.config import CONFIG_FOLDER
 from utils.errors import UserError, report_user_errors
 
 P = ParamSpec("P")

@@ -19,6 +19,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 
+from runs.config import PretrainConfig
 from utils.errors import UserError
 from utils.files import replace_text
 from utils.printing import printable
@@ -141,17 +142,17 @@ class WandbTracker(NoTracker):
 
 
 def mode_from_environment(environment: Mapping[str, str]) -> Literal["online", "offline", "disabled"]:
-    """What WANDB_MODE says, in W&B's present or older words; offline where it says nothing.
+    """The mode in WANDB_MODE, in W&B's present or older words; offline where the variable is empty or not set.
 
     Raises:
-        UserError: it says something else.
+        UserError: the variable has another value.
     """
-    said = environment.get("WANDB_MODE", "").strip()
-    if not said:
+    word = environment.get("WANDB_MODE", "").strip()
+    if not word:
         return "offline"
-    if said not in _MODES:
-        raise UserError(f"WANDB_MODE='{printable(said)}' is unknown; choose online, offline or disabled")
-    return _MODES[said]
+    if word not in _MODES:
+        raise UserError(f"WANDB_MODE='{printable(word)}' is unknown; choose online, offline or disabled")
+    return _MODES[word]
 
 
 _MODES: dict[str, Literal["online", "offline", "disabled"]] = {
@@ -230,3 +231,32 @@ class Trackers(NoTracker):
     def finish(self) -> None:
         for tracker in self._trackers:
             tracker.finish()
+
+
+def open_trackers(config: PretrainConfig, continues: bool) -> Tracker:
+    """The trackers of a run: `metrics.jsonl` in its folder, and W&B unless it is disabled.
+
+    Args:
+        continues: whether the run continues from a checkpoint in its own folder; if not, earlier metrics are removed.
+
+    Raises:
+        UserError: W&B does not start.
+        OSError: the folder cannot be written to.
+    """
+    file = config.run_folder / "metrics.jsonl"
+    if not continues:
+        file.unlink(missing_ok=True)
+    trackers: list[Tracker] = [JsonlTracker(file)]
+    if config.wandb.mode != "disabled":
+        trackers.append(
+            WandbTracker(
+                config.run_folder,
+                config.project_name or "",
+                config.run_name or "",
+                config.model_dump(),
+                config.wandb.mode,
+                config.wandb.entity,
+                config.wandb.tags,
+            )
+        )
+    return Trackers(*trackers)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from runs.config import CONFIG_FOLDER
 from tests.harness import RUN, Ended, call, refused, scores
-from training.config import CONFIG_FOLDER
 
 TINY = ("--num-train-puzzles", "40", "--num-test-puzzles", "10")
 

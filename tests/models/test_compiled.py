@@ -15,8 +15,8 @@ from torch._dynamo.backends.common import aot_autograd
 
 from models.kernels import onednn
 from models.losses import ACTLossHead
+from runs.network import set_compute_options
 from tests.models.test_archs import batch, make
-from training.build import suit_to_machine
 
 CPU = torch.device("cpu")
 OVER_LAST, OVER_FIRST = "trm.over_last.default", "trm.over_first.default"
@@ -62,7 +62,7 @@ def test_compiled_products_are_onednns(
     graphs: dict[str, Counter[str]], changes: dict[str, Any], operators: set[str]
 ) -> None:
     model, exact = make("trm", forward_dtype="float32", **changes), make("trm", forward_dtype="float64", **changes)
-    suit_to_machine(model, CPU, compile=True, cpu_matmul="onednn")
+    set_compute_options(model, CPU, compile=True, cpu_matmul="onednn")
     assert_near(step(model), step(exact))
     for which in ("forward", "backward"):
         assert operators <= graphs[which].keys(), which
@@ -76,7 +76,7 @@ def test_elsewhere_the_compiler_chooses(
     graphs: dict[str, Counter[str]], changes: dict[str, Any], operators: set[str], dtype: str, cpu_matmul: Any
 ) -> None:
     model = make("trm", forward_dtype=dtype, **changes)
-    suit_to_machine(model, CPU, compile=True, cpu_matmul=cpu_matmul)
+    set_compute_options(model, CPU, compile=True, cpu_matmul=cpu_matmul)
     step(model)
     assert graphs["forward"]["aten.mm.default"] and graphs["backward"]["aten.mm.default"]
     assert not any(name.startswith("trm.") for which in graphs.values() for name in which)
@@ -99,7 +99,7 @@ def test_inductor_calls_the_operators(changes: dict[str, Any], operators: set[st
     from torch._inductor.utils import run_and_get_code
 
     model, exact = make("trm", forward_dtype="float32", **changes), make("trm", forward_dtype="float64", **changes)
-    suit_to_machine(model, CPU, compile=True, cpu_matmul="onednn")
+    set_compute_options(model, CPU, compile=True, cpu_matmul="onednn")
     found, code = run_and_get_code(step, model)
     assert_near(found, step(exact))
     for name in operators:

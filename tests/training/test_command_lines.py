@@ -73,7 +73,7 @@ def test_another_error_stays_what_it_is() -> None:
         ("evaluators=[base@Path]", "no class 'Path' in evaluators.base; it has:"),
         ("evaluators=[sudoku@Puzzle]", "no class 'Puzzle' in evaluators.sudoku; it has: Sudoku"),
         ("evaluators=[base@Evaluator]", "base@Evaluator is no evaluator; an evaluator has required_outputs"),
-        ("arch.loss.name=layers@SwiGLU", "arch.loss.name=layers@SwiGLU is no ACTLossHead"),
+        ("arch.loss.name=layers@SwiGLU", "arch.loss.name=layers@SwiGLU is no Objective"),
         ("epochs=1000000000000000000", "epochs=1000000000000000000: Input should be less than or equal to 1000000000"),
         ("global_batch_size=1000000000000", "Input should be less than or equal to 16777216"),
         ("arch.hidden_size=1000000000000", "=1000000000000: Input should be less than or equal to 65536"),

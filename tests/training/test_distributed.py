@@ -17,8 +17,8 @@ from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.build import build_train_state
-from training.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.distributed import Dist
 from training.state import TrainState
 from training.step import read_metrics, train_step

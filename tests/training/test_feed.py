@@ -134,11 +134,11 @@ def test_where_the_data_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     gpu = torch.device("cuda", 0)
     monkeypatch.setattr(resident, "ResidentData", lambda *_: "there")
     for free, expected in ((10 * resident.bytes_of(dataset), "there"), (10 * resident.bytes_of(dataset) - 10, None)):
-        monkeypatch.setattr(resident, "_free_memory", lambda _, free=free: free)
+        monkeypatch.setattr(resident, "available", lambda _, free=free: free)
         assert make_resident(dataset, "auto", gpu) == expected
         assert make_resident(dataset, "device", gpu) == "there"
     assert make_resident(dataset, "auto", CPU) is None and make_resident(dataset, "host", gpu) is None
-    monkeypatch.setattr(resident, "_free_memory", lambda _: 2**60)
+    monkeypatch.setattr(resident, "available", lambda _: 2**60)
     monkeypatch.setattr(puzzle_dataset, "IN_MEMORY_BYTES", 0)
     mapped = PuzzleDataset([path], "train")
     assert make_resident(mapped, "auto", gpu) is None  # it would be read whole

@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-import torch
 
 from tests.harness import ROOT, RUN, Ended, finish, pretrain, start, tiny
-from training.distributed import Dist, _find_place, choose_device, distributed, first_host
+from training.distributed import Dist, _find_place, distributed, first_host
 from utils.errors import UserError
 
 STEP = {
@@ -103,22 +102,6 @@ def test_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     with distributed("cpu") as dist:
         assert dist == Dist()
-
-
-@pytest.mark.parametrize(
-    ("visible", "local_rank", "index"),
-    [(8, 3, 3), (1, 3, 0), (1, 0, 0), (2, 3, None)],
-    ids=["all GPUs", "one each", "one", "too few"],
-)
-def test_which_gpu(monkeypatch: pytest.MonkeyPatch, visible: int, local_rank: int, index: int | None) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: visible)
-    if index is None:
-        with pytest.raises(UserError, match="process 3 of this machine has no GPU: it sees 2"):
-            choose_device("cuda", local_rank)
-    else:
-        assert choose_device("auto", local_rank) == torch.device("cuda", index)
-    assert choose_device("cuda:1", local_rank) == torch.device("cuda:1")
 
 
 # ---- real process groups

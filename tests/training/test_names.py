@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from tests.harness import Ended, compose_tiny, pretrain, refused
 from training import commands, sweep
-from training.config import CONFIG_FOLDER, PretrainConfig, compose, name_run
-from training.names import default_run_name
+from training.names import default_run_name, name_run
 from utils.errors import UserError
 from utils.printing import one_line
 
@@ -159,3 +159,16 @@ def test_whatever_the_name(tmp_path_factory: pytest.TempPathFactory, key: str, n
         patch.setattr(sweep, "command_line", lambda: ["pretrain.py", "seed=0"])
         again = resumed(config, tmp_path_factory.getbasetemp())
     assert getattr(again, key) == name and again.checkpoint_path == config.checkpoint_path
+
+
+def test_the_mode_of_wandb_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = compose_tiny("wandb.mode=null")
+    assert config.wandb.mode is None
+    for word, mode in (("online", "online"), ("dryrun", "offline"), ("", "offline"), ("disabled", "disabled")):
+        monkeypatch.setenv("WANDB_MODE", word)
+        assert name_run(config).wandb.mode == mode
+    assert name_run(compose_tiny("wandb.mode=offline")).wandb.mode == "offline", "what is given counts"
+    monkeypatch.setenv("WANDB_MODE", "often")
+    with pytest.raises(UserError, match="^WANDB_MODE='often' is unknown; choose online, offline or disabled$"):
+        name_run(config)
+    assert name_run(compose_tiny("wandb.mode=offline")).wandb.mode == "offline"

@@ -21,8 +21,8 @@ from tests.harness import compose_tiny, write_toy_data
 from tests.training.test_optim import NEEDS_GPU, OPTIMS
 from training import step as step_module
 from training.build import build_train_state
-from training.checkpoint import load_train_state, save_checkpoint
 from training.distributed import Dist
+from training.saving import load_train_state, save_checkpoint
 from training.state import TrainState
 from training.step import read_metrics, train_step
 

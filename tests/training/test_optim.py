@@ -15,11 +15,12 @@ from omegaconf import OmegaConf
 
 from dataset.puzzle_dataset import PuzzleDataset
 from models.sparse_embedding import CastedSparseEmbedding
+from runs.config import CONFIG_FOLDER, Named, PretrainConfig
+from runs.network import build_model
 from tests.harness import RUN, assert_same_end, load, pretrain, signal_after_step, write_toy_data
 from tests.training.optim_references import REFERENCES, quintic
 from tests.training.test_distributed import STEPS, configure, run_ranks, write_data
-from training.build import build_model, build_optimizer
-from training.config import CONFIG_FOLDER, Named, PretrainConfig
+from training.build import build_optimizer
 from training.distributed import Dist
 from training.optim import adam_atan2_fused
 from training.optim.adam_atan2 import AdamATan2
@@ -198,7 +199,7 @@ def test_adam_atan2_leaves_zero_gradients_alone_and_refuses_bad_settings() -> No
 def test_muon_takes_the_matrices_of_the_block_stacks_and_no_others(tmp_path: Path) -> None:
     config = configure(write_data(tmp_path / "data"), "arch.puzzle_emb_ndim=32", "arch.pos_encodings=learned")
     dataset = PuzzleDataset([tmp_path / "data"], "train")
-    names = [name for name, _ in build_model(config.arch, dataset.metadata, torch.device("cpu")).named_parameters()]
+    names = [name for name, _ in build_model(config, dataset.metadata, torch.device("cpu")).named_parameters()]
     parameters = {name: torch.nn.Parameter(torch.zeros(2, 2)) for name in names}
     matrices, others = make("muon", parameters).param_groups
     assert {name.rpartition("layers.")[2] for name in matrices["param_names"]} == {

@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
+from runs.config import PretrainConfig
 from tests.harness import RUN, pretrain, write_toy_data
-from training.config import PretrainConfig
 from training.schedule import scheduled_rate
 
 SCHEDULES = get_args(PretrainConfig.model_fields["lr_schedule"].annotation)

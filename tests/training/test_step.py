@@ -12,10 +12,10 @@ from hydra import initialize_config_dir
 from dataset.puzzle_dataset import PuzzleDataset
 from models.layers import CastedLinear
 from models.recursive_reasoning.blocks import ReasoningModule
+from runs.config import CONFIG_FOLDER, compose
 from tests.harness import TINY, write_toy_data
 from training.build import build_train_state
-from training.config import CONFIG_FOLDER, compose
-from training.distributed import Dist, choose_compile, choose_device, choose_dtype
+from training.distributed import Dist
 from training.loop import evaluation_steps
 from training.state import TrainState
 from training.step import read_metrics, train_step
@@ -108,21 +108,3 @@ def test_activation_checkpointing_and_onednn_are_switched_by_their_keys(tmp_path
         assert all(module.recomputes is recomputes for module in modules if isinstance(module, ReasoningModule))
         layers = [module.onednn for module in modules if isinstance(module, CastedLinear)]
         assert len(set(layers)) == 1 and (onednn is None or layers[0] is onednn)
-
-
-def test_compilation_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert choose_compile(True, torch.device("cpu")) and not choose_compile("auto", torch.device("cpu"))
-    monkeypatch.setattr("training.distributed.find_spec", lambda name: object() if name == "triton" else None)
-    monkeypatch.delenv("DISABLE_COMPILE", raising=False)
-    assert choose_compile("auto", torch.device("cuda")) and not choose_compile(False, torch.device("cuda"))
-    monkeypatch.setenv("DISABLE_COMPILE", "1")
-    assert not choose_compile("auto", torch.device("cuda"))
-
-
-def test_devices_and_precision_are_chosen_or_refused() -> None:
-    assert choose_device("cpu") == torch.device("cpu")
-    assert choose_dtype("float32", torch.device("cpu")) == "float32"
-    assert choose_dtype("auto", torch.device("mps")) == "float32"
-    assert choose_dtype("auto", torch.device("cpu")) in ("float32", "bfloat16")
-    with pytest.raises(UserError, match="unknown"):
-        choose_device("tpu")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from runs.config import CONFIG_FOLDER
+from runs.manifest import read_manifest
 from tests.harness import (
     ROOT,
     RUN,
@@ -24,8 +26,6 @@ from tests.harness import (
     typed,
 )
 from training import loop, sweep
-from training.config import CONFIG_FOLDER
-from training.manifest import read_manifest
 from training.state import TrainState
 
 

@@ -20,9 +20,9 @@ import torch
 from benchmarks import report, timing, workload
 from benchmarks.timing import Worker, compare_losses, interleave, interleave_scores
 from benchmarks.workload import NEUTRAL, WORKLOADS, Shape, count_flop, prepare_scoring, prepare_steps
+from runs.open import open_run
 from tests.harness import RUN, Ended, call, changes, pretrain, run_command, snapshot, write_toy_data
 from training import build
-from training.runs import open_run
 from utils.errors import UserError
 
 benchmark = importlib.import_module("benchmarks.benchmark")  # a script, which no module imports
@@ -228,11 +228,11 @@ def test_contestants_must_do_the_same_work() -> None:
 
 
 def test_ours_computes_as_pretrain_does(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The allocator, and whatever `suit_to_machine` is told by the configuration."""
+    """The allocator, and whatever `set_compute_options` is told by the configuration."""
     calls: list[Any] = []
     monkeypatch.setattr(workload, "keep_freed_memory", lambda: calls.append("memory"))
     for module in (workload, build):
-        monkeypatch.setattr(module, "suit_to_machine", lambda *arguments: calls.append(arguments[2:4]))
+        monkeypatch.setattr(module, "set_compute_options", lambda *arguments: calls.append(arguments[2:4]))
     cpu, run = torch.device("cpu"), open_run(trained / RUN)
     run.config = run.config.model_copy(update={"cpu_matmul": "mkl"})
     prepare_scoring(tmp_path, run, trained / "data/toy", 4, "float32", cpu, 1, None)

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch.optim.adamw import adamw
 from torch.optim.optimizer import Optimizer
 
-from training.distributed import choose_dtype
+from runs.devices import choose_dtype
 from training.optim.rates import check_rates
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from runs.checkpoints import find_latest, read_best, step_of
 from tests.harness import (
     ROOT,
     RUN,
@@ -33,7 +34,7 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.training.resume.story import LAST_STEP, STORY, logged_lines, resume
-from training import checkpoint, loop
+from training import evaluation, saving
 
 
 def continued(command: str) -> list[str]:
@@ -72,7 +73,7 @@ def test_resume_is_exact(work: Path, undisturbed: Callable[..., Path], parts: in
 @pytest.fixture
 def signal_in_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every evaluation gets a signal after its second batch."""
-    original = loop.read_in_order
+    original = evaluation.read_in_order
 
     def reading(*arguments: Any) -> Iterator[Any]:
         for number, rows in enumerate(original(*arguments)):
@@ -80,7 +81,7 @@ def signal_in_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
                 signal.raise_signal(signal.SIGTERM)
             yield rows
 
-    monkeypatch.setattr(loop, "read_in_order", reading)
+    monkeypatch.setattr(evaluation, "read_in_order", reading)
 
 
 def test_interrupted_evaluation_is_made_up_for(
@@ -146,7 +147,7 @@ def test_a_second_interrupt_stops_at_once(work: Path, monkeypatch: pytest.Monkey
     def save(*_: Any, **__: Any) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(checkpoint, "save_checkpoint", save)
+    monkeypatch.setattr(saving, "save_checkpoint", save)
     with signal_after_step(2, signal.SIGINT):
         ended = pretrain(cwd=work)
     assert ended.status == 130 and "Traceback" not in ended.err
@@ -244,7 +245,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def metrics(*_: Any) -> dict[str, float]:
             return {"val/exact_accuracy": accuracies[next(steps) - 1]}
 
-        monkeypatch.setattr(loop, "metrics_over_ranks", metrics)
+        monkeypatch.setattr(evaluation, "metrics_over_ranks", metrics)
 
     return script
 
@@ -263,7 +264,7 @@ def test_the_best_by_validation_is_kept(
 ) -> None:
     scripted(*accuracies)
     assert pretrain(*BEST, cwd=work).status == 0
-    assert checkpoint.read_best(work / RUN) == {"folder": f"step_{best}", "metric": accuracies[best - 1]}
+    assert read_best(work / RUN) == {"folder": f"step_{best}", "metric": accuracies[best - 1]}
     newest = 5 if best < 6 else 6  # the last step is saved as final_step_6, and as step_6 only where it is the best
     assert _folders(work / RUN) == {f"step_{best}", f"step_{newest}", "final_step_6"}
 
@@ -277,7 +278,7 @@ def test_killed_while_the_best_is_saved(
     work: Path, monkeypatch: pytest.MonkeyPatch, scripted: Callable[..., None], function: str
 ) -> None:
     accuracies = (0.1, 0.2, 0.9, 0.4, 0.5, 0.6)
-    original = getattr(checkpoint, function)
+    original = getattr(saving, function)
     calls = iter(range(1, 100))
 
     def killing(*arguments: Any, **options: Any) -> Any:
@@ -285,16 +286,16 @@ def test_killed_while_the_best_is_saved(
             raise Killed
         return original(*arguments, **options)
 
-    monkeypatch.setattr(checkpoint, function, killing)
+    monkeypatch.setattr(saving, function, killing)
     scripted(*accuracies)
     with pytest.raises(Killed):
         pretrain(*BEST, cwd=work)
-    latest = checkpoint.find_latest(work / RUN)
+    latest = find_latest(work / RUN)
     assert latest is not None
     due = load(latest / "train_state.pt")["evaluation_due"]
-    scripted(*accuracies[checkpoint.step_of(latest) - due :])
+    scripted(*accuracies[step_of(latest) - due :])
     assert pretrain(*BEST, cwd=work).status == 0
-    assert checkpoint.read_best(work / RUN) == {"folder": "step_3", "metric": 0.9}
+    assert read_best(work / RUN) == {"folder": "step_3", "metric": 0.9}
     assert _folders(work / RUN) == {"step_3", "step_5", "final_step_6"}
 
 
@@ -318,7 +319,7 @@ def test_twenty_kills(tmp_path: Path, undisturbed: Callable[..., Path]) -> None:
 
     def child(work: Path, seconds: float | None = None) -> float:
         """Train in a process of its own, which is killed after so many seconds; return how long it lived."""
-        latest = checkpoint.find_latest(work / RUN)
+        latest = find_latest(work / RUN)
         begin = time.monotonic()
         process = context.Process(target=_in_child, args=(work, options))
         process.start()

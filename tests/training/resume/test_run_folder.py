@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from runs.checkpoints import list_checkpoints
+from runs.config import load_config
 from tests.harness import (
     RUN,
     assert_same_end,
@@ -27,8 +29,7 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.training.resume.story import STORY, logged_lines, resume
-from training import checkpoint, loop
-from training.config import load_config
+from training import loop, saving
 from utils.lock import Lock
 
 
@@ -85,7 +86,7 @@ def test_a_damaged_newest_checkpoint(
 
 
 def test_no_good_checkpoint(stopped: Path) -> None:
-    for folder in checkpoint.list_checkpoints(stopped / RUN):
+    for folder in list_checkpoints(stopped / RUN):
         _flip(folder / "model.pt")
     assert "no other one is good" in resume(stopped).error
     assert "no checkpoint of" in resume(stopped, "resume=last_good").error
@@ -122,13 +123,13 @@ def test_other_data_and_no_manifest(stopped: Path) -> None:
 
 def test_what_is_saved_is_not_saved_again(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[int] = []
-    original = checkpoint.save_checkpoint
+    original = saving.save_checkpoint
 
     def noting(state: Any, *arguments: Any, **options: Any) -> Path:
         saved.append(state.step)
         return original(state, *arguments, **options)
 
-    monkeypatch.setattr(checkpoint, "save_checkpoint", noting)
+    monkeypatch.setattr(saving, "save_checkpoint", noting)
     with signal_after_step(2):
         ended = pretrain("checkpoint_interval=2", cwd=work)
     assert ended.status == 143 and f"saved {RUN}/step_2" in ended.out and saved == [2]

@@ -14,6 +14,7 @@ import os
 import platform
 import shlex
 import subprocess
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -23,88 +24,99 @@ from pydantic import BaseModel, Field, ValidationError
 from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
 from dataset.text.format import VOCABULARY_FILE, TextFormat
-from training.config import PretrainConfig
-from training.puzzle_rows import PuzzleTable, TablePart
-from training.state import TrainState
-from training.sweep import command_line
+from runs.puzzle_rows import PuzzleTable, TablePart
 from utils.errors import UserError
 from utils.files import dump_json, replace_bytes, replace_text, sha256_of
 from utils.reading import read_json, read_object
 
+MANIFEST_FILE = "manifest.json"
 KEPT_IDENTIFIERS = "identifiers.json.gz"
 _LARGEST_JSON = 4 * 2**20
-"""Characters of a manifest: the commands of ten thousand resumes."""
+"""Most characters that a manifest may have, enough for the commands of ten thousand resumes."""
 _PACKAGES = ("torch", "numpy", "hydra-core", "wandb")
+"""Packages whose versions are recorded."""
 
 
 class _KeptPath(BaseModel):
-    """What a manifest says of the identifiers of a data path; paths stand in the order of their rows in the table."""
+    """The identifiers of one data path; in a manifest, paths have the order of their rows in the puzzle table."""
 
     path: str
     fingerprint: str | None
     num_puzzle_identifiers: int = Field(ge=1)
     sha256: str | None
-    """Of the data's identifiers.json; None where there was none."""
+    """Hash of the data's identifiers.json; None where there was none."""
 
 
 class _Kept(BaseModel):
-    """`identifiers` of a manifest; `sha256` of the file that holds the names, None where no puzzle has any."""
+    """The key `identifiers` of a manifest."""
 
     sha256: str | None
+    """Hash of the file that holds the names; None where no puzzle has a name."""
     paths: list[_KeptPath] = Field(min_length=1)
 
 
 class _Data(BaseModel):
-    """What a manifest says of a data path, as far as it is read."""
+    """One data path in a manifest: the keys that are read."""
 
     fingerprint: str
     task: str | None
 
 
 class _Manifest(BaseModel):
-    """What is read of a manifest; there is more in it, for people."""
+    """A manifest: the keys that are read; it has more, for people."""
 
     commands: list[str] = Field(default_factory=list)
     data: dict[str, _Data] = Field(min_length=1)
     metadata: PuzzleDatasetMetadata
     identifiers: _Kept | None = None
-    """None in those of earlier versions."""
+    """None in manifests of earlier versions."""
 
 
-def write_manifest(state: TrainState, path: Path) -> None:
-    """Write the manifest, and the names of the puzzles; a resumed run adds its command to those before it."""
-    config = state.config
-    commands = read_manifest(path.parent).get("commands", []) if path.is_file() else []
-    script, *arguments = command_line()
+def write_manifest(
+    run: Path,
+    data_paths: Sequence[str],
+    fingerprints: Sequence[str],
+    metadata: PuzzleDatasetMetadata,
+    command: Sequence[str],
+    machine: Mapping[str, str | int],
+) -> None:
+    """Write the manifest, and the names of the puzzles; a resumed run adds its command to the earlier ones.
+
+    Args:
+        run: the run's folder.
+        data_paths: of the training data.
+        fingerprints: of the data of each path.
+        metadata: shape of the training data.
+        command: the script and its arguments.
+        machine: device, number of processes and precision, for people; each becomes a key of the manifest.
+    """
+    file = run / MANIFEST_FILE
+    commands = read_manifest(run).get("commands", []) if file.is_file() else []
+    script, *arguments = command
     content = {
         "commands": [*commands, shlex.join([Path(script).name, *arguments])],
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         "git_revision": _git_revision(),
-        "device": str(state.dist.device),
-        "world_size": state.dist.world_size,
-        "forward_dtype": state.model.model.config.forward_dtype,
-        "data": {
-            path: _describe(Path(path), found)
-            for path, found in zip(config.data_paths, state.fingerprints, strict=True)
-        },
-        "metadata": state.sampler.dataset.metadata.model_dump(),
-        "identifiers": _write_identifiers([Path(path) for path in config.data_paths], path.parent),
+        **machine,
+        "data": {path: _describe(Path(path), found) for path, found in zip(data_paths, fingerprints, strict=True)},
+        "metadata": metadata.model_dump(),
+        "identifiers": _write_identifiers([Path(path) for path in data_paths], run),
     }
-    replace_text(path, dump_json(content))
+    replace_text(file, dump_json(content))
 
 
 def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
-    """Keep what the tokens of text mean, for whoever has the checkpoints without the data."""
+    """Copy the vocabulary of text data into the run's folder, so that the checkpoints can be used without the data."""
     if text_format is None:
-        (run / VOCABULARY_FILE).unlink(missing_ok=True)  # of another run that had this name
+        (run / VOCABULARY_FILE).unlink(missing_ok=True)  # left by another run of this name
     else:
         replace_text(run / VOCABULARY_FILE, json.dumps(text_format.as_json()))
 
 
 def _write_identifiers(paths: list[Path], run: Path) -> dict[str, Any]:
-    """Keep what the rows of the puzzle table belong to, and return what the manifest says of it.
+    """Write which puzzle each row of the puzzle table belongs to, and return the manifest's key `identifiers`.
 
-    Most data have no named puzzles: they need no file.
+    Most data have no named puzzles, and need no file.
     """
     described, content = [], []
     for path in paths:
@@ -123,9 +135,10 @@ def _write_identifiers(paths: list[Path], run: Path) -> dict[str, Any]:
         )
     kept = run / KEPT_IDENTIFIERS
     if not any(one.num_puzzle_identifiers > 1 for one in described):
-        kept.unlink(missing_ok=True)  # of another run that had this name
+        kept.unlink(missing_ok=True)  # left by another run of this name
         return _Kept(sha256=None, paths=described).model_dump()
-    # A million names are 26 MB; level 1 makes 7 of them in a third of a second. Without time: the same bytes each time.
+    # A million names are 26 MB, which level 1 packs into 7 MB in a third of a second. mtime=0 leaves out the time, so
+    # that the bytes are the same each time.
     packed = gzip.compress(json.dumps(content).encode(), 1, mtime=0)
     digest = hashlib.sha256(packed).hexdigest()
     if not kept.is_file() or sha256_of(kept) != digest:
@@ -139,7 +152,7 @@ def read_manifest(run: Path) -> dict[str, Any]:
     Raises:
         UserError: there is none, or it is damaged.
     """
-    file = run / "manifest.json"
+    file = run / MANIFEST_FILE
     if not os.path.lexists(file):
         raise UserError(f"no manifest at {file}; is {run} the folder of a run?")
     content = read_object(file, _LARGEST_JSON)
@@ -154,15 +167,15 @@ def read_manifest(run: Path) -> dict[str, Any]:
 
 def trained_metadata(run: Path) -> PuzzleDatasetMetadata:
     """Shape of the data a run was trained on; `UserError` as in `read_manifest`."""
-    return parse_metadata(read_manifest(run)["metadata"], f"{run / 'manifest.json'}: metadata")
+    return parse_metadata(read_manifest(run)["metadata"], f"{run / MANIFEST_FILE}: metadata")
 
 
 def trained_puzzles(run: Path) -> PuzzleTable | None:
-    """What a run says of the rows of its puzzle table; None where it says nothing: the official code's, and old ones.
+    """Which puzzles the rows of a run's puzzle table belong to; None for the official code's runs and some older ones.
 
-    The names are read when they are asked for, and then `UserError` is raised if they are damaged.
+    The names are read on the first call of `PuzzleTable.read`, which raises `UserError` where they are damaged.
     """
-    if not (run / "manifest.json").is_file():
+    if not (run / MANIFEST_FILE).is_file():
         return None
     manifest = _Manifest.model_validate(read_manifest(run))
     total = manifest.metadata.num_puzzle_identifiers
@@ -174,7 +187,7 @@ def trained_puzzles(run: Path) -> PuzzleTable | None:
     for one in paths:
         parts.append(TablePart(one.path, one.fingerprint, start, one.num_puzzle_identifiers))
         start += one.num_puzzle_identifiers
-    if start != total:  # several paths, of an earlier version
+    if start != total:  # an earlier version recorded several paths without their sizes
         return None
     digest = manifest.identifiers.sha256 if manifest.identifiers else None
     return PuzzleTable(parts, functools.partial(_read_kept, run / KEPT_IDENTIFIERS, digest, parts))
@@ -185,36 +198,37 @@ def _read_kept(file: Path, digest: str | None, parts: list[TablePart]) -> list[I
         return [Identifiers([BLANK]) if part.count == 1 else None for part in parts]
     content = read_json(file, largest_for(sum(part.count for part in parts)))
     if sha256_of(file) != digest or not isinstance(content, list) or len(content) != len(parts):
-        raise UserError(f"{file} is damaged: it is not the file that manifest.json beside it names")
+        raise UserError(f"{file} is damaged: it is not the file that {MANIFEST_FILE} beside it names")
     return [None if value is None else Identifiers.from_json(value, str(file)) for value in content]
 
 
-def check_same_data(config: PretrainConfig, run: Path, fingerprints: list[str]) -> None:
-    """Refuse to resume `run` on data that is not what it was trained on. The same data may have moved.
+def check_same_data(run: Path, data_paths: Sequence[str], fingerprints: Sequence[str]) -> None:
+    """Refuse to resume `run` on other data than it was trained on. The same data may lie at another path.
 
-    Where the run has lost its manifest, its checkpoints still know (`TrainState.load_state_dict`).
+    A run without a manifest passes: its checkpoints hold the fingerprints too (`TrainState.load_state_dict`).
 
     Args:
-        fingerprints: of the data of each path of the configuration.
+        data_paths: of the training data now.
+        fingerprints: of the data of each path.
 
     Raises:
         UserError: naming the data path that changed.
     """
-    if not (run / "manifest.json").is_file():
+    if not (run / MANIFEST_FILE).is_file():
         return
     recorded = read_manifest(run)["data"]
-    if len(recorded) != len(config.data_paths):
+    if len(recorded) != len(data_paths):
         raise UserError(
             f"{run} was trained on {', '.join(recorded)}; resume it with the same, or choose another run_name"
         )
-    for path, found, (old_path, described) in zip(config.data_paths, fingerprints, recorded.items(), strict=True):
+    for path, found, (old_path, described) in zip(data_paths, fingerprints, recorded.items(), strict=True):
         if (Path(path) / "train").is_dir() and found != described["fingerprint"]:
             what = "was rebuilt since" if path == old_path else f"is not the data ({old_path}) that"
             raise UserError(
                 f"{path} {what} {run} was trained on{' it' if path == old_path else ''}; choose another run_name"
             )
     kept = _Manifest.model_validate(read_manifest(run)).identifiers
-    for path, one in zip(config.data_paths, kept.paths if kept else [], strict=False):
+    for path, one in zip(data_paths, kept.paths if kept else [], strict=False):
         file = Path(path) / IDENTIFIERS_FILE
         if one.sha256 is not None and (not file.is_file() or sha256_of(file) != one.sha256):
             raise UserError(
@@ -241,7 +255,7 @@ def _version(package: str) -> str | None:
 
 
 def _git_revision() -> str | None:
-    """Revision of this checkout, with `+` behind it where files differ from it; None without git."""
+    """The git revision of this checkout, with a `+` at the end where files were changed since; None without git."""
     try:
         folder = Path(__file__).parent
         git = ["git", "-C", str(folder)]

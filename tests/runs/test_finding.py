@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from runs import finding
+from runs.checkpoints import find_latest, step_of
+from runs.finding import newest_of, runs_below
+from runs.open import open_run
+from runs.weights import load_weights
 from tests.harness import (
     LEARNED,
     RUN,
@@ -25,9 +30,6 @@ from tests.harness import (
     write_toy_data,
 )
 from tests.text_data import write_problems
-from training import checkpoint, finding
-from training.finding import newest_of, runs_below
-from training.runs import open_run
 from utils.errors import UserError
 
 PUZZLE = puzzle_text(toy_puzzles(1, 1, seed=1)[0][0])
@@ -157,18 +159,18 @@ def pruning(trained: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A run that removes the checkpoint chosen when its weights are about to be read, and saves a later one."""
     monkeypatch.chdir(trained)
     gone: list[str] = []
-    original = checkpoint.load_weights
+    original = load_weights
 
     def vanishing(path: Path) -> dict[str, torch.Tensor]:
         if len(gone) < 3:
-            later = path.with_name(f"step_{checkpoint.step_of(path) + 1}")
+            later = path.with_name(f"step_{step_of(path) + 1}")
             shutil.copytree(path, later)
             (path.parent / "latest").write_text(later.name)
             shutil.rmtree(path)
             gone.append(path.name)
         return original(path)
 
-    monkeypatch.setattr(checkpoint, "load_weights", vanishing)
+    monkeypatch.setattr("runs.open.load_weights", vanishing)
     return gone
 
 
@@ -176,11 +178,11 @@ def test_the_newest_is_taken_again_where_the_run_or_the_data_are_named(trained: 
     config = ["--config", f"{RUN}/all_config.yaml"]
     for arguments in (["--checkpoint", str(RUN)], ["--data-path", "data/toy"], config, []):
         pruning.clear()
-        before = checkpoint.find_latest(RUN)
+        before = find_latest(RUN)
         assert before is not None
         ended = evaluate(*arguments, "--json", cwd=trained)
         assert ended.status == 0, ended.err
-        step = checkpoint.step_of(before)
+        step = step_of(before)
         assert pruning == [f"step_{step}", f"step_{step + 1}", f"step_{step + 2}"]
         assert json.loads(ended.out)["checkpoint"] == f"{RUN}/step_{step + 3}"
 
@@ -207,8 +209,8 @@ def test_weights_that_are_read_stay_when_the_checkpoint_goes(trained: Path) -> N
 
 def test_a_damaged_checkpoint_is_no_reason_to_look_further(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
-    original = checkpoint.load_weights
-    monkeypatch.setattr(checkpoint, "load_weights", lambda path: tries.append(path) or original(path))
+    original = load_weights
+    monkeypatch.setattr("runs.open.load_weights", lambda path: tries.append(path) or original(path))
     file = trained / RUN / "step_3/model.pt"
     file.write_bytes(bytes(byte ^ (number == 5000) for number, byte in enumerate(file.read_bytes())))
     assert "step_3/model.pt" in evaluate("--data-path", "data/toy", cwd=trained).error
@@ -221,7 +223,7 @@ def test_a_run_that_saves_and_prunes_for_ever_ends_with_a_line(trained: Path, mo
     def always_another(run: Path) -> Path:
         return run / f"step_{next(steps)}"
 
-    monkeypatch.setattr(checkpoint, "find_latest", always_another)
+    monkeypatch.setattr(finding, "find_latest", always_another)
     monkeypatch.setattr(finding, "saved_at", lambda folder: 0.0)
     with pytest.raises(UserError, match="no checkpoint"):
         open_run(trained / RUN)

@@ -1,11 +1,11 @@
-"""Whether a run fits into memory, said before the system kills it.
+"""An estimate of the memory that a step needs, so that a batch too large is refused before the system kills the run.
 
-A step is made on tensors that have sizes and no content (torch's `meta` device), on a copy of the network, and every
-tensor is counted from its making to its end. That gives the peak of any architecture and batch without a formula of
-its own; docs/log.md compares it with measured peaks. Weights, averages and the optimizer's state are added.
+A step is made on a copy of the network whose tensors have sizes and no content (torch's `meta` device). Every tensor
+is counted while it is alive, which gives the peak for any architecture and batch without a formula of its own;
+docs/log.md compares it with measured peaks. Weights, averages and the optimizer's state are added.
 
-What a step takes beside tensors (kernels' own buffers, freed blocks that are kept) is not counted, so a run that
-should just fit may not. Only what is certainly too large is refused; what is doubtful is said.
+Memory outside of tensors (buffers inside kernels, freed blocks that are kept) is not counted, so a run that seems just
+to fit may not. Therefore only what is certainly too large is refused; what is doubtful gets a warning.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from utils.errors import UserError
 from utils.room import free_memory
 
 DOUBTFUL = 0.75  # measured peaks were up to 31% above the count
-"""Share of the available memory from which a run is warned."""
+"""Share of the available memory above which a warning is given."""
 IMPOSSIBLE = 3.0
-"""Multiple of it from which a run is refused; weights and states alone, which are exact, may not exceed it once."""
+"""Multiple of the available memory above which a step is refused. Weights and states, which are exact, may not exceed
+the available memory itself."""
 _GIB = 2**30
-_CYCLES = 6  # `L_cycles` up to which a step is counted as it is; more cost as much each as the last of these
+_CYCLES = 6  # largest `L_cycles` that is counted as it is; each further cycle costs as much as the last of these
 _NEEDLESS_CYCLES = {"H_cycles": 2, "halt_max_steps": 2}  # only the last H cycle keeps tensors for the backward pass
 
 
@@ -37,8 +38,8 @@ class Need:
     """Bytes on one device.
 
     Attributes:
-        kept: weights, their averages and the optimizer's state: exact, and there all the time.
-        step: the peak of a step above that, gradients and carry included.
+        kept: weights, their averages and the optimizer's state: exact, and held all the time.
+        step: what a step needs at its peak in addition, gradients and carry included.
     """
 
     kept: int
@@ -46,26 +47,26 @@ class Need:
 
     @property
     def total(self) -> int:
-        """At the peak."""
+        """Bytes at the peak of a step."""
         return self.kept + self.step
 
 
 class _Mode(TorchDispatchMode):
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        """torch's own name: True would import the compiler, for seconds, to tell it that it has no part in this."""
+        """A hook of torch's: True would import the compiler, which takes seconds, only to keep it out."""
         return False
 
 
 class NothingDrawn(_Mode):
-    """Inside it, what changes a tensor in place is left out: modules are made with sizes and without random weights."""
+    """Skips operations that change a tensor in place, so that modules are made without drawing random weights."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return args[0] if func._schema.name.endswith("_") else func(*args, **(kwargs or {}))
 
 
 class _Peak(_Mode):
-    """Counts the bytes of tensors that are made inside it, and the most that were alive at once."""
+    """Counts the bytes of the tensors that are made inside it: those alive now, and the most that ever were."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,10 +96,13 @@ class _Peak(_Mode):
 
 
 def training_need(model: Objective, rows: int, parts: int, ema: bool, adam_states: int = 2) -> Need | None:
-    """What a step on `rows` rows of this process takes, made in `parts` parts; None where it cannot be counted.
+    """Memory of a training step on this process; None where it cannot be counted.
 
     Args:
         model: on the meta device.
+        rows: of this process in a step.
+        parts: how many parts the rows are split into, one after the other (`grad_accum_steps`).
+        ema: whether averages are kept.
         adam_states: tensors of a parameter's size that the optimizer keeps.
     """
     trained = sum(bytes_of(p) for p in model.parameters() if p.requires_grad)
@@ -107,22 +111,22 @@ def training_need(model: Objective, rows: int, parts: int, ema: bool, adam_state
     if counted is None:
         return None
     peak, carry = counted
-    # An optimizer's step takes gradients, and updates of their size.
+    # An optimizer's step holds gradients, and updates of their size.
     return Need(weights + trained * (adam_states + ema), max(peak, 2 * trained) + carry * parts)
 
 
 def scoring_need(model: Objective, rows: int) -> Need | None:
-    """What an improvement step of `rows` rows takes in an evaluation; `model` is on the meta device."""
+    """Memory of an improvement step of `rows` rows in an evaluation; `model` is on the meta device."""
     weights = sum(bytes_of(tensor) for tensor in model.state_dict().values())
     counted = _peak_of_step(model.eval(), rows, backward=False)
     return None if counted is None else Need(weights, sum(counted))
 
 
 def surely_fits(model: Objective, rows: int, device: torch.device) -> bool:
-    """Whether an evaluation of so many rows takes so little that it need not be counted, for which torch's compiler is
-    imported.
+    """Whether an evaluation of so many rows is so small that it need not be counted: counting takes seconds, as torch
+    imports its compiler.
 
-    Ten tensors of each kind that a layer makes, where a layer of this project makes at most five.
+    The bound is ten tensors of each kind that a layer makes; layers of this project make at most five.
     """
     config, free, total_len = model.model.config, available(device), model.model.inner.total_len
     channels = config.hidden_size * (1 + config.expansion) + config.num_heads * total_len + config.vocab_size
@@ -136,12 +140,12 @@ def bytes_of(tensor: torch.Tensor) -> int:
 
 
 def _peak_of_step(model: Objective, rows: int, backward: bool) -> tuple[int, int] | None:
-    """Peak of one step above weights and carry, and the carry itself.
+    """Bytes at the peak of one step, weights and carry not included, and bytes of the carry.
 
     None where an operation does not run on tensors without content.
 
     Raises:
-        UserError: a tensor has more bytes than there are numbers for.
+        UserError: the size of a tensor overflows.
     """
     config = model.model.config
     cycles = config.L_cycles
@@ -180,15 +184,15 @@ def _run(model: Objective, rows: int, backward: bool) -> tuple[int, int]:
 
 
 def require_room(need: Need | None, device: torch.device, what: str, advice: str) -> str | None:
-    """A line to warn of where memory may not suffice; None where it does, or where nobody knows how much there is.
+    """A warning where memory may not suffice; None where it does, or where it is unknown how much there is.
 
     Args:
-        need: None for unknown.
-        what: takes the memory, as a sentence begins.
+        need: None where it could not be counted.
+        what: what takes the memory, as the beginning of a sentence.
         advice: what would take less.
 
     Raises:
-        UserError: it is certainly too much.
+        UserError: memory certainly does not suffice.
     """
     free = available(device)
     if need is None or free is None or need.total <= DOUBTFUL * free:

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runs.config import MOST, PretrainConfig, load_config, save_config, validated
 from tests.harness import compose_tiny
-from training.config import MOST, PretrainConfig, load_config, name_run, save_config, validated
 from utils.errors import UserError
 from utils.printing import one_line
 
@@ -109,19 +109,6 @@ def test_too_many_evaluations() -> None:
     said = "eval_interval 1 means 1000000000 evaluations in 1000000000 epochs; make it at least 1000"
     with pytest.raises(UserError, match=f"^{said}$"):
         validated(PretrainConfig, values)
-
-
-def test_the_mode_of_wandb_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    config = compose_tiny("wandb.mode=null")
-    assert config.wandb.mode is None
-    for said, mode in (("online", "online"), ("dryrun", "offline"), ("", "offline"), ("disabled", "disabled")):
-        monkeypatch.setenv("WANDB_MODE", said)
-        assert name_run(config).wandb.mode == mode
-    assert name_run(compose_tiny("wandb.mode=offline")).wandb.mode == "offline", "what is given counts"
-    monkeypatch.setenv("WANDB_MODE", "often")
-    with pytest.raises(UserError, match="^WANDB_MODE='often' is unknown; choose online, offline or disabled$"):
-        name_run(config)
-    assert name_run(compose_tiny("wandb.mode=offline")).wandb.mode == "offline"
 
 
 def _changed(text: str, position: int, inserted: str, removed: int) -> str:

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 import torch
 
+from dataset.common import read_metadata
+from dataset.layout import RowShape
+from models.objectives.base import Objective
+from runs import memory
+from runs.config import NetworkConfig
+from runs.memory import Need, require_room
+from runs.network import build_model
 from tests.harness import RUN, compose_tiny, evaluate, pretrain, refused
-from training import memory
-from training.build import build_model
-from training.config import PretrainConfig
-from training.memory import Need, require_room
 from utils import room
 from utils.errors import UserError
 
@@ -25,13 +28,12 @@ def gigabyte(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "available", lambda device: GIB)
 
 
-def sizes(config: PretrainConfig, metadata: object) -> torch.nn.Module:
-    return build_model(config, metadata, torch.device("meta"))  # type: ignore[arg-type]
+def sizes(config: NetworkConfig, metadata: RowShape) -> Objective:
+    """The network on the meta device."""
+    return build_model(config, metadata, torch.device("meta"))
 
 
 def test_the_meta_network_has_the_shapes_and_draws_nothing(work: Path) -> None:
-    from dataset.common import read_metadata
-
     config, metadata = compose_tiny(), read_metadata(work / "data/toy", "train")
     before = torch.get_rng_state()
     counted = sizes(config, metadata)
@@ -44,8 +46,6 @@ def test_the_meta_network_has_the_shapes_and_draws_nothing(work: Path) -> None:
 
 
 def test_what_a_step_takes_grows_as_it_should(work: Path) -> None:
-    from dataset.common import read_metadata
-
     metadata = read_metadata(work / "data/toy", "train")
 
     def need(rows: int, *overrides: str, parts: int = 1, ema: bool = False) -> Need:
@@ -63,14 +63,12 @@ def test_what_a_step_takes_grows_as_it_should(work: Path) -> None:
     assert 5 < hundred.step / twelve.step < 100 / 12 + 1
     model = sizes(compose_tiny("arch.L_cycles=100", "arch.H_cycles=50"), metadata)
     memory.training_need(model, 4, 1, False)
-    assert (model.model.config.L_cycles, model.model.config.H_cycles) == (100, 50)  # type: ignore[union-attr]
-    assert memory.scoring_need(model, 64).step < hundred.step / 10  # type: ignore[union-attr, arg-type]
+    assert (model.model.config.L_cycles, model.model.config.H_cycles) == (100, 50)
+    assert memory.scoring_need(model, 64).step < hundred.step / 10  # type: ignore[union-attr]
 
 
 def test_the_count_is_that_of_a_real_step(work: Path) -> None:
     """The same bytes are counted on the CPU, where tensors have content."""
-    from dataset.common import read_metadata
-
     metadata = read_metadata(work / "data/toy", "train")
     config = compose_tiny("arch.mlp_t=True", "arch.pos_encodings=none")
     need = memory.training_need(sizes(config, metadata), 256, 1, False)

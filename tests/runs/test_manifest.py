@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from runs.manifest import read_manifest, trained_metadata
 from tests.harness import RUN, evaluate, refused
 from tests.hostile import MANY, bounded_memory, damaged_json, survives
-from training.manifest import read_manifest, trained_metadata
 from utils.errors import UserError
 
 MANIFEST: dict[str, Any] = {

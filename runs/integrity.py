@@ -1,11 +1,11 @@
-"""Is a checkpoint whole, and is it the bytes that were saved? Each folder carries its own checksums.
+"""Checksums of a checkpoint: they show whether it is whole, and whether its bytes are those that were saved.
 
     step_100/checksums.json     {"saved": 1795890000.25, "files": {"model.pt": {"bytes": 14043, "sha256": "..."}, ...},
-                                 "sha256": of the two before}
+                                 "sha256": of "saved" and "files"}
 
-The file is written with the others, before the folder takes its name. Sizes are compared when a checkpoint is looked
-for, SHA-256 when one is loaded. Files that lie beside no checksums (the official code's, a copied `model.pt`) are
-loaded as they are.
+The checksums are written with the other files, before the folder takes its name. Sizes are compared while checkpoints
+are searched, SHA-256 when one is loaded. A file without checksums beside it (the official code's, a copied `model.pt`)
+is loaded unchecked.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ MODEL_FILE = "model.pt"
 STATE_FILE = "train_state.pt"
 CHECKSUMS_FILE = "checksums.json"
 _FILES = (MODEL_FILE, STATE_FILE)
-_BUFFER = 1 << 18  # bytes: torch.save writes every tensor's name apart, and a small model is all names
+_BUFFER = 1 << 18  # bytes: torch.save makes a write call for each name, and small models have more names than data
 
 
 def save_files(folder: Path, contents: Mapping[str, Any], saved: float) -> None:
-    """Save what `torch.save` takes under each name, and the checksums of all; everything is synced.
+    """Save each value with `torch.save` under its name, and the checksums of all files, and sync everything.
 
-    Files reach the disk side by side: a journal takes them together, which is faster than one after the other.
+    Files are synced side by side, as a file system's journal takes them together: that is faster than one by one.
 
     Args:
-        saved: seconds since the epoch, to be recorded.
+        saved: the time to record, in seconds since the epoch.
 
     Raises:
         OSError: the disk is full or not writable.
@@ -61,7 +61,7 @@ def save_files(folder: Path, contents: Mapping[str, Any], saved: float) -> None:
 def _torch_save(value: Any, file: BinaryIO) -> None:
     try:
         torch.save(value, file)
-    except RuntimeError as error:  # behind which torch hides a full disk, and Ctrl-C
+    except RuntimeError as error:  # torch hides a full disk, and Ctrl-C, behind it
         cause = error.__context__
         raise cause if isinstance(cause, OSError | KeyboardInterrupt) else error from None
 
@@ -72,15 +72,15 @@ def _checksums(files: dict[str, dict[str, Any]], saved: float) -> bytes:
 
 
 def sign(folder: Path) -> None:
-    """Make the checksums of a checkpoint whose files were changed on purpose."""
+    """Write the checksums of a checkpoint anew, after its files were changed on purpose."""
     described = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)} for name in _FILES}
     write_bytes(folder / CHECKSUMS_FILE, _checksums(described, saved_at(folder)))
 
 
 def saved_at(checkpoint: Path) -> float:
-    """When a checkpoint was saved, in seconds since the epoch: as recorded; of a bare file, its time.
+    """When a checkpoint was saved, in seconds since the epoch.
 
-    0 where a folder does not say so.
+    The recorded time of a folder, 0 where its checksums are damaged or missing; the modification time of a bare file.
     """
     if checkpoint.is_file():
         return checkpoint.stat().st_mtime
@@ -91,15 +91,15 @@ def saved_at(checkpoint: Path) -> float:
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether no file of the checkpoint is missing; where one is, it was being removed, or copied in part."""
+    """Whether no file of the checkpoint is missing. A file is missing where a removal or a copy was interrupted."""
     return all((folder / name).is_file() for name in (*_FILES, CHECKSUMS_FILE))
 
 
 def fault(folder: Path, thorough: bool = False) -> str | None:
-    """What is wrong with a checkpoint folder, beginning with the file's name; None where nothing is.
+    """What is wrong with a checkpoint folder, as in `model.pt is missing`; None where nothing is.
 
     Args:
-        thorough: compare the hashes too, which reads all of its files.
+        thorough: whether to compare hashes too, which reads all files, and not sizes only.
     """
     for name in (*_FILES, CHECKSUMS_FILE):
         if not (folder / name).is_file():
@@ -116,7 +116,7 @@ def fault(folder: Path, thorough: bool = False) -> str | None:
 
 
 def file_fault(file: Path) -> str | None:
-    """What is wrong with one file, beginning with its name; None where nothing is, or no checksums lie beside it."""
+    """What is wrong with one file, as in `fault`; None where nothing is, or no checksums lie beside it."""
     if not (file.parent / CHECKSUMS_FILE).exists():
         return None
     try:

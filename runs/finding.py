@@ -1,4 +1,4 @@
-"""Which run, and which of its checkpoints, is meant by what a user gives.
+"""Finding the run, and the checkpoint in it, that a user means by a folder, a data path or a task.
 
 checkpoints/<project>/<run>/manifest.json       a run; its name may have slashes, so it may lie deeper
 a folder with all_config.yaml and step_N files  a run of the official code
@@ -15,30 +15,30 @@ from pathlib import Path
 from typing import Any
 
 from dataset.text.format import VOCABULARY_FILE, read_format
-from training import checkpoint
-from training.config import load_config
-from training.integrity import MODEL_FILE, saved_at
-from training.manifest import read_manifest
+from runs.checkpoints import find_latest, run_of
+from runs.config import RUN_CONFIG, load_config
+from runs.integrity import MODEL_FILE, saved_at
+from runs.manifest import MANIFEST_FILE, read_manifest
 from utils.errors import UserError
 from utils.printing import one_line
 
 RUNS_FOLDER = Path("checkpoints")
 TRIES = 20
-"""How often another checkpoint is taken where the newest one goes meanwhile."""
+"""How often the newest checkpoint is looked for again, where a run that prunes removes it meanwhile."""
 _STEP_FILE = re.compile(r"step_(\d+)")
-_NO_RUNS = re.compile(r"(final_)?step_\d+|evaluator_.*|wandb|\..*")
-"""Folders of a run in which no other run lies."""
+_INSIDE_A_RUN = re.compile(r"(final_)?step_\d+|evaluator_.*|wandb|\..*")
+"""Folders that a run makes; no other run lies in them."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run must have been trained on; None where that does not matter.
+    """The data that a run must have been trained on; None where a property does not matter.
 
     Attributes:
-        data_path: of its data.
-        task: of its data, as in `sudoku`; official data do not say theirs.
-        seq_len, vocab_size: of its data. With `task`, they tell runs on puzzles of different sizes apart. A run on
-            official data is of the task where both agree.
+        data_path: of the data.
+        task: of the data, as in `sudoku`. Official data do not name their task: they count as of this task where
+            `seq_len` and `vocab_size` agree.
+        seq_len, vocab_size: of the data; `vocab_size` matters for official data only.
     """
 
     data_path: Path | None = None
@@ -47,7 +47,7 @@ class Wanted:
     vocab_size: int | None = None
 
     def fits(self, manifest: dict[str, Any], run: Path) -> bool:
-        """Whether a run with this manifest is wanted."""
+        """Whether the run in this folder, with this manifest, was trained on such data."""
         data, metadata = manifest["data"], manifest["metadata"]
         if self.data_path is not None and not any(_same(Path(path), self.data_path) for path in data):
             return False
@@ -56,9 +56,11 @@ class Wanted:
         if self.task is None:
             return True
         tasks = [described.get("task") for described in data.values()]
-        can_be = self.vocab_size is not None and metadata["vocab_size"] == self.vocab_size
+        if self.task in tasks:
+            return True
         is_text = (run / VOCABULARY_FILE).is_file()
-        return self.task in tasks or (can_be and not is_text and all(task is None for task in tasks))
+        same_vocabulary = self.vocab_size is not None and metadata["vocab_size"] == self.vocab_size
+        return all(task is None for task in tasks) and same_vocabulary and not is_text
 
     def __str__(self) -> str:
         size = f" with {self.seq_len} cells" if self.seq_len else ""
@@ -66,8 +68,9 @@ class Wanted:
 
 
 def newest_first(wanted: Wanted) -> list[Path]:
-    """The newest checkpoint of each run under `RUNS_FOLDER` that is wanted. A run that cannot be read is skipped, and
-    that is said.
+    """The newest checkpoint of each run under `RUNS_FOLDER` that was trained on such data, the newest of all first.
+
+    A run that cannot be read is skipped with a line on standard error.
 
     Raises:
         UserError: there is none, or none that can be read.
@@ -83,8 +86,8 @@ def newest_first(wanted: Wanted) -> list[Path]:
             skipped.append((run, error))
     if skipped and not found:
         raise UserError(str(skipped[0][1]))
-    for broken in skipped:
-        say_skipped(*broken)
+    for unreadable, why in skipped:
+        report_skipped(unreadable, why)
     if not found:
         raise UserError(f"no run{wanted} under {RUNS_FOLDER}: train one, or name it with --checkpoint")
     return [latest for _, latest in sorted(found, key=lambda pair: (pair[0], str(pair[1])), reverse=True)]
@@ -93,10 +96,10 @@ def newest_first(wanted: Wanted) -> list[Path]:
 def _find_latest(run: Path) -> tuple[float, Path] | None:
     """When the newest checkpoint of a run was saved, and its folder; None where there is none.
 
-    A run that prunes may remove the one that was just found, and then has another one.
+    A run that prunes may remove the checkpoint that was just found; it then has a newer one.
     """
     for _ in range(TRIES):
-        latest = checkpoint.find_latest(run)
+        latest = find_latest(run)
         if latest is None and not (run / "latest").is_file():
             return None
         try:
@@ -109,37 +112,39 @@ def _find_latest(run: Path) -> tuple[float, Path] | None:
 
 
 def readable(checkpoints: Iterable[Path]) -> Iterator[Path]:
-    """Those of these checkpoints whose run has a configuration that can be read. Others are skipped, and that is said.
+    """Those of the checkpoints whose run has a configuration that can be read.
+
+    The others are skipped, with a line on standard error before the next readable one.
 
     Raises:
-        UserError: at the end, if there was none.
+        UserError: when all were tried and none can be read.
     """
     skipped: list[tuple[Path, UserError]] = []
     found = False
     for path in checkpoints:
-        run = checkpoint.run_of(path)
+        run = run_of(path)
         try:
-            load_config(run / "all_config.yaml")
+            load_config(run / RUN_CONFIG)
         except UserError as error:
             skipped.append((run, error))
             continue
-        for broken in skipped:
-            say_skipped(*broken)
+        for unreadable, why in skipped:
+            report_skipped(unreadable, why)
         skipped, found = [], True
         yield path
     if skipped and not found:
         raise skipped[0][1]
 
 
-def say_skipped(run: Path, error: Exception) -> None:
-    """Say that a run is left out of a search, and why."""
+def report_skipped(run: Path, error: Exception) -> None:
+    """Print on standard error that a run is left out of a search, and why."""
     print(f"{run} is skipped: {one_line(str(error))}", file=sys.stderr)
 
 
 def runs_below(folder: Path) -> Iterator[Path]:
-    """The folders below that hold a `manifest.json`, at any depth, links to folders included.
+    """The folders below `folder` that hold a `manifest.json`, at any depth, links to folders included.
 
-    A folder that cannot be read is skipped, and that is said.
+    A folder that cannot be read is skipped with a line on standard error.
     """
     seen: set[tuple[int, int]] = set()  # a link may lead back
     waiting = [folder]
@@ -150,12 +155,12 @@ def runs_below(folder: Path) -> Iterator[Path]:
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
-            is_run = here != folder and (here / "manifest.json").is_file()
-            inside = [entry for entry in here.iterdir() if not _NO_RUNS.fullmatch(entry.name) and entry.is_dir()]
+            is_run = here != folder and (here / MANIFEST_FILE).is_file()
+            inside = [entry for entry in here.iterdir() if not _INSIDE_A_RUN.fullmatch(entry.name) and entry.is_dir()]
         except FileNotFoundError:
-            continue  # there are no runs at all, or this one was removed meanwhile
+            continue  # `folder` does not exist, or a run was removed meanwhile
         except OSError as error:
-            say_skipped(here, error)
+            report_skipped(here, error)
             continue
         waiting += sorted(inside, reverse=True)
         if is_run:
@@ -167,7 +172,7 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
     refusal = None
     for latest in checkpoints:
         try:
-            text_format = read_format(checkpoint.run_of(latest))
+            text_format = read_format(run_of(latest))
             if text_format is not None:
                 text_format.parse(question)
                 return latest
@@ -177,12 +182,12 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
 
 
 def is_run(path: Path) -> bool:
-    """Whether a path is the folder of a run, ours or the official code's, and no checkpoint itself."""
-    return path.is_dir() and ((path / "all_config.yaml").is_file() or bool(_official_files(path)))
+    """Whether a path is the folder of a run, ours or the official code's; a checkpoint's folder is not."""
+    return path.is_dir() and ((path / RUN_CONFIG).is_file() or bool(_official_files(path)))
 
 
 def newest_of(run: Path) -> Path:
-    """The newest checkpoint in a run's folder: of ours, else the file of the official code with most steps.
+    """The newest checkpoint in a run's folder; of the official code's files, the one with most steps.
 
     Raises:
         UserError: there is none.
@@ -197,7 +202,7 @@ def newest_of(run: Path) -> Path:
 
 
 def _official_files(run: Path) -> list[Path]:
-    """Checkpoints of the official code; it numbers them by their steps."""
+    """The files `step_N` of the official code in a folder."""
     return [path for path in run.iterdir() if _STEP_FILE.fullmatch(path.name) and path.is_file()]
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from runs.manifest import KEPT_IDENTIFIERS, read_manifest, trained_puzzles
 from tests.harness import RUN
-from training.manifest import KEPT_IDENTIFIERS, read_manifest, trained_puzzles
 from utils.errors import UserError
 from utils.files import sha256_of
 

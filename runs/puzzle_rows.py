@@ -1,8 +1,8 @@
 """Which row of a trained table of puzzle embeddings each puzzle identifier of other data takes.
 
 A row belongs to the puzzle that it was trained on, and other data find the rows of their puzzles by name
-(`dataset.identifiers`). A puzzle that the table does not have takes the mean of all rows, at which new tasks start in
-the official code too, and that is said. Where no puzzle at all is known, whoever asks decides.
+(`dataset.identifiers`). A puzzle that the table does not have takes the mean of all rows, as new tasks do in the
+official code. Callers print how many puzzles those are, and decide what to do where no puzzle is known.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ class TablePart:
 
 @dataclass(frozen=True)
 class PuzzleTable:
-    """What is known of the rows of a table.
+    """Which puzzles the rows of a table belong to.
 
     Attributes:
         parts: one for each data path of the training.
-        read: the puzzles of each part, None where its data had no names; called when nothing else tells.
+        read: reads the puzzles of each part, None where its data had no names; called only where fingerprints do not
+            settle the matter.
     """
 
     parts: Sequence[TablePart]

@@ -6,7 +6,6 @@ checked by the class they name.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
@@ -16,8 +15,6 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from training.names import check_name, check_path, default_run_name
-from training.tracker import mode_from_environment
 from utils.classes import Named
 from utils.errors import UserError, nearest
 from utils.files import replace_text
@@ -25,12 +22,16 @@ from utils.printing import printable
 from utils.reading_yaml import read_yaml
 
 CONFIG_FOLDER = Path(__file__).resolve().parent.parent / "config"
+"""The YAML files that Hydra composes a configuration from."""
+RUN_CONFIG = "all_config.yaml"
+"""The file in a run's folder that holds its whole configuration."""
 
 M = TypeVar("M", bound=BaseModel)
 
 MOST = 10**12
-"""Of intervals and other counts of steps: no run gets so far, and every counter holds it."""
+"""Largest interval or count of steps: no run gets this far, and every counter can hold it."""
 MOST_EVALUATIONS = 10**6
+"""Largest number of evaluations in a run."""
 
 
 class ArchConfig(Named):
@@ -40,7 +41,7 @@ class ArchConfig(Named):
 
 
 class NetworkConfig(BaseModel):
-    """What a network is made of."""
+    """The parts of a network: its recursion (`arch`), encoder, head and carry."""
 
     arch: ArchConfig
     encoder: Named = Named(name="encoders.tokens@Tokens")
@@ -48,10 +49,10 @@ class NetworkConfig(BaseModel):
     carry: Named = Named(name="carries.latents@Latents")
 
     def in_precision(self, dtype: str | None) -> Self:
-        """This configuration with another `forward_dtype`; None: as it is."""
-        return (
-            self.model_copy(update={"arch": self.arch.model_copy(update={"forward_dtype": dtype})}) if dtype else self
-        )
+        """A copy with another `forward_dtype`; None leaves the configuration as it is."""
+        if dtype is None:
+            return self
+        return self.model_copy(update={"arch": self.arch.model_copy(update={"forward_dtype": dtype})})
 
 
 class WandbConfig(BaseModel):
@@ -59,7 +60,7 @@ class WandbConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     mode: Literal["offline", "online", "disabled"] | None = None
-    """None: as the environment says (`training.tracker.mode_from_environment`); `name_run` then fills it in."""
+    """None: `training.names.name_run` fills in what the environment variable WANDB_MODE says."""
     entity: str | None = None
     tags: list[str] = []
 
@@ -123,7 +124,7 @@ class PretrainConfig(NetworkConfig):
     kernels: Literal["fast", "plain"] = "fast"
 
     @model_validator(mode="after")
-    def _fits(self) -> PretrainConfig:
+    def _check_divisible(self) -> PretrainConfig:
         if self.eval_interval is not None and self.epochs > self.eval_interval and self.epochs % self.eval_interval:
             raise ValueError(f"eval_interval {self.eval_interval} must divide epochs {self.epochs}")
         if self.epochs // (self.eval_interval or self.epochs) > MOST_EVALUATIONS:
@@ -140,7 +141,7 @@ class PretrainConfig(NetworkConfig):
 
     @property
     def run_folder(self) -> Path:
-        """`checkpoint_path`, which `name_run` has filled in."""
+        """`checkpoint_path`, once `training.names.name_run` has filled it in."""
         assert self.checkpoint_path is not None, "name_run comes first"
         return Path(self.checkpoint_path)
 
@@ -173,12 +174,13 @@ def _shown(value: Any) -> str:
     """A value in a message, of bounded length."""
     try:
         text = repr(value)
-    except ValueError:  # Python refuses to write out such a number
+    except ValueError:  # Python refuses to write out a number of more than 4,300 digits
         text = "a number of thousands of digits"
     return printable(text if len(text) <= 80 else f"{text[:77]}...")
 
 
 def _fields_at(model: type[BaseModel], location: Iterable[int | str]) -> list[str]:
+    """The keys that exist at a place in the configuration; none where that place is no pydantic model."""
     for part in location:
         annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
@@ -188,7 +190,11 @@ def _fields_at(model: type[BaseModel], location: Iterable[int | str]) -> list[st
 
 
 def compose(command_line: DictConfig) -> PretrainConfig:
-    """The validated configuration of what Hydra composed."""
+    """Validate what Hydra composed from `config/` and the command line.
+
+    Raises:
+        UserError: an unknown key, or a value that does not fit.
+    """
     try:
         values = OmegaConf.to_container(command_line, resolve=True)
     except OmegaConfBaseException as error:
@@ -196,33 +202,8 @@ def compose(command_line: DictConfig) -> PretrainConfig:
     return validated(PretrainConfig, values)  # type: ignore[arg-type]
 
 
-def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
-    """Fill in project, run and folder where they are not given, and the W&B mode; see `names.default_run_name`.
-
-    `suffix` tells runs of a sweep apart: it is added to the name and the folder, given or not. A name that is made up
-    is drawn at random, so of several processes one must name the run for all.
-
-    Raises:
-        UserError: a name that cannot be a folder, or an odd WANDB_MODE.
-    """
-    project, run, folder = config.project_name, config.run_name, config.checkpoint_path
-    if project is None:
-        project = f"{Path(config.data_paths[0]).name.capitalize()}-ACT-torch"
-    if run is None:
-        run = default_run_name(config.arch.name)
-    check_name("project_name", project)
-    check_name("run_name", run + suffix if run else run)
-    if folder is not None:
-        check_path("checkpoint_path", folder + suffix if folder else folder)
-    folder = os.path.join("checkpoints", project, run + suffix) if folder is None else folder + suffix
-    check_path("run_name", folder)
-    wandb = config.wandb.model_copy(update={"mode": config.wandb.mode or mode_from_environment(os.environ)})
-    named = dict(project_name=project, run_name=run + suffix, checkpoint_path=folder, wandb=wandb)
-    return config.model_copy(update=named)
-
-
 def save_config(config: PretrainConfig, path: Path) -> None:
-    """Write `all_config.yaml`, from which `evaluate.py` and the official code rebuild the run."""
+    """Write `all_config.yaml`, from which `evaluate.py` and the official code rebuild the network."""
     replace_text(path, yaml.safe_dump(config.model_dump(), sort_keys=False))
 
 
@@ -233,7 +214,7 @@ def load_config(path: Path) -> PretrainConfig:
         UserError: naming the file, for whatever is wrong with it.
     """
     if not path.exists():
-        raise UserError(f"no config at {path}; it lies beside the checkpoints as all_config.yaml")
+        raise UserError(f"no config at {path}; it lies beside the checkpoints as {RUN_CONFIG}")
     values = read_yaml(path)
     if not isinstance(values, dict):
         raise UserError(f"{path} holds no configuration")

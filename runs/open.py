@@ -1,4 +1,10 @@
-"""Bringing trained models back, for scoring and inference; `training.finding` says which."""
+"""Opening a trained run: its configuration, weights and tokens, for scoring and inference.
+
+    trained = open_run(data_path=Path("data/sudoku4x4"))       the newest run that was trained on these data
+    model = trained.build_model(torch.device("cpu"))
+
+`runs.finding` decides which run and which of its checkpoints is opened.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +20,15 @@ from dataset.common import PuzzleDatasetMetadata, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text.format import TextFormat, first_difference, read_format
 from models.objectives.base import Objective
-from training import checkpoint
-from training.build import build_model
-from training.config import PretrainConfig, load_config
-from training.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
-from training.integrity import MODEL_FILE
-from training.manifest import read_manifest, trained_metadata, trained_puzzles
-from training.puzzle_rows import used_identifiers
+from runs.checkpoints import run_of
+from runs.config import RUN_CONFIG, PretrainConfig, load_config
+from runs.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
+from runs.integrity import MODEL_FILE
+from runs.manifest import MANIFEST_FILE, read_manifest, trained_metadata, trained_puzzles
+from runs.network import build_model
+from runs.puzzle_rows import used_identifiers
+from runs.weights import PUZZLE_TABLE, fit_weights, load_raw, load_weights
 from utils.errors import UserError
-
-_TABLE = "model.inner.puzzle_emb.weights"
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,9 @@ class PuzzleMatch:
 
     Attributes:
         rows: (N,) int64, -1 for the mean row; None: each identifier its own row.
-        puzzles: how many puzzles are scored.
-        unknown: how many of them the run was not trained on.
-        checked: False where names were missing, so that identifiers are believed.
+        puzzles: number of puzzles that are scored.
+        unknown: number of them that the run was not trained on.
+        checked: False where names are missing, so that equal identifiers are taken for equal puzzles.
     """
 
     rows: np.ndarray | None
@@ -43,7 +48,7 @@ class PuzzleMatch:
     checked: bool
 
     def as_json(self) -> dict[str, int | bool]:
-        """For a report."""
+        """The numbers of the match, for `evaluate.py --json`."""
         return {"puzzles": self.puzzles, "unknown": self.unknown, "names_checked": self.checked}
 
 
@@ -54,9 +59,9 @@ class TrainedRun:
     Attributes:
         checkpoint: a `step_N` folder, or a bare file of the official code.
         metadata: shape of the training data.
-        tasks: of the data it was trained on, by data path.
-        text_format: of a run on text.
-        weights: those of the checkpoint, as it may be removed meanwhile; None: they are read when needed.
+        tasks: the task of each data path it was trained on; None where the data do not name theirs.
+        text_format: what the tokens of text mean; None for puzzles.
+        weights: read early, as a training run may remove the checkpoint; None: read on first use.
         raw_weights: the parameters without averages, likewise.
     """
 
@@ -71,28 +76,31 @@ class TrainedRun:
     def build_model(
         self, device: torch.device, ema: bool = True, dtype: str | None = None, puzzles: PuzzleMatch | None = None
     ) -> Objective:
-        """The model with the checkpoint's weights; `ema=False` takes the raw weights beside the averages.
+        """The model with the checkpoint's weights, in evaluation mode.
 
         Args:
+            ema: False takes the raw parameters in place of their averages.
             dtype: replaces the `forward_dtype` of the training.
-            puzzles: of `check_fits`, for data that number puzzles otherwise than the training did.
+            puzzles: what `check_fits` returned, for data that number their puzzles in another order.
         """
         model = build_model(self.config.in_precision(dtype), self.metadata_for(puzzles), device)
-        weights = self.weights or checkpoint.load_weights(self.checkpoint)
-        checkpoint.fit_weights(model, weights, self.checkpoint, rows=puzzles.rows if puzzles else None)
+        weights = self.weights or load_weights(self.checkpoint)
+        fit_weights(model, weights, self.checkpoint, rows=puzzles.rows if puzzles else None)
         if not ema:
-            raw = self.raw_weights or checkpoint.load_raw(self.checkpoint)
+            raw = self.raw_weights or load_raw(self.checkpoint)
             model.load_state_dict(raw, strict=False)
         return model.eval()
 
     def metadata_for(self, puzzles: PuzzleMatch | None) -> PuzzleDatasetMetadata:
-        """Shape of the data that the model is built for: the puzzle table has a row for each of their identifiers."""
+        """Shape of the data that the model is built for: its puzzle table has a row for each of their identifiers."""
         if puzzles is None or puzzles.rows is None:
             return self.metadata
         return self.metadata.model_copy(update={"num_puzzle_identifiers": len(puzzles.rows)})
 
     def check_fits(self, dataset: PuzzleDataset, data_path: Path, mean_embedding: bool = False) -> PuzzleMatch | None:
-        """Find the puzzle embeddings for the data at `data_path`, and say on standard error what is missing.
+        """Check that the model can read the data at `data_path`, and find the embeddings of their puzzles.
+
+        Puzzles without an embedding are counted on standard error.
 
         Args:
             dataset: a split of these data alone.
@@ -117,15 +125,15 @@ class TrainedRun:
                 f"the vocabularies of {self.checkpoint.parent} and of {data_path} differ, so that the model would take"
                 f" one token for another: {difference}"
             )
-        return self._match(dataset, data_path, mean_embedding) if self._table_rows() else None
+        return self._match_puzzles(dataset, data_path, mean_embedding) if self._table_rows() else None
 
-    def _match(self, dataset: PuzzleDataset, data_path: Path, mean_embedding: bool) -> PuzzleMatch | None:
+    def _match_puzzles(self, dataset: PuzzleDataset, data_path: Path, mean_embedding: bool) -> PuzzleMatch | None:
         metadata = dataset.metadata
-        table = trained_puzzles(checkpoint.run_of(self.checkpoint))
+        table = trained_puzzles(run_of(self.checkpoint))
         matched = table.match(data_path, metadata) if table else None
         used = used_identifiers(dataset.sets)
         if matched is None:
-            return self._unchecked(metadata, data_path, int((used != metadata.blank_identifier_id).sum()))
+            return self._match_by_number(metadata, data_path, int((used != metadata.blank_identifier_id).sum()))
         puzzles, unknown = matched.count(used)
         if unknown and unknown == puzzles and not mean_embedding:
             raise UserError(
@@ -142,8 +150,8 @@ class TrainedRun:
             return PuzzleMatch(None, puzzles, unknown, True)
         return PuzzleMatch(matched.rows, puzzles, unknown, True)
 
-    def _unchecked(self, metadata: PuzzleDatasetMetadata, data_path: Path, puzzles: int) -> PuzzleMatch | None:
-        """Identifiers are believed: the run has kept no names, or the data have none."""
+    def _match_by_number(self, metadata: PuzzleDatasetMetadata, data_path: Path, puzzles: int) -> PuzzleMatch | None:
+        """Take equal identifiers for equal puzzles, where the run or the data have no names."""
         count, rows = metadata.num_puzzle_identifiers, self._table_rows()
         if count > self.metadata.num_puzzle_identifiers:
             raise UserError(
@@ -152,7 +160,7 @@ class TrainedRun:
             )
         if count == 1:
             return None
-        if puzzles and rows == self.metadata.num_puzzle_identifiers:  # else all take the mean, which `fit_weights` says
+        if puzzles and rows == self.metadata.num_puzzle_identifiers:  # else `fit_weights` says that all take the mean
             print(
                 f"{self.checkpoint} and {data_path} do not both name their puzzles: that identifiers mean the same"
                 f" {puzzles} puzzles could not be checked",
@@ -163,8 +171,8 @@ class TrainedRun:
     def _table_rows(self) -> int:
         """Rows of the checkpoint's puzzle table; 0 where it has none."""
         if self.weights is None:
-            self.weights = checkpoint.load_weights(self.checkpoint)
-        table = self.weights.get(_TABLE)
+            self.weights = load_weights(self.checkpoint)
+        table = self.weights.get(PUZZLE_TABLE)
         return len(table) if table is not None and table.dim() else 0
 
 
@@ -178,9 +186,10 @@ def open_run(
     vocab_size: int | None = None,
     raw: bool = False,
 ) -> TrainedRun:
-    """Complete what is given: a checkpoint finds its configuration, a data path or task the newest run trained on it.
+    """Open the checkpoint that is named, or else the newest run that was trained on the data, task or text named.
 
-    The weights are read here. Where a run removes its older checkpoints meanwhile, its newest one is taken again.
+    The weights are read here. Where the run is still training and removes its newest checkpoint meanwhile, the one
+    after it is opened.
 
     Args:
         checkpoint_path: a run's folder, a `step_N` folder, its `model.pt`, or a checkpoint file.
@@ -188,8 +197,8 @@ def open_run(
         data_path: the data to be scored.
         task: of the data, as in `sudoku`.
         seq_len, vocab_size: of the data; with `task`, they tell runs on puzzles of different sizes apart.
-        question: a text that is to be answered, by the newest run on text whose vocabulary has its words.
-        raw: whether the raw weights are needed too.
+        question: a text to be answered; the newest run on text is opened whose vocabulary has its words.
+        raw: whether to read the raw parameters too.
 
     Raises:
         UserError: nothing fits, or a file is missing.
@@ -220,18 +229,18 @@ def open_run(
 
 
 def _open(path: Path, config_path: Path | None, data_path: Path | None, raw: bool) -> TrainedRun:
-    """The run that a checkpoint is of, with its weights."""
-    run = checkpoint.run_of(path)
+    """Read a checkpoint and the configuration of its run."""
+    run = run_of(path)
     step_folder = path.parent if path.name == MODEL_FILE else path
-    config = load_config(config_path or run / "all_config.yaml")
-    if (run / "manifest.json").is_file():
+    config = load_config(config_path or run / RUN_CONFIG)
+    if (run / MANIFEST_FILE).is_file():
         tasks = {path: data.get("task") for path, data in read_manifest(run)["data"].items()}
         trained = TrainedRun(config, step_folder, trained_metadata(run), tasks, read_format(run))
     else:
-        # A run of the official code says nothing of its data's shape, so the data must be there.
+        # A run of the official code does not record the shape of its data, so the data must be there.
         data = data_path or Path(config.data_paths[0])
         trained = TrainedRun(config, step_folder, read_metadata(data, "train"), {}, read_format(data))
-    trained.weights = checkpoint.load_weights(step_folder)
+    trained.weights = load_weights(step_folder)
     if raw:
-        trained.raw_weights = checkpoint.load_raw(step_folder)
+        trained.raw_weights = load_raw(step_folder)
     return trained
