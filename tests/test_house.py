@@ -10,12 +10,13 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+import torch
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
-from dataset.common import PuzzleDatasetMetadata
-from models.recursive_reasoning.act import RecursiveModel
-from runs.config import CONFIG_FOLDER, compose, validated
+from dataset.layout import Layout, RowShape
+from runs.config import CONFIG_FOLDER, PretrainConfig, compose
+from runs.network import build_model
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent
@@ -116,7 +117,7 @@ def test_every_program_begins_before_it_imports() -> None:
 def test_every_arch_composes_and_validates(arch: str) -> None:
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
         config = compose(hydra_compose("cfg_pretrain", [f"arch={arch}"]))
-    check_arch(config.arch)
+    check_network(config)
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
@@ -124,7 +125,7 @@ def test_every_experiment_composes_and_says_what_to_expect(experiment: str) -> N
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
         config = compose(hydra_compose("cfg_pretrain", [f"experiment={experiment}", "lr=0.5"]))
     assert config.lr == 0.5, "the command line wins over the experiment"
-    check_arch(config.arch)
+    check_network(config)
     load_class(config.optim.name, "training.optim")
     for evaluator in config.evaluators:
         load_class(evaluator.name, "evaluators")
@@ -139,19 +140,15 @@ def test_every_named_config_composes(name: str) -> None:
         config = compose(hydra_compose(name, ["lr=0.5"]))
         chosen = compose(hydra_compose(name, ["experiment=xor"]))
     assert config.lr == 0.5
-    check_arch(config.arch)
+    check_network(config)
     assert chosen.data_paths == ["data/xor"], "the command line wins"
 
 
-def check_arch(arch) -> None:  # noqa: ANN001
-    model_class = load_class(arch.name, "models")
-    assert issubclass(model_class, RecursiveModel)
-    sizes = dict(
-        seq_len=89, answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=[5], vocab_size=11,
-        num_puzzle_identifiers=1,
-    )  # fmt: skip
-    validated(model_class.config_class, arch.settings | sizes | {"forward_dtype": "float32"})
-    assert set(sizes) <= set(PuzzleDatasetMetadata.model_fields)
+def check_network(config: PretrainConfig) -> None:
+    """Its parts go together, for data of text with everything that text may have."""
+    layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,))
+    shape = RowShape(seq_len=89, vocab_size=11, num_puzzle_identifiers=1, layout=layout)
+    build_model(config, shape, torch.device("meta"))
 
 
 @pytest.mark.parametrize("builder", BUILDERS, ids=lambda path: path.stem)

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
+
 from runs.config import CONFIG_FOLDER, compose
 
 ROOT = Path(__file__).parent.parent

@@ -134,7 +134,7 @@ def test_a_wrong_cast_of_the_norms_shows(name: str, monkeypatch: pytest.MonkeyPa
         (torch.float16, test_float32_casts_as_the_official_code_does),
         (torch.float32, test_float64_equals_the_official_code),
     ):
-        monkeypatch.setattr("models.layers.at_least_float32", lambda x, narrow=narrow: x.to(narrow))
+        monkeypatch.setattr("models.kernels.residual_norm.at_least_float32", lambda x, narrow=narrow: x.to(narrow))
         with pytest.raises(AssertionError, match=r"train\d/"):
             test(name, "train")
 
