@@ -44,8 +44,6 @@ class Options:
 
     puzzle: str | None = None
     """The puzzle as text, or a file that holds it."""
-    cube: str | None = None
-    """A 2x2x2 cube, as a scramble or as 24 stickers: --puzzle with --task rubik2x2."""
     ask: str | None = None
     """A question or a problem of mathematics as text, or a file that holds it."""
     checkpoint: Path | None = None
@@ -68,92 +66,101 @@ class Options:
 @report_user_errors
 def main() -> None:
     """Parse the command line, solve, print, check."""
-    options = parse(Options, __doc__)
-    if options.tries < 1:
-        raise UserError(f"--tries {options.tries}: at least one answer is needed")
+    options = parse(_with_task_options(), __doc__)
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
-    trained, puzzle, inputs = _read_puzzle(options)
-    device = choose_device(options.device)
-    model = trained.build_model(device)
+    model, inputs = choose_model(options)
     if options.trace:
-        print(f"{trained.checkpoint}\n\nquestion\n{puzzle.render(inputs)}")
-    set_steps(model, options.steps)
-    for step in improvement_steps(model, inputs, device):
+        print(f"{model.trained.checkpoint}\n\nquestion\n{model.rules.render(inputs)}")
+    for step in model.improve(inputs, options.steps, options.halt):
         if options.trace:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
-            print(puzzle.render(inputs, step.answer))
-            if isinstance(puzzle, Explains):
-                print(puzzle.explain(step.answer), end="")
-        if options.halt and step.halts:
-            break
-    answer = step.answer
-    if options.tries > 1:
-        answer, number = first_that_obeys(puzzle, inputs, step.logits, options.tries)
-        if number > 1:
-            print(f"try {number} is the first answer that obeys the rules", file=sys.stderr)
-    if not options.trace or answer is not step.answer:
-        print(puzzle.render(inputs, answer))
-    broken = puzzle.check(inputs, answer)
-    if broken:
-        print(f"the answer breaks the rules: {broken}", file=sys.stderr)
+            print(model.rules.render(inputs, step.answer))
+            if isinstance(model.rules, Explains):
+                print(model.rules.explain(step.answer), end="")
+    answer = model.answer(inputs, step, options.tries)
+    if answer.tried > 1:
+        print(f"try {answer.tried} is the first answer that obeys the rules", file=sys.stderr)
+    if not options.trace or answer.tried > 1:
+        print(answer.text)
+    if not answer.obeys_rules:
+        print(f"the answer breaks the rules: {answer.broken_rule}", file=sys.stderr)
         sys.exit(1)
     if options.trace:
         steps = "1 step" if step.number == 1 else f"{step.number} steps"
-        print(f"\nanswered in {steps}" if trained.text_format else f"\nsolved in {steps}: the answer obeys the rules")
+        is_text = model.trained.text_format is not None
+        print(f"\nanswered in {steps}" if is_text else f"\nsolved in {steps}: the answer obeys the rules")
 
 
-def _read_puzzle(options: Options) -> tuple[TrainedRun, Rules, np.ndarray]:
-    """The run that is to answer, how its puzzles are read and shown, and the puzzle given (seq_len,).
+def _with_task_options() -> type[Options]:
+    """`Options` with one more for each task that brings one, as in --cube."""
+    more = [
+        (name, Annotated[str | None, tyro.conf.arg(help=f"{option.help}: --puzzle with --task {task}.")], None)
+        for name, (task, option) in task_options().items()
+    ]
+    return make_dataclass("Options", more, bases=(Options,))
+
+
+def choose_model(options: Options) -> tuple[Model, np.ndarray]:
+    """The model that is to answer, and the puzzle given (seq_len,).
 
     Raises:
-        UserError: the puzzle is none, or no run is for such puzzles.
+        UserError: the text is no puzzle, or nothing was trained on such puzzles.
     """
     text = _puzzle_text(options)
+    device = choose_device(options.device)
     if options.checkpoint is not None:
         trained = open_run(options.checkpoint, options.config)
+        task = options.task
     elif options.ask is not None:
-        trained = open_run(config_path=options.config, task=options.task, question=text)
+        trained = open_run(config_path=options.config, task=options.task, question=text, pretrained=True)
+        task = options.task
     else:
-        task = options.task or "sudoku"
-        inputs = load_puzzle(task).parse(text)
-        vocab_size = _vocab_size(load_puzzle(task), inputs)
-        trained = open_run(config_path=options.config, task=task, seq_len=len(inputs), vocab_size=vocab_size)
+        task, inputs = _read(text, options.task)
+        size = vocab_size(task, inputs)
+        trained = open_run(
+            config_path=options.config, task=task, seq_len=len(inputs), vocab_size=size, pretrained=True
+        )
     if options.ask is not None and trained.text_format is None:
         raise UserError(f"--ask: {trained.checkpoint} was not trained on text")
-    puzzle: Rules
-    if trained.text_format is not None and options.task in (None, *trained.tasks.values()):
-        puzzle = trained.text_format
-    else:
-        puzzle = load_puzzle(options.task or next((name for name in trained.tasks.values() if name), "sudoku"))
-    inputs = puzzle.parse(text)
-    if len(inputs) != trained.metadata.seq_len:
-        raise UserError(
-            f"the puzzle has {len(inputs)} cells, the model of {trained.checkpoint} was trained on"
-            f" {trained.metadata.seq_len}"
-        )
-    return trained, puzzle, inputs
+    rules = rules_of(trained, task or (None if any(trained.tasks.values()) else DEFAULT_TASK))
+    model = Model(trained, rules, device)
+    return model, model.parse(text)
 
 
-def _vocab_size(puzzle: Puzzle, inputs: np.ndarray) -> int | None:
-    """How many tokens a task has, at the size of this puzzle; None for a task without symmetries, which would tell."""
-    rows = {"inputs": inputs[None], "labels": inputs[None], "puzzle_identifiers": np.zeros(1, np.int32)}
-    try:
-        return puzzle.draw_symmetries(1, len(inputs), np.random.default_rng(0), lambda: rows).tokens.shape[1]
-    except ValueError:
-        return None
+def _read(text: str, task: str | None) -> tuple[str, np.ndarray]:
+    """The task that a puzzle is of, and the puzzle (seq_len,): the task named, else the first that can read it."""
+    if task is not None:
+        return task, load_puzzle(task).parse(text)
+    refusal = None
+    for name in readers():
+        try:
+            return name, load_puzzle(name).parse(text)
+        except UserError as error:
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
 
 
 def _puzzle_text(options: Options) -> str:
-    """The one puzzle given; a preset such as --cube names its task too."""
-    given = [text for text in (options.puzzle, options.cube, options.ask) if text is not None]
+    """The one puzzle given; an option that a task brings names the task too.
+
+    Raises:
+        UserError: there is none, or more than one, or it is of another task than the one named.
+    """
+    presets = task_options()
+    names = ["puzzle", "ask", *presets]
+    given = {name: text for name in names if (text := getattr(options, name)) is not None}
     if len(given) != 1:
-        raise UserError("one puzzle is needed: --puzzle TEXT, --cube SCRAMBLE or --ask QUESTION")
-    if options.cube is not None:
-        if options.task not in (None, "rubik2x2"):
-            raise UserError(f"--cube is a puzzle of --task rubik2x2, not of {options.task}")
-        options.task = "rubik2x2"
-    return _content(given[0])
+        own = "".join(f", --{name} {option.help.split(',')[0].upper()}" for name, (_, option) in presets.items())
+        raise UserError(f"one puzzle is needed: --puzzle TEXT, --ask QUESTION{own}")
+    ((name, text),) = given.items()
+    if name in presets:
+        task = presets[name][0]
+        if options.task not in (None, task):
+            raise UserError(f"--{name} is a puzzle of --task {task}, not of {options.task}")
+        options.task = task
+    return _content(text)
 
 
 def _content(given: str) -> str:

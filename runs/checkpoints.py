@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from runs.integrity import MODEL_FILE, fault, is_complete, saved_at
+from runs.pretrained import is_pretrained
 from utils.errors import UserError
 from utils.reading import read_object
 
@@ -28,7 +29,12 @@ _TRIES = 20
 
 
 def run_of(path: Path) -> Path:
-    """The folder of the run that a `step_N` folder, its `model.pt` or a bare checkpoint file belongs to."""
+    """The folder of the run that a `step_N` folder, its `model.pt` or a bare checkpoint file belongs to.
+
+    A pretrained folder is its own run.
+    """
+    if is_pretrained(path):
+        return path
     return (path.parent if path.name == MODEL_FILE else path).parent
 
 

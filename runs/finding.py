@@ -19,6 +19,7 @@ from runs.checkpoints import find_latest, run_of
 from runs.config import RUN_CONFIG, load_config
 from runs.integrity import MODEL_FILE, saved_at
 from runs.manifest import MANIFEST_FILE, read_manifest
+from runs.pretrained import PRETRAINED_FOLDER, is_pretrained
 from utils.errors import UserError
 from utils.printing import one_line
 
@@ -65,6 +66,17 @@ class Wanted:
     def __str__(self) -> str:
         size = f" with {self.seq_len} cells" if self.seq_len else ""
         return f" trained on {self.data_path}" if self.data_path else f" on {self.task}{size}" if self.task else ""
+
+
+def pretrained_for(wanted: Wanted) -> list[Path]:
+    """The pretrained folders of this project that were trained on such data, those with the shortest rows first."""
+    fitting = []
+    for folder in runs_below(PRETRAINED_FOLDER):
+        if is_pretrained(folder):
+            manifest = read_manifest(folder)
+            if wanted.fits(manifest, folder):
+                fitting.append((manifest["metadata"]["seq_len"], folder))
+    return [folder for _, folder in sorted(fitting)]
 
 
 def newest_first(wanted: Wanted) -> list[Path]:
@@ -183,7 +195,7 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
 
 def is_run(path: Path) -> bool:
     """Whether a path is the folder of a run, ours or the official code's; a checkpoint's folder is not."""
-    return path.is_dir() and ((path / RUN_CONFIG).is_file() or bool(_official_files(path)))
+    return path.is_dir() and not is_pretrained(path) and ((path / RUN_CONFIG).is_file() or bool(_official_files(path)))
 
 
 def newest_of(run: Path) -> Path:

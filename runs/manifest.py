@@ -70,6 +70,8 @@ class _Manifest(BaseModel):
     metadata: PuzzleDatasetMetadata
     identifiers: _Kept | None = None
     """None in manifests of earlier versions."""
+    weights_sha256: str | None = None
+    """Of a pretrained folder: the hash of its weights."""
 
 
 def write_manifest(

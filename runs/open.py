@@ -22,7 +22,16 @@ from dataset.text.format import TextFormat, first_difference, read_format
 from models.objectives.base import Objective
 from runs.checkpoints import run_of
 from runs.config import RUN_CONFIG, PretrainConfig, load_config
-from runs.finding import TRIES, Wanted, is_run, newest_first, newest_of, newest_reader, readable
+from runs.finding import (
+    TRIES,
+    Wanted,
+    is_run,
+    newest_first,
+    newest_of,
+    newest_reader,
+    pretrained_for,
+    readable,
+)
 from runs.integrity import MODEL_FILE
 from runs.manifest import MANIFEST_FILE, read_manifest, trained_metadata, trained_puzzles
 from runs.network import build_model
@@ -185,6 +194,7 @@ def open_run(
     question: str | None = None,
     vocab_size: int | None = None,
     raw: bool = False,
+    pretrained: bool = False,
 ) -> TrainedRun:
     """Open the checkpoint that is named, or else the newest run that was trained on the data, task or text named.
 
@@ -199,6 +209,8 @@ def open_run(
         seq_len, vocab_size: of the data; with `task`, they tell runs on puzzles of different sizes apart.
         question: a text to be answered; the newest run on text is opened whose vocabulary has its words.
         raw: whether to read the raw parameters too.
+        pretrained: whether a pretrained folder of this project is opened where no run fits, which is then said on
+            standard error.
 
     Raises:
         UserError: nothing fits, or a file is missing.
@@ -207,16 +219,25 @@ def open_run(
     if run is not None and not run.exists():
         raise UserError(f"no {'checkpoint at' if checkpoint_path else 'run in'} {run}")
 
+    wanted = Wanted(data_path, task, seq_len, vocab_size)
+
     def choose() -> Path:
         if run is not None:
             chosen: Iterable[Path] = [newest_of(run)]
         else:
-            chosen = readable(newest_first(Wanted(data_path, task, seq_len, vocab_size)))
+            chosen = readable(newest_first(wanted))
         return next(iter(chosen)) if question is None else newest_reader(chosen, question)
 
     if checkpoint_path is not None and not is_run(checkpoint_path):
         return _open(checkpoint_path, config_path, data_path, raw)
-    chosen = choose()
+    try:
+        chosen = choose()
+    except UserError as error:
+        ready = _choose_pretrained(wanted, question) if pretrained and run is None else None
+        if ready is None:
+            raise
+        print(f"{error}; {_shown(ready)} answers instead", file=sys.stderr)
+        chosen = ready
     for _ in range(TRIES):
         try:
             return _open(chosen, config_path, data_path, raw)
@@ -226,6 +247,22 @@ def open_run(
                 raise
             chosen = again
     return _open(chosen, config_path, data_path, raw)
+
+
+def _choose_pretrained(wanted: Wanted, question: str | None) -> Path | None:
+    """The pretrained folder that fits, and whose vocabulary has the words of the question; None where there is none."""
+    fitting = pretrained_for(wanted)
+    if question is None:
+        return next(iter(fitting), None)
+    try:
+        return newest_reader(fitting, question)
+    except UserError:
+        return None
+
+
+def _shown(path: Path) -> Path:
+    """A path as people would type it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _open(path: Path, config_path: Path | None, data_path: Path | None, raw: bool) -> TrainedRun:

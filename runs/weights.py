@@ -18,6 +18,8 @@ from torch import nn
 from models.common import at_least_float32
 from runs.checkpoints import damaged
 from runs.integrity import MODEL_FILE, STATE_FILE, file_fault
+from runs.manifest import read_manifest
+from runs.pretrained import is_pretrained, load_pretrained
 from utils.errors import UserError
 
 PUZZLE_TABLE = "model.inner.puzzle_emb.weights"
@@ -30,11 +32,13 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
     """Read a state dict, onto the CPU. The prefix `_orig_mod.` of compiled models is removed.
 
     Args:
-        path: a `step_N` folder, a `model.pt`, or a checkpoint file of the official code.
+        path: a `step_N` folder, a `model.pt`, a pretrained folder, or a checkpoint file of the official code.
 
     Raises:
         UserError: there is no such file, or it is not a plain state dict. Nothing in it is executed.
     """
+    if is_pretrained(path):
+        return load_pretrained(path, read_manifest(path).get("weights_sha256"))
     file = path / MODEL_FILE if path.is_dir() else path
     weights = _as_weights(load_saved(file), file)
     return {name.replace("_orig_mod.", ""): value for name, value in weights.items()}
@@ -42,6 +46,8 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
 
 def load_raw(folder: Path) -> dict[str, torch.Tensor]:
     """The parameters as training left them, without averages; `UserError` as in `load_weights`."""
+    if is_pretrained(folder):
+        raise UserError(f"{folder} holds the weights of evaluation alone; --no-ema needs a run's checkpoint")
     saved = load_saved(folder / STATE_FILE)
     return _as_weights(saved.get("parameters") if isinstance(saved, dict) else None, folder / STATE_FILE)
 

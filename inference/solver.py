@@ -1,0 +1,206 @@
+"""Answers from Python: open a trained network once, then ask it puzzle after puzzle.
+
+    from inference import open_model
+
+    model = open_model("pretrained/sudoku4x4")
+    answer = model.solve("..2.....4...3..4")
+    print(answer.text, answer.steps, answer.probability, answer.obeys_rules)
+    answers = model.solve_all(["..2.....4...3..4", "....2...4..2..3."])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from dataset.common import IGNORE_LABEL_ID, Rules, load_puzzle
+from dataset.puzzle_dataset import Batch
+from evaluators.tries import first_that_obeys
+from inference.steps import Step, improvement_steps, run, set_steps
+from models.objectives.base import Objective
+from runs.devices import choose_device
+from runs.open import TrainedRun, open_run
+from utils.errors import UserError
+
+HALT_PROBABILITY = 0.5
+"""How sure q must be for a row to be done: q is above 0."""
+
+
+@dataclass
+class Answer:
+    """An answer to one puzzle or question.
+
+    Attributes:
+        text: the answer as people read it; of a puzzle, all lines of its drawing.
+        tokens: (seq_len,) the answer as the network gave it.
+        steps: improvement steps made.
+        probability: how probable it is that the answer is right, says the network.
+        broken_rule: how the answer breaks the rules of its task; None where it obeys them. Of a text the only rule is
+            that there is an answer.
+        tried: number of the answer among the most probable ones, from 1.
+        trace: the state after each improvement step, where it was asked for.
+    """
+
+    text: str
+    tokens: np.ndarray
+    steps: int
+    probability: float
+    broken_rule: str | None
+    tried: int = 1
+    trace: list[Step] = field(default_factory=list)
+
+    @property
+    def obeys_rules(self) -> bool:
+        """Whether the answer obeys the rules of its task."""
+        return self.broken_rule is None
+
+
+class Model:
+    """A trained network that answers puzzles or questions of its task.
+
+    Attributes:
+        trained: the run or pretrained folder that it comes from.
+        rules: how puzzles are read, shown and checked.
+        network: on the device, in evaluation mode.
+    """
+
+    def __init__(self, trained: TrainedRun, rules: Rules, device: torch.device) -> None:
+        self.trained, self.rules, self.device = trained, rules, device
+        self.network: Objective = trained.build_model(device)
+        self._trained_steps = self.network.model.config.halt_max_steps
+
+    def parse(self, puzzle: str) -> np.ndarray:
+        """Read a puzzle or question as people type it: (seq_len,) tokens.
+
+        Raises:
+            UserError: it is none, or of another size than the network was trained on.
+        """
+        inputs = self.rules.parse(puzzle)
+        if len(inputs) != self.trained.metadata.seq_len:
+            raise UserError(
+                f"the puzzle has {len(inputs)} cells, the model of {self.trained.checkpoint} was trained on"
+                f" {self.trained.metadata.seq_len}"
+            )
+        return inputs
+
+    def solve(
+        self, puzzle: str, steps: int | None = None, halt: bool = True, tries: int = 1, trace: bool = False
+    ) -> Answer:
+        """Answer one puzzle or question.
+
+        Args:
+            puzzle: as people type it.
+            steps: improvement steps at most; None: as many as in training.
+            halt: stop as soon as the network says that the answer is done.
+            tries: check so many of the most probable answers, and take the first that obeys the rules.
+            trace: keep the state after each step.
+
+        Raises:
+            UserError: the puzzle is none, or of another size than the network was trained on.
+        """
+        inputs = self.parse(puzzle)
+        kept: list[Step] = []
+        for step in self.improve(inputs, steps, halt):
+            kept = [*kept, step] if trace else [step]
+        return self.answer(inputs, kept[-1], tries, kept if trace else [])
+
+    def improve(self, inputs: np.ndarray, steps: int | None = None, halt: bool = True) -> Iterator[Step]:
+        """The state after each improvement step on a puzzle (seq_len,); arguments as in `solve`."""
+        set_steps(self.network, steps or self._trained_steps)
+        for step in improvement_steps(self.network, inputs, self.device):
+            yield step
+            if halt and step.halts:
+                return
+
+    def answer(self, inputs: np.ndarray, last: Step, tries: int = 1, trace: Sequence[Step] = ()) -> Answer:
+        """The answer to a puzzle (seq_len,) after its last improvement step."""
+        tokens, tried = last.answer, 1
+        if tries > 1:
+            tokens, tried = first_that_obeys(self.rules, inputs, last.logits, tries)
+        return Answer(
+            text=self.rules.render(inputs, tokens),
+            tokens=tokens,
+            steps=last.number,
+            probability=last.halt_probability,
+            broken_rule=self.rules.check(inputs, tokens),
+            tried=tried,
+            trace=list(trace),
+        )
+
+    def solve_all(
+        self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256
+    ) -> list[Answer]:
+        """Answer many puzzles or questions, in their order; those that are done make room for others.
+
+        Args:
+            puzzles: as people type them.
+            steps, halt: as in `solve`.
+            batch_size: puzzles in work at the same time.
+
+        Raises:
+            UserError: one is no puzzle, or of another size than the network was trained on.
+        """
+        rows = [self.parse(puzzle) for puzzle in puzzles]
+        if not rows:
+            return []
+        set_steps(self.network, steps or self._trained_steps)
+        inputs = np.stack(rows).astype(np.int32)
+        batch: Batch = {
+            "inputs": inputs,
+            "labels": np.full_like(inputs, IGNORE_LABEL_ID),
+            "puzzle_identifiers": np.zeros(len(inputs), np.int32),
+        }
+        slots = min(batch_size, len(inputs))
+        parts = (
+            ("", np.arange(start, min(start + slots, len(inputs))), {k: v[start : start + slots] for k, v in batch.items()})
+            for start in range(0, len(inputs), slots)
+        )
+        answers: dict[int, Answer] = {}
+        for done in run(self.network, parts, self.device, ["q_halt_logits"], halt, slots, HALT_PROBABILITY):
+            for row, number in enumerate(done.examples.tolist()):
+                tokens = done.outputs["preds"][row]
+                q = float(done.outputs["q_halt_logits"][row])
+                answers[number] = Answer(
+                    text=self.rules.render(inputs[number], tokens),
+                    tokens=tokens,
+                    steps=int(done.steps[row]),
+                    probability=float(1 / (1 + np.exp(-q))),
+                    broken_rule=self.rules.check(inputs[number], tokens),
+                )
+        return [answers[number] for number in range(len(puzzles))]
+
+
+def open_model(path: str | Path, device: str = "auto", task: str | None = None) -> Model:
+    """Open a trained network.
+
+    Args:
+        path: a pretrained folder, a run's folder, or one of its checkpoints.
+        device: auto, cpu, cuda or mps.
+        task: whose rules read the puzzles; by default the task of the training data.
+
+    Raises:
+        UserError: there is nothing to open, or it is damaged.
+    """
+    trained = open_run(Path(path))
+    return Model(trained, rules_of(trained, task), choose_device(device))
+
+
+def rules_of(trained: TrainedRun, task: str | None = None) -> Rules:
+    """How a run's puzzles are read, shown and checked: by its vocabulary, else by the rules of its task.
+
+    Args:
+        task: whose rules are taken; None: those of the training data.
+
+    Raises:
+        UserError: there is no such task, or the data named none.
+    """
+    tasks = [name for name in trained.tasks.values() if name]
+    if trained.text_format is not None and task in (None, *tasks):
+        return trained.text_format
+    if task is None and not tasks:
+        raise UserError(f"{trained.checkpoint} does not say what task it was trained on; name it: --task sudoku, say")
+    return load_puzzle(task or tasks[0])

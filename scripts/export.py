@@ -1,0 +1,216 @@
+"""Make a pretrained folder of a run: its weights in a few megabytes, with a card that says what they are worth.
+
+    uv run python scripts/export.py checkpoints/<project>/<run> --output pretrained/sudoku4x4 \\
+        --about "4x4 Sudoku with 4 to 10 givens" --results docs/results/sudoku4x4.json
+    uv run python scripts/export.py RUN --output pretrained/mine --push me/my-solver     # to the Hugging Face hub
+
+The weights that would be shipped are scored on the test split of the run's data, and the card has those scores. With
+--dtype auto they are bfloat16 if no set then loses more than 0.1% of its examples, else float32.
+"""
+
+from __future__ import annotations
+
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import torch
+import tyro
+from safetensors.torch import load
+
+import evaluate
+from dataset.common import VOCABULARY_FILE
+from runs.checkpoints import run_of
+from runs.config import RUN_CONFIG
+from runs.manifest import KEPT_IDENTIFIERS, MANIFEST_FILE, read_manifest
+from runs.open import TrainedRun, open_run
+from runs.pretrained import WEIGHTS_FILE, pack_weights
+from utils.commands import parse
+from utils.errors import UserError, report_user_errors
+from utils.files import dump_json, whole_folder
+from utils.intervals import show_interval
+from utils.memory import keep_freed_memory
+from utils.reading import read_object
+
+MAY_LOSE = 0.001
+"""Share of a set's examples that bfloat16 weights may cost."""
+DTYPES = {"float32": None, "bfloat16": torch.bfloat16}
+CARD = "README.md"
+
+
+@dataclass
+class Options:
+    """Make a pretrained folder of a run."""
+
+    run: Annotated[Path, tyro.conf.Positional]
+    """A run's folder, or one of its checkpoints."""
+    output: Path
+    """The folder to make, as in pretrained/<name>; a pretrained folder there is replaced."""
+    data_path: Path | None = None
+    """Data set whose test split is scored; by default the one the run was trained on."""
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    """Precision of the weights in the file."""
+    about: str | None = None
+    """What the network does, for the card."""
+    limits: str | None = None
+    """What it cannot do, for the card."""
+    licence: str = "MIT"
+    results: Path | None = None
+    """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and other seeds of it."""
+    push: str | None = None
+    """Also upload the folder to this repository of the Hugging Face hub, as in me/my-solver."""
+    device: str = "auto"
+
+
+@report_user_errors
+def main() -> None:
+    """Parse the command line, score, write, upload."""
+    options = parse(Options, __doc__)
+    keep_freed_memory()
+    hub = _hub() if options.push else None
+    trained = open_run(options.run)
+    if options.output.exists() and not (options.output / WEIGHTS_FILE).is_file():
+        raise UserError(f"--output {options.output}: it exists, and is no pretrained folder")
+    chosen = choose_weights(trained, options)
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    with whole_folder(options.output) as folder:
+        write_folder(folder, trained, chosen, options)
+    size = sum(file.stat().st_size for file in options.output.iterdir())
+    print(f"{options.output}: {size / 1e6:.2f} MB, weights in {chosen.dtype}")
+    for name, result in chosen.report["sets"].items():
+        print(f"  {name}: {result['exact_accuracy']:.2%} of {result['count']} exact")
+    if hub is not None and options.push is not None:
+        print(f"uploaded to {push(hub, options.output, options.push)}")
+
+
+@dataclass
+class Chosen:
+    """The weights that are shipped, and what they score."""
+
+    dtype: str
+    content: bytes
+    report: dict[str, Any]
+
+
+def choose_weights(trained: TrainedRun, options: Options) -> Chosen:
+    """Score the weights in the precision asked for; with `auto` in both, and take the smaller if it scores as well."""
+    assert trained.weights is not None, "open_run reads them"
+    data_path = options.data_path or Path(trained.config.data_paths[0])
+    found = []
+    for dtype in ("float32", "bfloat16") if options.dtype == "auto" else (options.dtype,):
+        content = pack_weights(trained.weights, DTYPES[dtype])
+        shipped = replace(trained, weights=load(content))
+        done = evaluate.evaluate(shipped, data_path, evaluate.Options(device=options.device))
+        found.append(Chosen(dtype, content, done.report))
+    full, small = found[0].report["sets"], found[-1].report["sets"]
+    loses = max(full[name]["exact_accuracy"] - small[name]["exact_accuracy"] for name in full)
+    return found[-1] if loses <= MAY_LOSE else found[0]
+
+
+def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Options) -> None:
+    """Write all files of a pretrained folder."""
+    run = run_of(trained.checkpoint)
+    for file in (run / name for name in (RUN_CONFIG, KEPT_IDENTIFIERS, VOCABULARY_FILE)):
+        if file.is_file():
+            shutil.copyfile(file, folder / file.name)
+    (folder / WEIGHTS_FILE).write_bytes(chosen.content)
+    manifest = read_manifest(run)
+    digest = hashlib.sha256(chosen.content).hexdigest()
+    manifest |= {"weights_sha256": digest, "checkpoint": trained.checkpoint.name, "weights_dtype": chosen.dtype}
+    (folder / MANIFEST_FILE).write_text(dump_json(manifest))
+    (folder / CARD).write_text(card(options, trained, manifest, chosen))
+
+
+def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen: Chosen) -> str:
+    """The model card: what the network does, what it scores, what made it, what it cannot do."""
+    report = chosen.report
+    rows = [
+        f"| {name} | {result['count']} | {result['exact_accuracy']:.2%} | {show_interval(result['exact_accuracy_95'])} |"
+        for name, result in report["sets"].items()
+    ]
+    rows += [f"| {metric} | | {value:.4f} | |" for metric, value in report.get("evaluators", {}).items()]
+    parts = [
+        f"---\nlicense: {options.licence.lower()}\ntags: [tiny-recursive-model]\n---",
+        f"# {options.output.name}",
+        options.about or f"A network trained on {', '.join(manifest['data'])}.",
+        "## Score",
+        f"On the test split of `{report['data_path']}`, which training never saw, with the weights of this folder"
+        f" ({chosen.dtype}), at most {report['max_steps']} improvement steps, seed {trained.config.seed}:",
+        "\n".join(["| set | examples | exact | 95% interval |", "|---|---|---|---|", *rows]),
+        "## Commands",
+        "\n".join(["```bash", *commands(manifest), *scoring(options, report), "```"]),
+        "## Training",
+        "\n".join(training_lines(options, manifest)),
+        "## Limits",
+        options.limits or "It knows problems like those of its training data, and no others.",
+        "## Licence",
+        options.licence,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def scoring(options: Options, report: dict[str, Any]) -> list[str]:
+    """What gives the scores of the card."""
+    return [f"python evaluate.py --checkpoint {options.output} --data-path {report['data_path']}"]
+
+
+def commands(manifest: dict[str, Any]) -> Iterator[str]:
+    """What made the data and the run."""
+    for described in manifest["data"].values():
+        if described.get("build_command"):
+            yield described["build_command"]
+    yield from (f"python {command}" for command in manifest["commands"])
+
+
+def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
+    """Hardware and minutes, as a file of results has them."""
+    network = f"- precision {manifest['forward_dtype']} on {manifest['device']}, torch {manifest['versions']['torch']}"
+    if options.results is None:
+        return [network, "- hardware and minutes: not recorded"]
+    results = read_object(options.results)
+    try:
+        machine, minutes = results["machine"], results["median_seconds"] / 60
+        seeds = ", ".join(f"seed {run['seed']} {run['test']['exact_accuracy']:.2%}" for run in results["runs"])
+        hardware = machine["gpu"] or f"{machine['threads']} CPU threads ({machine['cpu_capability']})"
+    except (KeyError, TypeError) as error:
+        raise UserError(f"--results {options.results}: no file of scripts/reproduce.py ({error} is missing)") from None
+    return [
+        network,
+        f"- {minutes:.1f} minutes on {hardware}, and exact accuracy by seed, of the same recipe: {seeds}"
+        f" ([{options.results.name}](../../{options.results}), made by `{results['command']}`)",
+    ]
+
+
+def _hub() -> Any:
+    """The API of the Hugging Face hub; `UserError` where the `hub` extra is not installed."""
+    try:
+        from huggingface_hub import HfApi
+    except ImportError:
+        raise UserError("--push needs the extra 'hub': uv sync --extra hub, or pip install huggingface_hub") from None
+    return HfApi()
+
+
+def push(hub: Any, folder: Path, repository: str) -> str:
+    """Upload a pretrained folder to a repository of the hub, which is made if need be; return its address.
+
+    Raises:
+        UserError: the hub refuses: no account, no such owner, no network.
+    """
+    try:
+        address = hub.create_repo(repository, exist_ok=True)
+        hub.upload_folder(folder_path=str(folder), repo_id=repository)
+    except (OSError, ValueError) as error:  # what its client raises for HTTP, networks and names
+        raise UserError(f"--push {repository}: {next(iter(str(error).splitlines()), type(error).__name__)}") from None
+    return str(address)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""open_model: one puzzle, many, their traces; the same answers as infer.py and evaluate.py give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference import open_model
+from runs.pretrained import PRETRAINED_FOLDER, WEIGHTS_FILE
+from tests.harness import RUN, infer, puzzle_text, toy_puzzles
+from utils.errors import UserError
+
+
+def test_answers_are_those_of_infer(learned: Path) -> None:
+    model = open_model(learned / RUN, device="cpu")
+    puzzles = [puzzle_text(row) for row in toy_puzzles(10, 1, seed=1)[0]]
+    every = model.solve_all(puzzles, batch_size=3)
+    assert [answer.text for answer in every] == [model.solve(puzzle).text for puzzle in puzzles]
+    for puzzle, answer in zip(puzzles[:3], every[:3], strict=True):
+        ended = infer("--puzzle", puzzle, "--checkpoint", str(RUN), cwd=learned)
+        assert (ended.out, ended.status) == (f"{answer.text}\n", int(not answer.obeys_rules))
+    assert any(answer.obeys_rules for answer in every)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_steps_mean_the_same_one_by_one_and_together(learned: Path, steps: int) -> None:
+    model = open_model(learned / RUN, device="cpu")
+    puzzles = [puzzle_text(row) for row in toy_puzzles(4, 1, seed=1)[0]]
+    alone = [model.solve(puzzle, steps=steps, halt=False, trace=True) for puzzle in puzzles]
+    together = model.solve_all(puzzles, steps=steps, halt=False)
+    for one, other in zip(alone, together, strict=True):
+        assert one.steps == other.steps == steps == len(one.trace)
+        assert np.array_equal(one.tokens, other.tokens) and one.probability == pytest.approx(other.probability)
+    assert model.solve(puzzles[0], halt=False).steps == model.trained.config.arch.settings["halt_max_steps"]
+
+
+def test_many_puzzles_may_be_none(learned: Path) -> None:
+    assert open_model(learned / RUN).solve_all([]) == []
+
+
+def test_mistakes(learned: Path, tmp_path: Path) -> None:
+    model = open_model(learned / RUN)
+    with pytest.raises(UserError, match="cells, the model of"):
+        model.solve("1" + "." * 80)
+    with pytest.raises(UserError, match="no checkpoint at"):
+        open_model(tmp_path / "nothing")
+    with pytest.raises(UserError, match="no task 'chess'"):
+        open_model(learned / RUN, task="chess")
+
+
+READY = sorted(file.parent for file in PRETRAINED_FOLDER.glob(f"*/{WEIGHTS_FILE}"))
+EXAMPLES = {
+    "sudoku4x4": ("..2.....4...3..4", "1 4 | 2 3"),
+    "maze9x9": ("", ""),
+    "rubik2x2": ("R U'", ""),
+    "qa_default": ("", ""),
+    "qa_advanced": ("", ""),
+    "math": ("", ""),
+}
+"""A puzzle of each pretrained folder, and what its answer contains."""
+
+
+@pytest.mark.parametrize("folder", READY, ids=lambda folder: folder.name)
+def test_a_pretrained_network_solves_a_puzzle(folder: Path) -> None:
+    puzzle, expected = EXAMPLES[folder.name]
+    answer = open_model(folder, device="cpu").solve(puzzle, trace=True)
+    assert answer.obeys_rules and expected in answer.text and answer.trace
+
+
+def test_pretrained_folders_are_small_and_have_cards() -> None:
+    assert {folder.name for folder in READY} == set(EXAMPLES)
+    files = [file for folder in READY for file in folder.iterdir()]
+    assert sum(file.stat().st_size for file in files) < 16e6
+    for folder in READY:
+        card = (folder / "README.md").read_text()
+        for heading in ("## Score", "## Commands", "## Training", "## Limits", "## Licence"):
+            assert heading in card, folder

@@ -1,0 +1,118 @@
+"""scripts/export.py: a run becomes a folder that scores the same and answers without it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inference import open_model
+from tests.harness import RUN, Ended, call, evaluate, infer, puzzle_text, refused, toy_puzzles
+
+OUTPUT = "pretrained/toy"
+
+
+def export(*arguments: str, cwd: Path) -> Ended:
+    return call("scripts.export", *arguments, cwd=cwd)
+
+
+@pytest.fixture
+def exported(learned: Path) -> Path:
+    """A folder with a run that has learned, and its export."""
+    ended = export(str(RUN), "--output", OUTPUT, "--about", "Toy puzzles.", "--limits", "Toys only.", cwd=learned)
+    assert ended.status == 0, ended.err
+    return learned
+
+
+def test_an_export_answers_without_the_run(exported: Path) -> None:
+    names = {file.name for file in (exported / OUTPUT).iterdir()}
+    assert names == {"model.safetensors", "all_config.yaml", "manifest.json", "README.md", "identifiers.json.gz"}
+    puzzle = puzzle_text(toy_puzzles(1, 1, seed=1)[0][0])
+    expected = open_model(exported / RUN).solve(puzzle)
+    shutil.rmtree(exported / "checkpoints")
+    answer = open_model(exported / OUTPUT).solve(puzzle)
+    assert answer.text == expected.text and answer.steps == expected.steps
+    assert infer("--puzzle", puzzle, "--checkpoint", OUTPUT, cwd=exported).out == f"{answer.text}\n"
+
+
+def test_the_card_has_the_scores_that_evaluate_gives(exported: Path) -> None:
+    ended = evaluate("--checkpoint", OUTPUT, "--data-path", "data/toy", "--json", cwd=exported)
+    (result,) = json.loads(ended.out)["sets"].values()
+    card = (exported / OUTPUT / "README.md").read_text()
+    assert f"| {result['count']} | {result['exact_accuracy']:.2%} |" in card
+    for part in ("Toy puzzles.", "Toys only.", "pretrain.py", f"evaluate.py --checkpoint {OUTPUT}", "seed 0"):
+        assert part in card
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_the_precision_asked_for(learned: Path, dtype: str) -> None:
+    ended = export(str(RUN), "--output", OUTPUT, "--dtype", dtype, cwd=learned)
+    assert ended.status == 0 and f"weights in {dtype}" in ended.out
+    size = (learned / OUTPUT / "model.safetensors").stat().st_size
+    other = export(str(RUN), "--output", "pretrained/full", "--dtype", "float32", cwd=learned)
+    full = (learned / "pretrained/full/model.safetensors").stat().st_size
+    assert other.status == 0 and (size < 0.7 * full if dtype == "bfloat16" else size == full)
+
+
+def test_damage_is_noticed(exported: Path) -> None:
+    file = exported / OUTPUT / "model.safetensors"
+    content = bytearray(file.read_bytes())
+    content[-5] ^= 1
+    file.write_bytes(content)
+    error = refused(evaluate, "--checkpoint", OUTPUT, "--data-path", "data/toy", cwd=exported)
+    assert "model.safetensors is damaged" in error
+    file.write_bytes(b"{}")
+    assert "model.safetensors is damaged" in refused(infer, "--puzzle", "1" * 16, "--checkpoint", OUTPUT, cwd=exported)
+
+
+def test_mistakes(learned: Path) -> None:
+    (learned / "pretrained/notes").mkdir(parents=True)
+    (learned / "pretrained/notes/a.txt").write_text("mine")
+    assert "is no pretrained folder" in refused(export, str(RUN), "--output", "pretrained/notes", cwd=learned)
+    (learned / "results.json").write_text("{}")
+    arguments = (str(RUN), "--output", OUTPUT, "--results", "results.json")
+    assert "no file of scripts/reproduce.py" in refused(export, *arguments, cwd=learned)
+    assert not (learned / OUTPUT).exists()
+
+
+class Hub:
+    """What the upload asks of the hub's client."""
+
+    def __init__(self, refusal: Exception | None = None) -> None:
+        self.refusal = refusal
+        self.uploaded: dict[str, list[str]] = {}
+
+    def create_repo(self, repo_id: str, exist_ok: bool) -> str:
+        if self.refusal:
+            raise self.refusal
+        assert exist_ok
+        return f"https://example.org/{repo_id}"
+
+    def upload_folder(self, folder_path: str, repo_id: str) -> None:
+        self.uploaded[repo_id] = sorted(file.name for file in Path(folder_path).iterdir())
+
+
+@pytest.mark.parametrize("refusal", [None, OSError("401 Unauthorized\nmore")])
+def test_upload(learned: Path, monkeypatch: pytest.MonkeyPatch, refusal: Exception | None) -> None:
+    hub = Hub(refusal)
+    package: Any = types.ModuleType("huggingface_hub")
+    package.HfApi = lambda: hub
+    monkeypatch.setitem(sys.modules, "huggingface_hub", package)
+    arguments = (str(RUN), "--output", OUTPUT, "--push", "me/toy")
+    if refusal:
+        assert "--push me/toy: 401 Unauthorized" in refused(export, *arguments, cwd=learned)
+        return
+    ended = export(*arguments, cwd=learned)
+    assert "uploaded to https://example.org/me/toy" in ended.out
+    assert hub.uploaded["me/toy"] == sorted(file.name for file in (learned / OUTPUT).iterdir())
+
+
+def test_without_the_extra_nothing_is_written(learned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    error = refused(export, str(RUN), "--output", OUTPUT, "--push", "me/toy", cwd=learned)
+    assert "extra 'hub'" in error and not (learned / OUTPUT).exists()
