@@ -23,10 +23,9 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import torch
 import tyro
 
-from dataset.common import Explains, Puzzle, Rules, load_puzzle
+from dataset.tasks import Explains, Puzzle, Rules, load_puzzle
 from evaluators.tries import first_that_obeys
 from inference.steps import improvement_steps, set_steps
 from training.distributed import choose_device

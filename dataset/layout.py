@@ -1,7 +1,7 @@
 """What a row holds: its sizes, and where its parts stand. Every data set has one, and every network is built from it.
 
-    puzzles     [given given blank given ...]                      every position may be supervised
-    text        [answer answer | note note note note | question]   answer_slots, note_slots, then the question
+puzzles     [given given blank given ...]                      every position may be supervised
+text        [answer answer | note note note note | question]   answer_slots, note_slots, then the question
 """
 
 from __future__ import annotations

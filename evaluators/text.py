@@ -19,8 +19,8 @@ import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata, read_build
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text.format import read_format
 from dataset.text.baselines import Asked, Baselines
+from dataset.text.format import read_format
 from evaluators.base import NotApplicable, Ranks
 from utils.intervals import show_interval, wilson_interval
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataset.text.format import VOCABULARY_FILE, read_format
+from dataset.common import VOCABULARY_FILE
+from dataset.tasks import read_data_rules
 from training import checkpoint
 from training.config import load_config
 from training.integrity import MODEL_FILE, saved_at
@@ -167,7 +168,7 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
     refusal = None
     for latest in checkpoints:
         try:
-            text_format = read_format(checkpoint.run_of(latest))
+            text_format = read_data_rules(checkpoint.run_of(latest))
             if text_format is not None:
                 text_format.parse(question)
                 return latest

@@ -303,7 +303,7 @@ def _open_run(state: TrainState, resumed_from: Path | None) -> Tracker:
     folder = config.run_folder
     save_config(config, folder / "all_config.yaml")
     write_manifest(state, folder / "manifest.json")
-    write_vocabulary(state.sampler.dataset.text_format, folder)
+    write_vocabulary(state.sampler.dataset.data_rules, folder)
     if resumed_from is None or resumed_from.parent.resolve() != folder.resolve():
         (folder / "metrics.jsonl").unlink(missing_ok=True)
     trackers: list[Tracker] = [JsonlTracker(folder / "metrics.jsonl")]

@@ -20,9 +20,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
+from dataset.common import VOCABULARY_FILE, PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
-from dataset.text.format import VOCABULARY_FILE, TextFormat
+from dataset.tasks import DataRules
 from training.config import PretrainConfig
 from training.puzzle_rows import PuzzleTable, TablePart
 from training.state import TrainState
@@ -93,7 +93,7 @@ def write_manifest(state: TrainState, path: Path) -> None:
     replace_text(path, dump_json(content))
 
 
-def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
+def write_vocabulary(text_format: DataRules | None, run: Path) -> None:
     """Keep what the tokens of text mean, for whoever has the checkpoints without the data."""
     if text_format is None:
         (run / VOCABULARY_FILE).unlink(missing_ok=True)  # of another run that had this name

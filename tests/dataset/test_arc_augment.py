@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc.rules import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
+from dataset.arc.grids import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.arc.augment import ROUNDS, Augmentations, Pair, draw_augmentations, paint
 from dataset.symmetries import TURNS
 

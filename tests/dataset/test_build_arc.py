@@ -17,7 +17,7 @@ import pytest
 import tyro
 
 from dataset import build_arc_dataset
-from dataset.arc.rules import CELLS, EOS, FIRST_COLOUR, PAD, read_name
+from dataset.arc.grids import CELLS, EOS, FIRST_COLOUR, PAD, read_name
 from dataset.arc.groups import PART
 from dataset.build_arc_dataset import Options, build
 from dataset.common import ARRAY_FIELDS, read_build, read_metadata

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dataset.arc.rules import Augmentation
+from dataset.arc.grids import Augmentation
 from dataset.build_arc_dataset import Options, build
 from dataset.common import read_metadata
 from dataset.identifiers import Identifiers, find_rows, largest_for, read_identifiers
