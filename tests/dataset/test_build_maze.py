@@ -13,14 +13,13 @@ import pytest
 
 from dataset.build_maze_dataset import Options, build
 from dataset.common import check_arrays, read_build, read_metadata
-from dataset.maze.rules import ends, render, shortest_paths, shortest_steps, signatures, turn_maps
 from dataset.maze.generator import generate
 from dataset.maze.paths import Flood
+from dataset.maze.rules import ends, render, shortest_paths, shortest_steps, signatures, turn_maps
 from tests.dataset.sources import Hub, Row, changed, leftovers, load, write
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
-TINY = ("--generate", "20", "--generate-test", "5", "--size", "6", "--min-path", "5", "--aug")
 PUBLISHED = os.environ.get("TRM_MAZE")
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from dataset.build_rubik2x2_dataset import Options, build
 from dataset.common import read_metadata
-from dataset.rubik2x2.rules import END, FIRST_MOVE, check, parse
 from dataset.rubik2x2.cube import MOVES
+from dataset.rubik2x2.rules import END, FIRST_MOVE, check, parse
 from evaluators.rubik import Rubik2x2
 from training.distributed import Dist
 from utils.errors import UserError

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 import torch
+from models.recursive_reasoning.numbers import NOTE_PARTS, PART_WIDTH, NumberNotes, NumberPooling
 from pydantic import ValidationError
 
-from dataset.text.format import TextFormat, Vocabulary
-from models.recursive_reasoning.numbers import NOTE_PARTS, PART_WIDTH, NumberNotes, NumberPooling
+from dataset.text.format import TextFormat
+from dataset.text.vocabulary import Vocabulary
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
 from tests.models.test_archs import ARCHS, make
 from tests.models.test_notes import IGNORED, NUMBERED, batch, lively, step

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc.grids import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.arc.augment import ROUNDS, Augmentations, Pair, draw_augmentations, paint
+from dataset.arc.grids import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.symmetries import TURNS
 
 
