@@ -18,16 +18,15 @@ if __name__ == "__main__":  # before torch is imported
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 import tyro
 
-from dataset.common import Explains, Puzzle, Rules, load_puzzle
-from evaluators.tries import first_that_obeys
-from inference.steps import improvement_steps, set_steps
+from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from inference.solver import Model, rules_of
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
@@ -47,12 +46,12 @@ class Options:
     ask: str | None = None
     """A question or a problem of mathematics as text, or a file that holds it."""
     checkpoint: Path | None = None
-    """A run's folder, a step_N folder or its model.pt; by default the newest run of the task, with --ask the newest on
-    text that knows all the words."""
+    """A run's folder, a step_N folder, its model.pt or a pretrained folder; by default the newest run of the task, with
+    --ask the newest on text that knows all the words, and where no run of yours fits, a folder of pretrained/."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     task: str | None = None
-    """Domain module that reads the puzzle; by default the task of the checkpoint's data, else sudoku."""
+    """The task whose rules read the puzzle; by default that of the checkpoint's data, else any that can read it."""
     trace: bool = False
     """Show the answer after each improvement step."""
     steps: int | None = None
@@ -95,7 +94,11 @@ def main() -> None:
 def _with_task_options() -> type[Options]:
     """`Options` with one more for each task that brings one, as in --cube."""
     more = [
-        (name, Annotated[str | None, tyro.conf.arg(help=f"{option.help}: --puzzle with --task {task}.")], None)
+        (
+            name,
+            Annotated[str | None, tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")],
+            None,
+        )
         for name, (task, option) in task_options().items()
     ]
     return make_dataclass("Options", more, bases=(Options,))
@@ -108,38 +111,46 @@ def choose_model(options: Options) -> tuple[Model, np.ndarray]:
         UserError: the text is no puzzle, or nothing was trained on such puzzles.
     """
     text = _puzzle_text(options)
-    device = choose_device(options.device)
     if options.checkpoint is not None:
         trained = open_run(options.checkpoint, options.config)
-        task = options.task
     elif options.ask is not None:
         trained = open_run(config_path=options.config, task=options.task, question=text, pretrained=True)
-        task = options.task
     else:
-        task, inputs = _read(text, options.task)
-        size = vocab_size(task, inputs)
-        trained = open_run(
-            config_path=options.config, task=task, seq_len=len(inputs), vocab_size=size, pretrained=True
-        )
+        trained, options.task = _open_for_puzzle(text, options)
     if options.ask is not None and trained.text_format is None:
         raise UserError(f"--ask: {trained.checkpoint} was not trained on text")
-    rules = rules_of(trained, task or (None if any(trained.tasks.values()) else DEFAULT_TASK))
-    model = Model(trained, rules, device)
+    model = Model(trained, rules_of(trained, options.task), choose_device(options.device))
     return model, model.parse(text)
 
 
-def _read(text: str, task: str | None) -> tuple[str, np.ndarray]:
-    """The task that a puzzle is of, and the puzzle (seq_len,): the task named, else the first that can read it."""
-    if task is not None:
-        return task, load_puzzle(task).parse(text)
-    refusal = None
-    for name in readers():
+def _open_for_puzzle(text: str, options: Options) -> tuple[TrainedRun, str]:
+    """The newest run on a task that can read the puzzle, and that task; `UserError` of the first task if there is none.
+
+    The task is the one named, or one of all those that can read the puzzle.
+    """
+    refusal: UserError | None = None
+    for task in [options.task] if options.task is not None else puzzle_readers():
         try:
-            return name, load_puzzle(name).parse(text)
+            puzzle = load_puzzle(task)
+            inputs = puzzle.parse(text)
+            size = _vocab_size(puzzle, inputs)
+            trained = open_run(
+                config_path=options.config, task=task, seq_len=len(inputs), vocab_size=size, pretrained=True
+            )
+            return trained, task
         except UserError as error:
             refusal = refusal or error
-    assert refusal is not None
+    assert refusal is not None, "there are tasks"
     raise refusal
+
+
+def _vocab_size(puzzle: Puzzle, inputs: np.ndarray) -> int | None:
+    """How many tokens a task has, at the size of this puzzle; None for a task without symmetries, which would tell."""
+    rows = {"inputs": inputs[None], "labels": inputs[None], "puzzle_identifiers": np.zeros(1, np.int32)}
+    try:
+        return puzzle.draw_symmetries(1, len(inputs), np.random.default_rng(0), lambda: rows).tokens.shape[1]
+    except ValueError:
+        return None
 
 
 def _puzzle_text(options: Options) -> str:
@@ -152,7 +163,7 @@ def _puzzle_text(options: Options) -> str:
     names = ["puzzle", "ask", *presets]
     given = {name: text for name in names if (text := getattr(options, name)) is not None}
     if len(given) != 1:
-        own = "".join(f", --{name} {option.help.split(',')[0].upper()}" for name, (_, option) in presets.items())
+        own = "".join(f", --{name} TEXT for {option.help}" for name, (_, option) in presets.items())
         raise UserError(f"one puzzle is needed: --puzzle TEXT, --ask QUESTION{own}")
     ((name, text),) = given.items()
     if name in presets:

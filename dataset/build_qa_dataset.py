@@ -1,4 +1,4 @@
-"""Build a data set of questions and answers: about small closed worlds, or from the bAbI files.
+"""Build a data set of questions and answers, about generated small worlds or from the bAbI files.
 
     python dataset/build_qa_dataset.py                          # one and two steps, nine kinds
     python dataset/build_qa_dataset.py --advanced
@@ -9,12 +9,12 @@ One question, from a world to arrays (`dataset.text.format` says how text become
 
     world     Maras: hall, Belor: attic, key: with Maras
     question  Maras is in the hall. Belor is in the attic. The key is with Maras. Where is the key?      answer  hall
-    inputs    [1 1 1  36 169 112 111 147 105 165  16 182 ... 0 0]   1: an answer slot, 0: padding; a name is two tokens
+    inputs    [1 1 1  36 169 112 111 147 105 165  16 182 ... 0 0]   1: an answer slot; 0: padding; a name is two tokens
     labels    [105 2 0  0  0   0   0   0   0   0   0   0 ... 0 0]   2: the answer ends; 0: not supervised
 
-The answer is computed from the world (`dataset.qa`), and so are notes, what is found on the way to it: the labels of
-training rows have them in slots of their own, behind those of the answer. The three test sets and what keeps them
-apart: `dataset.qa.draw`. Facts of each example (kind, steps, set) lie beside the arrays, in `<set>__meta.jsonl`.
+The answer is computed from the world (`dataset.qa`), and so are notes, the intermediate results that lead to it. The
+labels of training rows hold the notes in slots of their own, behind those of the answer. `dataset.qa.draw` describes
+the three test sets. Facts about each example (kind, steps, set) are in `<set>__meta.jsonl` beside the arrays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
     begin()
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dataset.babi.sources import babi_sets
@@ -40,12 +40,12 @@ from utils.errors import UserError, report_user_errors
 from utils.room import require_room
 
 _BYTES = 2_000
-"""Memory that a question takes while all are drawn."""
+"""Memory for one drawn question."""
 
 
 @dataclass
 class Options:
-    """Build a data set of questions about small worlds; of one and two steps, unless a flag asks for more."""
+    """Build a data set of questions about small worlds, of one and two steps unless a flag asks for more."""
 
     output_dir: str | None = None
     """Folder of the data set: data/qa_pairs, ending in _advanced, _ultra_complex or _ultra_complex_small with those
@@ -53,36 +53,36 @@ class Options:
     num_train_puzzles: int | None = None
     """Training questions: 50,000 (--ultra-complex-small: 2,000; bAbI: all)."""
     num_test_puzzles: int | None = None
-    """Test questions: 10,000 (--ultra-complex-small: 400), a third of them in each of the three test sets; of bAbI all
-    in the official test files or, where these are missing, a tenth of each task."""
+    """Test questions: 10,000 (--ultra-complex-small: 400), a third of them in each of the three test sets; for bAbI,
+    all of the official test files or, if these are missing, a tenth of each task."""
     seed: int = 0
     """Seed of all questions: the same seed gives the same bytes."""
     seq_len: int | None = None
     """Tokens of a row; longer questions are left out and counted. By default the longest fits."""
     advanced: bool = False
-    """Kinds of reasoning that need two to four steps, with facts that distract."""
+    """Kinds of reasoning that need two to four steps, with distracting facts."""
     ultra_complex: bool = False
-    """Compositions of kinds that need four to eight steps, with more that distracts."""
+    """Compositions of kinds that need four to eight steps, with more distracting facts."""
     ultra_complex_small: bool = False
-    """The same, 2,000 training and 400 test questions."""
+    """The same with 2,000 training and 400 test questions."""
     source: str | None = None
-    """babi:FOLDER with the published files qa1_..._train.txt (or .txt.gz), instead of questions of our own."""
+    """babi:FOLDER with the published files qa1_..._train.txt (or .txt.gz), instead of generated questions."""
     task: int | None = None
-    """Of bAbI: the number of one task. By default all, jointly."""
+    """For bAbI: the number of one task. By default all tasks together."""
     max_sentences: int | None = None
-    """Of bAbI: sentences before a question at most; questions that need earlier ones are left out and counted."""
+    """For bAbI: the most sentences before a question; questions that need earlier ones are left out and counted."""
     notes: bool = True
-    """Supervise what is found on the way to an answer too, in training."""
+    """In training, also supervise the intermediate results that lead to the answer."""
     easier: bool = True
-    """With --advanced: let training have questions of one step too, which no test has."""
+    """With --advanced: include questions of one step in training, which no test set has."""
     lines: bool = True
-    """Give each sentence a line of its own, so that a network can take it for one position (arch.pool_lines)."""
+    """Give each sentence its own line, so that a network can make one position of it (encoder=lines)."""
     audit: bool = False
-    """Print in the end how many test questions stand in train, and what questions score without being understood."""
+    """Print how many test questions are in train, and what simple rules score that do not understand the questions."""
 
 
 def build(options: Options) -> None:
-    """Draw or read the questions and write them; `UserError` where something is wrong."""
+    """Draw or read the questions and write them; `UserError` for wrong options or files."""
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1)
     require_at_most(
         options, num_train_puzzles=MOST_PUZZLES, num_test_puzzles=MOST_PUZZLES, seq_len=LONGEST_ROW, task=10**6
@@ -104,9 +104,7 @@ def build(options: Options) -> None:
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
-            sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier)
-            if not options.notes:
-                sets = {name: [replace(example, notes=()) for example in examples] for name, examples in sets.items()}
+            sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier, options.notes)
         write_examples(
             folder,
             sets,
@@ -125,7 +123,7 @@ def build(options: Options) -> None:
 
 @dataclass(frozen=True)
 class _Plan:
-    """Where questions come from, and what their number is unless it is given."""
+    """Where the questions come from, and the default numbers of questions."""
 
     folder: str
     mode: str = "default"
@@ -139,11 +137,11 @@ _PLANS = {
     "ultra_complex": _Plan("data/qa_pairs_ultra_complex", "ultra-complex"),
     "ultra_complex_small": _Plan("data/qa_pairs_ultra_complex_small", "ultra-complex", 2_000, 400),
 }
-"""By the flag that asks for it."""
+"""By flag."""
 
 
 def _plan(options: Options) -> _Plan:
-    """What the flags ask for; they exclude each other."""
+    """What the flags ask for; `UserError` for flags that exclude each other."""
     given = [name for name in ("source", *_PLANS) if getattr(options, name)]
     if len(given) > 1:
         raise UserError(" and ".join("--" + name.replace("_", "-") for name in given) + " exclude each other")

@@ -1,9 +1,9 @@
-"""Build the XOR data set, for debugging: any architecture learns it in seconds, and no copy rule beats one half.
+"""Build the XOR data set, for debugging: any architecture learns it in seconds, and copying is right half the time.
 
     python dataset/build_xor_dataset.py
 
-All 1,008 ways to place two bits and a question mark on a 3x3 grid (`dataset.xor.rules` shows one, as text and as arrays), cut
-at random into training and test questions.
+It holds all 1,008 ways to place two bits and a question mark on a 3x3 grid, split at random into training and test
+questions. `dataset.xor.rules` shows one as text and as arrays.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import numpy as np
 from dataset.options import require_at_least
 from dataset.output import claims_output
 from dataset.writer import DatasetWriter
-from dataset.xor.rules import CELLS, VOCAB_SIZE, questions
+from dataset.xor.generator import questions
+from dataset.xor.rules import CELLS, VOCAB_SIZE
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
@@ -34,14 +35,14 @@ class Options:
     num_train_puzzles: int = 800
     """Training questions."""
     num_test_puzzles: int = 208
-    """Test questions; 1,008 with the training questions at most."""
+    """Test questions; at most 1,008 together with the training questions."""
     seed: int = 0
-    """Seed of the cut: the same seed gives the same bytes."""
+    """Seed of the split: the same seed gives the same bytes."""
 
 
 @claims_output
 def build(options: Options) -> None:
-    """Cut the questions in two and write them; `UserError` where there are not enough."""
+    """Split the questions and write them; `UserError` if there are not enough."""
     inputs, labels = questions()
     train, test = options.num_train_puzzles, options.num_test_puzzles
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0)

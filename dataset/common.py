@@ -9,23 +9,17 @@ A data set is a folder of the official format:
     <data>/<split>/<set>__puzzle_indices.npy      (P+1,) puzzle p holds examples puzzle_indices[p]:puzzle_indices[p+1]
     <data>/<split>/<set>__group_indices.npy       (G+1,) group g holds puzzles group_indices[g]:group_indices[g+1]
     <data>/identifiers.json                       name of each puzzle identifier
-    <data>/build.json                             ours: task, command, seed, hashes (absent in official data); see
-                                                  `dataset.provenance`
+    <data>/build.json                             ours: task, command, seed, hashes (`dataset.provenance`)
+    <data>/vocabulary.json                        ours: what each token means, for data of text (`dataset.tasks`)
 
 A group is one original puzzle with its augmentations; an epoch draws one puzzle from each group.
-
-A task's domain module `dataset/<task>.py` (`dataset.sudoku.rules`, say) offers the functions of `Puzzle`, so that inference,
-evaluators and on-the-fly augmentation need to know no task by name. Data of text (`dataset.text.format`) bring a vocabulary
-instead, whose `TextFormat` offers those of `Rules`.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Protocol, Self, cast, runtime_checkable
+from typing import Annotated, Any, Self
 
 import numpy as np
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
@@ -33,18 +27,17 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_v
 from dataset.layout import LARGEST, RowShape
 from dataset.provenance import check_file
 from dataset.provenance import read_build as read_build
-from dataset.symmetries import Symmetries
-from dataset.text.format import read_format
-from utils.errors import UserError, nearest
+from utils.errors import UserError
 from utils.files import leftover_of
 from utils.reading import read_object
 
 IGNORE_LABEL_ID = -100
 """What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
 
+VOCABULARY_FILE = "vocabulary.json"
+
 INDEX_FIELDS = ("puzzle_identifiers", "puzzle_indices", "group_indices")
 ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
-
 
 _LARGEST_JSON = 2**20
 """Characters of a `dataset.json`."""
@@ -90,73 +83,6 @@ class PuzzleDatasetMetadata(RowShape):
         if len(set(self.sets)) < len(self.sets):
             raise ValueError("sets: one is named twice")
         return self
-
-
-class Rules(Protocol):
-    """How puzzles are read, shown and checked. Tokens are numbers of the data set's vocabulary."""
-
-    def parse(self, text: str) -> np.ndarray:
-        """Read one puzzle as a user types it into `inputs` (seq_len,); `UserError` where it is none."""
-        ...
-
-    def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
-        """Draw the puzzle `inputs` (seq_len,), or an `answer` (seq_len,) to it, as text with line breaks.
-
-        A model's answer may hold any token anywhere, also where nothing was supervised.
-        """
-        ...
-
-    def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
-        """Say in one line how `answer` (seq_len,) breaks the rules for `inputs` (seq_len,); None where it does not."""
-        ...
-
-
-@runtime_checkable
-class Explains(Protocol):
-    """Rules by which more can be read off an answer than the answer itself; `infer.py --trace` shows it."""
-
-    def explain(self, answer: np.ndarray) -> str:
-        """What stands behind `answer` (seq_len,): whole lines, each with its line break, or nothing."""
-        ...
-
-
-class Puzzle(Rules, Protocol):
-    """What a task's domain module offers."""
-
-    def draw_symmetries(
-        self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
-    ) -> Symmetries:
-        """Draw a random symmetry for each of `count` rows; with them `augment: <task>` makes every batch another.
-
-        All randomness comes from `rng`. Tokens that mean no thing of the puzzle (padding) are renamed to themselves.
-
-        A maze's are eight maps of cells (turns and reflections), and every token keeps its name. ARC's rename colours
-        too, and its grids lie in the corner of a canvas, so that the map depends on their sizes: those are seen in the
-        rows, and `label_cells` is for a label of another size than its input.
-
-        Args:
-            read: returns the rows as a batch holds them: `inputs`, `labels`, `puzzle_identifiers`. Only for tasks whose
-                symmetries depend on the rows; drawing without a look is faster.
-        """
-        ...
-
-
-def load_puzzle(task: str) -> Puzzle:
-    """Return the domain module `dataset.<task>`; `UserError` where there is none."""
-    folder = Path(__file__).parent
-    tasks = sorted(rules.parent.name for rules in folder.glob("*/rules.py"))
-    if task not in tasks:
-        raise UserError(f"no task '{task}'{nearest(task, tasks)}; there are: {', '.join(tasks)}")
-    return cast(Puzzle, importlib.import_module(f"dataset.{task}.rules"))
-
-
-def load_rules(data_path: Path) -> Rules:
-    """The rules of a data set: of its text where it has a vocabulary, else of the task that `build.json` names.
-
-    Raises:
-        UserError: the data set is of a task without a domain module, or says of none.
-    """
-    return read_format(data_path) or load_puzzle(str(read_build(data_path).get("task")))
 
 
 def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleDatasetMetadata:

@@ -22,13 +22,14 @@ from dataset.arrays import IN_MEMORY_BYTES, read_array_and_file
 from dataset.common import (
     ARRAY_FIELDS,
     IGNORE_LABEL_ID,
+    VOCABULARY_FILE,
     PuzzleDatasetMetadata,
     check_arrays,
     read_build,
     read_metadata,
 )
 from dataset.provenance import FileChecks, hashes_of, require_listed
-from dataset.text.format import VOCABULARY_FILE, TextFormat, first_difference, read_format
+from dataset.tasks import DataRules, first_difference, read_data_rules
 from utils.errors import UserError
 from utils.files import sha256_of
 from utils.reading import bounded_lines, open_text, parse_json
@@ -105,8 +106,8 @@ class PuzzleDataset:
 
     Attributes:
         metadata: of all paths together; `num_puzzle_identifiers` is their sum.
-        text_format: of data sets of text; None for other puzzles.
-        sets: every set of every path, apart.
+        data_rules: the rules that lie with the data (text: its vocabulary); None where the task's room has them.
+        sets: every set of every path.
 
     Raises:
         UserError: a file is missing, damaged or not as it was built, or arrays, metadata and paths disagree.
@@ -123,7 +124,7 @@ class PuzzleDataset:
             raise UserError("data_paths is empty; name at least one data set, as in data_paths=[data/sudoku4x4]")
         parts = [read_metadata(path, split, check=False) for path in data_paths]
         self.metadata = _merge(parts, data_paths)
-        self.text_format = _shared_format(data_paths, parts)
+        self.data_rules = _shared_rules(data_paths, parts)
         self.identifier_offsets = list(
             np.cumsum([0, *(p.num_puzzle_identifiers for p in parts)])[:-1]
             if identifier_offsets is None
@@ -277,19 +278,16 @@ def _merge(parts: Sequence[PuzzleDatasetMetadata], paths: Sequence[Path]) -> Puz
     )
 
 
-def _shared_format(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata]) -> TextFormat | None:
-    first, *others = (read_format(path, check=False) for path in paths)
+def _shared_rules(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata]) -> DataRules | None:
+    """The rules that lie with the data, which must be the same for all paths and fit their `dataset.json`."""
+    first, *others = (read_data_rules(path, check=False) for path in paths)
     for path, other in zip(paths[1:], others, strict=True):
         difference = first_difference(first, other)
         if difference:
             raise UserError(f"{paths[0]} and {path} cannot be used together: their vocabularies differ, {difference}")
-    if first is not None:
-        found = {"seq_len": first.seq_len, "vocab_size": len(first.vocabulary), "layout": first.layout}
-        for name, ours in found.items():
-            if ours != getattr(parts[0], name):
-                raise UserError(
-                    f"{paths[0]}: {VOCABULARY_FILE} is for {name} {ours}, dataset.json says {getattr(parts[0], name)}"
-                )
+    misfit = first.misfit(parts[0]) if first is not None else None
+    if misfit:
+        raise UserError(f"{paths[0]}: {misfit}")
     return first
 
 

@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from dataset.common import Puzzle
 from dataset.puzzle_dataset import Batch, PuzzleDataset
 from dataset.symmetries import Symmetries
+from dataset.tasks import Puzzle
 from utils.errors import UserError
 
 

@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dataset.arc.rules import COLOURS, FIRST_COLOUR, VOCAB_SIZE, canvas_side, read_names, sizes, turned_back
+from dataset.arc.grids import COLOURS, FIRST_COLOUR, VOCAB_SIZE, canvas_side, read_names, sizes, turned_back
 from dataset.common import PuzzleDatasetMetadata
 from evaluators.arc_tally import Tally
 from evaluators.base import NotApplicable, Ranks

@@ -4,7 +4,7 @@
 
     evaluators=[{name: puzzle@Puzzle, tries: 32}]    also the first of the 32 most probable answers that obeys the rules
 
-scores every data set whose task has rules (`dataset.common.load_rules`). An evaluator that knows more of its task
+scores every data set whose task has rules (`dataset.tasks.load_rules`). An evaluator that knows more of its task
 is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task alone) and others of this folder are.
 """
 
@@ -17,7 +17,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from dataset.common import PuzzleDatasetMetadata, load_rules, read_build
+from dataset.common import PuzzleDatasetMetadata, read_build
+from dataset.tasks import load_rules
 from evaluators.base import NotApplicable, Ranks
 from evaluators.tries import first_that_obeys
 from utils.errors import UserError

@@ -12,7 +12,7 @@ import heapq
 
 import numpy as np
 
-from dataset.common import Rules
+from dataset.tasks import Rules
 
 
 def likeliest(logits: np.ndarray, count: int) -> np.ndarray:

@@ -1,11 +1,11 @@
 """Answers from Python: open a trained network once, then ask it puzzle after puzzle.
 
-    from inference import open_model
+from inference import open_model
 
-    model = open_model("pretrained/sudoku4x4")
-    answer = model.solve("..2.....4...3..4")
-    print(answer.text, answer.steps, answer.probability, answer.obeys_rules)
-    answers = model.solve_all(["..2.....4...3..4", "....2...4..2..3."])
+model = open_model("pretrained/sudoku4x4")
+answer = model.solve("..2.....4...3..4")
+print(answer.text, answer.steps, answer.probability, answer.obeys_rules)
+answers = model.solve_all(["..2.....4...3..4", "....2...4..2..3."])
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dataset.common import IGNORE_LABEL_ID, Rules, load_puzzle
+from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import Batch
+from dataset.tasks import DEFAULT_TASK, Rules, load_puzzle
 from evaluators.tries import first_that_obeys
 from inference.steps import Step, improvement_steps, run, set_steps
 from models.objectives.base import Objective
@@ -156,7 +157,11 @@ class Model:
         }
         slots = min(batch_size, len(inputs))
         parts = (
-            ("", np.arange(start, min(start + slots, len(inputs))), {k: v[start : start + slots] for k, v in batch.items()})
+            (
+                "",
+                np.arange(start, min(start + slots, len(inputs))),
+                {k: v[start : start + slots] for k, v in batch.items()},
+            )
             for start in range(0, len(inputs), slots)
         )
         answers: dict[int, Answer] = {}
@@ -193,14 +198,12 @@ def rules_of(trained: TrainedRun, task: str | None = None) -> Rules:
     """How a run's puzzles are read, shown and checked: by its vocabulary, else by the rules of its task.
 
     Args:
-        task: whose rules are taken; None: those of the training data.
+        task: whose rules are taken; None: those of the training data, which official data do not name.
 
     Raises:
-        UserError: there is no such task, or the data named none.
+        UserError: there is no such task.
     """
     tasks = [name for name in trained.tasks.values() if name]
     if trained.text_format is not None and task in (None, *tasks):
         return trained.text_format
-    if task is None and not tasks:
-        raise UserError(f"{trained.checkpoint} does not say what task it was trained on; name it: --task sudoku, say")
-    return load_puzzle(task or tasks[0])
+    return load_puzzle(task or next(iter(tasks), DEFAULT_TASK))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataset.text.format import VOCABULARY_FILE, read_format
+from dataset.common import VOCABULARY_FILE
+from dataset.tasks import read_data_rules
 from runs.checkpoints import find_latest, run_of
 from runs.config import RUN_CONFIG, load_config
 from runs.integrity import MODEL_FILE, saved_at
@@ -184,7 +185,7 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
     refusal = None
     for latest in checkpoints:
         try:
-            text_format = read_format(run_of(latest))
+            text_format = read_data_rules(run_of(latest))
             if text_format is not None:
                 text_format.parse(question)
                 return latest

@@ -21,9 +21,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from dataset.common import PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
+from dataset.common import VOCABULARY_FILE, PuzzleDatasetMetadata, parse_metadata, read_build, read_metadata
 from dataset.identifiers import BLANK, IDENTIFIERS_FILE, Identifiers, largest_for, read_identifiers
-from dataset.text.format import VOCABULARY_FILE, TextFormat
+from dataset.tasks import DataRules
 from runs.puzzle_rows import PuzzleTable, TablePart
 from utils.errors import UserError
 from utils.files import dump_json, replace_bytes, replace_text, sha256_of
@@ -107,7 +107,7 @@ def write_manifest(
     replace_text(file, dump_json(content))
 
 
-def write_vocabulary(text_format: TextFormat | None, run: Path) -> None:
+def write_vocabulary(text_format: DataRules | None, run: Path) -> None:
     """Copy the vocabulary of text data into the run's folder, so that the checkpoints can be used without the data."""
     if text_format is None:
         (run / VOCABULARY_FILE).unlink(missing_ok=True)  # left by another run of this name

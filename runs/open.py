@@ -18,7 +18,7 @@ import torch
 
 from dataset.common import PuzzleDatasetMetadata, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text.format import TextFormat, first_difference, read_format
+from dataset.tasks import DataRules, first_difference, read_data_rules
 from models.objectives.base import Objective
 from runs.checkpoints import run_of
 from runs.config import RUN_CONFIG, PretrainConfig, load_config
@@ -78,7 +78,7 @@ class TrainedRun:
     checkpoint: Path
     metadata: PuzzleDatasetMetadata
     tasks: dict[str, str | None]
-    text_format: TextFormat | None = None
+    text_format: DataRules | None = None
     weights: dict[str, torch.Tensor] | None = None
     raw_weights: dict[str, torch.Tensor] | None = None
 
@@ -128,7 +128,7 @@ class TrainedRun:
                 raise UserError(
                     f"{data_path} has {name} {theirs}, the model of {self.checkpoint} was trained with {ours}"
                 )
-        difference = first_difference(self.text_format, dataset.text_format)
+        difference = first_difference(self.text_format, dataset.data_rules)
         if difference:
             raise UserError(
                 f"the vocabularies of {self.checkpoint.parent} and of {data_path} differ, so that the model would take"
@@ -272,11 +272,11 @@ def _open(path: Path, config_path: Path | None, data_path: Path | None, raw: boo
     config = load_config(config_path or run / RUN_CONFIG)
     if (run / MANIFEST_FILE).is_file():
         tasks = {path: data.get("task") for path, data in read_manifest(run)["data"].items()}
-        trained = TrainedRun(config, step_folder, trained_metadata(run), tasks, read_format(run))
+        trained = TrainedRun(config, step_folder, trained_metadata(run), tasks, read_data_rules(run))
     else:
         # A run of the official code does not record the shape of its data, so the data must be there.
         data = data_path or Path(config.data_paths[0])
-        trained = TrainedRun(config, step_folder, read_metadata(data, "train"), {}, read_format(data))
+        trained = TrainedRun(config, step_folder, read_metadata(data, "train"), {}, read_data_rules(data))
     trained.weights = load_weights(step_folder)
     if raw:
         trained.raw_weights = load_raw(step_folder)

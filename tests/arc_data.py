@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset.arc.rules import COLOURS, EOS, FIRST_COLOUR, MAX_SIZE, PAD, VOCAB_SIZE, Augmentation, read_name
+from dataset.arc.grids import COLOURS, EOS, FIRST_COLOUR, MAX_SIZE, PAD, VOCAB_SIZE, Augmentation, read_name
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
 

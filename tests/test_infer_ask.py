@@ -14,7 +14,7 @@ import pytest
 import infer as program
 from dataset.build_math_gsm8k_dataset import Options as MathOptions
 from dataset.build_math_gsm8k_dataset import build as build_problems
-from dataset.text.format import END
+from dataset.text.special import END
 from tests.harness import RUN, infer, pretrain, refused, write_toy_data
 from tests.text_data import LEARNING, questions, write_problems, write_questions
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from dataset.common import load_rules
-from dataset.layout import Layout
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from dataset.text.format import TextFormat, Vocabulary, first_difference, read_format
+from dataset.tasks import first_difference, load_rules
+from dataset.text.format import read_format
+from dataset.text.vocabulary import Vocabulary
 from dataset.verify import accept
 from evaluators.puzzle import Puzzle
 from inference.steps import run
@@ -31,7 +31,7 @@ from tests.harness import (
     tiny,
     write_toy_data,
 )
-from tests.text_data import THINGS, write_questions
+from tests.text_data import THINGS, text_format, write_questions
 from training.scoring import show
 
 ON_TEXT = ("data_paths=[data/qa]", "evaluators=[]", "epochs=1")
@@ -97,8 +97,8 @@ def test_a_run_that_takes_a_row_for_one_position_is_scored(asked: Path) -> None:
 )
 def test_the_first_difference(kind: str, slots: int, seq_len: int, tokens: list[str], said: str | None) -> None:
     special = ("<pad>", "<blank>", "<end>")
-    ours = TextFormat(Vocabulary("words", (*special, "a", "b")), 5, Layout(answer_slots=2))
-    theirs = TextFormat(Vocabulary(kind, (*special, *tokens)), seq_len, Layout(answer_slots=slots))  # type: ignore[arg-type]
+    ours = text_format(Vocabulary("words", (*special, "a", "b")), 2, 5)
+    theirs = text_format(Vocabulary(kind, (*special, *tokens)), slots, seq_len)  # type: ignore[arg-type]
     assert first_difference(ours, theirs) == said
     assert first_difference(ours, None) == "a vocabulary and no vocabulary"
     assert first_difference(None, theirs) == "no vocabulary and a vocabulary"

@@ -14,7 +14,10 @@ from typing import Any
 import numpy as np
 
 from dataset.common import read_metadata
+from dataset.layout import Layout
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from dataset.text.format import TextFormat
+from dataset.text.vocabulary import Vocabulary
 from dataset.text.writer import Example, Sets, write_examples
 from evaluators.text import Text
 
@@ -43,6 +46,17 @@ def questions(things: Sequence[str] = THINGS) -> Sets:
         asked = f"{name} has the hat. Gus has {name}. Gus is in the {room}. Where is the hat?"
         by_set["test", "longer"].append(Example(asked, room, {"kind": "where", "hops": 3}))
     return by_set
+
+
+def text_format(
+    vocabulary: Vocabulary,
+    answer_slots: int,
+    seq_len: int,
+    exchangeable: tuple[tuple[int, ...], ...] = (),
+    **parts: Any,
+) -> TextFormat:
+    """A format for this vocabulary; `parts` are other fields of the layout."""
+    return TextFormat(vocabulary, seq_len, Layout(answer_slots=answer_slots, **parts), exchangeable)
 
 
 def write_questions(folder: Path, things: Sequence[str] = THINGS) -> Path:
@@ -77,13 +91,13 @@ def show_answers(
     evaluator: Text, answers: Mapping[str, Sequence[str]], order: Sequence[int] | None = None, batch_size: int = 5
 ) -> None:
     """What an evaluation shows of rows of these sets, in this order, that were answered so."""
-    text_format = evaluator.text_format
+    shown_as = evaluator.text_format
     dataset = PuzzleDataset([evaluator.data_path], "test")
     for name, _, batch in read_in_order(dataset.sets, dataset.metadata, 1000):
         if name not in answers:
             continue
         rows = np.arange(len(answers[name])) if order is None else np.array(order)
-        preds = np.stack([text_format.answer(answer) for answer in answers[name]])
+        preds = np.stack([shown_as.answer(answer) for answer in answers[name]])
         for start in range(0, len(rows), batch_size):
             chosen = rows[start : start + batch_size]
             shown = {key: values[chosen] for key, values in batch.items()} | {"examples": chosen}

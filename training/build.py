@@ -17,10 +17,10 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dataset.common import Puzzle, load_puzzle, read_metadata
+from dataset.common import read_metadata
 from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text.format import first_difference
+from dataset.tasks import Puzzle, first_difference, load_puzzle
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA
@@ -185,7 +185,7 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: b
             ours, theirs = getattr(dataset.metadata, field), getattr(test.metadata, field)
             if ours != theirs:
                 raise UserError(f"{field} of the test data ({paths[0]}) is {theirs}, of the training data {ours}")
-        difference = first_difference(dataset.text_format, test.text_format)
+        difference = first_difference(dataset.data_rules, test.data_rules)
         if difference:
             raise UserError(
                 f"the vocabularies of the training data and of the test data ({paths[0]}) differ: {difference}"
@@ -233,11 +233,12 @@ def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, 
 
 
 def _load_augmentation(task: str, dataset: PuzzleDataset) -> Puzzle:
-    """The object that draws symmetries, tried on the first example: a task's rules, or the format of text data."""
-    puzzle, metadata = dataset.text_format if task == "text" else load_puzzle(task), dataset.metadata
-    if puzzle is None:
-        raise UserError("augment=text does not fit the data: they are not of text (no vocabulary.json)")
-    first = np.zeros(1, np.int64)
+    """The rules of the task, whose symmetries are tried on the first example."""
+    metadata, first = dataset.metadata, np.zeros(1, np.int64)
+    try:
+        puzzle = load_puzzle(task, dataset.sets[0].data_path)
+    except UserError as error:
+        raise UserError(f"augment={task}: {error}") from None
     try:
         drawn = puzzle.draw_symmetries(
             1, metadata.seq_len, np.random.default_rng(0), lambda: dataset.gather(first, first)

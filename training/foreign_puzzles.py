@@ -15,7 +15,7 @@ import numpy as np
 from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
 from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.text.format import first_difference, read_format
+from dataset.tasks import first_difference, read_data_rules
 from models.objectives.base import Objective
 from runs.checkpoints import run_of
 from runs.manifest import trained_puzzles
@@ -41,8 +41,8 @@ def start_from(
         UserError: the weights are of another network, or the run's tokens mean something else.
     """
     weights = load_weights(path)
-    trained_on = read_format(run_of(path))
-    difference = first_difference(trained_on, dataset.text_format) if trained_on else None
+    trained_on = read_data_rules(run_of(path))
+    difference = first_difference(trained_on, dataset.data_rules) if trained_on else None
     if difference:
         raise UserError(f"{path} was trained with another vocabulary than that of the data: {difference}")
     rows = None

@@ -118,4 +118,4 @@ def describe_run(state: TrainState) -> None:
             "forward_dtype": state.model.model.config.forward_dtype,
         },
     )
-    write_vocabulary(dataset.text_format, config.run_folder)
+    write_vocabulary(dataset.data_rules, config.run_folder)

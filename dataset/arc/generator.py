@@ -1,11 +1,10 @@
-"""Small tasks in the manner of ARC, each made of one rule: for tests, and for trying things without ARC's files.
+"""Small tasks like those of ARC, each made by one rule, for tests and for experiments without ARC's files.
 
     mirror_0007    [[3 0 0]   ->  [[0 0 3]         recolour_0012    [[3 0 5]   ->  [[7 0 5]
                     [0 5 0]]      [0 5 0]]                           [0 3 0]]      [0 7 0]]
 
-A rule is drawn, then inputs are drawn until each shows it: input and output differ. The first pairs are demonstrations,
-the last is the question. The demonstrations determine its answer: every rule of this module that agrees with them gives
-the same one.
+A rule is drawn, then inputs that the rule changes. The last pair is the question, the others are demonstrations. The
+demonstrations determine the answer: every rule of this module that agrees with them gives the same one.
 """
 
 from __future__ import annotations
@@ -16,23 +15,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from dataset.arc.augment import Pair
-from dataset.arc.rules import COLOURS, MAX_SIZE
+from dataset.arc.grids import COLOURS, MAX_SIZE
 from dataset.arc.sources import Task
 from dataset.symmetries import turned
+from utils.errors import UserError, nearest
 
 DEMONSTRATIONS = 6
-"""Of each task. With three, a small network learns its demonstrations by heart and not the rule."""
+"""How many each task has. Of three, a small network learns the demonstrations by heart and not the rule."""
 _SMALLEST, _LARGEST = 3, 7
-"""Rows, and columns, of a drawn input."""
+"""The fewest and the most rows or columns of a drawn input."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a task does to a grid.
+    """A change of grids, with all its parameters.
 
     Attributes:
-        kind: the rule without its parameters, as in the task's name.
-        apply: from an input (rows, columns) to the output.
+        kind: the rule without its parameters; task names begin with it.
+        apply: makes the output of an input (rows, columns).
         growth: how many times as many rows or columns the output has at most.
     """
 
@@ -42,18 +42,48 @@ class Rule:
 
 
 def smallest_side(kind: str) -> int:
-    """Rows and columns of the smallest canvas that the tasks of a kind of rule fit on."""
+    """Rows and columns of the smallest canvas for tasks of this kind."""
     return _SMALLEST * max(rule.growth for rule in RULES[kind])
+
+
+def check_kinds(kinds: Sequence[str], side: int) -> None:
+    """Raise `UserError` for kinds of rules that do not exist or do not fit on a canvas of `side`; no kind means all."""
+    for kind in kinds:
+        if kind not in RULES:
+            raise UserError(f"--rules {kind}: no such rule{nearest(kind, RULES)}; there are: {' '.join(RULES)}")
+        if kinds.count(kind) > 1:
+            raise UserError(f"--rules {' '.join(kinds)}: {kind} is named twice")
+    for kind in kinds or RULES:
+        if smallest_side(kind) > side:
+            others = [other for other in RULES if smallest_side(other) <= side]
+            hint = f", or leave it out: --rules {' '.join(others)}" if others else ""
+            raise UserError(f"--canvas {side}: tasks of rule {kind} need at least {smallest_side(kind)}{hint}")
+
+
+def generate_splits(
+    trains: int, tests: int | None, rng: np.random.Generator, kinds: Sequence[str] = (), side: int = MAX_SIZE
+) -> list[Task]:
+    """Tasks of the subset `training`, then tasks of the subset `evaluation`; see `generate_tasks`.
+
+    Args:
+        tests: how many tasks of `evaluation`; None: a tenth of `trains`, at least one.
+    """
+    tests = max(trains // 10, 1) if tests is None else tests
+    return [
+        task
+        for count, subset in ((trains, "training"), (tests, "evaluation"))
+        for task in generate_tasks(count, subset, rng, kinds, side)
+    ]
 
 
 def generate_tasks(
     count: int, subset: str, rng: np.random.Generator, kinds: Sequence[str] = (), side: int = MAX_SIZE
 ) -> list[Task]:
-    """So many tasks, the kinds of rules in turn; names carry the kind, the subset and a number.
+    """Generate `count` tasks, whose kinds of rules take turns. A name holds the kind, the subset and a number.
 
     Args:
         kinds: keys of `RULES`; none means all.
-        side: rows and columns of the canvas that all grids must fit on, at least `smallest_side` of each kind.
+        side: rows and columns of the canvas for all grids, at least the `smallest_side` of each kind.
     """
     kinds = kinds or list(RULES)
     return [_task(kinds[number % len(kinds)], f"{subset}{number:04d}", subset, rng, side) for number in range(count)]
@@ -86,7 +116,7 @@ def _task(kind: str, ending: str, subset: str, rng: np.random.Generator, side: i
 
 
 def _draw_grid(rng: np.random.Generator, largest: int) -> np.ndarray:
-    """Black cells, a third of them coloured."""
+    """A grid with a third of its cells coloured and the others black."""
     height, width = rng.integers(_SMALLEST, largest + 1, size=2)
     coloured = rng.random((height, width)) < 1 / 3
     return np.where(coloured, rng.integers(1, COLOURS, (height, width)), 0).astype(np.uint8)
@@ -96,7 +126,7 @@ def _draw_grid(rng: np.random.Generator, largest: int) -> np.ndarray:
 
 
 def _fill(colour: int) -> Rule:
-    """Black cells get a colour."""
+    """Black cells take a colour."""
     return Rule("fill", lambda grid: np.where(grid == 0, colour, grid).astype(np.uint8))
 
 
@@ -106,7 +136,7 @@ def _keep(colour: int) -> Rule:
 
 
 def _frame(colour: int) -> Rule:
-    """The cells along the edge get a colour."""
+    """The cells along the edge take a colour."""
 
     def apply(grid: np.ndarray) -> np.ndarray:
         framed = np.full_like(grid, colour)
@@ -122,7 +152,7 @@ def _mirror(axis: int) -> Rule:
 
 
 def _turn(turn: int) -> Rule:
-    """One of the quarter and half turns, or a reflection about a diagonal."""
+    """A quarter turn, a half turn, or a reflection about a diagonal."""
     return Rule("turn", lambda grid: np.ascontiguousarray(turned(grid, turn)))
 
 
@@ -132,12 +162,12 @@ def _recolour(old: int, new: int) -> Rule:
 
 
 def _shift(axis: int, step: int) -> Rule:
-    """All cells move one step; what leaves the grid comes back at the other side."""
+    """All cells move one step; those that leave the grid return on the opposite side."""
     return Rule("shift", lambda grid: np.roll(grid, step, axis))
 
 
 def _fall(side: int) -> Rule:
-    """Coloured cells fall to one side, in their order."""
+    """Coloured cells fall to one side and keep their order."""
 
     def apply(grid: np.ndarray) -> np.ndarray:
         lying = turned(grid, side)
@@ -148,7 +178,7 @@ def _fall(side: int) -> Rule:
 
 
 def _double(way: int) -> Rule:
-    """Every cell becomes a block of 2x2, or the grid stands twice beside or below itself."""
+    """Every cell becomes a block of 2x2 cells, or a copy of the grid stands beside or below it."""
     if way == 0:
         return Rule("double", lambda grid: grid.repeat(2, 0).repeat(2, 1), growth=2)
     return Rule("double", lambda grid: np.concatenate([grid, grid], way - 1), growth=2)

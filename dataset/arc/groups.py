@@ -1,12 +1,12 @@
-"""ARC tasks with their augmentations as groups of puzzles: what the builder's processes work on.
+"""Groups of puzzles: an ARC task with its augmentations. The builder's processes work on these.
 
-    group = Group("a65b410d", {"train": pairs, "test": pairs}, seed)
+    group = group_of(task, {"evaluation"}, seed, side=30)
     group = augment((group, 1000))                          # 1001 puzzles
     for part in parts([group]):
         paint_part(part)                                    # {"train": (inputs, labels), "test": (inputs, labels)}
 
-A group is small, as an augmentation is 11 bytes until it is painted, and that is done for a part of a group at a time.
-All randomness is a function of the seed, the task and the part.
+A group takes little memory: an augmentation is 11 bytes until its rows are painted, and only a part of a group is
+painted at a time. All randomness is a function of the seed, the task and the part.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dataset.arc.augment import IDENTITY, Augmentations, Pair, draw_augmentations, paint
-from dataset.arc.rules import MAX_SIZE
+from dataset.arc.augment import IDENTITY, ROUNDS, Augmentations, Pair, draw_augmentations, paint
+from dataset.arc.grids import MAX_SIZE
+from dataset.arc.sources import Task
+from dataset.identifiers import BLANK
 
 PART = 1024
-"""Puzzles of a group that are painted at a time."""
+"""How many puzzles of a group are painted at a time."""
 
 Splits = dict[str, tuple[Pair, ...]]
 Rows = dict[str, tuple[np.ndarray, np.ndarray]]
@@ -34,11 +36,11 @@ class Group:
     """A task and its augmentations.
 
     Attributes:
-        splits: the pairs of `train`, of which each puzzle shows one in the corner of its canvas, and those of `test`.
-        seed: numbers that no other task has.
+        splits: the pairs of the splits `train` and `test`.
+        seed: different for every task.
         side: rows and columns of the canvas.
-        augmentations: the puzzles, the task itself first.
-        first: number of the first of them, in a part of a group.
+        augmentations: those of the group's puzzles; the first puzzle is the task itself.
+        first: for a part of a group, the number of its first puzzle in the group.
     """
 
     name: str
@@ -52,22 +54,31 @@ class Group:
         return len(self.augmentations)
 
 
+def group_of(task: Task, test_subsets: Collection[str], seed: int, side: int) -> Group:
+    """The group of one task, without augmentations. Test pairs are trained on unless the subset is a test subset."""
+    if task.subset in test_subsets:
+        splits = {"train": task.train, "test": task.test}
+    else:
+        splits = {"train": task.train + task.test, "test": ()}
+    return Group(task.name, splits, (seed, *f"{task.subset}/{task.name}".encode()), side)
+
+
 def augment(job: tuple[Group, int]) -> Group:
-    """Give a group up to so many augmentations."""
+    """The group of a job, with up to as many augmentations as the job asks for."""
     group, count = job
     rng = np.random.default_rng(np.random.SeedSequence(group.seed, spawn_key=(0,)))
     return replace(group, augmentations=draw_augmentations(group.splits, count, rng))
 
 
 def parts(groups: Sequence[Group]) -> Iterator[Group]:
-    """The groups, in parts that are small enough to be in memory when they are painted."""
+    """The groups, cut into parts whose painted rows fit into memory."""
     for group in groups:
         for first in range(0, len(group), PART):
             yield replace(group, augmentations=group.augmentations.take(slice(first, first + PART)), first=first)
 
 
 def paint_part(group: Group) -> Rows:
-    """Make the rows of a group, or of a part of one. Test pairs are never moved from the corner."""
+    """The rows of a group or of a part of one. Grids of test pairs always lie in the corner."""
     rng = np.random.default_rng(np.random.SeedSequence(group.seed, spawn_key=(1, group.first)))
     return {
         split: paint(pairs, group.augmentations, group.side, rng if split == "train" else None)
@@ -77,14 +88,14 @@ def paint_part(group: Group) -> Rows:
 
 
 class Names(Collection[str]):
-    """The name of every puzzle identifier, made when it is asked for.
+    """The name of every puzzle identifier; names are made when they are read.
 
     Args:
-        start: the first identifier of a puzzle; those before it are blank.
+        start: the first identifier of a puzzle; identifiers before it are blank.
 
     Attributes:
-        identifiers: of the puzzles of each group. Where two groups hold a task of one name, puzzles of one name share
-            their identifier.
+        identifiers: for each group, those of its puzzles. If two groups hold tasks of the same name, puzzles of the
+            same name share an identifier.
     """
 
     def __init__(self, groups: Sequence[Group], start: int) -> None:
@@ -109,7 +120,7 @@ class Names(Collection[str]):
         return self._count
 
     def __iter__(self) -> Iterator[str]:
-        yield from itertools.repeat("<blank>", self._start)
+        yield from itertools.repeat(BLANK, self._start)
         coming = self._start
         for group, identifiers in zip(self._groups, self.identifiers, strict=True):
             for identifier, name in zip(identifiers.tolist(), group.augmentations.names(group.name), strict=True):
@@ -122,7 +133,7 @@ class Names(Collection[str]):
 
 
 def index_arrays(groups: Sequence[Group], identifiers: Sequence[np.ndarray], split: str) -> dict[str, np.ndarray]:
-    """Identifiers and indices of a split for `DatasetWriter.open_set`, of the groups that have pairs there."""
+    """Identifiers and indices of a split for `DatasetWriter.open_set`; groups without pairs in it are left out."""
     held = [(group, found) for group, found in zip(groups, identifiers, strict=True) if group.splits[split]]
     sizes = np.repeat([len(group.splits[split]) for group, _ in held], [len(group) for group, _ in held])
     return {
@@ -130,3 +141,11 @@ def index_arrays(groups: Sequence[Group], identifiers: Sequence[np.ndarray], spl
         "puzzle_indices": np.concatenate([[0], np.cumsum(sizes)]),
         "group_indices": np.concatenate([[0], np.cumsum([len(group) for group, _ in held])]),
     }
+
+
+def report_short(groups: Sequence[Group], wanted: int) -> None:
+    """Print which tasks have fewer augmentations than wanted: they have few colours, or symmetric grids."""
+    short = sorted((len(group) - 1, group.name) for group in groups if len(group) <= wanted)
+    if short:
+        some = ", ".join(f"{name} {count}" for count, name in short[:5]) + (", ..." if len(short) > 5 else "")
+        print(f"{len(short)} tasks have fewer than {wanted} different augmentations in {ROUNDS * wanted} draws: {some}")

@@ -1,7 +1,7 @@
-"""Test answers that stand in the training data: some ARC tasks were published twice.
+"""Test answers that occur in the training data, because some ARC tasks were published twice.
 
-ARC-AGI-2's training tasks hold most tasks of ARC-AGI-1, of its evaluation subset too. Build a test split of the latter
-beside them, and the answers are learned by heart. Two cases:
+The training tasks of ARC-AGI-2 include most tasks of ARC-AGI-1, also of its evaluation subset. A network trained on
+them has seen the answers of a test split made of that subset. Two kinds of leak are found:
 
     test task 2037f2c7, test pair 1  =  training2's task 2037f2c7          (by name, and by pair)
     test task 070dd51e, test pair 1  =  training's task 40853293, test pair 1     (by pair)
@@ -21,26 +21,26 @@ from dataset.arc.sources import Task
 
 @dataclass(frozen=True)
 class Leaks:
-    """What of the test tasks stands in train.
+    """Test tasks that are trained on.
 
     Attributes:
-        same_name: test tasks, each with the task of a training subset that has its name.
-        same_pair: test task, number of its test pair, and a task with the same pair among those that are trained on.
+        same_name: a test task, and the task of a training subset that has its name.
+        same_pair: a test task, the number of its test pair, and a task that is trained on and has the same pair.
     """
 
     same_name: list[tuple[Task, Task]]
     same_pair: list[tuple[Task, int, Task]]
 
     def training_tasks(self, test_subsets: Collection[str]) -> set[tuple[str, str]]:
-        """Subset and name of the tasks without which nothing leaks, as far as they lie in training subsets."""
+        """Subset and name of the tasks in training subsets that leak."""
         others = [other for _, other in self.same_name] + [other for _, _, other in self.same_pair]
         return {(other.subset, other.name) for other in others if other.subset not in test_subsets}
 
 
 def find_leaks(tasks: Sequence[Task], test_subsets: Collection[str]) -> Leaks:
-    """Compare test tasks with all that is trained on: demonstrations, and test pairs of the other subsets.
+    """Compare test tasks with the pairs that are trained on: all demonstrations, and test pairs of training subsets.
 
-    Where a test pair has no solution, its input alone decides.
+    A test pair without a solution is compared by its input alone.
     """
     tests = [task for task in tasks if task.subset in test_subsets]
     named, trained = defaultdict(list), defaultdict(list)
@@ -70,7 +70,7 @@ def _same_answer(asked: Pair, known: Pair) -> bool:
 
 
 def describe(leaks: Leaks) -> list[str]:
-    """A line for each kind of leak, with its first case."""
+    """One line for each kind of leak, with its first case."""
     lines = []
     if leaks.same_name:
         task, other = leaks.same_name[0]
@@ -84,3 +84,17 @@ def describe(leaks: Leaks) -> list[str]:
             f" '{other.subset}')"
         )
     return lines
+
+
+def without_leaks(tasks: list[Task], test_subsets: Collection[str], drop: bool) -> list[Task]:
+    """Print which test answers are trained on; with `drop`, leave out the training tasks that hold them."""
+    leaks = find_leaks(tasks, test_subsets)
+    for line in describe(leaks):
+        print(f"warning: {line}")
+    leaking = leaks.training_tasks(test_subsets)
+    if leaking and not drop:
+        print(f"warning: --drop-leaks leaves out the {len(leaking)} training tasks in which they stand")
+    if not drop:
+        return tasks
+    print(f"--drop-leaks: {len(leaking)} training tasks are left out")
+    return [task for task in tasks if (task.subset, task.name) not in leaking]

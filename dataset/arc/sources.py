@@ -4,9 +4,9 @@
                                                      "test": [{"input": ...}]}, ...}
     arc-agi_training_solutions.json    {"a65b410d": [[[0, 3], [3, 0]]], ...}      one grid for each test input
 
-Of a subset the first is read that exists: `<prefix>_<subset>_challenges.json`, the same with `.gz`, then every `*.json`
-in and below the folder `<prefix>/<subset>`. Such a file, as in ARC's own repositories, holds the task of its name, with
-the outputs of the test pairs. These may stand in a challenges file too.
+A subset is read from the first of these that exists: `<prefix>_<subset>_challenges.json`, the same with `.gz`, or every
+`*.json` in and below the folder `<prefix>/<subset>`. In such a folder, as in ARC's own repositories, a file holds the
+task that it is named after, with the outputs of the test pairs. A challenges file may hold these outputs too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import glob
 import itertools
 import reprlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,21 +22,23 @@ from typing import Any
 import numpy as np
 
 from dataset.arc.augment import Pair
-from dataset.arc.rules import COLOURS, MAX_SIZE, SEPARATOR
+from dataset.arc.grids import COLOURS, MAX_SIZE
+from dataset.identifiers import BLANK, SEPARATOR
 from utils.errors import UserError, nearest
 from utils.reading import is_file, read_object
 
 _CHALLENGES, _SOLUTIONS = "challenges.json", "solutions.json"
-_LARGEST = 64 * 2**20  # characters: the official files have less than 8 million
+_LARGEST = 64 * 2**20
+"""The most characters of a file; the official files have less than 8 million."""
 _LONGEST_NAME = 255
 _LOOKED_AT = 10_000
-"""Files that are looked at for the names of subsets."""
+"""How many files are listed at most to name the subsets in an error."""
 _WHAT_THERE_IS = "ARC's files from Kaggle or a folder of an ARC repository; without them, --generate N makes tasks"
 
 
 @dataclass(frozen=True)
 class Task:
-    """A task: `train` are its demonstrations, `test` its questions. `subset` is where it was read."""
+    """A task: `train` holds its demonstrations, `test` its questions; `subset` names the subset it was read from."""
 
     name: str
     subset: str
@@ -44,7 +46,7 @@ class Task:
     test: tuple[Pair, ...]
 
     def as_json(self) -> dict[str, list[dict[str, list[list[int]]]]]:
-        """As in a challenges file, with the outputs that are known."""
+        """The task as in a challenges file, with the known outputs."""
         return {
             split: [
                 {side: grid.tolist() for side, grid in zip(("input", "output"), pair, strict=True) if grid is not None}
@@ -56,7 +58,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Subset:
-    """The tasks of a subset, the files they were read from, and the file that holds, or should hold, the solutions."""
+    """The tasks of a subset, the files they were read from, and the file with the solutions, which may be missing."""
 
     name: str
     tasks: list[Task]
@@ -64,11 +66,51 @@ class Subset:
     solutions: Path
 
 
+def read_subsets(
+    prefix: str, subsets: Sequence[str], test_subsets: Collection[str], missing: str, rng: np.random.Generator
+) -> tuple[list[Task], list[Path]]:
+    """Read the tasks of several subsets, each subset in random order, and list the files.
+
+    Args:
+        missing: what to do about test pairs without a solution, see `settle_missing`.
+
+    Raises:
+        UserError: a subset cannot be read, or two test subsets hold a task of the same name.
+    """
+    tasks: list[Task] = []
+    files: list[Path] = []
+    for name in subsets:
+        subset = settle_missing(read_subset(prefix, name), missing, name in test_subsets)
+        print(f"{name}: {len(subset.tasks)} tasks, %d train pairs, %d test pairs" % count_pairs(subset.tasks))
+        files += subset.files
+        tasks += [subset.tasks[place] for place in rng.permutation(len(subset.tasks))]
+    asked = [task.name for task in tasks if task.subset in test_subsets]
+    twice = next((name for name in asked if asked.count(name) > 1), None)
+    if twice:
+        raise UserError(
+            f"task {twice} is in both test subsets, {' and '.join(test_subsets)}; test_puzzles.json can hold it once"
+        )
+    return tasks, files
+
+
+def require_canvas(tasks: Sequence[Task], side: int) -> None:
+    """Raise `UserError` for a grid that is larger than a canvas of `side` rows and columns."""
+    for task in tasks:
+        for pair in task.train + task.test:
+            for grid in pair:
+                if grid is not None and max(grid.shape) > side:
+                    size = "x".join(map(str, grid.shape))
+                    raise UserError(
+                        f"--canvas {side}: task {task.name} of '{task.subset}' has a grid of {size};"
+                        f" {MAX_SIZE} has room for every grid"
+                    )
+
+
 def read_subset(prefix: str, name: str) -> Subset:
     """Read the tasks of a subset.
 
     Raises:
-        UserError: no file is there, or one holds something that is no task.
+        UserError: there is no file, or a file holds something else than tasks.
     """
     challenges = _plain_or_gzip(f"{prefix}_{name}_{_CHALLENGES}")
     if challenges is not None:
@@ -112,7 +154,7 @@ def _json_below(folder: Path) -> list[Path]:
 
 
 def _not_found(prefix: str, name: str) -> str:
-    """Why there is no such subset, and which there are."""
+    """The message for a subset that does not exist, with the subsets that do."""
     start = Path(prefix)
     ending = f"_{_CHALLENGES}"
     found = {
@@ -127,10 +169,10 @@ def _not_found(prefix: str, name: str) -> str:
 
 
 def _some(folder: Path, pattern: str) -> list[Path]:
-    """Files by a pattern, as many as can be looked at in a moment: the folder may be the whole disk."""
+    """The first files that match a pattern; listing all would take long if the folder is a whole disk."""
     try:
         return list(itertools.islice(folder.glob(pattern), _LOOKED_AT))
-    except OSError:  # what cannot be listed is not there, for the message
+    except OSError:  # the message leaves out folders that cannot be listed
         return []
 
 
@@ -143,7 +185,7 @@ def _read_task(name: str, subset: str, raw: Any, where: str) -> Task:
         raise UserError(f"{where[:_LONGEST_NAME]}: a task's name has {len(name)} characters, more than {_LONGEST_NAME}")
     if not name.isprintable():
         raise UserError(f"{where}: a task cannot be called '{name}': names are made of printable characters")
-    if SEPARATOR in name or name == "<blank>" or not name:
+    if SEPARATOR in name or name == BLANK or not name:
         raise UserError(f"{where}: a task cannot be called '{name}': names of augmented puzzles are made of it")
     pairs: dict[str, tuple[Pair, ...]] = {}
     for split in ("train", "test"):
@@ -182,10 +224,10 @@ def _solved(task: Task, grids: Any, where: str) -> Task:
 
 
 def read_grid(raw: Any, where: str) -> np.ndarray:
-    """A grid (rows, columns) of colours, uint8, from lists. A colour may be written as a whole decimal, 1.0.
+    """Make a grid (rows, columns) of colours, uint8, of nested lists. A colour may be written as a decimal, 1.0.
 
     Raises:
-        UserError: it is no rectangle of 1x1 to 30x30 colours; the line begins with `where`.
+        UserError: it is not a rectangle of 1x1 to 30x30 colours; the message begins with `where`.
     """
     if not isinstance(raw, list) or not all(isinstance(row, list) for row in raw):
         raise UserError(f"{where}: a grid is a list of rows, each a list of colours")
@@ -206,10 +248,11 @@ def read_grid(raw: Any, where: str) -> np.ndarray:
 
 
 def settle_missing(subset: Subset, mode: str, is_test: bool) -> Subset:
-    """Decide about test pairs without a solution: `error`, `drop` or `blind`.
+    """Treat test pairs without a solution: refuse them (`error`), leave them out (`drop`) or keep them (`blind`).
 
-    What is dropped is said. Where a subset's test pairs are trained on, a pair without a solution teaches nothing, so
-    that `blind` drops it as well.
+    Args:
+        is_test: whether the test pairs are tested on. If they are trained on, `blind` leaves such pairs out as well,
+            since a pair without a solution teaches nothing.
     """
     missing = [
         (task, number) for task in subset.tasks for number, pair in enumerate(task.test, 1) if pair.output is None
@@ -234,5 +277,5 @@ def settle_missing(subset: Subset, mode: str, is_test: bool) -> Subset:
 
 
 def count_pairs(tasks: Sequence[Task]) -> tuple[int, int]:
-    """Train pairs and test pairs of all tasks."""
+    """How many train pairs and test pairs the tasks have."""
     return sum(len(task.train) for task in tasks), sum(len(task.test) for task in tasks)

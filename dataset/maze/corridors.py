@@ -1,9 +1,9 @@
-"""Mazes of corridors: ways one cell wide between rooms on every second cell, with one way between any two of them.
+"""Mazes of corridors: rooms on every second cell, joined by corridors one cell wide; one path joins any two rooms.
 
-#########      A walk begins in a room and always enters a room that it has not seen, at random; where there is
-# # S   #      none, it goes back. It draws the corridors of all mazes at once, a step of each walk at a time.
+#########      A random walk begins in a room and enters neighbouring rooms that it has not visited. If there is
+# # S   #      none, it goes back one room. The walks of all mazes are made together, one step at a time.
 # # ### #
-#   #   #      Of 9x9 cells there are 16 rooms and 24 places for a wall: a far smaller puzzle than strewn walls.
+#   #   #      9x9 cells have 16 rooms and 24 places for a wall: a far smaller puzzle than scattered walls.
 ##### ###
 #     # #
 # ##### #
@@ -14,16 +14,17 @@
 from __future__ import annotations
 
 import numpy as np
+from einops import rearrange
 
 _DOWN, _ACROSS = np.array([-1, 1, 0, 0]), np.array([0, 0, -1, 1])
 
 
 def corridors(count: int, size: int, rng: np.random.Generator) -> np.ndarray:
-    """Draw the free cells of mazes of `size` (odd) rows and columns: (count, size * size) bool."""
+    """Draw the free cells of `count` mazes of `size` (odd) rows and columns: (count, size * size) bool."""
     side = size // 2  # rooms in a row; room (1, 1) is cell (1, 1), room (r, c) is cell (2r - 1, 2c - 1)
     each = np.arange(count)
     free = np.zeros((count, size, size), bool)
-    unseen = np.zeros((count, side + 2, side + 2), bool)  # with a frame, so that no step leaves the array
+    unseen = np.zeros((count, side + 2, side + 2), bool)  # framed, so that no step leaves the array
     unseen[:, 1:-1, 1:-1] = True
     row, column = rng.integers(1, side + 1, (2, count))
     unseen[each, row, column] = False
@@ -45,4 +46,4 @@ def corridors(count: int, size: int, rng: np.random.Generator) -> np.ndarray:
         unseen[going, row[going], column[going]] = False
         depth[back] -= 1
         row[back], column[back] = trail[depth[back], :, back].T
-    return free.reshape(count, size * size)
+    return rearrange(free, "maze row column -> maze (row column)")

@@ -1,39 +1,45 @@
-"""Random mazes with a long shortest path: of the kind of Maze-Hard, or of corridors (`dataset.maze.corridors`).
+"""Random mazes with a long shortest path: with scattered walls as in Maze-Hard, or of corridors.
 
-Walls are strewn evenly over the cells, as many as a density drawn from `WALLS` says; a cell is drawn as the start and,
-as the goal, one of those that are at least `min_path` steps away. Most mazes have none: of 30x30 cells one in two
-thousand has one at 110 steps. What is kept is therefore of the densities at which long ways round exist.
+Scattered walls: every cell is a wall with a probability that is drawn from `WALLS` for each maze. One cell is drawn as
+the start, and the goal is drawn from the cells at least `min_path` steps away. Most mazes have no such cell: with 30x30
+cells, one maze in two thousand has a cell at 110 steps. So the mazes that are kept have densities at which long detours
+exist.
 
-To find those few, a row of cells is one number with a bit for each cell, and a step in all directions in thousands of
-mazes is a handful of shifts: 5 microseconds a maze.
+To find these few mazes fast, a row of cells is one number with a bit for each cell. A step in all directions, in
+thousands of mazes, is then a handful of shifts: 5 microseconds a maze.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
+from einops import rearrange
 
 from dataset.maze.corridors import corridors
 from dataset.maze.paths import Flood
 from dataset.maze.rules import FREE, GOAL, PATH, START, WALL, ends, signatures
+from dataset.maze.sources import Mazes
 from utils.errors import UserError
 
 Kind = Literal["strewn", "corridors"]
 
 LARGEST = 64
-"""Cells of a row that have a bit."""
+"""The most rows and columns, since a row of cells must fit into the bits of one number."""
 WALLS = (0.3, 0.45)
-"""Least and greatest share of cells that are walls."""
+"""The smallest and largest share of cells that are walls."""
 _GOALS = 16
-"""A maze with fewer goals to draw from is kept less often, as if start and goal had been drawn together."""
-_ROUND, _BLOCK = 1 << 16, 1 << 11  # mazes tried between two reports, and at once
+"""A maze with fewer possible goals than this is kept with a smaller probability, as if start and goal had been drawn
+together."""
+_ROUND, _BLOCK = 1 << 16, 1 << 11
+"""Mazes tried between two reports, and mazes processed together."""
 _PATIENCE = 10_000
-"""Attempts that one maze may take; where more are needed, the search ends after ten times as many, of large mazes of
-corridors earlier."""
+"""The search fails if, after ten times as many attempts, fewer than one maze in this many was kept; for large mazes of
+corridors, which take longer to draw, after fewer attempts."""
 _DROPPED = 8
-"""Steps after which the mazes that have no cells left to reach are looked for."""
+"""The search for long paths drops mazes without new cells each time after this many steps."""
 
 
 def generate(
@@ -45,13 +51,13 @@ def generate(
     kind: Kind = "strewn",
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Generate mazes of which none is an image of another, with a shortest path of at least `min_path` steps.
+    """Generate mazes with a shortest path of at least `min_path` steps; no maze is a symmetry image of another.
 
     Args:
-        size: at most `LARGEST`.
-        unique: keep only mazes with a single shortest path. Otherwise the answer is one of several, drawn at random.
-        kind: walls strewn evenly, or corridors (`dataset.maze.corridors`), which have a single path anyway.
-        report: where given, hears after each round how many were kept and how many tried.
+        size: rows and columns, at most `LARGEST`.
+        unique: keep only mazes with a single shortest path. Otherwise the answer is drawn from all shortest paths.
+        kind: scattered walls, or corridors (`dataset.maze.corridors`), which always have a single path.
+        report: called after each round with the number of mazes kept and the number tried.
 
     Returns:
         inputs and answers (count, size * size) uint8 tokens, steps of the shortest path (count,).
@@ -63,7 +69,7 @@ def generate(
     known = np.zeros(0, np.uint64)
     kept = tried = 0
     patience = 10 * _PATIENCE
-    if kind == "corridors":  # whose walks take as many steps as there are rooms: of 9x9 cells 16
+    if kind == "corridors":  # drawing takes a step for each room; 9x9 cells have 16 rooms
         patience = max(patience * 16 // (size // 2) ** 2, _BLOCK)
     while kept < count:
         if tried >= patience and kept * _PATIENCE < tried:
@@ -72,7 +78,7 @@ def generate(
                 f"only {kept} of {tried} random mazes of {size}x{size} cells have a shortest path of {min_path} steps"
                 f" or more{only}; lower --min-path or ask for fewer"
             )
-        expected = (count - kept) * (tried + 1) // (kept + 1) + _BLOCK  # attempts that the missing ones may take
+        expected = (count - kept) * (tried + 1) // (kept + 1) + _BLOCK  # attempts for the missing mazes
         blocks = min(expected, _ROUND) // _BLOCK
         inputs = np.concatenate([_DRAW[kind](size, min_path, rng) for _ in range(blocks)])
         starts, goals = ends(inputs)
@@ -94,10 +100,10 @@ def generate(
 
 
 def longest_path(size: int, kind: Kind) -> int:
-    """Steps that no shortest path in such a maze exceeds; an upper bound, that most sizes do not reach.
+    """An upper bound, rarely reached, for the steps of a shortest path in such a maze.
 
-    Of each block of 2x2 cells a shortest path holds three at most, since with four it had a short cut. Corridors join
-    rooms, of which there is one on every second cell, by two steps each.
+    A shortest path uses at most three cells of each block of 2x2 cells, since with four it would have a short cut. In
+    mazes of corridors a room lies on every second cell, and neighbouring rooms are two steps apart.
     """
     if kind == "corridors":
         return 2 * (size // 2) ** 2 - 2
@@ -106,7 +112,7 @@ def longest_path(size: int, kind: Kind) -> int:
 
 
 def _strewn(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
-    """Strew the walls of `_BLOCK` mazes; return those with a goal far enough, (M, size * size) tokens."""
+    """Scatter the walls of `_BLOCK` mazes; return those with a goal far enough: (M, size * size) tokens."""
     each = np.arange(_BLOCK)
     densities = (rng.uniform(*WALLS, (_BLOCK, 1)) * 256).astype(np.uint8)
     free = rng.integers(256, size=(_BLOCK, size * size), dtype=np.uint8) >= densities
@@ -119,7 +125,7 @@ def _strewn(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def _corridors(size: int, min_path: int, rng: np.random.Generator) -> np.ndarray:
-    """As `_strewn`, of corridors."""
+    """The same with mazes of corridors."""
     free = corridors(_BLOCK, size, rng)
     return _with_ends(free, np.where(free, rng.random(free.shape), -1).argmax(axis=1), min_path, rng)
 
@@ -128,7 +134,7 @@ _DRAW = {"strewn": _strewn, "corridors": _corridors}
 
 
 def _with_ends(free: np.ndarray, starts: np.ndarray, min_path: int, rng: np.random.Generator) -> np.ndarray:
-    """Set starts (N,), and goals far enough from them, into free cells (N, size * size); some mazes are dropped."""
+    """Place starts (N,) and distant goals on free cells (N, size * size); drop mazes with too few possible goals."""
     each = np.arange(len(free))
     goals = Flood(free, starts).steps >= min_path
     kept = rng.random(len(free)) < goals.sum(axis=1) / _GOALS
@@ -140,16 +146,16 @@ def _with_ends(free: np.ndarray, starts: np.ndarray, min_path: int, rng: np.rand
 
 
 def _bit_rows(cells: np.ndarray, size: int) -> np.ndarray:
-    """The rows of N grids (N, size * size) of truth values as numbers, the first cell in the lowest bit: (size, N)."""
+    """The rows of N grids (N, size * size) bool as numbers, with the first cell in the lowest bit: (size, N)."""
     width = 4 if size <= 32 else 8
-    packed = np.packbits(cells.reshape(-1, size, size), axis=2, bitorder="little")
+    packed = np.packbits(rearrange(cells, "maze (row column) -> maze row column", row=size), axis=2, bitorder="little")
     whole = np.zeros((*packed.shape[:2], width), np.uint8)
     whole[:, :, : packed.shape[2]] = packed
     return np.ascontiguousarray(whole.view(f"<u{width}")[:, :, 0].T)
 
 
 def _reaching(free: np.ndarray, at_start: np.ndarray, steps: int) -> np.ndarray:
-    """Which of N mazes, in rows of bits (size, N), have a cell that takes `steps` steps or more: their indices."""
+    """The indices of those of N mazes, as rows of bits (size, N), with a cell at `steps` steps or more."""
     one = free.dtype.type(1)
     found = np.arange(free.shape[1])
     front, unseen = at_start, free & ~at_start
@@ -159,7 +165,7 @@ def _reaching(free: np.ndarray, at_start: np.ndarray, steps: int) -> np.ndarray:
         spread |= np.right_shift(front, one, out=other)
         spread[1:] |= front[:-1]
         spread[:-1] |= front[1:]
-        spread &= unseen  # which also drops what was shifted out of the grid
+        spread &= unseen  # also clears bits shifted out of the grid
         unseen ^= spread
         front, spread = spread, front
         if step % _DROPPED == 0 or step == steps:
@@ -169,3 +175,16 @@ def _reaching(free: np.ndarray, at_start: np.ndarray, steps: int) -> np.ndarray:
             found, front, unseen = found[going], front[:, going], unseen[:, going]
             spread, other = np.empty_like(front), np.empty_like(front)
     return found
+
+
+def generate_mazes(
+    count: int, size: int, min_path: int, rng: np.random.Generator, unique: bool = False, kind: Kind = "strewn"
+) -> Mazes:
+    """Generate mazes as `generate` does, and print progress to standard error while rare ones are searched."""
+
+    def report(kept: int, tried: int) -> None:
+        if kept < count:
+            print(f"generating: {kept} of {count}, after {tried} attempts", file=sys.stderr)
+
+    inputs, answers, steps = generate(count, size, min_path, rng, unique, kind, report)
+    return Mazes("generated mazes", np.arange(1, count + 1), inputs, answers, steps)

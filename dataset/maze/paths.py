@@ -4,8 +4,8 @@
                 1 1 1      the first      1  2  3      of two shortest ones      1 1 1
                 0 1 1      cell          -1  3  4      one is traced                 1
 
-A path steps up, down, left or right from one open cell to the next. The search keeps the list of cells reached last, of
-all grids together, so that its work grows with the number of cells and hardly with the length of the paths.
+A path steps up, down, left or right from one open cell to the next. The search keeps one list of the cells reached last
+in all grids, so that its time depends on the number of cells and hardly on the length of the paths.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from einops import rearrange
 
 UNREACHED = -1
 
 
 class Flood:
-    """Steps from one cell to every other, in N grids.
+    """Steps from one cell to every other cell, in N grids.
 
     Args:
         open_cells: (N, n * n) bool, the cells that a path may use.
-        starts: (N,) cell from which each grid is flooded, whether it is open or not.
+        starts: (N,) the cell of each grid where paths begin; it need not be open.
 
     Attributes:
-        steps: (N, n * n) int32, `UNREACHED` where no path leads.
+        steps: (N, n * n) int32, `UNREACHED` for cells that no path reaches.
     """
 
     def __init__(self, open_cells: np.ndarray, starts: np.ndarray) -> None:
@@ -34,12 +35,12 @@ class Flood:
         width = self._size + 2  # with a closed frame, so that no step leaves its grid
         self._around = np.array([-width, -1, 1, width])
         framed = np.zeros((self._grids, width, width), bool)
-        framed[:, 1:-1, 1:-1] = open_cells.reshape(self._grids, self._size, self._size)
+        framed[:, 1:-1, 1:-1] = rearrange(open_cells, "grid (row column) -> grid row column", row=self._size)
         unseen = framed.reshape(-1)
         steps = np.full(unseen.size, UNREACHED, np.int32)
         places = np.empty(unseen.size, np.intp)
         reached = self._flat(starts)
-        self._layers: list[np.ndarray] = []  # flat cells at each number of steps
+        self._layers: list[np.ndarray] = []  # for each number of steps, the cells reached, as indices of all grids
         while len(reached):
             steps[reached] = len(self._layers)
             unseen[reached] = False
@@ -47,28 +48,29 @@ class Flood:
             near = (reached[:, None] + self._around).reshape(-1)
             near = near[unseen[near]]
             each = np.arange(len(near))
-            places[near] = each  # of a cell that is reached from several sides, one entry stays
+            places[near] = each  # a cell that is reached from several sides keeps one entry
             reached = near[places[near] == each]
         self._steps = steps
         self.steps = self._unframed(steps)
 
     def _flat(self, cells: np.ndarray) -> np.ndarray:
-        """Places of one cell for each grid in the framed grids, laid end to end."""
+        """Indices into all framed grids, laid end to end, of one cell of each grid."""
         rows, columns = np.divmod(np.asarray(cells, np.intp), self._size)
         width = self._size + 2
         return (np.arange(self._grids) * width + rows + 1) * width + columns + 1
 
     def _unframed(self, values: np.ndarray) -> np.ndarray:
-        """The values of the grids' own cells: (N, n * n)."""
+        """The values without those of the frames: (N, n * n)."""
         width = self._size + 2
-        return values.reshape(self._grids, width, width)[:, 1:-1, 1:-1].reshape(self._grids, self._size**2)
+        framed = rearrange(values, "(grid row column) -> grid row column", row=width, column=width)
+        return rearrange(framed[:, 1:-1, 1:-1], "grid row column -> grid (row column)")
 
     def to(self, goals: np.ndarray) -> np.ndarray:
-        """Steps to one cell of each grid: (N,)."""
+        """Steps to one cell `goals` (N,) of each grid: (N,)."""
         return self._steps[self._flat(goals)]
 
     def count(self, goals: np.ndarray) -> np.ndarray:
-        """Number of shortest paths to one cell of each grid: (N,) float64, exact up to 2**53; 0 where none leads."""
+        """Number of shortest paths to one cell of each grid: (N,) float64, exact up to 2**53; 0 if there is none."""
         counts = np.zeros(len(self._steps))
         for step, layer in enumerate(self._layers):
             near = layer[:, None] + self._around
@@ -76,9 +78,10 @@ class Flood:
         return counts[self._flat(goals)]
 
     def trace(self, goals: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Draw a shortest path to one cell of each grid: (N, n * n) bool, true between its ends.
+        """Draw a shortest path to one cell of each grid: (N, n * n) bool, true for the cells between its ends.
 
-        It is drawn backwards: at each cell, the cells that are a step nearer to the start are equally likely.
+        It is drawn backwards from the goal: of the neighbours that are one step nearer to the start, each is equally
+        likely.
         """
         on_path = np.zeros(len(self._steps), bool)
         at = self._flat(goals)

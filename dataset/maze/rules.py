@@ -1,15 +1,14 @@
-"""Square mazes with a start and a goal: reading, drawing, what a shortest path is, and the eight turns.
+"""Square mazes with a start and a goal: reading, drawing, rules and symmetries.
 
-The size follows from the number of cells. Tokens are 0 for padding, and then the characters of the published mazes in
-their official order: 1 '#' a wall, 2 ' ' a free cell, 3 'S' the start, 4 'G' the goal, 5 'o' a cell of the path.
+Tokens are 0 for padding, then the characters of the published mazes in the official order: 1 '#' a wall, 2 ' ' a free
+cell, 3 'S' the start, 4 'G' the goal, 5 'o' a cell of the path.
 
     |#S #|    inputs  [1 3 2 1  2 1 2 1  2 2 2 1  4 1 2 2]    answer  [1 3 5 1  2 1 5 1  5 5 5 1  4 1 2 2]    |#So#|
     | # #|                                                                                                    | #o#|
     |   #|    The bars only show where the spaces end.                                                        |ooo#|
     |G#  |                                                                                                    |G#  |
 
-Grids are flat, row by row. A path steps up, down, left or right. Searching lives in `dataset.maze.paths`, generating in
-`dataset.maze.generator`.
+The size follows from the number of cells. Grids are flat, row by row. A path steps up, down, left or right.
 """
 
 from __future__ import annotations
@@ -19,29 +18,30 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from einops import rearrange
 
 from dataset.maze.paths import UNREACHED, Flood
-from dataset.symmetries import TURNS, Symmetries, turned
+from dataset.symmetries import TURNS, Symmetries, map_dtype, turned
 from utils.errors import UserError
 
 CHARACTERS = "# SGo"
 PAD, WALL, FREE, START, GOAL, PATH = range(6)
 VOCAB_SIZE = len(CHARACTERS) + 1
 ALSO_FREE = "."
-"""Another sign for a free cell in what people type: editors cut spaces off the end of a line."""
+"""A second sign for a free cell in typed mazes, since editors strip spaces at the end of a line."""
 _TYPED = {character: token for token, character in enumerate(CHARACTERS[:-1], 1)} | {ALSO_FREE: FREE}
 _ENDS = ((START, "start", "S"), (GOAL, "goal", "G"))
 
 
 def size_of(cells: int) -> int:
-    """Return the side of a grid of so many cells; `UserError` where they form no square."""
+    """The side of a square grid with this many cells; `UserError` if it is not a square."""
     size = math.isqrt(cells)
     if size < 2 or size * size != cells:
         raise UserError(f"a maze is a square of at least 2x2 cells, and {cells} cells are none")
     return size
 
 
-# ---- the protocol of `dataset.common.Puzzle`
+# ---- the protocol of `dataset.tasks.Puzzle`
 
 
 def parse(text: str) -> np.ndarray:
@@ -53,7 +53,7 @@ def parse(text: str) -> np.ndarray:
         (seq_len,) uint8 tokens.
 
     Raises:
-        UserError: it is no square, holds another character, lacks start or goal, or no path joins them.
+        UserError: it is not a square, holds another character, lacks start or goal, or no path joins them.
     """
     rows = rows_of(text)
     if len(rows) == 1:
@@ -77,7 +77,7 @@ def parse(text: str) -> np.ndarray:
 
 
 def rows_of(text: str) -> list[str]:
-    """The lines of a maze, without empty ones around it. Spaces are cells, also at the ends of a line."""
+    """The lines of a maze without empty lines around it. Spaces are cells, also at the ends of a line."""
     rows = text.splitlines()
     while rows and not rows[0]:
         rows.pop(0)
@@ -87,7 +87,7 @@ def rows_of(text: str) -> list[str]:
 
 
 def render(inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
-    """Draw a maze or its answer in the characters of the vocabulary; a token that has none is '?'."""
+    """Draw a maze or its answer in the characters of the vocabulary; a token without a character is '?'."""
     tokens = inputs if answer is None else answer
     size = size_of(len(tokens))
     signs = "".join(_sign(token) for token in tokens)
@@ -116,21 +116,18 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:
-    """Draw evenly from the eight rotations and reflections; tokens keep their names.
-
-    What the rows hold (`read`) does not matter.
-    """
+    """Draw from the eight rotations and reflections with equal probability; tokens are not renamed."""
     cells = turn_maps(size_of(seq_len))[rng.integers(TURNS, size=count)]
     return Symmetries(cells, np.tile(np.arange(VOCAB_SIZE, dtype=np.uint8), (count, 1)))
 
 
 @functools.cache
 def turn_maps(size: int) -> np.ndarray:
-    """The eight symmetries as maps of cells (8, n * n), the identity first, in the order of `symmetries.turned`."""
-    cells = np.arange(size * size).reshape(size, size)
-    dtype = np.uint8 if cells.size <= 256 else np.int16 if cells.size <= 1 << 15 else np.int32
-    maps = np.stack([turned(cells, turn).reshape(-1) for turn in range(TURNS)]).astype(dtype)
-    maps.setflags(write=False)  # the cache hands the same array to everyone
+    """The eight symmetries as maps of cells (8, n * n), in the order of `symmetries.turned`, which begins with none."""
+    cells = rearrange(np.arange(size * size), "(row column) -> row column", row=size)
+    turns = np.stack([turned(cells, turn) for turn in range(TURNS)])
+    maps = rearrange(turns, "turn row column -> turn (row column)").astype(map_dtype(cells.size - 1))
+    maps.setflags(write=False)  # all callers share the cached array
     return maps
 
 
@@ -143,41 +140,41 @@ def ends(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def shortest_steps(inputs: np.ndarray) -> np.ndarray:
-    """Steps of a shortest path from start to goal of each maze (N, n * n): (N,), `UNREACHED` where there is none."""
+    """Steps of a shortest path from start to goal of each maze (N, n * n): (N,), `UNREACHED` if there is no path."""
     starts, goals = ends(inputs)
     return Flood(inputs != WALL, starts).to(goals)
 
 
 def path_steps(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Steps from start to goal over path cells alone: (N,), `UNREACHED` where they do not join them."""
+    """Steps from start to goal over path cells alone: (N,), `UNREACHED` if path cells do not join them."""
     starts, goals = ends(inputs)
     return Flood((answers == PATH) | (inputs == START) | (inputs == GOAL), starts).to(goals)
 
 
 def valid_paths(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Tell which answers (N, n * n) mark one path from start to goal and nothing else: (N,) bool.
+    """Which answers (N, n * n) mark a single path from start to goal and nothing else: (N,) bool.
 
-    An answer does where it changes no cell but free ones into path cells, and the way from start to goal over these
-    takes all of them: its number of steps is theirs and one. So a path that passes beside itself, which has a short
-    cut, is none; a shortest path always is one.
+    An answer may turn free cells into path cells and change nothing else. The shortest way from start to goal over the
+    path cells must use all of them, so it has one step more than there are path cells. A path that touches itself has a
+    short cut and is therefore invalid; a shortest path is always valid.
     """
     kept = _keeps_the_maze(inputs, answers).all(axis=1)
     return kept & (path_steps(inputs, answers) == (answers == PATH).sum(axis=1) + 1)
 
 
 def shortest_paths(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Tell which answers (N, n * n) mark a shortest path from start to goal and nothing else: (N,) bool."""
+    """Which answers (N, n * n) mark a shortest path from start to goal and nothing else: (N,) bool."""
     return valid_paths(inputs, answers) & ((answers == PATH).sum(axis=1) + 1 == shortest_steps(inputs))
 
 
 def solvable(inputs: np.ndarray) -> np.ndarray:
-    """Tell which rows (N, n * n) are mazes with one start, one goal, a path between them and none drawn: (N,) bool."""
+    """Which rows (N, n * n) are mazes with one start, one goal, a path between them, and no path cells: (N,) bool."""
     one = ((inputs == START).sum(axis=1) == 1) & ((inputs == GOAL).sum(axis=1) == 1)
     return one & ~(inputs == PATH).any(axis=1) & (shortest_steps(inputs) != UNREACHED)
 
 
 def question_fault(inputs: np.ndarray) -> str | None:
-    """Say what the maze `inputs` (seq_len,) has or lacks, as in "2 starts ('S')"; None where it is `solvable`."""
+    """What is wrong with the maze `inputs` (seq_len,), as in "2 starts ('S')"; None if it is `solvable`."""
     for token, name, sign in _ENDS:
         count = int((inputs == token).sum())
         if count != 1:
@@ -188,14 +185,14 @@ def question_fault(inputs: np.ndarray) -> str | None:
 
 
 def signatures(inputs: np.ndarray) -> np.ndarray:
-    """A number for each maze (N, n * n) that its eight images share, and other mazes nearly never: (N,) uint64."""
+    """A number for each maze (N, n * n) that its eight images share and other mazes nearly never: (N,) uint64."""
     weights = np.random.default_rng(0).integers(1, 1 << 62, inputs.shape[1], np.uint64)
     sums = [(inputs[:, cells].astype(np.uint64) * weights).sum(axis=1) for cells in turn_maps(size_of(len(weights)))]
     return np.min(sums, axis=0)
 
 
 def _keeps_the_maze(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Which cells stay as they are, or are free and become path cells."""
+    """Which cells are unchanged, or were free and became path cells."""
     return (answers == inputs) | ((inputs == FREE) & (answers == PATH))
 
 

@@ -1,11 +1,11 @@
-"""Mazes from CSV files of Maze-Hard's form, each row checked.
+"""Mazes from CSV files in the form of Maze-Hard, each row checked.
 
     source,question,answer,rating
     maze-30x30-hard-1k,###    ##   #[...],###    ##   #[...],112
 
-Question and answer are the characters of a square grid, row by row (`dataset.maze.rules`), as one line or with a line break
-after each row; the answer must be a shortest path. The rating, in the published data the steps of that path, is not
-used. `dataset.sources.puzzle_columns` tells which headers are read.
+Question and answer are the characters of a square grid, row by row (`dataset.maze.rules`), in one line or with a line
+break after each row. The answer must be a shortest path. The rating (in the published data, the steps of that path) is
+not used. `dataset.sources.puzzle_columns` finds the columns.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from einops import rearrange
 
 from dataset.maze.rules import (
     ALSO_FREE,
@@ -39,29 +40,37 @@ _TOKENS[ord(ALSO_FREE)] = FREE
 
 
 class Mazes(Puzzles):
-    """Mazes; two are the same where a rotation or reflection maps one question onto the other."""
+    """Mazes; two are the same if a rotation or reflection maps one question onto the other."""
 
     def find_signatures(self) -> np.ndarray:
         """See `dataset.maze.rules.signatures`."""
         return signatures(self.inputs)
 
     def is_image(self, index: int, other: Self, other_index: int) -> bool:
-        """Compare the eight images cell by cell."""
+        """Decide it by comparing the eight images cell by cell."""
         mine, theirs = self.inputs[index], other.inputs[other_index]
         return bool((mine[turn_maps(size_of(len(mine)))] == theirs).all(axis=1).any())
 
 
 def read_mazes(path: Path) -> Mazes:
-    """Read and check every row of a CSV file, plain or gzip (by its ending .gz).
+    """Read and check every row of a CSV file, plain or gzip (if its name ends in .gz).
 
     Raises:
-        UserError: the file cannot be read, or a row is wrong: named by its number.
+        UserError: the file cannot be read, or a row is wrong; the message names its number.
     """
     return read_records(path, _checked, _Notation())
 
 
+def with_turns(mazes: Mazes) -> tuple[np.ndarray, np.ndarray]:
+    """Each maze followed by its seven rotations and reflections: inputs and labels (N * 8, cells)."""
+    maps = turn_maps(size_of(mazes.inputs.shape[1]))
+    images = (grids[:, maps] for grids in (mazes.inputs, mazes.answers))
+    inputs, labels = (rearrange(grids, "maze turn cell -> (maze turn) cell") for grids in images)
+    return inputs, labels
+
+
 class _Notation:
-    """Grids as text, see `dataset.sources.puzzle_csv.Notation`."""
+    """How CSV files write grids; see `dataset.sources.puzzle_csv.Notation`."""
 
     def role(self, cell: str) -> Role | None:
         signs = set(cell)
@@ -87,7 +96,7 @@ class _Notation:
 
 
 def _joined(cell: str, name: str) -> str:
-    """One line of a grid that may have a line break after each row: their shape must then be a square."""
+    """The grid in one line. If it has a line break after each row, the rows must form a square."""
     rows = rows_of(cell)
     for number, row in enumerate(rows, 1):
         if len(rows) > 1 and len(row) != len(rows):
@@ -98,6 +107,7 @@ def _joined(cell: str, name: str) -> str:
 
 
 def _checked(records: Sequence[Record], origin: str) -> Mazes:
+    """Turn rows into tokens and check that each answer is a shortest path of its question."""
     mazes = Mazes.of(records, origin, _TOKENS)
     inputs, answers = mazes.inputs, mazes.answers
     wrong = ~(solvable(inputs) & shortest_paths(inputs, answers))

@@ -1,18 +1,19 @@
-"""Draw the questions of a data set: its training set, and three test sets that ask for more and more.
+"""Draw the questions of a data set: a training set and three test sets of growing difficulty.
 
     sets = draw_sets(MODES["default"], train=50000, test=10000, seed=0)
     sets["test", "iid"][0]     Example("Mira has the key. [...] Who has the key?", "Mira", {"kind": "holder", ...})
 
-    iid              new stories with the names of training, and none of the easier questions that only training has
+    iid              new stories with the names of training stories, without the easier questions that only training has
     unseen_names     stories with names that no training story has
     longer           stories that need more steps than any training story
 
-No question text is drawn twice, in whatever set.
+No two questions have the same text, whatever their sets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,26 +24,29 @@ from utils.errors import UserError
 
 TEST_SETS = ("iid", "unseen_names", "longer")
 _TRIES = 100
-"""Stories of one kind that may be told already, one after another, before it counts as exhausted."""
+"""A kind counts as exhausted when this many drawn stories in a row are known already."""
 
 
 def draw_sets(
-    kinds: Sequence[Kind], train: int, test: int, seed: int, easier: bool = True
+    kinds: Sequence[Kind], train: int, test: int, seed: int, easier: bool = True, notes: bool = True
 ) -> dict[tuple[str, str], list[Example]]:
-    """Draw questions, evenly over the kinds, in training by their shares, and evenly over the steps that they need.
+    """Draw the questions of all sets.
 
-    Each set has a generator of its own, so that the training set does not depend on the number of test questions.
+    Test sets have equally many questions of each kind; the training set has them in proportion to `Kind.share`. Within
+    a kind, all numbers of steps are equally frequent. Each set has its own generator, so that the training set does not
+    depend on the number of test questions.
 
     Args:
-        train: training questions.
-        test: test questions; the three sets have a third each, and `iid` what is left over.
-        easier: whether training has the easier questions of kinds that have such.
+        train: number of training questions.
+        test: number of test questions; each of the three sets gets a third, and `iid` also the remainder.
+        easier: whether training includes the easier questions of kinds that have some.
+        notes: whether examples have notes.
 
     Returns:
-        Examples by split and set. Their facts: `kind`, `hops`, and `split`, which is `train` or the name of the set.
+        examples by split and set. Their facts are `kind`, `hops`, and `split`: `train` or the name of the test set.
 
     Raises:
-        UserError: a kind has not as many different questions.
+        UserError: a kind has too few different questions.
     """
     known, unseen = casts()
     told: set[str] = set()
@@ -54,12 +58,14 @@ def draw_sets(
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
         examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told)
+        if not notes:
+            examples = [replace(example, notes=()) for example in examples]
         found[("train", "all") if name == "train" else ("test", name)] = examples
     return found
 
 
 def _allowed(kind: Kind, name: str, easier: bool) -> tuple[int, ...]:
-    """The steps that questions of a set may need."""
+    """The numbers of steps that questions of a set may need."""
     if name == "longer":
         return kind.longer
     return kind.easier + kind.hops if name == "train" and easier else kind.hops
@@ -73,11 +79,11 @@ def _draw(
     rng: np.random.Generator,
     told: set[str],
 ) -> list[Example]:
-    """Draw the questions of one set, in turns from kinds with the steps that they may need; add them to those told."""
+    """Draw the questions of one set, and add them to `told`. The plans (a kind, its numbers of steps) take turns."""
     found: list[Example] = []
     while len(found) < count:
-        turn, place = divmod(len(found), len(plans))
-        kind, allowed = plans[place]
+        turn, number = divmod(len(found), len(plans))
+        kind, allowed = plans[number]
         hops = allowed[turn % len(allowed)]
         for _ in range(_TRIES):
             story = kind.make(rng, hops, cast)

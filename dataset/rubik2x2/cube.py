@@ -1,17 +1,16 @@
-"""The 2x2x2 cube as 24 stickers: its moves, the 48 symmetries of space, and the standard form of a cube in the hand.
+"""The 2x2x2 cube as 24 stickers: its moves, the 48 symmetries of space, and the standard form of a cube.
 
 Stickers are numbered face by face, U R F D L B, and on each face row by row, as in Kociemba's facelet order:
 
              0  1
              2  3
-    16 17    8  9    4  5   20 21        a state is the colour of each sticker, named by the face
-    18 19   10 11    6  7   22 23        on which it lies when the cube is solved: U=0 R=1 F=2 D=3 L=4 B=5
+    16 17    8  9    4  5   20 21        a state is the colour of each sticker; a colour has the name of the face
+    18 19   10 11    6  7   22 23        that shows it when the cube is solved: U=0 R=1 F=2 D=3 L=4 B=5
             12 13
             14 15
 
-Everything follows from where the stickers lie in space (x to the right, y up, z to the front), so that a move is a
-turn of a layer and nothing is typed from a table. A move or a symmetry is a row `source`: sticker i comes from
-`source[i]`.
+All tables are computed from the positions of the stickers in space (x to the right, y up, z to the front); a move turns
+one layer. A move or a symmetry is stored as a row `source`: sticker i comes from `source[i]`.
 """
 
 from __future__ import annotations
@@ -19,33 +18,34 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+from einops import rearrange
 
 FACES = "URFDLB"
 STICKERS = 24
 _NORMALS = np.array([(0, 1, 0), (1, 0, 0), (0, 0, 1), (0, -1, 0), (-1, 0, 0), (0, 0, -1)])
 _RIGHTS = np.array([(1, 0, 0), (0, 0, -1), (1, 0, 0), (1, 0, 0), (0, 0, 1), (-1, 0, 0)])
-"""To the right, on each face as it is drawn; downwards is right x normal."""
+"""The direction to the right on each face as drawn above; downwards is right x normal."""
 
 CORNERS = ("URF", "UFL", "ULB", "UBR", "DFR", "DLF", "DBL", "DRB")
-"""Kociemba's order; the letters name a corner's stickers clockwise, that of U or D first."""
+"""In Kociemba's order; the letters name a corner's stickers clockwise, beginning with that of U or D."""
 FIXED = CORNERS.index("DBL")
-"""The corner that U, R and F leave where it is."""
+"""The corner that U, R and F do not move."""
 
 MOVES = tuple(face + turns for face in FACES for turns in ("", "2", "'"))
 """U, U2, U', R, R2, ... B': by 90, 180 and 270 degrees, clockwise as seen from outside."""
 
 
 def opposite(face: np.ndarray | int) -> np.ndarray | int:
-    """The face (or colour) on the other side: U and D, R and L, F and B."""
+    """The opposite face (or colour): U and D, R and L, F and B."""
     return (face + 3) % 6
 
 
 def _points() -> np.ndarray:
-    """The middle of each sticker: (24, 3), two along its face's normal and one along the other axes."""
+    """The centre of each sticker: (24, 3), coordinate 2 along its face's normal and 1 along the other axes."""
     signs = np.array([-1, 1])
     downs = np.cross(_RIGHTS, _NORMALS)
     grid = signs[:, None, None] * downs[:, None, None] + signs[:, None] * _RIGHTS[:, None, None]  # (face, row, column)
-    return (2 * _NORMALS[:, None, None] + grid).reshape(STICKERS, 3)
+    return rearrange(2 * _NORMALS[:, None, None] + grid, "face row column xyz -> (face row column) xyz")
 
 
 _POINTS = _points()
@@ -55,7 +55,7 @@ SOLVED = FACE_OF.astype(np.uint8)
 
 
 def _source(points: np.ndarray) -> np.ndarray:
-    """The row `source` of a motion that takes sticker i to `points[i]`."""
+    """The row `source` of a motion that moves sticker i to `points[i]`."""
     source = np.empty(STICKERS, np.intp)
     source[[_AT[tuple(point)] for point in points.tolist()]] = np.arange(STICKERS)
     return source
@@ -96,7 +96,7 @@ CORNER_STICKERS = _corner_stickers()
 
 
 def _symmetries() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """All 48 motions that take the cube to itself, those that exchange axes and leave corner DBL in its place first."""
+    """The 48 motions that map the cube onto itself; first the six that only exchange axes, which keep corner DBL."""
     exchanges = [np.eye(3, dtype=int)[list(order)] for order in itertools.permutations(range(3))]
     matrices = [np.diag(signs) @ axes for signs in itertools.product((1, -1), repeat=3) for axes in exchanges]
     cells = np.array([_source(_POINTS @ matrix.T) for matrix in matrices])
@@ -104,16 +104,16 @@ def _symmetries() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     faces = np.array([[names[tuple(normal)] for normal in (_NORMALS @ matrix.T).tolist()] for matrix in matrices])
     mirrored = np.array([np.linalg.det(matrix) < 0 for matrix in matrices])
     turns = np.where(mirrored[:, None], [2, 1, 0], [0, 1, 2])  # a reflection turns clockwise into counterclockwise
-    moves = (3 * faces[:, :, None] + turns[:, None, :]).reshape(len(matrices), len(MOVES))
+    moves = rearrange(3 * faces[:, :, None] + turns[:, None, :], "motion face turn -> motion (face turn)")
     return cells, faces, moves, mirrored
 
 
 SYMMETRY_CELLS, SYMMETRY_FACES, SYMMETRY_MOVES, MIRRORED = _symmetries()
-"""(48, 24) sources; (48, 6) the face that each face goes to, (48, 18) the move that each move goes to; (48,) bool."""
+"""(48, 24) sources; (48, 6) what each face becomes; (48, 18) what each move becomes; (48,) bool."""
 KEEP_DBL = 6
-"""The first six symmetries leave corner DBL in its place and take U, R and F to each other."""
+"""The first six symmetries keep corner DBL in its place and permute U, R and F."""
 ROTATIONS = np.flatnonzero(~MIRRORED)
-"""The 24 ways to hold a cube."""
+"""The numbers of the 24 symmetries without reflection: the ways to hold a cube."""
 
 
 def turned(states: np.ndarray, moves: np.ndarray) -> np.ndarray:
@@ -123,15 +123,15 @@ def turned(states: np.ndarray, moves: np.ndarray) -> np.ndarray:
 
 def one_colour_faces(states: np.ndarray) -> np.ndarray:
     """Which of the states (N, 24) are solved, however the cube is held: (N,) bool."""
-    faces = states.reshape(-1, 6, 4)
+    faces = rearrange(states, "cube (face sticker) -> cube face sticker", face=len(FACES))
     return (faces == faces[:, :, :1]).all(axis=(1, 2))
 
 
 def standard_form(states: np.ndarray) -> np.ndarray:
     """Rename the colours of states (N, 24) so that the corner at DBL shows D, B and L, each on its own face.
 
-    The cube stays as it is held. U, R and F never move that corner, so its colours, and those opposite to them, say
-    what the solved cube looks like. Needs a corner at DBL with one colour of each of the three pairs.
+    No sticker moves. U, R and F never move that corner, so its colours and their opposites determine how the solved
+    cube looks. The corner at DBL must show one colour of each pair of opposite colours.
     """
     renamed = np.empty((len(states), 6), np.uint8)
     rows = np.arange(len(states))

@@ -1,11 +1,11 @@
 """Moves of a cube as people write them.
 
-    R U' F2        R3 is R', R2' is R2; a prime, a typographic apostrophe and an accent are ' too, a raised 2 is 2
-    RU'F2          moves may follow each other without a space, or with a comma
-    r u' f2        small letters alone: turns of faces, since a cube of 2x2x2 has no wide turns
+    R U' F2        R3 is R', R2' is R2; a prime, a typographic apostrophe or an accent counts as ', a raised 2 as 2
+    RU'F2          moves may be written without spaces, or with commas between them
+    r u' f2        small letters only: the same moves, since a 2x2x2 cube has no wide turns
     (R U)3         a group, made three times; (R U)' is U' R'
 
-Small letters beside capital ones are refused: they would be wide turns, of another cube.
+Small letters beside capital ones are refused: on larger cubes they are wide turns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataset.rubik2x2.cube import FACES, MOVES
 from utils.errors import UserError
 
 MOST_MOVES = 10_000
-"""Of a scramble, groups written out."""
+"""The most moves of a scramble, with groups written out."""
 _APOSTROPHES = (
     "`\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{PRIME}\N{MODIFIER LETTER PRIME}\N{ACUTE ACCENT}"
     "\N{MODIFIER LETTER APOSTROPHE}\N{FULLWIDTH APOSTROPHE}"

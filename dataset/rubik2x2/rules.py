@@ -1,4 +1,4 @@
-"""Rubik's 2x2x2 cube as a puzzle: 24 stickers in, a shortest solution out; reading, drawing, checking, symmetries.
+"""Rubik's 2x2x2 cube as a puzzle, 24 stickers in, a solution out: reading, drawing, rules and symmetries.
 
 The cube after the scramble R U' (numbering of the stickers: `dataset.rubik2x2.cube`), and its solution U R':
 
@@ -10,11 +10,10 @@ The cube after the scramble R U' (numbering of the stickers: `dataset.rubik2x2.c
          D B
 
 Tokens: 0 padding and ignored labels, 1 blank, 2 to 7 the colours U R F D L B, 8 END, 9 to 26 the moves U U2 U' R R2 R'
-... B B2 B'. There are 11 answer slots where half turns count one (`htm`) and 14 where they count two (`qtm`), whose
-solutions are written in quarter turns. Any answer is right that ends with one colour on each face, whatever its length.
+... B B2 B'. There are 11 answer slots if half turns count as one move (`htm`), and 14 if they count as two (`qtm`) and
+solutions are written in quarter turns. An answer is right if it leaves one colour on each face, however long it is.
 
-Labels are the shortest solution that comes first in the order of the tokens. Distances and solutions are found by
-`dataset.rubik2x2.table`.
+Labels are the first shortest solution in the order of the tokens (`dataset.rubik2x2.table`).
 """
 
 from __future__ import annotations
@@ -44,13 +43,15 @@ from dataset.rubik2x2.cube import (
 from dataset.rubik2x2.notation import read_moves
 from dataset.rubik2x2.table import SLOTS, Metric, corners_of
 from dataset.symmetries import Symmetries
+from dataset.tasks import TaskOption
 from utils.errors import UserError
 
 PAD, BLANK, FIRST_COLOUR, END, FIRST_MOVE = 0, 1, 2, 8, 9
 VOCABULARY_SIZE = FIRST_MOVE + len(MOVES)
 SEQ_LEN: dict[Metric, int] = {metric: STICKERS + slots for metric, slots in SLOTS.items()}
 _FACE_NAMES = str.maketrans("WGYO", "UFDL")
-"""White up and green in front: red is then on the right and blue at the back, R and B as the faces."""
+"""Colours by their faces, with white up and green in front; red and blue then have the letters of R and B anyway."""
+OPTION = TaskOption("cube", "a 2x2x2 cube, as a scramble or as 24 stickers")
 _METRIC = re.compile(r"\s*(htm|qtm)\s*:", re.IGNORECASE)
 _THREE_ALIKE = re.compile(r"([URFDLBWGYO])\1\1")
 
@@ -63,7 +64,7 @@ def tokens(states: np.ndarray, slots: int) -> np.ndarray:
 
 
 def answers(moves: np.ndarray) -> np.ndarray:
-    """The `labels` (N, 24 + slots) of solutions (N, slots), which end where a move is negative."""
+    """The `labels` (N, 24 + slots) of solutions (N, slots), which end at the first negative move."""
     labels = np.full((len(moves), STICKERS + moves.shape[1]), PAD, np.uint8)
     labels[:, STICKERS:] = np.where(moves < 0, END, moves + FIRST_MOVE)
     return labels
@@ -75,7 +76,7 @@ def states_of(inputs: np.ndarray) -> np.ndarray:
 
 
 def metric_of(seq_len: int) -> Metric:
-    """Which metric the number of answer slots belongs to."""
+    """The metric of rows of this length."""
     for metric, length in SEQ_LEN.items():
         if seq_len == length:
             return metric
@@ -83,19 +84,19 @@ def metric_of(seq_len: int) -> Metric:
 
 
 class Replay(NamedTuple):
-    """What answers do to their cubes, move by move until END or a token that is no move."""
+    """N cubes after the moves of their answers, up to END or the first token that is no move."""
 
-    states: np.ndarray  # (N, 24) the cubes in the end
-    moves: np.ndarray  # (N, slots) indices of MOVES, -1 after the last
-    broken: np.ndarray  # (N,) the slot that holds neither a move nor END, counted from 1; 0: none
+    states: np.ndarray  # (N, 24) the cubes after the last move
+    moves: np.ndarray  # (N, slots) indices of MOVES, -1 behind the last
+    broken: np.ndarray  # (N,) the first slot, counted from 1, with neither a move nor END; 0 if there is none
 
     @property
     def solved(self) -> np.ndarray:
-        """(N,) bool."""
+        """Which cubes are solved: (N,) bool."""
         return one_colour_faces(self.states) & (self.broken == 0)
 
     def length(self, metric: Metric) -> np.ndarray:
-        """(N,) number of moves; a half turn counts two in `qtm`."""
+        """Number of moves: (N,); a half turn counts as two in `qtm`."""
         made = self.moves >= 0
         halves = made & (self.moves % 3 == 1)
         return made.sum(axis=1) + (halves.sum(axis=1) if metric == "qtm" else 0)
@@ -118,7 +119,7 @@ def replay(inputs: np.ndarray, answers: np.ndarray) -> Replay:
     return Replay(states, moves, broken)
 
 
-# ---- the protocol of `dataset.common.Puzzle`
+# ---- the protocol of `dataset.tasks.Puzzle`
 
 
 def parse(text: str) -> np.ndarray:
@@ -126,11 +127,11 @@ def parse(text: str) -> np.ndarray:
 
     `dataset.rubik2x2.notation` says how moves may be written. Stickers are read face by face in the order U R F D L B,
     as letters of those faces or of the colours W R G Y O B, capital or small; a cube may be held in any way. A leading
-    `qtm:` asks for 14 answer slots in place of 11. The cube comes out in standard form: held as it was, the colours
-    renamed by the corner at DBL.
+    `qtm:` asks for 14 answer slots instead of 11. The result is in standard form: the stickers stay in place, and
+    colours are renamed by the corner at DBL.
 
     Raises:
-        UserError: a move is unknown, the stickers are no cube's, or the cube cannot be solved.
+        UserError: a move is unknown, the stickers are not those of a cube, or the cube cannot be solved.
     """
     asked = _METRIC.match(text)
     metric: Metric = "qtm" if asked and asked[1].lower() == "qtm" else "htm"
@@ -167,7 +168,7 @@ def render(inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
 
 
 def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
-    """Say why `answer` does not solve the cube of `inputs`; None where it does, in however many moves."""
+    """Say why `answer` does not solve the cube of `inputs`; None if it does, in any number of moves."""
     if len(answer) != len(inputs):
         return f"the answer has {len(answer)} tokens, the puzzle {len(inputs)}"
     played = replay(np.asarray(inputs)[None], np.asarray(answer)[None])
@@ -183,10 +184,10 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:
-    """Draw evenly from the three turns about the corner DBL and the three reflections that leave it in its place.
+    """Draw from the three rotations about corner DBL and the three reflections that keep it in its place.
 
-    Stickers move, colours and moves are renamed; the answer slots stay. The image of a shortest solution is a shortest
-    solution of the image, though not always the one that comes first, which a label of the builder is.
+    Stickers move, colours and moves are renamed, answer slots stay. The image of a shortest solution is a shortest
+    solution of the image, but not always the first one, which the builder's labels are.
     """
     metric_of(seq_len)
     drawn = rng.integers(KEEP_DBL, size=count)
@@ -197,10 +198,11 @@ def draw_symmetries(
 
 
 def _are_stickers(words: list[str]) -> bool:
-    """Whether letters stand for colours and not for moves.
+    """Whether letters are meant as colours and not as moves.
 
-    They do where each of six letters comes four times. Else the user meant stickers, and made a mistake, where a word
-    is as long as a face and names a colour three times in a row, or is as long as five faces without a sign of a move.
+    They are if each of six letters occurs four times. Otherwise a text with a word of four letters or more is taken for
+    colours with a mistake in them if it names a colour three times in a row, or if it consists of letters alone and has
+    20 of them or one that only colours have (W, G, Y, O).
     """
     letters = "".join(words).upper()
     if len(letters) == STICKERS and all(letters.translate(_FACE_NAMES).count(face) == 4 for face in FACES):
@@ -214,7 +216,7 @@ def _are_stickers(words: list[str]) -> bool:
 
 
 def _stickers(letters: str) -> np.ndarray:
-    """The state (24,) of stickers as letters, if it is one that a cube can have."""
+    """The state (24,) of stickers as letters; `UserError` if no cube can look like that."""
     named = letters.translate(_FACE_NAMES)
     for number, (letter, face) in enumerate(zip(letters, named, strict=True), 1):
         if face not in FACES:

@@ -1,4 +1,4 @@
-"""Downloading source files of data sets from the Hugging Face hub (extra `hub`)."""
+"""Downloading the source files of data sets from the Hugging Face hub (extra `hub`)."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from utils.errors import UserError
 
 
 def download(repository: str, names: Sequence[str], otherwise: str) -> list[Path]:
-    """Download files of a data set, or take them from the hub's cache where the hub cannot be reached.
+    """Download files of a data set, or take them from the hub's cache if the hub cannot be reached.
 
     Args:
-        otherwise: what to do instead, for the message.
+        otherwise: what the user can do instead, for the message.
 
     Raises:
-        UserError: they cannot be had; with the reason.
+        UserError: the files are not available; the message gives the reason.
     """
     try:
         hub = importlib.import_module("huggingface_hub")  # optional
     except ImportError:
         reason = "needs the package huggingface_hub (extra 'hub')"
         raise UserError(f"downloading {repository} {reason}; or {otherwise}") from None
-    # The library raises errors of many kinds (network, HTTP, proxy, cache), which all mean the same here. Its download
-    # tries again for minutes where nothing answers, so a single short question comes first.
+    # The library raises errors of many classes (network, HTTP, proxy, cache) that all mean the same here, hence
+    # `except Exception`. Without an answer its download retries for minutes, so a short request comes first.
     problem: Exception | None = None
     try:
         hub.HfApi().dataset_info(repository, timeout=10)

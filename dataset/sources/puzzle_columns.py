@@ -1,9 +1,9 @@
-"""Which columns of a CSV file hold the question, the answer and the rating, and what separates them.
+"""Finding the columns of a CSV file that hold the question, the answer and the rating, and their separator.
 
     source,question,answer,rating        quizzes;solutions        id<tab>Puzzle<tab>Solution<tab>difficulty
 
-A header is read by the names that published files use, in any case; other columns may stand beside these. Where no name
-helps, or there is no header, columns are told by what their first cell holds, if only one reading is possible.
+Columns are found by the names that published files use, in any case; there may be other columns. If the names do not
+help, or there is no header, the first cells decide, provided that they can be read in one way only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from utils.errors import UserError
 EXAMPLE = "source,question,answer,rating"
 Role = Literal["question", "answer"]
 RoleOf = Callable[[str], Role | None]
-"""Says of a cell whether it can only be a question, or only an answer; None for anything else."""
+"""Says whether a cell can only be a question, or only an answer; None for any other cell."""
 
 _NAMES = {
     "question": {
@@ -31,19 +31,20 @@ _NAMES = {
     "rating": {"rating", "difficulty", "level"},
 }
 _SEPARATORS = ",;\t|"
-_HEAD = 1 << 18  # characters in which the first two rows stand
+_HEAD = 1 << 18
+"""The first two rows must lie within this many characters."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How a file is laid out.
+    """The layout of a file.
 
     Attributes:
-        separator: between fields.
+        separator: the sign between fields.
         header: whether the first row names the columns.
-        width: fields of the first row.
-        question, answer, rating: positions; a rating may be missing.
-        guessed: whether the contents had to tell.
+        width: number of fields of the first row.
+        question, answer, rating: numbers of the columns; the rating may be missing.
+        guessed: whether columns were found by their contents and not by their names.
     """
 
     separator: str
@@ -56,13 +57,13 @@ class Columns:
 
 
 def rows_of(lines: Iterable[str], path: Path, role_of: RoleOf) -> tuple[Columns, Iterator[tuple[int, list[str]]]]:
-    """Find the columns of a file; return them and its rows below the header, each with the number of its line.
+    """Find the columns of a file; return them and the rows below the header, each with the number of its line.
 
-    Rows that are empty, or hold nothing but separators and white space, are passed by.
+    Rows that are empty, or hold only separators and white space, are skipped.
 
     Raises:
-        UserError: the columns cannot be told.
-        csv.Error: while a row is taken: a field is too long, or a quote is not closed.
+        UserError: the columns cannot be found.
+        csv.Error: raised while rows are read: a field is too long, or a quote is not closed.
     """
     coming = iter(lines)
     head: list[str] = []
@@ -86,7 +87,7 @@ def _numbered(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[
 
 
 def _find(head: Sequence[str], path: Path, role_of: RoleOf) -> Columns:
-    """Try each separator, first by names, then by contents."""
+    """Try each separator: first find the columns by names, then by contents."""
     tops = {separator: _top(head, separator) for separator in _SEPARATORS}
     for reading in (_by_names, _by_contents):
         for separator, top in tops.items():
@@ -104,13 +105,13 @@ def _find(head: Sequence[str], path: Path, role_of: RoleOf) -> Columns:
 
 
 def _top(head: Sequence[str], separator: str) -> list[list[str]]:
-    """The first two rows; fewer where there are no more, or where this separator makes no sense of them."""
+    """The first two rows; fewer if the file has fewer, or if this separator does not fit."""
     found: list[list[str]] = []
     try:
         for _, row in itertools.islice(_numbered(head, separator), 2):
             found.append(row)
     except csv.Error:
-        pass  # said when the row is read, if this is the separator
+        pass  # if this is the separator, reading the row will raise the error again
     return found
 
 
@@ -124,7 +125,7 @@ def _by_names(separator: str, top: list[list[str]], role_of: RoleOf) -> Columns 
 
 
 def _named(names: Sequence[str], cells: Sequence[str], role: str, role_of: RoleOf) -> int | None:
-    """The column of a role: the one that is called so, or the only one with such a name, or with such a cell too."""
+    """The column of a role: the one with exactly this name, or the only one with a similar name (and fitting cell)."""
     if names.count(role) == 1:
         return names.index(role)
     found = [place for place, name in enumerate(names) if name in _NAMES[role]]
@@ -134,7 +135,7 @@ def _named(names: Sequence[str], cells: Sequence[str], role: str, role_of: RoleO
 
 
 def _by_contents(separator: str, top: list[list[str]], role_of: RoleOf) -> Columns | None:
-    """The first row that holds one question and one answer, which is the first of all where there is no header."""
+    """The columns by the first row that holds one question and one answer; it is row 1 if there is no header."""
     for number, row in enumerate(top):
         roles = [role_of(cell) for cell in row]
         if roles.count("question") == roles.count("answer") == 1:

@@ -1,12 +1,12 @@
-"""Puzzles with their answers from CSV files, as published Sudoku and maze data have them.
+"""Puzzles with their answers from CSV files in the form of the published Sudoku and maze data.
 
     source,question,answer,rating
     forum,..3.2.6..9..3.5..1[...],4839216579673458[...],21
 
-Question and answer are grids of as many cells, a character each, row by row. `dataset.sources.puzzle_columns` tells where they
-stand. Rows are numbered as lines of the file, and a row that is wrong is named. A row that repeats the question of an
-earlier one is left out, and their number is said. What a grid may hold is for the task to say: `dataset.sudoku.sources`,
-`dataset.maze.sources`.
+Question and answer are grids with the same number of cells, one character a cell, row by row.
+`dataset.sources.puzzle_columns` finds their columns. Errors name a row by its line in the file. Rows that repeat the
+question of an earlier row are left out, and their number is printed. The task decides what a grid may hold: see
+`dataset.sudoku.sources` and `dataset.maze.sources`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from utils.errors import UserError
 from utils.reading import bounded_lines, open_text
 
 WRONG = 255
-"""What a character becomes that no grid of the task may hold."""
-_BLOCK = 1 << 12  # rows checked at once: what a search in them needs stays small
-_BLOCK_CHARACTERS = 1 << 22
+"""The token of characters that no grid of the task may hold."""
+_BLOCK, _BLOCK_CHARACTERS = 1 << 12, 1 << 22
+"""The most rows and characters that are checked together, which bounds the memory of a search in them."""
 
 
 class Record(NamedTuple):
-    """One row of a file, by its line."""
+    """One row of a file, with the number of its line."""
 
     line: int
     question: str
@@ -45,37 +45,37 @@ class Notation(Protocol):
     """How a task writes its grids into the cells of a CSV file."""
 
     def role(self, cell: str) -> Role | None:
-        """Whether a cell can only be a question, or only an answer."""
+        """Whether a cell can only be a question, or only an answer; None if it can be both or neither."""
         ...
 
     def cells(self, question: str, answer: str, cells: int | None) -> tuple[str, str]:
-        """Both grids as a character for each cell, without line breaks and what else may stand around them.
+        """Both grids with one character for each cell, without line breaks, quotes and the like.
 
         Args:
-            cells: how many there must be; None in the first row, which decides.
+            cells: how many cells there must be; None in the first row, which decides.
 
         Raises:
-            UserError: saying what is wrong with their size, as in "the question has 80 characters, not 81".
+            UserError: their size is wrong, as in "the question has 80 characters, not 81".
         """
         ...
 
 
 @dataclass
 class Puzzles(ABC):
-    """N puzzles with their answers, and where each came from; a task says which of them are the same in disguise."""
+    """N puzzles with their answers and origins; a task's subclass decides which are symmetry images of each other."""
 
     origin: str  # the file, for messages
     rows: np.ndarray  # (N,) line of the file
     inputs: np.ndarray  # (N, cells) uint8 tokens
     answers: np.ndarray  # (N, cells) uint8 tokens
-    ratings: np.ndarray  # (N,) how hard, NaN where it was not asked for: the meaning is the task's
+    ratings: np.ndarray  # (N,) difficulty, in the task's own unit; NaN if ratings were not read
 
     @classmethod
     def of(cls, records: Sequence[Record], origin: str, table: np.ndarray) -> Self:
-        """Make tokens of rows with grids of one size.
+        """Turn rows with grids of one size into tokens.
 
         Args:
-            table: (256,) uint8, the token of each character up to 254, `WRONG` for those that have none and for 255.
+            table: (256,) uint8, the token of each character up to 254; `WRONG` for characters without one, and for 255.
 
         Raises:
             UserError: a character has no token.
@@ -97,27 +97,27 @@ class Puzzles(ABC):
 
     @cached_property
     def signatures(self) -> np.ndarray:
-        """What `find_signatures` finds."""
+        """The result of `find_signatures`."""
         return self.find_signatures()
 
     @abstractmethod
     def find_signatures(self) -> np.ndarray:
-        """A number per puzzle that its symmetry images share, and others nearly never: (N,) uint64."""
+        """A number for each puzzle that its symmetry images share and other puzzles nearly never: (N,) uint64."""
 
     @abstractmethod
     def is_image(self, index: int, other: Self, other_index: int) -> bool:
-        """Decide whether puzzle `index` is a symmetry image of one of `other` with the same signature."""
+        """Whether puzzle `index` is a symmetry image of puzzle `other_index` of `other`, if their signatures agree."""
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def take(self, chosen: np.ndarray) -> Self:
-        """The puzzles that an index array or a mask chooses."""
+        """The puzzles chosen by an index array or a mask."""
         arrays = (self.rows, self.inputs, self.answers, self.ratings)
         return type(self)(self.origin, *(array[chosen] for array in arrays))
 
     def name(self, index: int) -> str:
-        """Where puzzle `index` stands, for messages."""
+        """The file and row of puzzle `index`, for messages."""
         return f"{self.origin}, row {self.rows[index]}"
 
 
@@ -127,14 +127,14 @@ P = TypeVar("P", bound=Puzzles)
 def read_records(
     path: Path, checked: Callable[[Sequence[Record], str], P], notation: Notation, rated: bool = False
 ) -> P:
-    """Read every row of a CSV file, plain or gzip (by its ending .gz), in blocks.
+    """Read every row of a CSV file, plain or gzip (if its name ends in .gz), in blocks.
 
     Args:
-        checked: makes puzzles of a block of rows, given with the file's name, or raises `UserError`.
-        rated: whether ratings are needed; else they are not looked at.
+        checked: turns a block of rows, given with the file's name, into puzzles, or raises `UserError`.
+        rated: whether ratings are needed; otherwise they are not read.
 
     Raises:
-        UserError: the file cannot be read, or a row is wrong: named by its number.
+        UserError: the file cannot be read, or a row is wrong; the message names its number.
     """
     parts: list[P] = []
     try:
@@ -159,7 +159,7 @@ def read_records(
 
 
 def _without_repeats(puzzles: P) -> P:
-    """Leave out each puzzle whose question stands in an earlier row, and say how many they are."""
+    """Leave out puzzles whose question is in an earlier row, and print how many they are."""
     weights = np.random.default_rng(0).integers(1, 1 << 62, puzzles.inputs.shape[1], np.uint64)
     blocks = [puzzles.inputs[start : start + _BLOCK] for start in range(0, len(puzzles), _BLOCK)]
     marks = np.concatenate([(block.astype(np.uint64) * weights).sum(axis=1) for block in blocks])
@@ -176,7 +176,7 @@ def _without_repeats(puzzles: P) -> P:
 
 
 def require_disjoint(train: P, test: P) -> None:
-    """Assert that no test question is in train, under any symmetry; `UserError` naming the two rows where one is."""
+    """Raise `UserError`, naming the two rows, if a test question is in train under any symmetry."""
     known, asked = train.signatures, test.signatures
     order = np.argsort(known)
     for index in map(int, np.flatnonzero(np.isin(asked, known))):
@@ -193,7 +193,7 @@ def require_disjoint(train: P, test: P) -> None:
 def _records(
     rows: Iterator[tuple[int, list[str]]], columns: Columns, path: Path, notation: Notation
 ) -> Iterator[Record]:
-    """Yield the rows, all grids of one size."""
+    """Yield the rows of a file, whose grids must all have one size."""
     cells: int | None = None
     last = max(place for place in (columns.question, columns.answer, columns.rating) if place is not None)
     for line, row in rows:
@@ -209,7 +209,7 @@ def _records(
 
 
 def _rating(row: list[str], columns: Columns) -> float:
-    """Any finite number; where fields are not parted by commas, a decimal comma is one."""
+    """The rating of a row, a finite number; with a decimal comma if commas do not separate fields."""
     if columns.rating is None:
         return math.nan
     text = row[columns.rating].strip()

@@ -1,7 +1,7 @@
-"""Where a builder's puzzles come from: the hub, local CSV files or a generator; and which are train and which test.
+"""Reading puzzles from the hub, from CSV files or from a generator, and splitting them into train and test.
 
 @dataclass
-class Options(SourceOptions):                     # the options that all such builders have, and its own
+class Options(SourceOptions):                     # the options of all such builders, then the builder's own
     unique: bool = False
 
 splits = read_splits(options, rng, read=read_mazes, generate=lambda count: ...)
@@ -32,32 +32,32 @@ _OTHERWISE = "give a local file with --source FILE.csv, or --generate N puzzles"
 
 @dataclass
 class SourceOptions:
-    """Options of every builder whose puzzles come from CSV files or a generator."""
+    """Options of all builders whose puzzles come from CSV files or a generator."""
 
     output_dir: str
     """Folder of the data set."""
     source_repo: str
     """Data set of the Hugging Face hub to download, unless --source or --generate is given."""
     source: str | None = None
-    """CSV file of the train split with a column of questions and one of answers (.gz may be), or a folder with
-    train.csv, test.csv."""
+    """CSV file of the train split (plain or .gz) with a column of questions and one of answers, or a folder with
+    train.csv and test.csv."""
     test_source: str | None = None
     """CSV file of the test split."""
     num_test: int = 0
-    """With a single CSV file: hold out so many of its puzzles as the test split."""
+    """With a single CSV file: hold out this many of its puzzles as the test split."""
     generate: int = 0
-    """Generate so many training puzzles instead of reading any."""
+    """Generate this many training puzzles instead of reading any."""
     generate_test: int | None = None
-    """Generate so many test puzzles; by default a tenth of the training puzzles, one at least."""
+    """Generate this many test puzzles; by default a tenth of the training puzzles, at least one."""
     subsample_size: int | None = None
-    """Train on so many puzzles only, chosen at random; the test split stays whole."""
+    """Train on this many puzzles only, chosen at random; the test split stays whole."""
     seed: int = 0
     """Seed of every choice: the same seed gives the same bytes."""
 
 
 @dataclass
 class Splits(Generic[P]):
-    """The puzzles of both splits, the files they were read from, and what the hub's files were."""
+    """The puzzles of both splits, the files they were read from, and hashes of the hub's files."""
 
     train: P
     test: P | None
@@ -66,7 +66,7 @@ class Splits(Generic[P]):
 
 
 def check_options(options: SourceOptions, **least: int) -> None:
-    """Refuse numbers out of range, options that exclude each other, and an output folder that cannot be.
+    """Raise `UserError` for numbers out of range and for options that exclude each other.
 
     Args:
         least: the smallest value of each numeric option that the builder adds.
@@ -86,11 +86,11 @@ def check_options(options: SourceOptions, **least: int) -> None:
 def read_splits(
     options: SourceOptions, rng: np.random.Generator, read: Callable[[Path], P], generate: Callable[[int], P]
 ) -> Splits[P]:
-    """Read or generate the puzzles, hold out the test split, choose a part of the train split.
+    """Read or generate the puzzles, hold out the test split, and choose a part of the train split.
 
     Args:
         read: reads a CSV file.
-        generate: makes so many puzzles; those of the test split are the last ones.
+        generate: makes the given number of puzzles; the last ones become the test split.
     """
     files: list[Path] = []
     recorded: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def read_splits(
         files = _local_files(options) if options.source else download(options.source_repo, _HUB_FILES, _OTHERWISE)
         train = read(files[0])
         test = read(files[1]) if len(files) > 1 else None
-        if not options.source:  # the cache folder means nothing to others, the files' hashes do
+        if not options.source:  # others have another cache folder, but files with the same hashes
             recorded["hub"] = {file.name: _hash_of(file) for file in files}
             files = []
     if options.num_test:
@@ -121,7 +121,7 @@ def _hash_of(file: Path) -> str:
 
 
 def _local_files(options: SourceOptions) -> list[Path]:
-    """The CSV files of the train split and, where there is one, of the test split."""
+    """The CSV files of the train split and of the test split, if there is one."""
     source = Path(options.source or "")
     if not is_folder(source):
         return [source, *([Path(options.test_source)] if options.test_source else [])]
@@ -144,10 +144,10 @@ def split_files(folder: Path) -> tuple[Path, Path | None]:
 
 
 def _hold_out(puzzles: P, count: int, rng: np.random.Generator) -> tuple[P, P]:
-    """Split off `count` test puzzles at random, among those of which the file has no symmetry image.
+    """Split off `count` random test puzzles, chosen from those without a symmetry image in the file.
 
-    Where these are too few, puzzles are held out with all their images: one of them is a test puzzle, the others are
-    left out, which is said.
+    If these are too few, puzzles are held out with all their images: one of them becomes a test puzzle, the others are
+    left out, and their number is printed.
     """
     _, first, kind, images = np.unique(puzzles.signatures, return_index=True, return_inverse=True, return_counts=True)
     held = np.zeros(len(puzzles), bool)
@@ -169,7 +169,7 @@ def _hold_out(puzzles: P, count: int, rng: np.random.Generator) -> tuple[P, P]:
 
 
 def _subsampled(puzzles: P, size: int | None, rng: np.random.Generator) -> P:
-    """Choose `size` puzzles at random, in random order; all of them, in theirs, where there are not more."""
+    """Choose `size` puzzles in random order; all puzzles in their own order if there are not more."""
     if size is None or size >= len(puzzles):
         if size is not None and size > len(puzzles):
             print(f"--subsample-size {size}: {puzzles.origin} has {len(puzzles)} puzzles, and all are used")
@@ -178,7 +178,7 @@ def _subsampled(puzzles: P, size: int | None, rng: np.random.Generator) -> P:
 
 
 def note_twins(train: P) -> None:
-    """Say how many training puzzles are images of another: each is a group, and a cut by groups may part them."""
+    """Print how many training puzzles are images of others, in groups of their own, which `val_groups` may separate."""
     twins = len(train) - len(np.unique(train.signatures))
     if twins:
         print(f"train: {twins} puzzles are symmetry images of others, in groups of their own")
@@ -187,10 +187,10 @@ def note_twins(train: P) -> None:
 def write_splits(
     options: SourceOptions, splits: Splits[P], inputs: np.ndarray, labels: np.ndarray, *, task: str, vocab_size: int
 ) -> None:
-    """Save the data set, and say what it holds.
+    """Write the data set, and print how many puzzles it holds.
 
     Args:
-        inputs, labels: (N, cells), the training puzzles in their order, each with as many images after it.
+        inputs, labels: (N, cells), the training puzzles in their order, each followed by the same number of images.
     """
     train, test = splits.train, splits.test
     with DatasetWriter(

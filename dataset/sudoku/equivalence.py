@@ -1,8 +1,8 @@
-"""Whether two solved Sudoku puzzles are the same puzzle in disguise (relabelled, rows and columns exchanged, ...).
+"""Whether two solved Sudoku puzzles are the same under a symmetry (digits renamed, rows and columns exchanged, ...).
 
-A test question must not be in train under any of the 1.2e12 symmetries of 9x9. Two steps decide it: `signatures` gives
-each puzzle a number that no symmetry changes, cheap enough for millions; `equivalent` then tries every symmetry that
-could match, for the few pairs whose numbers agree.
+A test question must not be in train under any of the 1.2e12 symmetries of 9x9. Two steps decide this. `signatures`
+gives each puzzle a number that no symmetry changes, which is fast enough for millions of puzzles. For the few pairs
+with equal numbers, `equivalent` tries every symmetry that could match.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from einops import rearrange, reduce
 
 from dataset.sudoku.rules import FIRST_DIGIT, line_orders, size_of
 
-_BLOCK = 1 << 10  # puzzles at once, so that their cells stay in the processor's cache
+_BLOCK = 1 << 10
+"""Puzzles processed together, whose cells fit into the processor's cache."""
 _ROUNDS = 3
+_BOXES = "(band row) (stack column) puzzle -> band stack puzzle"
 
 
 def signatures(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Return for each puzzle a number that is the same for all its symmetry images: (N,) uint64.
+    """A number for each puzzle that is the same for all its symmetry images: (N,) uint64.
 
-    Each cell starts with a colour for given or blank; then, for a few rounds, takes in the colours of its row and
-    column (in either order), its box and the cells of its digit. Symmetry images get equal numbers for certain;
-    other puzzles get different ones nearly always, so equal numbers only suggest what `equivalent` decides.
+    Every cell starts with one of two colours, for given or blank. In each of a few rounds, a cell's colour is mixed
+    with the colours of its row and column (in either order), its box, and the cells of the same digit. Symmetry images
+    always have equal numbers. Other puzzles nearly always have different ones, so `equivalent` decides equal cases.
 
     Args:
         inputs, answers: (N, n * n) tokens of the puzzles and of their solutions.
@@ -37,26 +40,26 @@ def signatures(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
 def _signatures(inputs: np.ndarray, answers: np.ndarray) -> np.ndarray:
     size, count = size_of(inputs.shape[1]), len(inputs)
     box = math.isqrt(size)
-    shape = (size, size, count)  # the puzzle is the last axis: sums over cells then add long rows of memory
+    shape = (size, size, count)  # puzzles are the last axis, so that sums over cells read contiguous memory
     digit = np.ascontiguousarray(answers.T).astype(np.intp) - FIRST_DIGIT
     each = np.arange(count)
-    # a stable sort by digit brings the cells of each digit together, digit by digit; places are those of flat arrays
+    # The cells of each digit, digit by digit, as indices into flattened arrays.
     by_digit = np.argsort(digit, axis=0, kind="stable") * count + each
     digit = digit * count + each
     colour = _mix((inputs.T >= FIRST_DIGIT).astype(np.uint64, order="C")).reshape(shape)
     for _ in range(_ROUNDS):
         rows = _mix(colour.sum(axis=1))[:, None]
         columns = _mix(colour.sum(axis=0))[None]
-        boxes = _mix(colour.reshape(box, box, box, box, count).sum(axis=(1, 3)) + np.uint64(1))
+        boxes = _mix(reduce(colour, _BOXES, "sum", row=box, column=box) + np.uint64(1))
         digits = _mix(np.take(colour, by_digit).reshape(shape).sum(axis=1) + np.uint64(2))
         colour = colour + _mix(rows + columns) + np.take(digits, digit).reshape(shape)
-        colour.reshape(box, box, box, box, count)[...] += boxes[:, None, :, None]
+        colour.reshape(box, box, box, box, count)[...] += boxes[:, None, :, None]  # einops may copy, and this writes
         colour = _mix(colour)
     return _mix(colour.sum(axis=(0, 1)))
 
 
 def _mix(values: np.ndarray) -> np.ndarray:
-    """Scatter 64-bit values, one to one, so that sums of them seldom agree by chance (shift and multiply, twice)."""
+    """Map 64-bit values one to one to seemingly random ones, so that their sums seldom agree by chance."""
     values = (values + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xD6E8FEB86659FD93)
     values ^= values >> np.uint64(32)
     values *= np.uint64(0xD6E8FEB86659FD93)
@@ -65,10 +68,10 @@ def _mix(values: np.ndarray) -> np.ndarray:
 
 
 def equivalent(first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]) -> bool:
-    """Decide whether a symmetry maps one puzzle (question, answer) onto the other; each array is (n * n,) tokens.
+    """Whether a symmetry maps one puzzle (question, answer) onto the other; each array is (n * n,) tokens.
 
-    Transposition, the order of the columns, and which row becomes the first one fix the relabelling, and with it the
-    place of every other row: that leaves 2 * 9 * 1296 candidates of 9x9 instead of 1.2e12.
+    Transposition, the order of the columns and the choice of the first row determine how digits are renamed, and so the
+    order of the other rows. That leaves 2 * 9 * 1296 candidates for 9x9 instead of 1.2e12.
     """
     size = size_of(len(first[0]))
     wanted, wanted_given = _solved(*first, size)
@@ -76,13 +79,14 @@ def equivalent(first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, n
     order = np.argsort(wanted[:, 0])
     columns = line_orders(size)  # (M, n)
     for grid, given in ((source, source_given), (source.T, source_given.T)):
-        moved = grid[:, columns].transpose(1, 0, 2)  # (M, n, n)
-        moved_given = given[:, columns].transpose(1, 0, 2)
+        moved, moved_given = (
+            rearrange(cells[:, columns], "row order column -> order row column") for cells in (grid, given)
+        )  # (M, n, n)
         for top in range(size):
             names = np.empty((len(columns), size), np.intp)
             np.put_along_axis(names, moved[:, top], np.broadcast_to(wanted[0], names.shape), axis=1)
             renamed = np.take_along_axis(names, moved.reshape(len(columns), -1), axis=1).reshape(moved.shape)
-            # row r of `wanted` can only be the row that starts with the same digit
+            # Row r of `wanted` can only be the row that starts with the same digit.
             rows = np.empty((len(columns), size), np.intp)
             rows[:, order] = np.argsort(renamed[:, :, 0], axis=1)
             placed = np.take_along_axis(renamed, rows[:, :, None], axis=1)
@@ -100,6 +104,7 @@ def _solved(question: np.ndarray, answer: np.ndarray, size: int) -> tuple[np.nda
 
 
 def _keeps_bands(rows: np.ndarray, size: int) -> np.ndarray:
-    """Tell which row orders (M, n) keep the rows of a band together: (M,) bool."""
-    bands = (rows // math.isqrt(size)).reshape(len(rows), -1, math.isqrt(size))
+    """Which row orders (M, n) keep the rows of a band together: (M,) bool."""
+    box = math.isqrt(size)
+    bands = rearrange(rows // box, "order (band row) -> order band row", row=box)
     return (bands == bands[:, :, :1]).all(axis=(1, 2))

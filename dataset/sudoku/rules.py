@@ -1,8 +1,13 @@
-"""Sudoku of 4x4 and 9x9: reading, drawing, the rules, and the symmetries that keep them.
+"""Sudoku of 4x4 and 9x9 cells: reading, drawing, rules and symmetries.
 
-The size follows from the number of cells: 16 or 81. Tokens are 0 for padding, 1 for a blank cell, and d + 1 for the
-digit d, so a grid of n x n has a vocabulary of n + 2. Grids are flat, row by row. Searching and generating live in
-`dataset.sudoku.search`, telling apart what no symmetry maps onto each other in `dataset.sudoku.equivalence`.
+    1 . | 3 4      inputs  [2 1 4 5  4 1 1 1  1 2 1 1  5 4 1 1]     1 is a blank cell, digit d is token d + 1
+    3 . | . .
+    ----+----      answer  [2 3 4 5  4 5 2 3  3 2 5 4  5 4 3 2]
+    . 1 | . .
+    4 3 | . .
+
+The size follows from the number of cells, 16 or 81. Token 0 is padding, so an n x n grid has a vocabulary of n + 2.
+Grids are flat, row by row.
 """
 
 from __future__ import annotations
@@ -13,20 +18,21 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from einops import rearrange
 
 from dataset.symmetries import Symmetries
 from utils.errors import UserError
 
 PAD, BLANK, FIRST_DIGIT = 0, 1, 2
 SIZES = {16: 4, 81: 9}
-"""Side of a grid by its cells."""
+"""The side of a grid, by its number of cells."""
 BLANKS = ".0*_?- "
-"""What people write for a blank cell."""
+"""Signs that people write for a blank cell."""
 _FRAME = frozenset("|-+")
 
 
 def size_of(cells: int) -> int:
-    """Return the side of a grid of so many cells: 4 or 9."""
+    """The side of a grid with this many cells: 4 or 9."""
     if cells not in SIZES:
         raise ValueError(f"no Sudoku has {cells} cells; 16 (4x4) or 81 (9x9) are supported")
     return SIZES[cells]
@@ -37,13 +43,13 @@ def vocabulary_size(size: int) -> int:
     return FIRST_DIGIT + size
 
 
-# ---- the protocol of `dataset.common.Puzzle`
+# ---- the protocol of `dataset.tasks.Puzzle`
 
 
 def parse(text: str) -> np.ndarray:
     """Read a puzzle of 16 or 81 cells; a blank is one of `. 0 * _ ? -` or a space.
 
-    White space and the signs | - + may frame it. A space or - is a blank where that makes the number of cells right.
+    White space and the signs | - + may frame it. A space or - is a blank cell if the number of cells is then right.
 
     Returns:
         (seq_len,) uint8 tokens.
@@ -70,7 +76,7 @@ def parse(text: str) -> np.ndarray:
 
 
 def render(inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
-    """Draw a puzzle or its answer as a grid with box lines; whatever is no digit (blank, padding, ignored) is a dot."""
+    """Draw a puzzle or its answer as a grid with box lines; every token that is no digit is a dot."""
     tokens = inputs if answer is None else answer
     size = size_of(len(tokens))
     box = math.isqrt(size)
@@ -104,9 +110,9 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:
-    """Draw evenly from all symmetries: relabelling, row and column orders within boxes, transposition.
+    """Draw from all symmetries with equal probability: renamed digits, permuted rows and columns, transposition.
 
-    Padding and blanks keep their value. What the rows hold (`read`) does not matter.
+    Rows are permuted within their bands, and bands among each other; columns likewise. Padding and blanks stay.
     """
     size = size_of(seq_len)
     orders = line_orders(size)
@@ -119,13 +125,13 @@ def draw_symmetries(
 
 
 def _readings(text: str) -> list[str]:
-    """The cells of a text as they may be meant, the likeliest first; the last one takes every - for a frame."""
+    """Possible readings of a text as cells, the likeliest first; in the last one every - is part of a frame."""
     lines = text.strip("\r\n").splitlines()
     found = []
     if " " in text and not set("|+") & set(text):
         if len(lines) == 1:
             found.append(lines[0])
-        elif len(lines) in SIZES.values() and max(map(len, lines)) <= len(lines):  # editors cut spaces off line ends
+        elif len(lines) in SIZES.values() and max(map(len, lines)) <= len(lines):  # editors strip spaces at line ends
             found.append("".join(line.ljust(len(lines)) for line in lines))
     packed = ["".join(line.split()) for line in lines]
     inside = [line for line in packed if not ("+" in line and _FRAME >= set(line))]
@@ -139,7 +145,7 @@ def _readings(text: str) -> list[str]:
 
 
 def position_maps(size: int) -> np.ndarray:
-    """Every symmetry of the cells (no relabelling), for 4x4: (128, 16). The 3,359,232 of 9x9 are too many to list."""
+    """Every rearrangement of the cells of 4x4 that keeps the rules: (128, 16). 9x9 has 3,359,232, too many to list."""
     if size != 4:
         raise ValueError("only the position maps of 4x4 can be listed")
     orders = line_orders(size)
@@ -149,7 +155,7 @@ def position_maps(size: int) -> np.ndarray:
 
 @functools.cache
 def line_orders(size: int) -> np.ndarray:
-    """Every order of the rows (or columns) that keeps bands together: (8, 4) for size 4, (1296, 9) for size 9."""
+    """Every order of the rows (or columns) that keeps bands together: (8, 4) for 4x4, (1296, 9) for 9x9."""
     box = math.isqrt(size)
     order = list(itertools.permutations(range(box)))
     found = [
@@ -158,26 +164,26 @@ def line_orders(size: int) -> np.ndarray:
         for insides in itertools.product(order, repeat=box)
     ]
     lines = np.array(found, dtype=np.intp)
-    lines.setflags(write=False)  # the cache hands the same array to everyone
+    lines.setflags(write=False)  # all callers share the cached array
     return lines
 
 
 def _cells(rows: np.ndarray, columns: np.ndarray, transposed: np.ndarray, size: int) -> np.ndarray:
-    """Cell maps (B, n * n), uint8: row i from `rows[b, i]`, column j from `columns[b, j]`, or the two exchanged."""
+    """Cell maps (B, n * n), uint8: row i comes from `rows[b, i]` and column j from `columns[b, j]`; or transposed."""
     down = (np.where(transposed, 1, size)[:, None] * rows).astype(np.uint8)
     across = (np.where(transposed, size, 1)[:, None] * columns).astype(np.uint8)
-    return (down[:, :, None] + across[:, None, :]).reshape(len(rows), size * size)
+    return rearrange(down[:, :, None] + across[:, None, :], "b row column -> b (row column)")
 
 
 # ---- rules
 
 
 def valid_grids(grids: np.ndarray) -> np.ndarray:
-    """Tell which of the grids (N, n * n) are full and keep the rules: (N,) bool."""
+    """Which of the grids (N, n * n) are full and obey the rules: (N,) bool."""
     size = size_of(grids.shape[1])
     every = (1 << size) - 1
     ok = np.empty(len(grids), bool)
-    for start in range(0, len(grids), 1 << 13):  # blocks that stay in the processor's cache
+    for start in range(0, len(grids), 1 << 13):  # blocks that fit into the processor's cache
         block = grids[start : start + (1 << 13)]
         bits = np.zeros(vocabulary_size(size), np.uint16)
         bits[FIRST_DIGIT:] = 1 << np.arange(size)
@@ -191,15 +197,15 @@ def valid_grids(grids: np.ndarray) -> np.ndarray:
 def unit_cells(size: int) -> np.ndarray:
     """The cells of each row, then of each column, then of each box: (3n, n)."""
     box = math.isqrt(size)
-    rows = np.arange(size * size).reshape(size, size)
-    boxes = rows.reshape(box, box, box, box).transpose(0, 2, 1, 3).reshape(size, size)
+    rows = rearrange(np.arange(size * size), "(row column) -> row column", row=size)
+    boxes = rearrange(rows, "(band row) (stack column) -> (band stack) (row column)", row=box, column=box)
     units = np.concatenate([rows, rows.T, boxes])
     units.setflags(write=False)
     return units
 
 
 def _first_clash(digits: np.ndarray, size: int) -> str | None:
-    """Name the first row, column or box that holds a digit twice; `digits` is (n * n,) with 0 where there is none."""
+    """Name the first row, column or box that holds a digit twice; `digits` is (n * n,), 0 for cells without a digit."""
     for unit, cells in enumerate(unit_cells(size)):
         counts = np.bincount(digits[cells], minlength=size + 1)[1:]
         if counts.max() > 1:
@@ -208,7 +214,7 @@ def _first_clash(digits: np.ndarray, size: int) -> str | None:
 
 
 def _digits(tokens: np.ndarray, size: int) -> np.ndarray:
-    """Tokens as digits 1..n, and 0 for every token that is none."""
+    """The digits 1..n of tokens; 0 for every token that is no digit."""
     digits = np.asarray(tokens).astype(np.int64) - BLANK
     return np.where((digits >= 1) & (digits <= size), digits, 0)
 

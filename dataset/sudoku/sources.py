@@ -3,26 +3,30 @@
     source,question,answer,rating              quizzes,solutions
     forum,..3.2.6..9..3.5..1[...],4839[...],21        003020600900305001[...],4839[...]
 
-Blanks are any of `. 0 * _ ? -` or a space. White space and quotes around a grid, and its line breaks, do not count. The
-rating is any number that grows with difficulty, in Sudoku-Extreme the guesses of a solver; only `--min-difficulty`
-needs it. `dataset.sources.puzzle_columns` tells which headers are read.
+A blank is any of `. 0 * _ ? -` or a space. White space and quotes around a grid, and line breaks inside it, are
+ignored. The rating is any number that grows with difficulty (in Sudoku-Extreme, the guesses of a solver); only
+`--min-difficulty` needs it. `dataset.sources.puzzle_columns` finds the columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 
 from dataset.sources.puzzle_columns import Role
 from dataset.sources.puzzle_csv import WRONG, Puzzles, Record, read_records
 from dataset.sudoku.equivalence import equivalent, signatures
-from dataset.sudoku.rules import BLANK, BLANKS, FIRST_DIGIT, SIZES, check, size_of, valid_grids
+from dataset.sudoku.rules import BLANK, BLANKS, FIRST_DIGIT, SIZES, check, draw_symmetries, size_of, valid_grids
 from dataset.sudoku.search import solve
 from utils.errors import UserError
 
+_AUTO_UNIQUE = 20_000
+"""Up to this many puzzles, `--check-unique auto` proves that each has one solution."""
+_BLOCK = 1 << 14
+"""Boards that are augmented at a time."""
 _TOKENS = np.full(256, WRONG, np.uint8)
 _TOKENS[[ord(sign) for sign in BLANKS]] = BLANK
 _TOKENS[ord("1") : ord("9") + 1] = FIRST_DIGIT + np.arange(9)
@@ -30,30 +34,84 @@ _SIGNS = frozenset(BLANKS + "123456789")
 
 
 class Sudokus(Puzzles):
-    """Sudoku puzzles; two are the same where one of the symmetries maps question and answer onto the other's."""
+    """Sudoku puzzles; two are the same if a symmetry maps question and answer of one onto those of the other."""
+
+    @property
+    def size(self) -> int:
+        """Rows and columns of every puzzle: 4 or 9."""
+        return size_of(self.inputs.shape[1])
 
     def find_signatures(self) -> np.ndarray:
         """See `dataset.sudoku.equivalence.signatures`."""
         return signatures(self.inputs, self.answers)
 
     def is_image(self, index: int, other: Self, other_index: int) -> bool:
-        """Try every symmetry that could match."""
+        """Decide it by trying every symmetry that could match."""
         mine, theirs = ((p.inputs[i], p.answers[i]) for p, i in ((self, index), (other, other_index)))
         return equivalent(theirs, mine)
 
 
 def read_puzzles(path: Path, rated: bool = False) -> Sudokus:
-    """Read and check every row of a CSV file, plain or gzip (by its ending .gz).
+    """Read and check every row of a CSV file, plain or gzip (if its name ends in .gz).
 
-    Whether a question has one solution only is left to `require_unique`, which is far more work.
+    Whether a question has one solution only is not checked, since that takes long: see `check_unique`.
 
     Args:
         rated: whether each row needs a rating.
 
     Raises:
-        UserError: the file cannot be read, or a row is wrong: named by its number.
+        UserError: the file cannot be read, or a row is wrong; the message names its number.
     """
     return read_records(path, _checked, _Notation(), rated)
+
+
+def read_chosen(path: Path, size: int | None, least: float | None) -> Sudokus:
+    """Read the puzzles of a file that are rated `least` or more, or all of them.
+
+    Raises:
+        UserError: the file is wrong, its puzzles are not of this `size`, or no rating is that high.
+    """
+    puzzles = read_puzzles(path, rated=least is not None)
+    if size not in (None, puzzles.size):
+        found = puzzles.size
+        raise UserError(f"{puzzles.origin} has puzzles of {found}x{found}, and --size asks for {size}x{size}")
+    if least is None:
+        return puzzles
+    keep = puzzles.ratings >= least
+    if not keep.any():
+        largest = puzzles.ratings.max()
+        raise UserError(f"{puzzles.origin}: no rating reaches --min-difficulty {least:g}; the largest is {largest:g}")
+    return puzzles.take(keep)
+
+
+def check_unique(puzzles: Sudokus, split: str, mode: Literal["auto", "all", "none"]) -> None:
+    """Prove that each question has one solution, as far as `--check-unique` wants it.
+
+    Raises:
+        UserError: a question has several solutions.
+    """
+    if mode == "all" or (mode == "auto" and len(puzzles) <= _AUTO_UNIQUE):
+        require_unique(puzzles)
+    elif mode == "auto":
+        print(
+            f"{split}: {len(puzzles)} puzzles are more than {_AUTO_UNIQUE}, so that each has one solution only is not"
+            " proven; --check-unique all does it"
+        )
+
+
+def with_images(puzzles: Sudokus, images: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Each puzzle followed by `images` random symmetry images: inputs and labels (N * (1 + images), cells)."""
+    if not images:
+        return puzzles.inputs, puzzles.answers
+    boards, cells = len(puzzles) * (1 + images), puzzles.inputs.shape[1]
+    inputs, labels = (np.empty((boards, cells), np.uint8) for _ in range(2))
+    for start in range(0, boards, _BLOCK):
+        block = slice(start, min(start + _BLOCK, boards))
+        puzzle = np.arange(block.start, block.stop) // (1 + images)
+        symmetries = draw_symmetries(len(puzzle), cells, rng)
+        inputs[block], labels[block] = symmetries.images(puzzles.inputs[puzzle], puzzles.answers[puzzle])
+    inputs[:: 1 + images], labels[:: 1 + images] = puzzles.inputs, puzzles.answers
+    return inputs, labels
 
 
 def require_unique(puzzles: Sudokus) -> None:
@@ -64,7 +122,7 @@ def require_unique(puzzles: Sudokus) -> None:
 
 
 class _Notation:
-    """Grids as text, see `dataset.sources.puzzle_csv.Notation`."""
+    """How CSV files write grids; see `dataset.sources.puzzle_csv.Notation`."""
 
     def role(self, cell: str) -> Role | None:
         found: set[Role] = set()
@@ -92,7 +150,7 @@ class _Notation:
 
 
 def _unquoted(cell: str) -> str:
-    """Without line breaks, and without a pair of quotes that the file's own quoting left."""
+    """The cell without line breaks and without a pair of quotes around it."""
     text = "".join(cell.splitlines())
     inner = text.strip()
     return inner[1:-1] if len(inner) > 1 and inner[0] == inner[-1] and inner[0] in "'\"" else text
@@ -103,10 +161,10 @@ def _packed(cell: str) -> str:
 
 
 def _fitted(cell: str, cells: int, answer: str | None = None) -> str | None:
-    """The question as so many characters; None where there is no such reading, or two.
+    """The question as exactly `cells` characters; None if it cannot be read so, or in two ways.
 
-    A space may be a blank or stand around the grid: it counts as it makes the number right. Where there are two ways,
-    the answer decides.
+    A space at an end may be a blank cell or not; it is read so that the number of cells is right. If both ends can be
+    read so, the answer decides.
     """
     text = _unquoted(cell)
     if len(text) > 4 * cells:
@@ -125,7 +183,7 @@ def _agree(question: str, answer: str) -> bool:
 
 
 def _checked(records: Sequence[Record], origin: str) -> Sudokus:
-    """Turn rows into tokens and check them: characters, answer against the rules, question against the answer."""
+    """Turn rows into tokens and check them: the characters, then that the answer solves the question."""
     puzzles = Sudokus.of(records, origin, _TOKENS)
     inputs, answers = puzzles.inputs, puzzles.answers
     size = size_of(inputs.shape[1])

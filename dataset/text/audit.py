@@ -1,9 +1,9 @@
-"""What a data set of questions can be scored without understanding, and whether a test question stands in train.
+"""Auditing a data set of questions: what simple rules score on it, and how many test questions are in train.
 
                      count   majority  bag_of_words  first_named  last_named
     iid/place          371        6.5          22.6         29.6        33.2
 
-Builders print it with `--audit`. Examples carry the fact `kind`.
+Builders print this with `--audit`. Examples need the fact `kind`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataset.text.writer import Example, Sets
 
 
 def audit(sets: Sets) -> list[str]:
-    """Lines that say how many questions of each test set stand in train, and what baselines score, in percent."""
+    """Lines that say how many questions of each test set are in train, and the baselines' scores in percent."""
     train = [example for (split, _), examples in sets.items() if split == "train" for example in examples]
     tests = {name: examples for (split, name), examples in sets.items() if split == "test"}
     questions = {example.question for example in train}
@@ -34,7 +34,7 @@ def audit(sets: Sets) -> list[str]:
 
 
 def _scores(baselines: Baselines, name: str, examples: Sequence[Example]) -> dict[str, list[float]]:
-    """The count and the share that each baseline answers, for a whole test set and for each kind in it."""
+    """For a whole test set and for each kind in it: the number of questions, and the share each baseline gets right."""
     kinds = [str(example.facts["kind"]) for example in examples]
     questions = [example.question for example in examples]
     right = [

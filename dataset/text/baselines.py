@@ -1,4 +1,4 @@
-"""What a text question scores without being understood: answers of simple rules, learned from the training split.
+"""Baselines for questions of text: simple rules, learned from the training split, that do not understand a question.
 
     baselines = Baselines.fit(Asked(question, answer, kind) for ...)
     baselines.answers("majority", questions, kinds)     one answer for each question
@@ -7,10 +7,10 @@ For "Mira is in the hall. Tor is in the attic. Where is Mira?", of a kind that w
 
     majority        the most frequent answer of its kind, say "garden"
     bag_of_words    naive Bayes over the words of the text, without their order: "hall" or "attic"
-    first_named     the first word of the text that was ever an answer of its kind, and is not asked about: "hall"
-    last_named      the last one: "attic"
+    first_named     the first word of the story that was an answer of its kind and is not in the question: "hall"
+    last_named      the last such word: "attic"
 
-A model that is not far above all of them has learned no more than they have.
+A model that is not far above all of them has learned no more than these rules.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dataset.text.format import units
+from dataset.text.vocabulary import units
 from utils.errors import UserError
 
 NAMES = ("majority", "bag_of_words", "first_named", "last_named")
 
 _MOST_WORDS = 2000
 _MOST_ANSWERS = 1000
-"""The bag of words knows the most frequent ones of each kind: questions of real data have tens of thousands."""
+"""The bag of words uses only so many of the most frequent words and answers; real data have tens of thousands."""
 _SMOOTHING = 0.1
 """Added to every count of the bag of words."""
 _ROWS = 1000
-"""Questions that the bag of words answers at a time."""
+"""How many questions the bag of words answers at a time."""
 
 
 class Asked(NamedTuple):
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class Baselines:
-    """Answers of simple rules; see the module."""
+    """Answers of simple rules; see the module's docstring."""
 
     def __init__(self, kinds: dict[str, _Kind], known: set[str]) -> None:
         self._kinds = kinds
@@ -53,7 +53,7 @@ class Baselines:
 
     @classmethod
     def fit(cls, examples: Iterable[Asked]) -> Baselines:
-        """Learn the rules of each kind from training questions, of which there must be some."""
+        """Learn the rules of each kind from training questions; there must be at least one."""
         by_kind: dict[str, list[Asked]] = defaultdict(list)
         for example in examples:
             by_kind[example.kind].append(example)
@@ -65,10 +65,10 @@ class Baselines:
         return cls(learned, known)
 
     def answers(self, name: str, questions: Sequence[str], kinds: Sequence[str]) -> list[str]:
-        """What a rule of `NAMES` answers to each question.
+        """The answer of a rule of `NAMES` to each question.
 
         Raises:
-            UserError: a question is of a kind that train has not.
+            UserError: the training split has no question of a kind.
         """
         unknown = set(kinds) - set(self._kinds)
         if unknown:
@@ -90,10 +90,10 @@ class Baselines:
         return found
 
     def _named(self, question: str, kind: str, place: int) -> str:
-        """The first or last word that can be an answer, of those that are not asked about where there are such.
+        """The first or last word of the story that can be an answer, preferably one that is not in the question itself.
 
-        Where the text has none, those are meant that no training question has (names, say), unless the answers of the
-        kind stood in none of its training questions.
+        A word can be an answer if it was one in training. If the story has no such word, words that no training
+        question has (new names, say) count instead, provided that answers of this kind occur in their stories at all.
         """
         story, asked = _story_and_query(question)
         learned = self._kinds[kind]
@@ -111,11 +111,11 @@ class _Kind:
     """What is learned from the questions of one kind.
 
     Attributes:
-        majority: its most frequent answer.
-        answers: all of them.
-        named: some answers stand in their questions.
-        places: column of each word that the bag of words knows.
-        classes: the answers that it gives.
+        majority: the most frequent answer.
+        answers: all answers.
+        named: whether any answer occurs in its own question.
+        places: row of each word in `weights`.
+        classes: the answers that the bag of words chooses from.
         prior, weights: (classes,) and (words, classes), logarithms of probabilities.
     """
 
@@ -151,7 +151,7 @@ class _Kind:
         )
 
     def bag_of_words(self, texts: Sequence[Sequence[str]]) -> list[str]:
-        """The most probable answer to each text, were its words independent of each other."""
+        """The most probable answer to each text if its words were independent of each other."""
         found: list[str] = []
         for start in range(0, len(texts), _ROWS):
             block = texts[start : start + _ROWS]
@@ -171,6 +171,6 @@ def _words(text: str) -> list[str]:
 
 
 def _story_and_query(text: str) -> tuple[str, str]:
-    """The last sentence apart from those before it; a text of one sentence is both."""
+    """The sentences before the last one, and the last one; a text of one sentence is both."""
     cut = text.rstrip(" .?!").rfind(". ")
     return (text[:cut], text[cut + 1 :]) if cut >= 0 else (text, text)

@@ -1,6 +1,6 @@
-"""Signs of typography and the plain ones that mean the same: `−` is `-`, `×` is `*`, `½` is `1/2`, `x²` is `x^2`.
+"""Typographic signs and the plain signs of the same meaning: `−` is `-`, `×` is `*`, `½` is `1/2`, `x²` is `x^2`.
 
-`dataset.text.typed` reads typed questions with them, `dataset.maths.notation` reads answers.
+They are used for typed questions (`dataset.text.typed`) and for answers of mathematics.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "∣": ("|",),
     "°": (" degrees",),
 }
-"""Characters, and what means the same, the spelling of this project's builders first."""
+"""Characters and texts of the same meaning; the first text is the one that this project's builders write."""
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱ", "0123456789+-()nxi", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
@@ -39,7 +39,7 @@ _SUBSCRIPT_RUN = re.compile(f"[{''.join(SUBSCRIPTS)}]+")
 
 
 def without_superscripts(text: str, power: str = "^", bracket: bool = True) -> str:
-    """`x²` as `x^2` and `x⁻¹` as `x^(-1)`; with `bracket` as `x^(2)` too, for a parser."""
+    """Write `x²` as `x^2` and `x⁻¹` as `x^(-1)`; with `bracket`, write `x^(2)` too, for a parser."""
 
     def written(found: re.Match[str]) -> str:
         inside = "".join(SUPERSCRIPTS[sign] for sign in found[0])
@@ -49,12 +49,12 @@ def without_superscripts(text: str, power: str = "^", bracket: bool = True) -> s
 
 
 def without_subscripts(text: str) -> str:
-    """`x₁` as `x_(1)`."""
+    """Write `x₁` as `x_(1)`."""
     return _SUBSCRIPT_RUN.sub(lambda run: f"_({''.join(SUBSCRIPTS[sign] for sign in run[0])})", text)
 
 
 def fraction(sign: str) -> str | None:
-    """`1/2` of `½`; None of other characters."""
+    """`1/2` for `½`; None for characters that are no fraction."""
     if not "¼" <= sign <= "¾" and not "⅐" <= sign <= "⅞" and sign != "↉":
         return None
     return unicodedata.normalize("NFKC", sign).replace("⁄", "/")

@@ -2,4 +2,4 @@
 
 PAD, BLANK, END = 0, 1, 2
 SPECIAL = ("<pad>", "<blank>", "<end>")
-"""Padding; a slot that is to be filled; the end of an answer or of a note."""
+"""Padding; an empty slot of an answer or note; the end of an answer or note."""

@@ -1,4 +1,4 @@
-"""Words as the fewest tokens that spell them."""
+"""Spelling words with the fewest tokens."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 
 class Spelling:
-    """Spells pieces of text with tokens, and remembers how.
+    """Spells pieces of text with tokens, and keeps the results.
 
     Args:
-        numbers: the number of each token by its text.
+        numbers: the number of each token, by its text.
     """
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
@@ -18,15 +18,15 @@ class Spelling:
         self._known: dict[str, tuple[int, ...] | None] = {}
 
     def __call__(self, piece: str) -> tuple[int, ...] | None:
-        """The fewest tokens that spell a piece, longer ones first; None where none do."""
+        """The fewest tokens that spell a piece, longer ones first; None if no tokens do."""
         if piece not in self._known:
             number = self._numbers.get(piece)
             self._known[piece] = self._fewest(piece) if number is None else (number,)
         return self._known[piece]
 
     def _fewest(self, piece: str) -> tuple[int, ...] | None:
-        count: list[int | None] = [0]  # tokens, for each end in the piece
-        begin = [0]  # of the last of them
+        count: list[int | None] = [0]  # for each end in the piece: how many tokens spell it up to there
+        begin = [0]  # for each end: where the last of these tokens begins
         for end in range(1, len(piece) + 1):
             starts = range(max(end - self._longest, 0), end)
             found = [at for at in starts if count[at] is not None and piece[at:end] in self._numbers]

@@ -1,13 +1,13 @@
-"""Typed text in the spelling of a vocabulary: `2 + 3`, `3×4` and `x²` where training texts have `2+3`, `3*4` and `x^2`.
+"""Typed text in the notation of a vocabulary: `2 + 3`, `3×4` and `x²` become `2+3`, `3*4` and `x^2`.
 
     typed                           tokens of build_math_gsm8k_dataset.py
     Solve 7*n + 3 = −39 for n.      Solve 7*n+3=-39 for n.
     What is 2(x + 1)÷√x?            What is 2*(x+1)/sqrt(x)?
     what is ½ of 8 ?                What is 1/2 of 8?
 
-What the tokens can spell stays as it was typed. Where signs have tokens of one spacing alone, `+` but not ` +`, they
-tell how all training texts are written: then a question that was typed with spaces gives the same tokens as one
-without. Of a vocabulary of characters, which shows no spacing, only characters are replaced.
+Text that the tokens can spell stays as it was typed. If the tokens have a sign with one spacing only, such as `+` but
+not ` +`, all training texts are written so; then a question typed with spaces gives the same tokens as one without.
+In a vocabulary of characters, which shows no spacing, only characters are replaced.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class TypedText:
     Attributes:
         tokens: texts of the tokens.
         words: whether tokens are words and signs, with the space before them, or characters.
-        cut: cuts a text into the pieces that tokens spell.
-        knows: whether tokens spell a piece.
+        cut: cuts a text into pieces.
+        knows: says whether tokens spell a piece.
     """
 
     tokens: frozenset[str]
@@ -52,7 +52,7 @@ class TypedText:
     knows: Callable[[str], bool]
 
     def pieces(self, text: str) -> list[str]:
-        """The pieces of a typed text in the spelling of the vocabulary; those that have none as they were typed."""
+        """The pieces of a typed text in the notation of the vocabulary; pieces that it cannot spell stay as typed."""
         text = self._signs(" ".join(text.split()))
         if not self.words:
             return [piece for piece in text if piece != " " or self.knows(" ")]
@@ -61,7 +61,7 @@ class TypedText:
         return [self._known(piece) for piece in self.cut(text)]
 
     def unknown(self, text: str) -> list[str]:
-        """What of a typed text has no tokens, as it was typed."""
+        """The pieces of a typed text that no tokens spell, as they were typed."""
         typed = list(text) if not self.words else self.cut(" ".join(text.split()))
         found = [piece for piece in typed if not all(map(self.knows, self.pieces(piece)))]
         return found or [piece for piece in self.pieces(text) if not self.knows(piece)]
@@ -77,7 +77,7 @@ class TypedText:
         return "^" if "^" in self._characters or "*" not in self._characters else "**"
 
     def _signs(self, text: str) -> str:
-        """Signs that no token holds as what they mean."""
+        """Replace signs that occur in no token by plain ones of the same meaning."""
         if not text.isascii():
             text = self._known_root(self._known_powers(self._known_fractions(text)))
             text = "".join(map(self._character, text))
@@ -119,7 +119,7 @@ class TypedText:
 
     @cached_property
     def _style(self) -> str:
-        """`tight`, or `spaced` as in `3*x + 2 = 5`, where the tokens say so without exception; empty elsewhere."""
+        """`tight` as in `3*x+2=5`, or `spaced` as in `3*x + 2 = 5`, if all tokens agree; otherwise empty."""
         alone, behind = ({sign for sign in _OPERATORS if before + sign in self.tokens} for before in ("", " "))
         if {"+", "="} <= alone and not behind:
             return "tight"
@@ -127,17 +127,17 @@ class TypedText:
 
     @cached_property
     def _tight(self) -> str:
-        """The operators that stand without spaces."""
+        """The operators that are written without spaces."""
         signs = [sign for sign in _OPERATORS if sign in self.tokens and f" {sign}" not in self.tokens]
         return "".join(signs) if self._style else ""
 
     @cached_property
     def _spaced(self) -> str:
-        """Those that stand between spaces."""
+        """The operators that are written with spaces around them."""
         return "".join(sign for sign in _OPERATORS if f" {sign}" in self.tokens) if self._style == "spaced" else ""
 
     def _spacing(self, text: str) -> str:
-        """Spaces around operators and inside brackets as in the training texts."""
+        """Put spaces around operators and inside brackets as the training texts have them."""
         if self._tight:
             text = re.sub(f" *([{re.escape(self._tight)}]) *", r"\1", text)
         if self._spaced:
@@ -154,7 +154,7 @@ class TypedText:
         return _POINT.sub(lambda found: "(" + re.sub(" *, *", ", ", found[1]) + ")", text)
 
     def _minus(self, text: str, found: re.Match[str]) -> str:
-        """A minus between two operands as the other operators, one of a number without a space behind it."""
+        """Space a minus between two operands like other operators, and a sign of a number without a space behind it."""
         before, behind = text[: found.start()], text[found.end() : found.end() + 8]
         if not _OPERAND_BEHIND.match(behind):
             return found[0]
@@ -169,7 +169,7 @@ class TypedText:
         return " -" if found[0].startswith(" ") and before[-1:] not in "([" else "-"
 
     def _notation(self, text: str) -> str:
-        """`3x`, `2(x+1)` and `xy` with the sign of multiplication, where training texts always write it."""
+        """Write `3x`, `2(x+1)` and `xy` with a multiplication sign, if training texts always write it."""
         if "*" not in self._tight:
             return text
         text = re.sub(r"(?<![a-zA-Z])[a-z]{2,3}(?![a-zA-Z(])", self._letters, text)
@@ -182,7 +182,7 @@ class TypedText:
         return word if is_word or not all(letter in self.tokens for letter in word) else "*".join(word)
 
     def _known(self, piece: str) -> str:
-        """A piece with another spacing, or a word in another case, where only that has tokens."""
+        """A piece as typed or, if it has no tokens, with another spacing or in another case that has tokens."""
         if self.knows(piece):
             return piece
         bare = piece.lstrip(" ")
@@ -196,7 +196,7 @@ class TypedText:
 
 
 def shown(pieces: Sequence[str]) -> str:
-    """Pieces for a message, each once, not too many or too long, without characters that a terminal would obey."""
+    """Pieces for a message: each once, not too many, not too long, without control characters."""
     bare = dict.fromkeys(piece.strip() or piece for piece in pieces)
     listed = [_printable(piece[:_LONGEST_SHOWN]) + ("..." if len(piece) > _LONGEST_SHOWN else "") for piece in bare]
     rest = len(listed) - _MOST_SHOWN

@@ -1,4 +1,4 @@
-"""The content of `vocabulary.json`, checked: what `dataset.text.format.TextFormat.as_json` writes, or one `UserError`."""
+"""Reading and checking `vocabulary.json`, which `dataset.text.format.TextFormat.as_json` describes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from utils.errors import UserError
 from utils.reading import read_object
 
 _LARGEST_JSON = 8 * 2**20
-"""Characters of the file: some hundred thousand tokens."""
+"""The most characters of the file, enough for some hundred thousand tokens."""
 
 
 class SavedVocabulary(BaseModel):
-    """The fields of `vocabulary.json`; those of `dataset.text.format.TextFormat` and its vocabulary."""
+    """The fields of `vocabulary.json`: those of `dataset.text.format.TextFormat` and of its vocabulary."""
 
     model_config = ConfigDict(strict=True)
 
@@ -25,14 +25,16 @@ class SavedVocabulary(BaseModel):
     seq_len: Size
     layout: Layout
     exchangeable: Annotated[list[Annotated[list[int], Field(fail_fast=True)]], Field(fail_fast=True)] = []
-    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]  # a million errors take a GB
+    tokens: Annotated[
+        list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)
+    ]  # a million errors would take a GB
 
 
 def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
     """Read and check a `vocabulary.json` whose first tokens are `special`.
 
     Raises:
-        UserError: the file cannot be read, a field is missing or of a wrong type, or fields do not fit together.
+        UserError: the file cannot be read, a field is missing or has a wrong type, or fields contradict each other.
     """
     try:
         content = read_object(file, _LARGEST_JSON)
@@ -51,7 +53,7 @@ def read_vocabulary(file: Path, special: tuple[str, ...]) -> SavedVocabulary:
 
 
 def _problem(saved: SavedVocabulary, special: tuple[str, ...]) -> str | None:
-    """What does not fit together."""
+    """Which fields contradict each other; None if none do."""
     tokens = saved.tokens
     if tuple(tokens[: len(special)]) != special:
         return f"its first tokens are {tokens[: len(special)]}, not {list(special)}"

@@ -1,9 +1,9 @@
-"""From questions and answers to a data set of text (`dataset.text.format`): what the builders of text tasks share.
+"""From questions and answers to a data set of text (`dataset.text.format`); all builders of text tasks use it.
 
     write_examples("data/riddles", {("train", "all"): train, ("test", "all"): test}, task="qa", seed=0)
 
-Beside the arrays it writes `vocabulary.json`, and for each set `<split>/<set>__meta.jsonl`: a line for each example, in
-the order of the arrays, with the facts that evaluators group by.
+Beside the arrays it writes `vocabulary.json`, and for each set `<split>/<set>__meta.jsonl`: one line for each example,
+in the order of the arrays, with the facts that evaluators group by.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from typing import Any
 
 import numpy as np
 
-from dataset.common import smallest_dtype
+from dataset.common import VOCABULARY_FILE, smallest_dtype
 from dataset.layout import Layout
 from dataset.options import require_room_for
-from dataset.text.format import VOCABULARY_FILE, Kind, TextFormat, Vocabulary
+from dataset.text.format import TextFormat
+from dataset.text.vocabulary import Kind, Vocabulary
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question and its answer, both texts, and what is known about it.
+    """A question and its answer, both texts, and facts about it.
 
     Attributes:
-        facts: JSON values.
-        notes: what is found on the way to the answer, in order; an empty text where there is nothing in its place.
-            They are written for the `train` split alone.
+        facts: JSON values by name, such as `{"kind": "kinship", "hops": 2}`.
+        notes: intermediate results that lead to the answer, in order. They are written for the `train` split only.
     """
 
     question: str
@@ -58,17 +58,18 @@ def write_examples(
     sources: Sequence[str | Path] = (),
     options: dict[str, Any] | None = None,
 ) -> TextFormat:
-    """Write a data set of text; print the counts of each set, and what was left out.
+    """Write a data set of text; print the number of examples of each set, and how many were left out.
 
     Args:
-        sets: the `train` split names the vocabulary, other splits add at most characters.
-        kind, spelled, min_count: of the vocabulary, see `Vocabulary.of_words`.
+        sets: the vocabulary is made from the `train` split; other splits add the parts of unknown words only.
+        kind: whether tokens are words or characters.
+        spelled, min_count: see `Vocabulary.of_words`.
         seq_len: length of a row; longer examples are left out and counted. By default the longest fits.
-        in_lines: a line for each sentence, see `dataset.text.format`.
-        exchangeable: classes of tokens that can stand for each other in every example; those that occur.
+        in_lines: whether each sentence has a line of its own, see `dataset.text.format`.
+        exchangeable: classes of tokens that may replace each other in every example; tokens may be missing in the data.
 
     Raises:
-        UserError: a set is empty, or a test question stands in train.
+        UserError: a set is empty, or a test question is in train.
     """
     _check(sets)
     train = [text for (split, _), examples in sets.items() if split == "train" for text in _texts(examples)]
@@ -116,7 +117,7 @@ def write_examples(
 
 
 def _label(example: Example, split: str, text_format: TextFormat) -> np.ndarray:
-    """Notes are for training: tests are about answers, and longer ones may need more notes than there are slots."""
+    """The label of an example; notes are for training only, since longer test questions may need more slots."""
     return text_format.answer(example.answer, example.notes if split == "train" else None)
 
 
@@ -138,13 +139,13 @@ def _texts(examples: Sequence[Example]) -> list[str]:
 def _format(
     vocabulary: Vocabulary, sets: Sets, seq_len: int | None, in_lines: bool, exchangeable: Sequence[Collection[str]]
 ) -> TextFormat:
-    """As many slots as the longest answer needs, as long as the longest question asks or `seq_len` allows."""
+    """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`."""
     examples = [example for found in sets.values() for example in found]
     slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
-    noted = [example.notes for (split, _), found in sets.items() if split == "train" for example in found]
-    notes = max(map(len, noted), default=0)
-    note_len = max((len(vocabulary.encode(note)) for found in noted for note in found), default=0)
-    front = slots + notes * note_len
+    trained_notes = [example.notes for (split, _), found in sets.items() if split == "train" for example in found]
+    notes = max(map(len, trained_notes), default=0)
+    note_len = max((len(vocabulary.encode(note)) for found in trained_notes for note in found), default=0)
+    all_slots = slots + notes * note_len
     questions = [vocabulary.encode(example.question) for example in examples]
     line_len = None
     longest = max(map(len, questions))
@@ -153,9 +154,9 @@ def _format(
         line_len = max(slots, note_len, max(len(line) for lines in cut for line in lines))
         longest = max(map(len, cut)) * line_len
         if seq_len is not None:
-            longest = (seq_len - front) // line_len * line_len
+            longest = (seq_len - all_slots) // line_len * line_len
     elif seq_len is not None:
-        longest = seq_len - front
+        longest = seq_len - all_slots
     numbers = {token: number for number, token in enumerate(vocabulary.tokens)}
     classes = tuple(tuple(numbers[token] for token in tokens if token in numbers) for tokens in exchangeable)
     layout = Layout(
@@ -165,11 +166,11 @@ def _format(
         line_len=line_len,
         digits=tuple(vocabulary.digits),
     )
-    return TextFormat(vocabulary, front + longest, layout, classes)
+    return TextFormat(vocabulary, all_slots + longest, layout, classes)
 
 
 def _fitting(sets: Sets, text_format: TextFormat, seq_len: int | None) -> dict[tuple[str, str], list[Example]]:
-    """The examples of each set whose questions fit into a row."""
+    """The examples of each set whose questions fit into a row; `UserError` if a set has none."""
     found = {}
     for (split, name), examples in sets.items():
         found[split, name] = [

@@ -1,7 +1,8 @@
-"""What the tests of builders share that read CSV files of puzzles: the files, a hub, what was built."""
+"""What the tests of sources and builders share: files in many forms, a hub, what was built."""
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import types
 from pathlib import Path
@@ -10,6 +11,14 @@ import numpy as np
 
 from dataset.common import ARRAY_FIELDS
 
+ENCODINGS = {
+    "UTF-8": lambda content: content.encode(),
+    "BOM": lambda content: codecs.BOM_UTF8 + content.encode(),
+    "UTF-16": lambda content: content.encode("utf-16"),
+    "UTF-16-BE": lambda content: codecs.BOM_UTF16_BE + content.encode("utf-16-be"),
+    "UTF-32": lambda content: content.encode("utf-32"),
+}
+"""How a text becomes bytes, by the name of the encoding."""
 HEADER = "source,question,answer,rating"
 Row = list[str]
 
@@ -51,3 +60,14 @@ class Hub(types.ModuleType):
         if self.folder is None:
             raise FileNotFoundError("not cached")
         return str(self.folder / name)
+
+
+def lines(rows: list[Row], *columns: int, header: str | None, separator: str = ",", end: str = "\n") -> str:
+    content = [separator.join(row[column] for column in columns) for row in rows]
+    return end.join([*([header] if header is not None else []), *content]) + end
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / ("in.csv.gz" if name == "gzip" else "in.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
 import os
@@ -17,43 +16,15 @@ import pytest
 import tyro
 
 from dataset import build_arc_dataset
+from dataset.arc import writer
+from dataset.arc.grids import CELLS, EOS, FIRST_COLOUR, PAD, read_name
 from dataset.arc.groups import PART
-from dataset.arc.rules import CELLS, EOS, FIRST_COLOUR, PAD, read_name
 from dataset.build_arc_dataset import Options, build
 from dataset.common import ARRAY_FIELDS, read_build, read_metadata
+from tests.dataset.arc.files import OTHER, OTHER_SOLUTIONS, SOLUTIONS, TASKS, Grid, write
 from utils.errors import UserError
 
-TINY = ("--generate", "6", "--num-aug", "3")
 GOLDEN = Path(os.environ.get("TRM_GOLDEN", "")) / "arc_voting"
-Grid = list[list[int]]
-
-TASKS = {
-    "aaaa0001": {
-        "train": [
-            {"input": [[1, 2], [0, 3]], "output": [[2, 1], [3, 0]]},
-            {"input": [[4, 0, 0]], "output": [[0, 0, 4]]},
-            {"input": [[5] * 30, [6] * 30], "output": [[5] * 30]},
-        ],
-        "test": [{"input": [[7, 8, 9]]}, {"input": [[1, 0]]}],
-    },
-    "bbbb0002": {
-        "train": [{"input": [[1, 2, 3], [4, 5, 6]], "output": [[9, 8], [7, 0], [1, 1]]}],
-        "test": [{"input": [[3]]}],
-    },
-}
-SOLUTIONS = {"aaaa0001": [[[9, 8, 7]], [[0, 1]]], "bbbb0002": [[[3, 3], [3, 3]]]}
-OTHER = {"cccc0003": {"train": [{"input": [[1, 5]], "output": [[5, 1]]}], "test": [{"input": [[2, 6]]}]}}
-OTHER_SOLUTIONS = {"cccc0003": [[[6, 2]]]}
-
-
-def write(prefix: Path, subset: str, tasks: Any, solutions: Any = None, packed: bool = False) -> None:
-    """The files of a subset."""
-    prefix.parent.mkdir(parents=True, exist_ok=True)
-    for kind, content in (("challenges", tasks), ("solutions", solutions)):
-        text = json.dumps(content).encode()
-        path = f"{prefix}_{subset}_{kind}.json"
-        if content is not None:
-            Path(f"{path}.gz" if packed else path).write_bytes(gzip.compress(text) if packed else text)
 
 
 @pytest.fixture
@@ -171,7 +142,7 @@ def test_augmentations_differ_by_content(options: Options, capsys: pytest.Captur
 def test_nothing_depends_on_the_number_of_processes(
     options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_arc_dataset, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(writer, "_WORTH_PROCESSES", 0)
     for folder, processes, seed in (("one", 1, 42), ("two", 2, 42), ("other", 1, 43)):
         build(replace(options, output_dir=str(tmp_path / folder), num_workers=processes, num_aug=PART + 9, seed=seed))
     one, two, other = (read_build(tmp_path / folder)["arrays"] for folder in ("one", "two", "other"))
@@ -185,9 +156,6 @@ def test_subsets_do_not_change_each_other(options: Options, tmp_path: Path) -> N
     build(replace(options, output_dir=str(tmp_path / "alone"), subsets=("evaluation",)))
     both, alone = (load(Path(folder), "train")["inputs"] for folder in (options.output_dir, tmp_path / "alone"))
     assert np.array_equal(both[-len(alone) :], alone) and len(both) > len(alone)
-
-
-# ---- sources
 
 
 def test_gzip_and_folders_give_the_same(options: Options, tmp_path: Path) -> None:
@@ -288,9 +256,6 @@ def test_rules_and_canvas_that_cannot_be(tmp_path: Path, changes: dict[str, Any]
     assert said in str(caught.value) and not (tmp_path / "data").exists()
 
 
-# ---- missing solutions
-
-
 def blind(options: Options) -> Options:
     """The options, with evaluation tasks of which a part has no solution."""
     solutions = {"aaaa0001": [None, SOLUTIONS["aaaa0001"][1]]}
@@ -334,9 +299,6 @@ def test_no_question_is_left(options: Options, capsys: pytest.CaptureFixture[str
     assert "no test split" in capsys.readouterr().out and not (Path(options.output_dir) / "test").exists()
 
 
-# ---- leaks
-
-
 def test_leaks_are_counted_and_can_be_dropped(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
     disguised = {"train": [{"input": [[3]], "output": [[3, 3], [3, 3]]}], "test": [{"input": [[4]], "output": [[5]]}]}
     harmless = {"train": [{"input": [[3]], "output": [[4]]}], "test": [{"input": [[4]], "output": [[5]]}]}
@@ -358,9 +320,6 @@ def test_leaks_are_counted_and_can_be_dropped(options: Options, capsys: pytest.C
 def test_no_leak_no_warning(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
     build(options)
     assert "warning:" not in capsys.readouterr().out
-
-
-# ---- the official builder's arrays
 
 
 @pytest.mark.skipif(not GOLDEN.is_dir(), reason="set TRM_GOLDEN to the folder that holds arc_voting/")

@@ -8,14 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import dataset.build_math_gsm8k_dataset as builder
+from dataset.maths import checks, generator
 from dataset.maths.families import CATEGORIES
 from dataset.maths.problem import Problem
 from dataset.text.format import read_format
-from tests.dataset.maths.test_sources import GSM8K, MATH, write
+from tests.dataset.builders import TINY as TINY_OF
+from tests.dataset.maths.real_sets import GSM8K, MATH, write
 from tests.harness import Ended, call, refused, snapshot
 
-TINY = ("--num-train-puzzles", "14", "--num-test-puzzles", "14")
+TINY = TINY_OF["build_math_gsm8k_dataset"]
 
 
 def build(*arguments: str, cwd: Path) -> Ended:
@@ -54,17 +55,17 @@ def test_notes_stand_behind_the_answers_of_training(tmp_path: Path) -> None:
     some = ("--categories", "arithmetic_word_problems", "--no-check", "--output-dir", "data")
     assert build(*TINY, *some, cwd=tmp_path).status == 0
     text_format = read_format(tmp_path / "data")
-    assert text_format is not None and 2 <= text_format.notes <= 3
+    assert text_format is not None and 2 <= text_format.layout.notes <= 3
     noted = {split: np.load(tmp_path / f"data/{split}/all__labels.npy") for split in ("train", "test")}
-    behind = {split: labels[:, text_format.answer_slots : text_format.slots] for split, labels in noted.items()}
+    behind = {split: labels[:, text_format.answer_slots : text_format.layout.slots] for split, labels in noted.items()}
     assert (behind["train"][:, 0] > 0).all() and not behind["test"].any()
     assert build(*TINY, *some, "--no-notes", cwd=tmp_path).status == 0
     text_format = read_format(tmp_path / "data")
-    assert text_format is not None and text_format.notes == 0
+    assert text_format is not None and text_format.layout.notes == 0
 
 
 def test_the_data_do_not_depend_on_workers_or_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(checks, "_WORTH_PROCESSES", 1)
     some = (*TINY, "--categories", "number_theory", "geometry")
     for name, options in (("one", ("--num-workers", "1")), ("two", ("--num-workers", "2")), ("none", ("--no-check",))):
         ended = build(*some, *options, "--output-dir", name, cwd=tmp_path)
@@ -77,7 +78,7 @@ def test_the_data_do_not_depend_on_workers_or_checks(tmp_path: Path, monkeypatch
 
 def test_a_wrong_answer_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Problem("What is 12 modulo 5?", "3", "number_theory", "remainder", ("remainder", "12", "5"))
-    monkeypatch.setattr(builder, "draw_splits", lambda *_: ([wrong], [wrong]))
+    monkeypatch.setattr(generator, "draw_splits", lambda *_: ([wrong], [wrong]))
     with pytest.raises(AssertionError, match="another answer in 2 of 2 problems"):
         build(cwd=tmp_path)
     assert not list(tmp_path.iterdir())
@@ -93,7 +94,10 @@ def test_a_wrong_answer_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (["--categories", "limits", "--source", "gsm8k:x"], "--categories is about generated problems"),
         (["--source", "gsm8k:x"], "x is neither a file nor a folder"),
         (["--categories", "discrete_math", "--num-train-puzzles", "900000"], "fewer than 902000"),
-        ([*TINY, "--no-check", "--seq-len", "15", "--output-dir", "out"], "none of 14 questions fits into seq_len 15"),
+        (
+            [*TINY, "--no-check", "--seq-len", "15", "--output-dir", "out"],
+            "none of 14 questions fits into seq_len 15",
+        ),
     ],
 )
 def test_mistakes(tmp_path: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,6 @@ from tests.dataset.sources import Hub, Row, changed, leftovers, load, write
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
-TINY = ("--generate", "20", "--generate-test", "5", "--size", "6", "--min-path", "5", "--aug")
 PUBLISHED = os.environ.get("TRM_MAZE")
 
 

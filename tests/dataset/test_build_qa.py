@@ -14,12 +14,13 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
 from dataset.text.format import read_format
+from tests.dataset.babi.stories import FIRST, story, task
+from tests.dataset.builders import TINY as TINY_OF
 from tests.dataset.qa.reading import read
-from tests.dataset.qa.test_answers import SOLVERS
-from tests.dataset.test_babi import FIRST, story, task
+from tests.dataset.qa.solvers import SOLVERS
 from tests.harness import Ended, call, refused
 
-TINY = ("--num-train-puzzles", "60", "--num-test-puzzles", "30")
+TINY = TINY_OF["build_qa_dataset"]
 FLAGS = {"default": (), "advanced": ("--advanced",), "ultra-complex": ("--ultra-complex",)}
 
 
@@ -64,14 +65,14 @@ def test_notes_and_easier_questions_are_for_training(tmp_path: Path) -> None:
     for folder, flags in (("with", ()), ("without", ("--no-notes", "--no-easier"))):
         assert build("--advanced", *TINY, *flags, "--output-dir", folder, cwd=tmp_path).status == 0
         text_format = read_format(tmp_path / folder)
-        assert text_format is not None and bool(text_format.notes) == (folder == "with")
+        assert text_format is not None and bool(text_format.layout.notes) == (folder == "with")
         for split, name in (("train", "all"), ("test", "iid"), ("test", "longer")):
             labels = np.load(tmp_path / folder / split / f"{name}__labels.npy")
             facts = (tmp_path / folder / split / f"{name}__meta.jsonl").read_text().splitlines()
-            noted = labels[:, text_format.answer_slots : text_format.slots].any()
+            noted = labels[:, text_format.answer_slots : text_format.layout.slots].any()
             one_step = any(json.loads(line)["hops"] == 1 for line in facts)
             assert noted == one_step == (folder == "with" and split == "train")
-            assert not labels[:, text_format.slots :].any()
+            assert not labels[:, text_format.layout.slots :].any()
 
 
 def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:

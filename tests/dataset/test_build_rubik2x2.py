@@ -14,11 +14,12 @@ from dataset.common import ARRAY_FIELDS, read_build, read_metadata
 from dataset.rubik2x2.cube import MOVES, standard_form
 from dataset.rubik2x2.rules import VOCABULARY_SIZE, metric_of, replay, states_of
 from dataset.rubik2x2.table import distances, images, number_of
+from tests.dataset.builders import TINY as TINY_OF
 from tests.harness import call, refused
 from utils.errors import UserError
 
-TINY = ("--num-train-puzzles", "60", "--num-test-puzzles", "20")
 SMALL = Options(num_train_puzzles=60, num_test_puzzles=20)
+TINY = TINY_OF["build_rubik2x2_dataset"]
 BUILDER = "dataset.build_rubik2x2_dataset"
 
 

@@ -10,29 +10,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset import build_sudoku_dataset
 from dataset.build_sudoku_dataset import Options, build
 from dataset.common import check_arrays, read_build, read_metadata
+from dataset.sudoku import sources
 from dataset.sudoku.equivalence import signatures
-from dataset.sudoku.rules import BLANK, check, draw_symmetries, parse
-from dataset.sudoku.search import generate, solve
+from dataset.sudoku.generator import generate
+from dataset.sudoku.rules import check, draw_symmetries, parse
+from dataset.sudoku.search import solve
 from dataset.writer import DatasetWriter
 from tests.dataset.sources import HEADER, Hub, Row, changed, leftovers, load, write
+from tests.dataset.sudoku.reference import as_text
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
-TINY = ("--generate", "4", "--num-aug", "2")
-
-
-def text(tokens: np.ndarray) -> str:
-    return "".join("." if t == BLANK else str(t - 1) for t in tokens.tolist())
 
 
 @pytest.fixture(scope="session")
 def pool() -> list[Row]:
     """Thirty rows as a CSV file has them."""
     inputs, answers, guesses = generate(30, np.random.default_rng(5))
-    return [["own", text(q), text(a), str(g)] for q, a, g in zip(inputs, answers, guesses, strict=True)]
+    return [["own", as_text(q), as_text(a), str(g)] for q, a, g in zip(inputs, answers, guesses, strict=True)]
 
 
 def renamed(row: Row) -> Row:
@@ -52,8 +49,8 @@ def test_single_file(source: Path, output: Path, pool: list[Row], capsys: pytest
     assert (metadata.vocab_size, metadata.total_groups, metadata.total_puzzles) == (11, 20, 220)
     assert (metadata.pad_id, metadata.ignore_label_id, metadata.mean_puzzle_examples) == (0, 0, 1)
     assert arrays["group_indices"].tolist() == list(range(0, 221, 11)) and not arrays["puzzle_identifiers"].any()
-    assert [text(q) for q in arrays["inputs"][::11]] == [row[1] for row in pool[:20]]  # itself first
-    assert [text(a) for a in arrays["labels"][::11]] == [row[2] for row in pool[:20]]
+    assert [as_text(q) for q in arrays["inputs"][::11]] == [row[1] for row in pool[:20]]  # itself first
+    assert [as_text(a) for a in arrays["labels"][::11]] == [row[2] for row in pool[:20]]
     assert all(check(q, a) is None for q, a in zip(arrays["inputs"], arrays["labels"], strict=True))
     marks = signatures(arrays["inputs"], arrays["labels"]).reshape(20, 11)
     assert (marks == marks[:, :1]).all() and len(np.unique(marks)) == 20  # a group is one puzzle and its images
@@ -86,7 +83,7 @@ def test_test_split_of_its_own(tmp_path: Path, source: Path, output: Path, pool:
     else:
         build(Options(str(output), source=str(source), test_source=str(test), num_aug=2))
     arrays = load(output, "test")
-    assert [text(q) for q in arrays["inputs"]] == [row[1] for row in pool[20:]]  # never augmented
+    assert [as_text(q) for q in arrays["inputs"]] == [row[1] for row in pool[20:]]  # never augmented
     assert read_metadata(output, "test").total_groups == 10
 
 
@@ -96,7 +93,7 @@ def test_held_out_puzzles(source: Path, output: Path, pool: list[Row]) -> None:
     assert len(test["inputs"]) == 5 and len(train["inputs"]) == 15 * 3
     known, asked = (signatures(arrays["inputs"], arrays["labels"]) for arrays in (train, test))
     assert not np.isin(asked, known).any()
-    assert {text(q) for q in [*train["inputs"][::3], *test["inputs"]]} == {row[1] for row in pool[:20]}
+    assert {as_text(q) for q in [*train["inputs"][::3], *test["inputs"]]} == {row[1] for row in pool[:20]}
 
 
 def test_twins_are_never_held_out(
@@ -104,7 +101,7 @@ def test_twins_are_never_held_out(
 ) -> None:
     source = write(tmp_path / "twins.csv", [*pool[:5], *map(renamed, pool[:4])])
     build(Options(str(output), source=str(source), num_test=1))
-    assert text(load(output, "test")["inputs"][0]) == pool[4][1]
+    assert as_text(load(output, "test")["inputs"][0]) == pool[4][1]
     assert "train: 4 puzzles are symmetry images of others" in capsys.readouterr().out
     build(Options(str(output), source=str(source), num_test=3))
     held, kept = (load(output, split) for split in ("test", "train"))
@@ -125,7 +122,7 @@ def test_subsample_and_difficulty(
     assert len(load(output, "train")["inputs"]) == 20 and "has 20 puzzles, and all are used" in capsys.readouterr().out
     hard = [row[1] for row in pool[:20] if int(row[3]) >= 2]
     build(Options(str(output), source=str(source), min_difficulty=2))
-    assert 0 < len(hard) < 20 and [text(q) for q in load(output, "train")["inputs"]] == hard
+    assert 0 < len(hard) < 20 and [as_text(q) for q in load(output, "train")["inputs"]] == hard
     with pytest.raises(UserError, match="no rating reaches --min-difficulty 9999"):
         build(Options(str(output), source=str(source), min_difficulty=9999))
 
@@ -217,7 +214,7 @@ def test_leaks_are_refused(tmp_path: Path, source: Path, output: Path, pool: lis
         build(Options(str(output), source=str(source), test_source=str(same)))
     question, answer = (parse(pool[3][column])[None] for column in (1, 2))
     image, label = draw_symmetries(len(question), 81, np.random.default_rng(0)).images(question, answer)
-    disguised = write(tmp_path / "image.csv", [["own", text(image[0]), text(label[0]), "0"]])
+    disguised = write(tmp_path / "image.csv", [["own", as_text(image[0]), as_text(label[0]), "0"]])
     with pytest.raises(UserError, match=r"image.csv, row 2 is a symmetry image of .*train.csv.gz, row 5"):
         build(Options(str(output), source=str(source), test_source=str(disguised)))
     assert leftovers(output) == []
@@ -251,7 +248,7 @@ def test_uniqueness_can_be_left_unproven(
 ) -> None:
     ambiguous = write(tmp_path / "a.csv", [*pool[:4], ["own", "." * 81, *pool[4][2:]]])
     build(Options(str(output), source=str(ambiguous), check_unique="none"))
-    monkeypatch.setattr(build_sudoku_dataset, "_AUTO_UNIQUE", 3)
+    monkeypatch.setattr(sources, "_AUTO_UNIQUE", 3)
     capsys.readouterr()
     build(Options(str(output), source=str(ambiguous)))
     assert "train: 5 puzzles are more than 3" in capsys.readouterr().out

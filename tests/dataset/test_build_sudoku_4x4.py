@@ -11,32 +11,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.build_sudoku_4x4_dataset import Options, all_grids, build, find_orbits, level
+from dataset.build_sudoku_4x4_dataset import Options, build
 from dataset.common import ARRAY_FIELDS, check_arrays, read_build, read_metadata
-from dataset.sudoku.rules import BLANK, check, position_maps, valid_grids
+from dataset.sudoku.rules import BLANK, check
 from dataset.sudoku.search import solve
+from tests.dataset.sudoku.reference import orbit_keys
 from utils.errors import UserError
 
 ROOT = Path(__file__).parents[2]
+
 SMALL = Options(num_train_puzzles=60, num_test_puzzles=20)
-TINY = ("--num-train-puzzles", "60", "--num-test-puzzles", "20")
 
 
 def load(folder: Path, split: str) -> dict[str, np.ndarray]:
     return {name: np.load(folder / split / f"all__{name}.npy") for name in ARRAY_FIELDS}
-
-
-def orbit_keys(inputs: np.ndarray) -> list[tuple[int, ...]]:
-    """Canonical form of each puzzle, by trying every position map and naming digits as they first appear."""
-    keys = []
-    for puzzle in inputs.tolist():
-        forms = []
-        for cells in position_maps(4).tolist():
-            names: dict[int, int] = {}
-            moved = (puzzle[c] for c in cells)
-            forms.append(tuple(0 if t == BLANK else names.setdefault(t, len(names) + 1) for t in moved))
-        keys.append(min(forms))
-    return keys
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +32,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("4x4") / "data"
     build(replace(SMALL, output_dir=str(folder)))
     return folder
-
-
-def test_all_grids() -> None:
-    grids = all_grids()
-    assert len(np.unique(grids, axis=0)) == 288 and valid_grids(grids).all()
-
-
-def test_orbits_cover_every_puzzle_with_one_solution() -> None:
-    # 13 essentially different puzzles with 4 givens, 25,728 in all, are the figures in the literature; 2 full grids
-    four, full = find_orbits(4, 4), find_orbits(16, 16)
-    assert len(four.sizes) == 13 and four.sizes.sum() == 25_728
-    assert len(full.sizes) == 2 and full.sizes.sum() == 288
-    assert len(find_orbits(1, 3).sizes) == 0
-    inputs = four.inputs(np.arange(13))
-    assert (solve(inputs).counts == 1).all()
-    assert len(set(orbit_keys(inputs))) == 13
 
 
 def test_arrays(built: Path) -> None:
@@ -122,12 +94,6 @@ def test_impossible_options_leave_nothing(tmp_path: Path, changes: dict[str, int
     with pytest.raises(UserError, match=message):
         build(replace(options, **changes))  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
-
-
-def test_level_shares_evenly() -> None:
-    assert level(10, np.array([1, 9, 9])).tolist() == [1, 5, 4]
-    assert level(19, np.array([1, 9, 9])).tolist() == [1, 9, 9]
-    assert level(0, np.array([3])).tolist() == [0]
 
 
 @pytest.mark.parametrize("form", [["dataset/build_sudoku_4x4_dataset.py"], ["-m", "dataset.build_sudoku_4x4_dataset"]])

@@ -9,8 +9,6 @@ import pytest
 from runs.config import CONFIG_FOLDER
 from tests.harness import RUN, Ended, call, refused, scores
 
-TINY = ("--num-train-puzzles", "40", "--num-test-puzzles", "10")
-
 
 def build(*arguments: str, cwd: Path) -> Ended:
     return call("dataset.build_xor_dataset", *arguments, cwd=cwd)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from dataset.options import require_at_most, require_room_for
-from tests.dataset.test_builders import BUILDERS
+from tests.dataset.builders import BUILDERS, TINY
 from tests.harness import call, changes, snapshot
 from utils import room
 from utils.errors import UserError
@@ -44,7 +44,7 @@ def test_the_options_are_found() -> None:
 
 @pytest.mark.parametrize(("builder", "name"), CASES)
 def test_numbers_out_of_any_sense(tmp_path: Path, builder: str, name: str) -> None:
-    tiny = list(importlib.import_module(f"tests.dataset.test_{builder.removesuffix('_dataset')}").TINY)
+    tiny = list(TINY[builder])
     flag = f"--{name.replace('_', '-')}"
     if flag in tiny:
         place = tiny.index(flag)
@@ -62,7 +62,6 @@ def test_numbers_out_of_any_sense(tmp_path: Path, builder: str, name: str) -> No
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_output_folders_that_cannot_be(tmp_path: Path, builder: str) -> None:
-    tiny = importlib.import_module(f"tests.dataset.test_{builder.removesuffix('_dataset')}").TINY
     (tmp_path / "file").write_text("mine")
     (tmp_path / "circle").symlink_to("circle")
     (tmp_path / "full").mkdir()
@@ -79,7 +78,7 @@ def test_output_folders_that_cannot_be(tmp_path: Path, builder: str) -> None:
         ("/proc/data", "cannot write /proc/data"),
     ):
         before = snapshot(tmp_path)
-        ended = call(f"dataset.{builder}", *tiny, "--output-dir", folder, cwd=tmp_path)
+        ended = call(f"dataset.{builder}", *TINY[builder], "--output-dir", folder, cwd=tmp_path)
         assert said in ended.error, folder
         assert not changes(before, tmp_path)
 

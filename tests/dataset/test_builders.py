@@ -1,27 +1,24 @@
-"""What every builder keeps, found in the folder: `dataset/build_x_dataset.py` with the `TINY` of `test_build_x.py`."""
+"""What every builder keeps: the same bytes for the same seed, arrays that read back, and labels that obey the rules."""
 
 from __future__ import annotations
 
-import importlib
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from dataset.common import ARRAY_FIELDS, IGNORE_LABEL_ID, check_arrays, load_rules, read_build, read_metadata
+from dataset.common import ARRAY_FIELDS, IGNORE_LABEL_ID, check_arrays, read_build, read_metadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from dataset.tasks import load_rules
+from tests.dataset.builders import BUILDERS, TINY
 from tests.harness import call, snapshot
 from utils.errors import UserError
-
-ROOT = Path(__file__).parents[2]
-BUILDERS = sorted(path.stem for path in (ROOT / "dataset").glob("build_*_dataset.py"))
 
 
 def build(name: str, seed: int, folder: Path) -> Path:
     """`python dataset/<name>.py` with the options of its tests that take a moment and need no file and no network."""
-    tiny = importlib.import_module(f"tests.dataset.test_{name.removesuffix('_dataset')}").TINY
-    ended = call(f"dataset.{name}", *tiny, "--seed", str(seed), "--output-dir", "data", cwd=folder)
+    ended = call(f"dataset.{name}", *TINY[name], "--seed", str(seed), "--output-dir", "data", cwd=folder)
     assert ended.status == 0, ended.err
     return folder / "data"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import subprocess
@@ -20,7 +19,7 @@ from dataset.common import read_metadata
 from dataset.output import claimed
 from dataset.verify import verify
 from dataset.writer import DatasetWriter
-from tests.dataset.test_builders import BUILDERS
+from tests.dataset.builders import BUILDERS, TINY
 from tests.faults import largest_file
 from tests.harness import ROOT, Ended, call, changes, finish, refused, snapshot, start, write_toy_data
 from utils.errors import UserError
@@ -33,11 +32,6 @@ def build_xor(*arguments: str, cwd: Path) -> Ended:
     return call(*XOR, *arguments, cwd=cwd)
 
 
-def tiny(builder: str) -> list[str]:
-    """Options of a builder that take a moment and need no file."""
-    return importlib.import_module(f"tests.dataset.test_{builder.removesuffix('_dataset')}").TINY
-
-
 # ---- one builder at a time
 
 
@@ -48,7 +42,7 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path, builder: str) -> None:
     other.acquire()
     try:
         run: Callable[..., Ended] = lambda *a, cwd: call(f"dataset.{builder}", *a, cwd=cwd)  # noqa: E731
-        error = refused(run, *tiny(builder), "--output-dir", "data", cwd=tmp_path)
+        error = refused(run, *TINY[builder], "--output-dir", "data", cwd=tmp_path)
     finally:
         other.release()
     assert error.startswith(f"data is in use by process {os.getpid()} on ") and " since " in error
@@ -167,7 +161,7 @@ def test_an_output_folder_that_cannot_be(tmp_path: Path) -> None:
 def test_every_builder_says_so(tmp_path: Path, builder: str) -> None:
     (tmp_path / "file").write_text("mine")
     run: Callable[..., Ended] = lambda *a, cwd: call(f"dataset.{builder}", *a, cwd=cwd)  # noqa: E731
-    assert "cannot write file/data" in refused(run, *tiny(builder), "--output-dir", "file/data", cwd=tmp_path)
+    assert "cannot write file/data" in refused(run, *TINY[builder], "--output-dir", "file/data", cwd=tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -188,7 +182,7 @@ def test_a_full_disk(tmp_path: Path, builder: str, size: int) -> None:
 
     for output in ("out/older", "new/place/data"):
         assert f"cannot write {output}: File too large" in refused(
-            run, *tiny(builder), "--output-dir", output, cwd=tmp_path
+            run, *TINY[builder], "--output-dir", output, cwd=tmp_path
         )
     assert verify(older) == []
 

@@ -282,8 +282,10 @@ def test_what_official_data_may_say(tmp_path: Path, values: dict[str, Any]) -> N
         *(("blank_identifier_id", value) for value in (-1, 4, 10**9)),
         *(("sets", value) for value in ([], "all", [1], ["all", "all"], ["../../etc/x"], ["a/b"], ["a\\b"], [".."])),
         *(("sets", [value]) for value in ("all\x1b[31m", "a\nb", "a" * 5000, "ä" * 150, "", " ", "\ud800", "x\u202e")),
-        *(("answer_slots", value) for value in (0, 17, -1)),
-        *(("digits", value) for value in ([6], [-1], 3)),
+        *(("layout", {"answer_slots": value}) for value in (0, 17, -1)),
+        *(("layout", {"digits": value}) for value in ([6], [-1], 3)),
+        *(("layout", value) for value in ({"note_slots": 3}, {"line_len": 2}, {"lines": 3}, [], None)),
+        ("layout", {"answer_slots": 2, "note_slots": 3, "note_len": 2}),
     ],
 )
 def test_metadata_out_of_any_sense(tmp_path: Path, name: str, value: Any) -> None:
@@ -291,11 +293,13 @@ def test_metadata_out_of_any_sense(tmp_path: Path, name: str, value: Any) -> Non
     (tmp_path / "train/dataset.json").write_text(json.dumps(METADATA | {name: value}))
     with pytest.raises(UserError, match="dataset.json") as caught:
         read_metadata(tmp_path, "train")
-    assert name in str(caught.value) or "no JSON number" in str(caught.value)
+    parts = value if name == "layout" and isinstance(value, dict) else ()
+    assert "no JSON number" in str(caught.value) or any(word in str(caught.value) for word in (name, *parts))
 
 
+LAYOUT = {"answer_slots": 2, "note_slots": 2, "note_len": 2, "line_len": None, "digits": []}
 VOCABULARY = {
-    "kind": "words", "answer_slots": 2, "seq_len": 9, "line_len": None, "notes": 1, "note_len": 2,
+    "kind": "words", "seq_len": 9, "layout": LAYOUT,
     "exchangeable": [[3, 4]], "tokens": ["<pad>", "<blank>", "<end>", " Ann", " Bob"],
 }  # fmt: skip
 
@@ -312,9 +316,15 @@ VOCABULARY = {
                 {"tokens": ["<pad>", "<end>", "<blank>"]}, {"tokens": ["<pad>", "<blank>", "<end>", 5]},
                 {"exchangeable": [[3, 5]]}, {"exchangeable": [[2, 3]]}, {"exchangeable": [[-1, 3]]},
                 {"exchangeable": [[3, 3]]}, {"exchangeable": [["a"]]}, {"exchangeable": 3},
-                {"answer_slots": 0}, {"answer_slots": 8}, {"answer_slots": 10**12}, {"seq_len": 10**12},
-                {"notes": -1}, {"notes": 10**9}, {"note_len": 10**9}, {"line_len": 0}, {"line_len": 10},
-                {"seq_len": "9"},
+                {"seq_len": 10**12}, {"seq_len": "9"}, {"layout": {}}, {"layout": None}, {"layout": {"line_len": 3}},
+            )
+        ),
+        *(
+            json.dumps(VOCABULARY | {"layout": LAYOUT | values}).encode()
+            for values in (
+                {"answer_slots": 0}, {"answer_slots": 8}, {"answer_slots": 10**12}, {"answer_slots": None},
+                {"note_slots": -1}, {"note_slots": 3}, {"note_slots": 10**9}, {"note_len": 10**9}, {"line_len": 0},
+                {"line_len": 10}, {"digits": [-1]}, {"notes": 1},
             )
         ),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,14 +18,15 @@ from hypothesis import strategies as st
 
 from dataset.arc.sources import Subset, read_subset
 from dataset.babi.sources import Story, read_stories
-from dataset.maze.rules import rules as maze
+from dataset.build_sudoku_dataset import Options, build
+from dataset.maze import rules as maze
 from dataset.maze.sources import read_mazes
+from dataset.rubik2x2 import rules as rubik2x2
 from dataset.rubik2x2.cube import MOVES
 from dataset.rubik2x2.notation import read_moves
-from dataset.rubik2x2.rules import rules as rubik2x2
-from dataset.sudoku.rules import rules as sudoku
+from dataset.sudoku import rules as sudoku
 from dataset.sudoku.sources import read_puzzles
-from dataset.xor.rules import rules as xor
+from dataset.xor import rules as xor
 from utils.errors import UserError
 
 ANSWER = "1234341221434321"
@@ -267,3 +269,18 @@ def test_the_valid_ones_are_read() -> None:
     assert [len(story) for story in reading(read_stories, STORY.encode())] == [2]
     assert reading(subset, json.dumps({"t": TASK}).encode(), "arc_x_challenges.json").tasks[0].as_json() == TASK
     assert len(sudoku.parse(QUESTION)) == 16 and len(maze.parse(MAZE)) == 16
+
+
+def test_pipes_and_folders_are_no_sources(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for read in (read_puzzles, read_mazes, read_stories):
+        with pytest.raises(UserError, match="is a pipe or a device"):
+            read(tmp_path / "pipe")
+        with pytest.raises(UserError, match="is a folder, and a file is needed"):
+            read(tmp_path / "folder")
+        with pytest.raises(UserError, match="no such file: "):
+            read(tmp_path / "nowhere")
+    for source in (tmp_path / "pipe", "x" * 300, "a\x00b"):
+        with pytest.raises(UserError):
+            build(Options(str(tmp_path / "data"), source=str(source)))

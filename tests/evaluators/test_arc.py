@@ -18,7 +18,7 @@ import pytest
 import torch
 import torch.multiprocessing as mp
 
-from dataset.arc.rules import Augmentation, crop, read_name
+from dataset.arc.grids import Augmentation, crop, read_name
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators import arc

@@ -13,7 +13,7 @@ import pytest
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.text.baselines import Asked, Baselines
-from dataset.text.format import BLANK, END
+from dataset.text.special import BLANK, END
 from dataset.verify import accept
 from evaluators.base import NotApplicable, Tabulated
 from evaluators.qa import QA

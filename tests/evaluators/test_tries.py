@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from dataset.common import load_puzzle
+from dataset.tasks import load_puzzle
 from evaluators.tries import first_that_obeys, likeliest
 
 

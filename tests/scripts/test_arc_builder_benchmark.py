@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.arc_builder_benchmark import FIGURES, main, measure, medians, memory
-from tests.dataset.test_build_arc import SOLUTIONS, TASKS, write
+from tests.dataset.arc.files import SOLUTIONS, TASKS, write
 from utils.errors import UserError
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from /proc")

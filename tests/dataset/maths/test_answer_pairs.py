@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from dataset.maths.answers import Verdict, equivalent
-
-TABLE = Path(__file__).with_name("answer_pairs.tsv")
-with open(TABLE, encoding="utf-8", newline="") as opened:
-    PAIRS = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
-KINDS = list(dict.fromkeys(pair["kind"] for pair in PAIRS))
+from tests.dataset.maths.answer_pairs import KINDS, PAIRS
 
 
 def verdict(expected: str, given: str, decimals: int | None = None) -> Verdict:

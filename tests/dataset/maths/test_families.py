@@ -16,7 +16,7 @@ from dataset.maths.exact import exact
 from dataset.maths.expression import parse
 from dataset.maths.families import CATEGORIES, draw_splits
 from dataset.maths.problem import Problem, draw_problems
-from dataset.text.format import Vocabulary, units
+from dataset.text.vocabulary import Vocabulary, units
 from tests.dataset.maths import solver_analysis, solver_counting, solver_equations, solver_stories
 from utils.errors import UserError
 

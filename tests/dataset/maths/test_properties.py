@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from dataset.maths.answers import Verdict, canonical, equivalent
 from dataset.maths.sources import read_source
-from dataset.text.format import TextFormat, Vocabulary
-from tests.dataset.maths.test_answer_pairs import PAIRS
+from dataset.text.vocabulary import Vocabulary
+from tests.dataset.maths.answer_pairs import PAIRS
+from tests.text_data import text_format as make_format
 from utils.errors import UserError
 
 pytestmark = pytest.mark.slow
@@ -65,7 +66,7 @@ typed = st.one_of(
 @EXAMPLES
 @given(text=typed, vocabulary=st.sampled_from(VOCABULARIES), line_len=st.sampled_from([None, 9]))
 def test_any_question_becomes_a_row_or_one_line(text: str, vocabulary: Vocabulary, line_len: int | None) -> None:
-    text_format = TextFormat(vocabulary, 4, 60, line_len)
+    text_format = make_format(vocabulary, 4, 60, line_len=line_len)
     try:
         row = text_format.parse(text)
     except UserError as error:

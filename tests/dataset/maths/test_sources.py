@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
@@ -10,26 +9,8 @@ import numpy as np
 import pytest
 
 from dataset.maths.sources import SourceSplits, boxed, read_source
+from tests.dataset.maths.real_sets import DEEPMIND, GSM8K, MATH, write
 from utils.errors import UserError
-
-GSM8K = [{"question": f"Ana has {n} pens.\nHow  many?", "answer": f"She has {n}.\n#### {n},000"} for n in range(20)]
-MATH = [
-    {
-        "problem": f"What is ${n}/2$?",
-        "solution": rf"It is \boxed{{0}}, no: \boxed{{\frac{{{n}}}{{2}}}}.",
-        "type": "Algebra",
-        "level": "Level 1",
-    }
-    for n in range(20)
-]
-DEEPMIND = [{"module": "numbers__gcd", "question": f"Gcd of {n} and 4?", "answer": "4"} for n in range(20)]
-
-
-def write(file: Path, rows: list[dict[str, str]] | list[str]) -> Path:
-    text = "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(gzip.compress(text.encode()) if file.suffix == ".gz" else text.encode())
-    return file
 
 
 def read(source: str, train: int | None = None, test: int | None = None, seed: int = 0) -> SourceSplits:

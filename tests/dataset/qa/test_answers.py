@@ -8,10 +8,9 @@ import pytest
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
 from dataset.qa.story import Kind, tell
-from tests.dataset.qa import solver_advanced, solver_default, solver_ultra
 from tests.dataset.qa.reading import read
+from tests.dataset.qa.solvers import SOLVERS
 
-SOLVERS = {"default": solver_default, "advanced": solver_advanced, "ultra-complex": solver_ultra}
 KINDS = [pytest.param(mode, kind, id=f"{mode}-{kind.name}") for mode in MODES for kind in MODES[mode]]
 
 

@@ -12,7 +12,7 @@ from dataset.qa.draw import TEST_SETS, draw_sets
 from dataset.qa.modes import MODES
 from dataset.qa.names import Cast, casts
 from dataset.qa.story import Fact, Kind, Story
-from dataset.text.format import units
+from dataset.text.vocabulary import units
 from utils.errors import UserError
 
 

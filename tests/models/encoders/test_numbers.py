@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from dataset.layout import Layout
-from dataset.text.format import TextFormat, Vocabulary
+from dataset.text.format import TextFormat
+from dataset.text.vocabulary import Vocabulary
 from models.encoders.numbers import PART_WIDTH, NumberPooling
 from models.encoders.numbers_with_notes import NOTE_PARTS
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM

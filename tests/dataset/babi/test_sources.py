@@ -1,38 +1,18 @@
-"""Reading bAbI: stories, what supports an answer, splits by story, and damaged files."""
+"""Reading bAbI: stories, supporting sentences, splits by story, and damaged files."""
 
 from __future__ import annotations
 
-import gzip
 import os
 from pathlib import Path
 
 import pytest
 
 from dataset.babi.sources import babi_sets, find_tasks, read_stories
+from tests.dataset.babi.stories import FIRST, story, task
+from tests.dataset.sources import ENCODINGS
 from utils.errors import UserError
 
 BABI = Path(os.environ.get("TRM_DATA", "nowhere")) / "babi_en_10k"
-
-FIRST = """1 Mary moved to the hall.
-2 John went to the attic.
-3 Where is Mary? \thall\t1
-4 Mary took the apple.
-5 Mary took the football.
-6 What is Mary carrying?\tapple,football\t4 5
-7 Where is Mary? \thall\t1
-"""
-
-
-def story(room: str, person: str = "Mary") -> str:
-    """A story with two questions of its own."""
-    return f"1 {person} moved to the {room}.\n2 Where is {person}? \t{room}\t1\n3 Who moved?\t{person}\t1\n"
-
-
-def task(folder: Path, content: str, name: str = "qa1_single_train.txt") -> Path:
-    """A folder with a file of a task."""
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_bytes(gzip.compress(content.encode()) if name.endswith(".gz") else content.encode())
-    return folder
 
 
 def read(folder: Path, number: int | None = None, **options: int) -> dict[str, list]:
@@ -129,3 +109,27 @@ def test_real_files() -> None:
     assert sum(map(len, splits.values())) > 185_000
     answers = {example.answer for example in splits["train"]}
     assert {"football,apple", "s,w", "nothing"} <= answers
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_babi_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "qa1_x_train.txt"
+    path.write_bytes(ENCODINGS[encoding]("1 Zo\u00eb went home.\r\n2 Where is Zo\u00eb?\thome\t1\r\n"))
+    ((question,),) = read_stories(path)
+    assert question.text() == "Zo\u00eb went home. Where is Zo\u00eb?" and question.answer == "home"
+    assert question.support == {0}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("1 " + "a" * 20_000, "line 1: longer than 10000 characters"),
+        ("9" * 5000 + " a", "line 1: not a number and a sentence"),
+        ("1 a\n2 b?\tc\t" + "9" * 5000, "supporting lines must be numbers"),
+        ("".join(f"{number} a\n" for number in range(1, 1200)), "line 1001: a story of more than 1000 sentences"),
+    ],
+)
+def test_babi_files_that_are_none(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "qa1_x_train.txt").write_text(content)
+    with pytest.raises(UserError, match=said):
+        read_stories(tmp_path / "qa1_x_train.txt")

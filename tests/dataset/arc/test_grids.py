@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.arc.rules import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, canvas_side, crop, read_name
+from dataset.arc.grids import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, canvas_side, crop, read_name
 from dataset.symmetries import TURNS, turned
 
 

@@ -1,4 +1,4 @@
-"""The 2x2x2 cube, against an independent model: eight corners with permutation and twist, as Kociemba writes moves."""
+"""The 2x2x2 cube as a puzzle: reading, drawing, rules and symmetries."""
 
 from __future__ import annotations
 
@@ -9,15 +9,8 @@ from dataset.common import IGNORE_LABEL_ID
 from dataset.rubik2x2.cube import (
     CORNER_STICKERS,
     CORNERS,
-    FACES,
-    MOVE_SOURCES,
     MOVES,
-    ROTATIONS,
-    SOLVED,
-    SYMMETRY_CELLS,
     SYMMETRY_FACES,
-    SYMMETRY_MOVES,
-    one_colour_faces,
     standard_form,
 )
 from dataset.rubik2x2.rules import (
@@ -41,103 +34,14 @@ from dataset.rubik2x2.table import (
     SLOTS,
     STATES,
     Metric,
-    corners_of,
     distances,
     first_solutions,
     number_of,
     orbits,
     state_of,
 )
+from tests.dataset.rubik2x2.model import letters, scrambled
 from utils.errors import UserError
-
-# Which corner comes to each place URF UFL ULB UBR DFR DLF DBL DRB, and by how much it is then twisted.
-CUBIE_MOVES = {
-    "U": ((3, 0, 1, 2, 4, 5, 6, 7), (0, 0, 0, 0, 0, 0, 0, 0)),
-    "R": ((4, 1, 2, 0, 7, 5, 6, 3), (2, 0, 0, 1, 1, 0, 0, 2)),
-    "F": ((1, 5, 2, 3, 0, 4, 6, 7), (1, 2, 0, 0, 2, 1, 0, 0)),
-    "D": ((0, 1, 2, 3, 5, 6, 7, 4), (0, 0, 0, 0, 0, 0, 0, 0)),
-    "L": ((0, 2, 6, 3, 4, 1, 5, 7), (0, 1, 2, 0, 0, 2, 1, 0)),
-    "B": ((0, 1, 3, 7, 4, 5, 2, 6), (0, 0, 1, 2, 0, 0, 2, 1)),
-}
-
-
-def cubies(scramble: str) -> tuple[list[int], list[int]]:
-    """Permutation and twists after a scramble of the solved cube."""
-    corners, twists = list(range(8)), [0] * 8
-    for word in scramble.split():
-        for _ in range({"": 1, "2": 2, "'": 3}[word[1:]]):
-            come, turned = CUBIE_MOVES[word[0]]
-            twists = [(twists[come[i]] + turned[i]) % 3 for i in range(8)]
-            corners = [corners[come[i]] for i in range(8)]
-    return corners, twists
-
-
-def scrambled(scramble: str) -> np.ndarray:
-    """The stickers (24,) after a scramble, without renaming."""
-    state = SOLVED
-    for word in scramble.split():
-        state = state[MOVE_SOURCES[MOVES.index(word)]]
-    return state
-
-
-def letters(state: np.ndarray) -> str:
-    return "".join(FACES[colour] for colour in state)
-
-
-def order(sequence: str) -> int:
-    """How often a sequence is repeated until the cube is solved again, colours in place."""
-    count = 1
-    while letters(scrambled(" ".join([sequence] * count))) != letters(SOLVED):
-        count += 1
-    return count
-
-
-# ---- the cube
-
-
-def test_moves_against_the_model_of_corners() -> None:
-    rng = np.random.default_rng(0)
-    scrambles = [*MOVES, *(" ".join(rng.choice(MOVES, 12)) for _ in range(200))]
-    for scramble in scrambles:
-        found = corners_of(scrambled(scramble)[None])[0]
-        corners, twists = cubies(scramble)
-        assert (found // 3).tolist() == corners and (found % 3).tolist() == twists, scramble
-
-
-def test_orders_of_moves() -> None:
-    for move in MOVES:
-        assert order(move) == (2 if move.endswith("2") else 4)
-    known = {"R U": 15, "R U'": 9, "R U R' U'": 6, "R L": 4, "R L'": 4}  # of the corners of any cube
-    assert {sequence: order(sequence) for sequence in known} == known
-
-
-def test_a_drawn_example() -> None:
-    # R brings the right column of F up, that of U to the back, that of B down, that of D to the front
-    assert letters(scrambled("R")) == "UFUFRRRRFDFDDBDBLLLLUBUB"
-    assert letters(scrambled("U")) == "UUUUBBRRRRFFDDDDFFLLLLBB"
-    assert letters(scrambled("B'")) == "LLUURURUFFFFDDRRDLDLBBBB"
-
-
-def test_symmetries_take_moves_to_moves() -> None:
-    assert len(np.unique(SYMMETRY_CELLS, axis=0)) == 48 and len(ROTATIONS) == 24
-    for cells, faces, moves in zip(SYMMETRY_CELLS, SYMMETRY_FACES, SYMMETRY_MOVES, strict=True):
-        assert (faces[SOLVED[cells]] == SOLVED).all()
-        for move, image in enumerate(moves):
-            # turn, then carry to its place, or carry first and make the image of the turn
-            assert (MOVE_SOURCES[move][cells] == cells[MOVE_SOURCES[image]]).all()
-    for cells in SYMMETRY_CELLS[ROTATIONS]:
-        assert one_colour_faces(SOLVED[cells][None]).all() and number_of(SOLVED[cells][None]) == number_of(SOLVED[None])
-
-
-def test_opposite_faces_turn_the_same_cube() -> None:
-    for face in range(3):
-        for turns in range(3):
-            one, other = scrambled(MOVES[3 * face + turns]), scrambled(MOVES[3 * (face + 3) + turns])
-            by_turns = {number_of(one[cells][None]).item() for cells in SYMMETRY_CELLS[ROTATIONS]}
-            assert number_of(other[None]).item() in by_turns
-
-
-# ---- the protocol
 
 
 def test_the_example_of_the_module() -> None:
@@ -164,40 +68,6 @@ def test_parse_reads_a_cube_held_and_coloured_in_any_way() -> None:
     held = parse("R U D' B L2")
     assert (standard_form(states_of(held[None])) == states_of(held[None])).all()
     assert (parse("R\N{RIGHT SINGLE QUOTATION MARK}") == parse("R'")).all()
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("r u f", "R U F"),
-        ("r u' f2", "R U' F2"),
-        ("RU'F2", "R U' F2"),
-        ("R U'R", "R U' R"),
-        ("R, U', F2", "R U' F2"),
-        ("R2'", "R2"),
-        ("R'2 U", "R2 U"),
-        ("R3 U1", "R' U"),
-        ("R3' U", "R U"),
-        ("R\N{PRIME}U", "R' U"),
-        ("R\N{RIGHT SINGLE QUOTATION MARK}U2\N{PRIME}", "R' U2"),
-        ("R` U\N{ACUTE ACCENT}", "R' U'"),
-        ("R\N{SUPERSCRIPT TWO} U", "R2 U"),
-        ("(R U R' U')3 F", "R U R' U' R U R' U' R U R' U' F"),
-        ("F (R U2)'", "F U2 R'"),
-        ("((R U)2 F)", "R U R U F"),
-        (" \tR\r\nU ", "R U"),
-        ("URURU", "U R U R U"),
-        ("uuuu rrrr ffff dddd llll bbbb", "R R'"),
-        ("WWWWRRRRGGGGYYYYOOOOBBBB", "R R'"),
-        ("w w w w r r r r g g g g y y y y o o o o b b b b", "R R'"),
-        ("QTM: R U", "qtm: R U"),
-    ],
-)
-def test_notation_as_people_write_it(written: str, meant: str) -> None:
-    prefix, _, moves = meant.rpartition(": ")
-    state = scrambled(moves)
-    want = tokens(standard_form(state[None]), SLOTS["qtm" if prefix else "htm"])[0]
-    assert parse(written).tolist() == want.tolist()
 
 
 @pytest.mark.parametrize(

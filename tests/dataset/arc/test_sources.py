@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from dataset.arc.sources import read_grid, read_subset
 from dataset.build_arc_dataset import Options, build
-from tests.dataset.test_build_arc import TASKS, write
+from tests.dataset.arc.files import TASKS, write
+from tests.dataset.sources import ENCODINGS
 from tests.harness import call, changes, refused, snapshot
 from utils.errors import UserError
 
@@ -177,3 +180,47 @@ def test_the_folder_is_checked_and_older_data_stay(tmp_path: Path) -> None:
     assert "holds own.txt" in refused(
         lambda *arguments, cwd: call(program, *arguments, cwd=cwd), *generated, cwd=tmp_path
     )
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_arc_files_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    task = {"train": [{"input": [[1.0, 2]], "output": [[0.0]]}], "test": [{"input": [[3]], "output": [[9.0]]}]}
+    (tmp_path / "arc_x_challenges.json").write_bytes(ENCODINGS[encoding](json.dumps({"t\u00e9": task})))
+    (found,) = read_subset(str(tmp_path / "arc"), "x").tasks
+    assert found.name == "t\u00e9"
+    assert found.train[0].input.tolist() == [[1, 2]] and found.train[0].output.tolist() == [[0]]  # type: ignore[union-attr]
+    assert found.test[0].output.tolist() == [[9]] and found.test[0].output.dtype == np.uint8  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"t": ' + "[" * 500 + "]" * 500 + "}", "no list of train pairs"),
+        ('{"t": {"train": [{"input": [[' + "[" * 400 + "]" * 400 + ']], "output": [[1]]}]}}', "column 1 holds"),
+        ('{"t": {"train": [{"input": [[1e999]], "output": [[1]]}]}}', "column 1 holds inf"),
+        ('{"t": {"train": [{"input": [[NaN]], "output": [[1]]}]}}', "NaN is no JSON number"),
+        ('{"t": {"train": [{"input": [[' + "9" * 4000 + ']], "output": [[1]]}]}}', "column 1 holds 9999"),
+        ('{"t": {"train": [{"input": [[' + "9" * 5000 + ']], "output": [[1]]}]}}', "is not JSON"),
+        ('{"' + "n" * 5000 + '": {}}', "name has 5000 characters"),
+        (r'{"\ud800": {}}', "printable characters"),
+        (r'{"a\u001b[31m": {}}', "printable characters"),
+        ("", "is not JSON"),
+        ("12", "holds a JSON number, and an object is needed"),
+        (b"\xff\xfe\x41", "it is no text"),
+    ],
+)
+def test_arc_files_that_are_none(tmp_path: Path, content: str | bytes, said: str) -> None:
+    path = tmp_path / "arc_x_challenges.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(UserError, match=said) as caught:
+        read_subset(str(tmp_path / "arc"), "x")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("prefix", ["a**", "[", "x" * 300, "/", "~", "\x1b"])
+def test_prefixes_of_arc_that_lead_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError):
+        read_subset(prefix, "no-such-subset")
+    assert read_grid([[0.0, -0.0], [9, 1]], "grid").tolist() == [[0, 0], [9, 1]]

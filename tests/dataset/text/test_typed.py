@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from dataset.maths.families import CATEGORIES, draw_splits
-from dataset.text.format import TextFormat, Vocabulary
+from dataset.text.vocabulary import Vocabulary
+from tests.text_data import text_format as make_format
 from utils.errors import UserError
 
 _PROBLEMS, _ = draw_splits(tuple(CATEGORIES), 1000, 14, np.random.default_rng(0))
@@ -138,12 +139,12 @@ def test_a_message_names_what_has_no_token_as_it_was_typed(vocabulary: Vocabular
 def test_long_texts_are_read_or_refused_in_one_line(typed: str) -> None:
     for vocabulary in (MATHS, SPACED, WORDS, CHARACTERS):
         with pytest.raises(UserError) as error:
-            TextFormat(vocabulary, 2, 40).parse(typed)
+            make_format(vocabulary, 2, 40).parse(typed)
         assert len(str(error.value)) < 600
 
 
 def test_a_row_of_a_typed_question_is_that_of_the_question() -> None:
-    text_format = TextFormat(MATHS, 5, 60)
+    text_format = make_format(MATHS, 5, 60)
     for question in QUESTIONS[:50]:
         typed = VARIATIONS["spaces around signs"](question)
         assert np.array_equal(text_format.parse(typed), text_format.question(question))

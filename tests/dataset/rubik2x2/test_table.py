@@ -129,7 +129,7 @@ def test_the_cache_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
 
 def test_a_cache_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     """The table is made again, and that it is not kept is one line."""
-    monkeypatch.setattr("dataset.rubik2x2_table.search", lambda metric: np.zeros(3, np.uint8))
+    monkeypatch.setattr("dataset.rubik2x2.table.search", lambda metric: np.zeros(3, np.uint8))
     (tmp_path / "cache/rubik2x2_htm.bin").mkdir(parents=True)
     for folder in (tmp_path / "cache", "/dev/null/x", "/proc/x", "x" * 5000):
         monkeypatch.setenv("TRM_CACHE", str(folder))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dataset.arc.augment import ROUNDS, Augmentations, Pair, draw_augmentations, paint
-from dataset.arc.rules import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
+from dataset.arc.grids import EOS, FIRST_COLOUR, MAX_SIZE, Augmentation, read_name
 from dataset.symmetries import TURNS
 
 

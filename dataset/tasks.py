@@ -1,0 +1,195 @@
+"""Tasks by name. A task is a folder of `dataset/` that holds `rules.py`.
+
+    load_puzzle("sudoku")                    dataset/sudoku/rules.py
+    load_rules(Path("data/sudoku4x4"))       the same, since build.json there says "task": "sudoku"
+    load_rules(Path("data/qa_pairs"))        rules that lie with the data: vocabulary.json there says what tokens mean
+
+This module imports rooms by name, so that inference, evaluators and augmentation need to know no task. `rules.py`
+holds the functions of `Puzzle`, or one function `load(data_path)` that returns an object with these functions.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
+
+import numpy as np
+
+from dataset.common import VOCABULARY_FILE
+from dataset.layout import RowShape
+from dataset.provenance import read_build
+from dataset.symmetries import Symmetries
+from utils.errors import UserError, nearest
+
+DEFAULT_TASK = "sudoku"
+"""The task of puzzles and runs that do not name theirs."""
+_FOLDER = Path(__file__).parent
+_ROOM_OF_FILE = {VOCABULARY_FILE: "text"}
+"""Rules that lie with the data: the file that holds them, and the room whose `rules.py` reads it."""
+
+
+class Rules(Protocol):
+    """How puzzles are read, shown and checked. Tokens are numbers of the data set's vocabulary."""
+
+    def parse(self, text: str) -> np.ndarray:
+        """Read one puzzle as a user types it into `inputs` (seq_len,); `UserError` if the text is not a puzzle."""
+        ...
+
+    def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
+        """Draw the puzzle `inputs` (seq_len,), or an `answer` (seq_len,) to it, as text with line breaks.
+
+        A model's answer may hold any token at any position, also where nothing was supervised.
+        """
+        ...
+
+    def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
+        """Say in one line which rule `answer` (seq_len,) breaks for `inputs` (seq_len,); None if it breaks none."""
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """Rules that can show more of an answer than the answer itself; `infer.py --trace` prints it."""
+
+    def explain(self, answer: np.ndarray) -> str:
+        """What led to `answer` (seq_len,), as whole lines, each with its line break; empty if there is nothing."""
+        ...
+
+
+class Puzzle(Rules, Protocol):
+    """The functions of a task's `rules.py`."""
+
+    def draw_symmetries(
+        self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
+    ) -> Symmetries:
+        """Draw a random symmetry for each of `count` rows, so that `augment: <task>` changes every batch.
+
+        All randomness comes from `rng`. Tokens without a meaning in the puzzle (padding) keep their number. A task
+        without symmetries raises `ValueError` with the reason.
+
+        Args:
+            read: returns the rows as a batch holds them: `inputs`, `labels`, `puzzle_identifiers`. Call it only if the
+                symmetries depend on the rows, since reading takes time.
+        """
+        ...
+
+
+class DataRules(Puzzle, Protocol):
+    """Rules that lie with a data set, in a file of its own. A run keeps a copy of that file."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of the file."""
+        ...
+
+    def misfit(self, shape: RowShape) -> str | None:
+        """Which size contradicts those of `dataset.json`, as in "vocabulary.json is for ..."; None if none does."""
+        ...
+
+    def first_difference(self, other: Any) -> str | None:
+        """How these rules differ from `other` ones, in one line; None if tokens mean the same in both."""
+        ...
+
+
+class Contents(Protocol):
+    """The functions of a task's `contents.py`, which tells apart two puzzles of one name (`dataset.identifiers`)."""
+
+    def applies(self, shape: RowShape) -> bool:
+        """Whether data of this shape are of the task; official data do not name theirs."""
+        ...
+
+    def read_contents(self, data_path: Path, names: Sequence[str]) -> dict[str, list[str]]:
+        """Hashes of what each puzzle shows, by the puzzle's name; `names` are those of all puzzle identifiers."""
+        ...
+
+
+def task_names() -> list[str]:
+    """Every task: the folders beside this module that hold `rules.py`."""
+    return sorted(file.parent.name for file in _FOLDER.glob("*/rules.py"))
+
+
+def load_puzzle(task: str, data_path: Path | None = None) -> Puzzle:
+    """The rules of a task.
+
+    Args:
+        data_path: a data set of the task; needed only where the rules lie with the data.
+
+    Raises:
+        UserError: there is no such task, or its rules lie with the data and `data_path` has none.
+    """
+    tasks = task_names()
+    if task not in tasks:
+        raise UserError(f"no task '{task}'{nearest(task, tasks)}; there are: {', '.join(tasks)}")
+    module = _import_rules(task)
+    if not hasattr(module, "load"):
+        return cast(Puzzle, module)
+    if data_path is None:
+        raise UserError(f"the rules of task '{task}' lie with its data: name a run or a data set")
+    return module.load(data_path)
+
+
+def load_rules(data_path: Path) -> Rules:
+    """The rules of a data set: of the task that its `build.json` names, or those that lie with the data.
+
+    Raises:
+        UserError: `build.json` names no task with rules, and no rules lie with the data.
+    """
+    task = read_build(data_path).get("task")
+    found = read_data_rules(data_path)
+    return found if found is not None and task not in task_names() else load_puzzle(str(task), data_path)
+
+
+def read_data_rules(folder: Path, check: bool = True) -> DataRules | None:
+    """The rules that lie in the folder of a data set or run; None if none do.
+
+    Args:
+        check: compare the file with the hash in the data set's `build.json`; False for callers that do so later.
+
+    Raises:
+        UserError: the file is damaged.
+    """
+    for name, room in _ROOM_OF_FILE.items():
+        if os.path.lexists(folder / name):
+            return _import_rules(room).load(folder, check)
+    return None
+
+
+def first_difference(ours: DataRules | None, theirs: DataRules | None) -> str | None:
+    """How the rules that lie with two data sets differ, in one line, ours first; None if tokens mean the same."""
+    if ours is not None and theirs is not None:
+        return ours.first_difference(theirs)
+    if ours is theirs:
+        return None
+    return "no vocabulary and a vocabulary" if ours is None else "a vocabulary and no vocabulary"
+
+
+def contents_for(shape: RowShape) -> Contents | None:
+    """The room's `contents.py` for data of this shape; None if puzzles of such data are known by name alone."""
+    rooms = sorted(file.parent.name for file in _FOLDER.glob("*/contents.py"))
+    modules = (cast(Contents, importlib.import_module(f"dataset.{room}.contents")) for room in rooms)
+    return next((module for module in modules if module.applies(shape)), None)
+
+
+class TaskOption(NamedTuple):
+    """An option of `infer.py` that a task brings, as `OPTION` in its `rules.py`: `--<name> TEXT` is a puzzle of it."""
+
+    name: str
+    help: str
+
+
+def task_options() -> dict[str, tuple[str, TaskOption]]:
+    """The options that tasks bring: task and option by the option's name."""
+    brought = ((task, getattr(_import_rules(task), "OPTION", None)) for task in task_names())
+    return {option.name: (task, option) for task, option in brought if option is not None}
+
+
+def puzzle_readers() -> list[str]:
+    """The tasks that can read a puzzle as people type it, without data; `DEFAULT_TASK` comes first."""
+    tasks = [task for task in task_names() if not hasattr(_import_rules(task), "load")]
+    return sorted(tasks, key=lambda task: task != DEFAULT_TASK)
+
+
+def _import_rules(room: str) -> Any:
+    return importlib.import_module(f"dataset.{room}.rules")
