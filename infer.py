@@ -93,14 +93,10 @@ def main() -> None:
 
 def _with_task_options() -> type[Options]:
     """`Options` with one more for each task that brings one, as in --cube."""
-    more = [
-        (
-            name,
-            Annotated[str | None, tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")],
-            None,
-        )
-        for name, (task, option) in task_options().items()
-    ]
+    more = []
+    for name, (task, option) in task_options().items():
+        shown = tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")
+        more.append((name, Annotated[str | None, shown], None))
     return make_dataclass("Options", more, bases=(Options,))
 
 

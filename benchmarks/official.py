@@ -2,8 +2,8 @@
 
     python -m benchmarks.official FOLDER official|official_compiled CHECKOUT
 
-A worker: `benchmarks.timing` says what it is asked, `benchmarks.workload` what FOLDER holds. Its packages are named like
-ours, so this process must never import ours: `models` here is the checkout's.
+A worker: `benchmarks.timing` says what it is asked, `benchmarks.workload` what FOLDER holds. Its packages are named
+like ours, so this process must never import ours: `models` here is the checkout's.
 
 The step is that of the official `pretrain.py`: the model in its loss head, the loss over the batch size, sign-SGD for
 the puzzle embeddings and AdamATan2 for the rest, metrics brought to the host, its EMA helper. Batches are ready in

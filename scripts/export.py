@@ -64,7 +64,7 @@ class Options:
     """What it cannot do, for the card."""
     licence: str = "MIT"
     results: Path | None = None
-    """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and other seeds of it."""
+    """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and seeds from it."""
     push: str | None = None
     """Also upload the folder to this repository of the Hugging Face hub, as in me/my-solver."""
     device: str = "auto"
@@ -133,8 +133,8 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
     """The model card: what the network does, what it scores, what made it, what it cannot do."""
     report = chosen.report
     rows = [
-        f"| {name} | {result['count']} | {result['exact_accuracy']:.2%} | {show_interval(result['exact_accuracy_95'])} |"
-        for name, result in report["sets"].items()
+        f"| {name} | {each['count']} | {each['exact_accuracy']:.2%} | {show_interval(each['exact_accuracy_95'])} |"
+        for name, each in report["sets"].items()
     ]
     rows += [f"| {metric} | | {value:.4f} | |" for metric, value in report.get("evaluators", {}).items()]
     parts = [

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-import infer as program
 from dataset.build_math_gsm8k_dataset import Options as MathOptions
 from dataset.build_math_gsm8k_dataset import build as build_problems
 from dataset.text.special import END
+from inference import solver as program
 from tests.harness import RUN, infer, pretrain, refused, write_toy_data
 from tests.text_data import LEARNING, questions, write_problems, write_questions
 
@@ -135,8 +135,8 @@ def test_mistakes(asked_once: Path, arguments: list[str], said: str) -> None:
 
 
 def test_an_empty_answer_is_said(asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer_nothing(model: Any, inputs: np.ndarray, device: Any, max_steps: int | None) -> Iterator[program.Step]:
-        yield program.Step(1, np.full(len(inputs), END), 0.9, True)
+    def answer_nothing(model: Any, inputs: np.ndarray, device: Any) -> Iterator[program.Step]:
+        yield program.Step(1, np.full(len(inputs), END), 0.9, True, np.zeros((0, 0)))
 
     monkeypatch.setattr(program, "improvement_steps", answer_nothing)
     ended = infer("--ask", QUESTION, cwd=asked)

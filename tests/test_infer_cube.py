@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-import infer as program
 from dataset.build_rubik2x2_dataset import Options, build
 from dataset.rubik2x2.rules import answers, states_of
 from dataset.rubik2x2.table import first_solutions, number_of
+from inference import solver as program
 from tests.harness import infer, pretrain, refused
 
 
@@ -27,10 +27,10 @@ def cubes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def best_answers(model: Any, inputs: np.ndarray, device: Any, max_steps: int | None = None) -> Iterator[program.Step]:
+def best_answers(model: Any, inputs: np.ndarray, device: Any) -> Iterator[program.Step]:
     """A model that knows the table."""
     answer = answers(first_solutions(number_of(states_of(inputs[None])), "htm"))[0]
-    yield program.Step(1, answer, 0.9, True)
+    yield program.Step(1, answer, 0.9, True, np.zeros((0, 0)))
 
 
 @pytest.mark.parametrize("cube", ["R U'", "FFUU FDRR LLFD DBDB UBLL RRUB"])
@@ -68,7 +68,7 @@ def test_mistakes(cubes: Path, arguments: list[str], said: str) -> None:
     assert said in refused(infer, *arguments, cwd=cubes)
 
 
-def unsure_answers(model: Any, inputs: np.ndarray, device: Any, max_steps: int | None = None) -> Iterator[program.Step]:
+def unsure_answers(model: Any, inputs: np.ndarray, device: Any) -> Iterator[program.Step]:
     """A model that knows the table but for one move, of which it thinks another more probable."""
     (step,) = best_answers(model, inputs, device)
     logits = np.zeros((len(inputs), 27))

@@ -104,10 +104,11 @@ def test_upload(learned: Path, monkeypatch: pytest.MonkeyPatch, refusal: Excepti
     package.HfApi = lambda: hub
     monkeypatch.setitem(sys.modules, "huggingface_hub", package)
     arguments = (str(RUN), "--output", OUTPUT, "--push", "me/toy")
-    if refusal:
-        assert "--push me/toy: 401 Unauthorized" in refused(export, *arguments, cwd=learned)
-        return
     ended = export(*arguments, cwd=learned)
+    assert (learned / OUTPUT / "README.md").is_file(), "what was made stays"
+    if refusal:
+        assert ended.status == 1 and ended.err.endswith("--push me/toy: 401 Unauthorized\n")
+        return
     assert "uploaded to https://example.org/me/toy" in ended.out
     assert hub.uploaded["me/toy"] == sorted(file.name for file in (learned / OUTPUT).iterdir())
 
