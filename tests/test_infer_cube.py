@@ -88,4 +88,4 @@ def test_more_tries_find_what_the_model_thinks_second(
     ended = infer("--cube", "R U'", "--tries", "8", *trace, cwd=cubes)
     assert ended.status == 0 and "U R'" in ended.out
     assert "try 2 is the first answer that obeys the rules" in ended.err
-    assert "--tries 0: at least one answer" in refused(infer, "--cube", "R U'", "--tries", "0", cwd=cubes)
+    assert "--tries 0: must be at least 1" in refused(infer, "--cube", "R U'", "--tries", "0", cwd=cubes)
