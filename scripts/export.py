@@ -148,7 +148,7 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         "## Commands",
         "\n".join(["```bash", *commands(manifest), *scoring(options, report), "```"]),
         "## Training",
-        "\n".join(training_lines(options, manifest)),
+        "\n".join([network_line(trained), *training_lines(options, manifest)]),
         "## Limits",
         options.limits or "It knows problems like those of its training data, and no others.",
         "## Licence",
@@ -170,11 +170,26 @@ def commands(manifest: dict[str, Any]) -> Iterator[str]:
     yield from (f"python {command}" for command in manifest["commands"])
 
 
+def network_line(trained: TrainedRun) -> str:
+    """What the network is made of."""
+    config = trained.config
+    parts = ", ".join(
+        f"{key} {getattr(config, key).name.partition('@')[0].rpartition('.')[2]}"
+        for key in ("encoder", "head", "carry")
+    )
+    assert trained.weights is not None, "open_run reads them"
+    size = sum(tensor.numel() for tensor in trained.weights.values())
+    arch = config.arch.name.partition("@")[0].rpartition(".")[2]
+    return f"- network: arch {arch}, {parts}; {size:,} numbers"
+
+
 def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
     """Hardware and minutes, as a file of results has them."""
-    network = f"- precision {manifest['forward_dtype']} on {manifest['device']}, torch {manifest['versions']['torch']}"
+    precision = (
+        f"- trained in {manifest['forward_dtype']} on {manifest['device']}, torch {manifest['versions']['torch']}"
+    )
     if options.results is None:
-        return [network, "- hardware and minutes: not recorded"]
+        return [precision, "- hardware and minutes: not recorded"]
     results = read_object(options.results)
     try:
         machine, minutes = results["machine"], results["median_seconds"] / 60
@@ -183,8 +198,8 @@ def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
     except (KeyError, TypeError) as error:
         raise UserError(f"--results {options.results}: no file of scripts/reproduce.py ({error} is missing)") from None
     return [
-        network,
-        f"- {minutes:.1f} minutes on {hardware}, and exact accuracy by seed, of the same recipe: {seeds}"
+        precision,
+        f"- this recipe took {minutes:.1f} minutes on {hardware}; exact accuracy by seed: {seeds}"
         f" ([{options.results.name}](../../{options.results}), made by `{results['command']}`)",
     ]
 
