@@ -173,14 +173,11 @@ def commands(manifest: dict[str, Any]) -> Iterator[str]:
 def network_line(trained: TrainedRun) -> str:
     """What the network is made of."""
     config = trained.config
-    parts = ", ".join(
-        f"{key} {getattr(config, key).name.partition('@')[0].rpartition('.')[2]}"
-        for key in ("encoder", "head", "carry")
-    )
+    parts = {"arch": config.arch, "encoder": config.encoder, "head": config.head, "carry": config.carry}
+    named = ", ".join(f"{key} {part.name.partition('@')[0].rpartition('.')[2]}" for key, part in parts.items())
     assert trained.weights is not None, "open_run reads them"
     size = sum(tensor.numel() for tensor in trained.weights.values())
-    arch = config.arch.name.partition("@")[0].rpartition(".")[2]
-    return f"- network: arch {arch}, {parts}; {size:,} numbers"
+    return f"- network: {named}; {size:,} weights"
 
 
 def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
