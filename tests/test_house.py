@@ -95,6 +95,74 @@ def test_every_import_of_ours_is_in_this_tree(path: Path) -> None:
             assert last in offered or lies_here(name), f"{path} imports {name}"
 
 
+# ---- dataset/: the top, the rooms of tasks, and what tasks share
+
+
+DATASET_TOP = {
+    *("arrays", "common", "grading", "identifiers", "layout", "options", "output", "provenance", "puzzle_dataset"),
+    *("symmetries", "tasks", "train_sampler", "verify", "writer"),
+}
+"""The contract that all tasks share; everything else at the top of dataset/ is a builder."""
+DATASET_ROOMS = {path.parent.name for path in (ROOT / "dataset").glob("*/__init__.py")}
+SHARED = {"sources", "text"}
+"""Rooms that tasks import: files of puzzles, and for tasks about text, text."""
+
+
+def dataset_rooms_imported(path: Path) -> set[str]:
+    """The folders of dataset/ that a file imports from."""
+    names = (name.split(".") for name in imported(path) if name.startswith("dataset."))
+    return {parts[1] for parts in names} & DATASET_ROOMS
+
+
+def test_the_top_of_dataset_holds_builders_and_the_contract() -> None:
+    found = {path.stem for path in (ROOT / "dataset").glob("*.py")} - {"__init__"}
+    assert found - {builder.stem for builder in BUILDERS} == DATASET_TOP
+
+
+@pytest.mark.parametrize("name", sorted(DATASET_TOP))
+def test_the_top_of_dataset_imports_no_room(name: str) -> None:
+    path = ROOT / "dataset" / f"{name}.py"
+    assert not dataset_rooms_imported(path)
+    assert "importlib" not in imported(path) or name == "tasks", "rooms are imported by name in tasks.py alone"
+
+
+@pytest.mark.parametrize("room", sorted(DATASET_ROOMS))
+def test_a_task_imports_the_top_what_tasks_share_and_itself(room: str) -> None:
+    for path in (ROOT / "dataset" / room).rglob("*.py"):
+        others = dataset_rooms_imported(path) - {room}
+        # A task with rules of its own has nothing to do with text, whose rules lie with the data.
+        allowed = set() if room in SHARED else SHARED - ({"text"} if (path.parent / "rules.py").is_file() else set())
+        assert others <= allowed, f"{path} imports {sorted(others - allowed)}"
+        assert "importlib" not in imported(path) or path.name == "hub.py", (
+            "rooms are imported by name in tasks.py alone"
+        )
+
+
+def test_no_circle_between_folders_of_dataset() -> None:
+    imports: dict[str, set[str]] = {folder: set() for folder in ("", *DATASET_ROOMS)}  # "" is the top
+    for path in (ROOT / "dataset").rglob("*.py"):
+        if path not in BUILDERS:
+            folder = path.parent.name if path.parent.name in DATASET_ROOMS else ""
+            ours = {name for name in imported(path) if name.startswith("dataset.")}
+            imports[folder] |= dataset_rooms_imported(path) | ({""} if any(is_top(name) for name in ours) else set())
+            imports[folder] -= {folder}
+    TopologicalSorter(imports).prepare()
+    assert "" in imports["sudoku"] and not imports[""]
+
+
+def is_top(name: str) -> bool:
+    return name.split(".")[1] in DATASET_TOP
+
+
+@pytest.mark.parametrize("builder", BUILDERS, ids=lambda path: path.stem)
+def test_a_builder_holds_options_and_main(builder: Path) -> None:
+    """What makes grids, splits and questions lies in the task's room."""
+    tree = ast.parse(builder.read_text())
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert functions - {"build", "main", "_check_options", "_plan"} == set()
+    assert {"build", "main"} <= functions and len(builder.read_text().splitlines()) <= 200
+
+
 def test_nothing_imports_a_program() -> None:
     programs = {program.removesuffix(".py").replace("/", ".") for program in PROGRAMS}
     for path in (*SCRIPTS, *MODULES):
