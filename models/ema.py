@@ -24,7 +24,7 @@ class EMA:
 
     @torch.no_grad()
     def update(self) -> None:
-        """Take in the present parameters."""
+        """Move the averages towards the present parameters."""
         shadow = list(self.shadow.values())
         if shadow:
             torch._foreach_mul_(shadow, self.rate)
@@ -49,7 +49,7 @@ class EMA:
         return dict(self.shadow)
 
     def load_state_dict(self, state: dict[str, torch.Tensor]) -> None:
-        """Take over averages saved by `state_dict`; the names must be the model's."""
+        """Load averages that `state_dict` saved; their names must be the model's."""
         if state.keys() != self.shadow.keys():
             raise ValueError("the saved averages are of another model")
         for name, value in state.items():
