@@ -150,7 +150,7 @@ class Commands:
         self.device = contestant.device
 
     def losses(self, steps: int) -> dict[str, Any]:
-        """Make the first training steps; return their losses per row, and the first one's seconds, compiling included."""
+        """Make the first training steps; return their losses per row, and the first one's seconds, with compiling."""
         started = time.perf_counter()
         losses = [self.contestant.train_loss()]
         cold = time.perf_counter() - started
