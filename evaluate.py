@@ -267,9 +267,10 @@ def halting_curve(scores: SetScores) -> list[dict[str, float]]:
     """Mean steps and accuracy if each row stopped at each of `HALT_PROBABILITIES`; empty if rows did stop early."""
     curve = []
     for probability in HALT_PROBABILITIES:
-        found = scores.halting_at(probability)
-        if found is not None:
-            curve.append({"probability": probability, "steps": found[0], "exact_accuracy": found[1]})
+        result = scores.halting_at(probability)
+        if result is not None:
+            steps, exact_accuracy = result
+            curve.append({"probability": probability, "steps": steps, "exact_accuracy": exact_accuracy})
     return curve
 
 

@@ -150,13 +150,13 @@ class ARC:
                 tests = self._tests[name]
                 votes_of_tests = [[votes[place][question] for votes in gathered] for question, _ in tests]
                 rankings = [_rank(votes) for votes in votes_of_tests]
-                found = [
+                solved_tests = [
                     [solution in ranking[:k] for k in self.pass_Ks]
                     for (_, solution), ranking in zip(tests, rankings, strict=True)
                     if solution is not None
                 ]
-                if found:
-                    solved.append(np.mean(found, axis=0))
+                if solved_tests:
+                    solved.append(np.mean(solved_tests, axis=0))
                     tally.tasks += 1
                 for (_, solution), votes, ranking in zip(tests, votes_of_tests, rankings, strict=True):
                     if solution is not None:

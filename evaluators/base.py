@@ -103,9 +103,9 @@ def load_evaluator(name: str) -> type:
     Raises:
         UserError: there is no such class, or it is not an evaluator.
     """
-    found = load_class(name, "evaluators")
+    evaluator = load_class(name, "evaluators")
     methods = ("begin_eval", "update_batch", "result")
-    has_all = hasattr(found, "required_outputs") and all(callable(getattr(found, method, None)) for method in methods)
-    if not has_all or getattr(found, "_is_protocol", False):
+    has_methods = all(callable(getattr(evaluator, method, None)) for method in methods)
+    if not (has_methods and hasattr(evaluator, "required_outputs")) or getattr(evaluator, "_is_protocol", False):
         raise UserError(f"evaluators: {name} is no evaluator; an evaluator has required_outputs, {', '.join(methods)}")
-    return found
+    return evaluator

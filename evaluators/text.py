@@ -138,7 +138,7 @@ class Text:
         """The sort key of a group: groups are in the order of `facts`, numbers before words."""
         return (ALL[0], *self.facts).index(group[0]), isinstance(group[1], str), group[1]
 
-    # ---- baselines, on the main process alone
+    # ---- baselines, only on the main process
 
     @cached_property
     def _baseline_tallies(self) -> Mapping[tuple[str, Group], np.ndarray]:

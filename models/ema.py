@@ -34,7 +34,7 @@ class EMA:
     def swapped_in(self) -> Iterator[None]:
         """Inside the block the model computes with the averages."""
         with torch.no_grad():
-            kept = {name: p.clone() for name, p in self._parameters.items()}
+            raw = {name: p.clone() for name, p in self._parameters.items()}
             for name, parameter in self._parameters.items():
                 parameter.copy_(self.shadow[name])
         try:
@@ -42,7 +42,7 @@ class EMA:
         finally:
             with torch.no_grad():
                 for name, parameter in self._parameters.items():
-                    parameter.copy_(kept[name])
+                    parameter.copy_(raw[name])
 
     def state_dict(self) -> dict[str, torch.Tensor]:
         """The averages by parameter name."""

@@ -25,7 +25,7 @@ class Named(BaseModel):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """Everything beside the declared fields."""
+        """All keys other than the declared fields."""
         return dict(self.model_extra or {})
 
 

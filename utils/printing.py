@@ -70,16 +70,16 @@ class Output:
         try:
             self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
         except OSError as error:
-            self._go_unheard(error)
+            self._discard_output(error)
         return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
         except OSError as error:
-            self._go_unheard(error)
+            self._discard_output(error)
 
-    def _go_unheard(self, error: OSError) -> None:
+    def _discard_output(self, error: OSError) -> None:
         if not isinstance(error, BrokenPipeError):
             self.lost = error.strerror or str(error)
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -38,7 +38,7 @@ class Notes(CarryRule):
                 " or numbers_with_notes and numbers_with_notes"
             )
         if not (core.attends or (core.dense and encoder.stands_alone)):
-            raise ValueError("carry=notes: mlp_t and dense would show a note the notes behind it; use attention")
+            raise ValueError("carry=notes: with mlp_t or dense, a note would see the notes after it; use attention")
 
     def receive(self, data: Tensors, fresh: torch.Tensor) -> tuple[Tensors, torch.Tensor]:
         if self.training:

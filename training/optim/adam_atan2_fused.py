@@ -21,7 +21,7 @@ from training.optim import adam_atan2
 
 
 class AdamATan2(adam_atan2.AdamATan2):
-    """See the module's head; arguments are those of `training.optim.adam_atan2.AdamATan2`.
+    """See the module's head. It takes the arguments of `training.optim.adam_atan2.AdamATan2`.
 
     Raises:
         ValueError: parameters are not on a CUDA device, the package is not installed, or a setting is out of range.
