@@ -4,8 +4,8 @@
     uv run python evaluate.py --data-path data/sudoku4x4 --config <run>/all_config.yaml \\
         --checkpoint <run>/final_step_N/model.pt
 
-With only --data-path it takes the newest run that trained on that data, with only --checkpoint the data the run was
-trained on. Prints a table and writes evaluation_<data>.json and .csv into the checkpoint's folder.
+With only --data-path it takes the newest run that was trained on that data. With only --checkpoint it takes the data
+that the run was trained on. Prints a table, and writes evaluation_<data>.json and .csv into the checkpoint's folder.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from utils.intervals import show_interval, wilson_interval
 from utils.memory import keep_freed_memory
 
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
-"""Points of the curve of steps against accuracy."""
+"""Probabilities at which the report tells how many steps halting rows make, and how many of them are right."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Options:
     """Score a checkpoint on a test split."""
 
     data_path: Path | None = None
-    """Data set; by default the one the run was trained on."""
+    """Data set; by default the one that the run was trained on."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     checkpoint: Path | None = None
@@ -62,27 +62,27 @@ class Options:
     split: str = "test"
     """Split to score."""
     num_examples: int | None = None
-    """Score only the first so many examples of each set."""
+    """Score only this many examples of each set, from the first on."""
     batch_size: int = 256
     device: str = "auto"
     dtype: Literal["auto", "float64", "float32", "bfloat16"] | None = None
     """Precision of the forward pass; by default that of the training."""
     compile: bool = False
-    """Compile the blocks first: takes a while, pays on large test sets."""
+    """Compile the blocks first. It takes a while, and saves time on large test sets."""
     ema: bool = True
     """--no-ema scores the raw weights instead of their average."""
     steps: int | None = None
     """Improvement steps; by default halt_max_steps of the training."""
     halt: bool = False
-    """Stop each row by its own q, and let a waiting row take its place, instead of a fixed number of steps."""
+    """Stop each row as soon as its own q says that it is done, instead of after a fixed number of steps."""
     halt_probability: float = 0.9
-    """With --halt: how sure q must be."""
+    """With --halt: a row stops when its answer is right with at least this probability, as q estimates it."""
     mean_embedding: bool = False
-    """Score also data of which the run was trained on no puzzle: all take the mean of its puzzle embeddings."""
+    """Also score data whose puzzles the run was not trained on: all of them take the mean of its puzzle embeddings."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
     """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
     submission: Path | None = None
-    """Write the answers to this file, in the form of the competition that the data are of."""
+    """Write the answers to this file, in the format of the data's competition."""
     save_preds: bool = False
     """Also save predictions_<data>.npz."""
     json: Annotated[bool, tyro.conf.arg(name="json")] = False
@@ -106,15 +106,15 @@ def main() -> None:
 
 
 def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Options) -> Iterator[Output]:
-    """The files of an evaluation: those beside the checkpoint or in `--output-dir`, and the submission."""
+    """The files of an evaluation: report and predictions (in the checkpoint's folder or --output-dir), submission."""
     folder, option = output_folder(trained, options.output_dir)
-    makes = option is not None
+    makes_folder = option is not None
     stem = f"{data_path.resolve().name}_{options.split.replace('/', '_')}"
-    yield Output(folder / f"evaluation_{stem}.json", lambda: dump_json(done.report).encode(), option, makes)
-    yield Output(folder / f"evaluation_{stem}.csv", lambda: as_csv(done.scores), option, makes)
+    yield Output(folder / f"evaluation_{stem}.json", lambda: dump_json(done.report).encode(), option, makes_folder)
+    yield Output(folder / f"evaluation_{stem}.csv", lambda: as_csv(done.scores), option, makes_folder)
     if options.save_preds:
         file = folder / f"predictions_{stem}.npz"
-        yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes)
+        yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes_folder)
     for submits in (evaluator for evaluator in done.evaluators if isinstance(evaluator, Submits)):
         submission = json.dumps(submits.submission).encode()
         if options.submission:
@@ -126,28 +126,28 @@ def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Opt
 
 @dataclass
 class Evaluation:
-    """What came out.
+    """The results of an evaluation.
 
     Attributes:
-        report: of the sets and evaluators, as JSON values.
+        report: settings and scores of all sets and evaluators, as JSON values.
         scores: results of every example, by set.
-        finished: with `save_preds`, the rows and their answers.
-        evaluators: after their results.
-        said: by them, as people read it.
+        finished: the rows and their answers; only with `save_preds`.
+        evaluators: the evaluators, after their `result`.
+        evaluator_tables: what each evaluator prints.
     """
 
     report: dict[str, Any]
     scores: dict[str, SetScores]
     finished: list[Finished]
     evaluators: list[Evaluator]
-    said: list[str]
+    evaluator_tables: list[str]
 
 
-def output_folder(trained: TrainedRun, given: Path | None) -> tuple[Path, str | None]:
-    """The folder for what is written, and the option that names it: by default the checkpoint's, and no option."""
-    if given is not None:
-        return given, "--output-dir"
-    is_file = trained.checkpoint.is_file()  # of the official code
+def output_folder(trained: TrainedRun, output_dir: Path | None) -> tuple[Path, str | None]:
+    """The folder for files, and the option that names it: by default the checkpoint's folder and None."""
+    if output_dir is not None:
+        return output_dir, "--output-dir"
+    is_file = trained.checkpoint.is_file()  # a checkpoint of the official code
     return trained.checkpoint.parent if is_file else trained.checkpoint, None
 
 
@@ -155,7 +155,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     """Score a run on a data set.
 
     Raises:
-        UserError: the data have another shape or vocabulary than the model's, or are missing.
+        UserError: the data are missing, or their shape or vocabulary differs from the model's.
     """
     _check(options)
     device = choose_device(options.device)
@@ -192,18 +192,18 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     }
     if puzzles is not None:
         report["puzzle_embeddings"] = puzzles.as_json()
-    said = []
+    evaluator_tables = []
     for evaluator in evaluators:
-        # The submission is written once the scores are printed.
+        # The submission is written after the scores are printed.
         metrics = evaluator.result(Dist(device=device), None if isinstance(evaluator, Submits) else options.output_dir)
         report.setdefault("evaluators", {}).update(metrics)
-        listed = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
-        said.append(evaluator.table() if isinstance(evaluator, Tabulated) else listed)
-    return Evaluation(report, scores, kept, evaluators, said)
+        metric_lines = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
+        evaluator_tables.append(evaluator.table() if isinstance(evaluator, Tabulated) else metric_lines)
+    return Evaluation(report, scores, kept, evaluators, evaluator_tables)
 
 
 def _check(options: Options) -> None:
-    """Refuse settings that mean nothing."""
+    """Refuse options that are out of range."""
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--batch-size", options.batch_size, 1, MOST_ROWS)
     require_between("--num-examples", options.num_examples, 1, MOST_EXAMPLES)
@@ -214,7 +214,7 @@ def _check(options: Options) -> None:
 
 
 def _require_room(trained: TrainedRun, dataset: PuzzleDataset, device: torch.device, options: Options) -> None:
-    """Refuse a batch that memory cannot hold, and warn of one that it may not."""
+    """Refuse a batch that does not fit into memory, and warn if it may not fit."""
     largest = max((len(each) for each in dataset.sets), default=0)
     rows = max(1, min(options.batch_size, options.num_examples or largest, largest))
     config = trained.config.in_precision(options.dtype)
@@ -264,17 +264,18 @@ def summary(scores: SetScores) -> dict[str, Any]:
 
 
 def halting_curve(scores: SetScores) -> list[dict[str, float]]:
-    """Steps against accuracy, had each row stopped once its q was so sure; empty where rows did stop."""
+    """Mean steps and accuracy if each row stopped at each of `HALT_PROBABILITIES`; empty if rows did stop early."""
     curve = []
     for probability in HALT_PROBABILITIES:
-        found = scores.halting_at(probability)
-        if found is not None:
-            curve.append({"probability": probability, "steps": found[0], "exact_accuracy": found[1]})
+        result = scores.halting_at(probability)
+        if result is not None:
+            steps, exact_accuracy = result
+            curve.append({"probability": probability, "steps": steps, "exact_accuracy": exact_accuracy})
     return curve
 
 
 def table(done: Evaluation) -> str:
-    """The report as people read it."""
+    """The report as a table for people."""
     report = done.report
     lines = [
         f"{report['checkpoint']} on {report['data_path']} ({report['split']}), {report['mode']},"
@@ -300,8 +301,8 @@ def table(done: Evaluation) -> str:
                 f"  halting at probability {point['probability']:.2f}: {point['exact_accuracy']:>7.2%} in"
                 f" {point['steps']:.2f} steps"
             )
-    for said in filter(None, done.said):
-        lines += ["", said]
+    for evaluator_table in filter(None, done.evaluator_tables):
+        lines += ["", evaluator_table]
     examples = sum(result["count"] for result in report["sets"].values())
     lines += ["", f"{report['seconds']:.1f} s, {examples / max(report['seconds'], 1e-9):.0f} examples/s"]
     return "\n".join(lines)

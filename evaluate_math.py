@@ -2,8 +2,8 @@
 
     uv run python evaluate_math.py --checkpoint-dir checkpoints/TRM-Math-Reasoning/<run> --data-path data/math_gsm8k_qa
 
-This is `evaluate.py` with `math@Math`, which also shows sample problems, and says of every one what was answered and
-what became of it: equal, different, unparsable or timed out. Writes math_<data>_test.json and .csv.
+This is `evaluate.py` with `math@Math`. It also shows sample problems, and writes the answer and the verdict of every
+problem (equal, different, unparsable or timed out) to math_<data>_test.json and .csv.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Options:
     data_path: Path | None = None
     """Data set; by default the one the run was trained on."""
     num_samples: int = 10
-    """Problems to show; all are scored."""
+    """Number of problems to show; all are scored."""
     seed: int = 0
-    """Of the choice of those problems."""
+    """Seed for the choice of the problems to show."""
     output_dir: Path | None = None
     """Where files go; by default the checkpoint's folder."""
     batch_size: int = 256
@@ -56,7 +56,7 @@ class Options:
 
 @dataclass
 class Answered:
-    """A problem, and what became of the answer."""
+    """A problem, the network's answer (`prediction`) and its verdict."""
 
     set: str
     example: int

@@ -1,4 +1,4 @@
-"""One puzzle in, its solution out; or one question in, its answer out.
+"""Solve one puzzle, or answer one question.
 
     uv run python infer.py --puzzle 1....2....3....4
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
@@ -6,7 +6,7 @@
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
-is 1 when the answer breaks the rules; the one rule of text is that there is an answer.
+is 1 if the answer breaks the rules. The only rule of text is that there is an answer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from utils.errors import UserError, report_user_errors
 from utils.reading import is_folder, read_text
 
 MOST_TRIES = 10_000
-"""Answers checked: seconds for a Sudoku."""
+"""Largest number of answers that are checked; for a Sudoku this takes seconds."""
 
 
 @dataclass
@@ -46,19 +46,21 @@ class Options:
     ask: str | None = None
     """A question or a problem of mathematics as text, or a file that holds it."""
     checkpoint: Path | None = None
-    """A run's folder, a step_N folder, its model.pt or a pretrained folder; by default the newest run of the task, with
-    --ask the newest on text that knows all the words, and where no run of yours fits, a folder of pretrained/."""
+    """A run's folder, a step_N folder, its model.pt or a pretrained folder. By default the newest run of the task; with
+    --ask, the newest run that knows all words of the question. If no run of yours fits, a folder of pretrained/."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     task: str | None = None
-    """The task whose rules read the puzzle; by default that of the checkpoint's data, else any that can read it."""
+    """The task whose rules read the puzzle; by default the task of the checkpoint's data, else any that can read it."""
     trace: bool = False
     """Show the answer after each improvement step."""
     steps: int | None = None
-    """Improvement steps at most; by default halt_max_steps of the training."""
-    halt: Annotated[bool, tyro.conf.arg(help="--no-halt makes all steps, also when the model says it is done.")] = True
+    """Largest number of improvement steps; by default halt_max_steps of the training."""
+    halt: Annotated[bool, tyro.conf.arg(help="--no-halt makes all steps, even if the model says that it is done.")] = (
+        True
+    )
     tries: int = 1
-    """Check so many of the most probable answers, and give the first that obeys the rules."""
+    """Check up to this many of the most probable answers, and give the first that obeys the rules."""
     device: str = "auto"
 
 
@@ -92,19 +94,19 @@ def main() -> None:
 
 
 def _with_task_options() -> type[Options]:
-    """`Options` with one more for each task that brings one, as in --cube."""
-    more = []
+    """`Options` plus the options that tasks bring, such as --cube."""
+    fields = []
     for name, (task, option) in task_options().items():
-        shown = tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")
-        more.append((name, Annotated[str | None, shown], None))
-    return make_dataclass("Options", more, bases=(Options,))
+        help_text = tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")
+        fields.append((name, Annotated[str | None, help_text], None))
+    return make_dataclass("Options", fields, bases=(Options,))
 
 
 def choose_model(options: Options) -> tuple[Model, np.ndarray]:
-    """The model that is to answer, and the puzzle given (seq_len,).
+    """The model that answers, and the typed puzzle (seq_len,).
 
     Raises:
-        UserError: the text is no puzzle, or nothing was trained on such puzzles.
+        UserError: the text is not a puzzle, or no run was trained on such puzzles.
     """
     text = _puzzle_text(options)
     if options.checkpoint is not None:
@@ -120,9 +122,12 @@ def choose_model(options: Options) -> tuple[Model, np.ndarray]:
 
 
 def _open_for_puzzle(text: str, options: Options) -> tuple[TrainedRun, str]:
-    """The newest run on a task that can read the puzzle, and that task; `UserError` of the first task if there is none.
+    """The newest run of a task that can read the puzzle, and that task.
 
-    The task is the one named, or one of all those that can read the puzzle.
+    Only `options.task` is tried if it is set, else every task with puzzles.
+
+    Raises:
+        UserError: no run fits; the error is that of the first task.
     """
     refusal: UserError | None = None
     for task in [options.task] if options.task is not None else puzzle_readers():
@@ -141,7 +146,7 @@ def _open_for_puzzle(text: str, options: Options) -> tuple[TrainedRun, str]:
 
 
 def _vocab_size(puzzle: Puzzle, inputs: np.ndarray) -> int | None:
-    """How many tokens a task has, at the size of this puzzle; None for a task without symmetries, which would tell."""
+    """The task's vocabulary size for puzzles of this size, from its symmetries; None for a task without symmetries."""
     rows = {"inputs": inputs[None], "labels": inputs[None], "puzzle_identifiers": np.zeros(1, np.int32)}
     try:
         return puzzle.draw_symmetries(1, len(inputs), np.random.default_rng(0), lambda: rows).tokens.shape[1]
@@ -150,18 +155,18 @@ def _vocab_size(puzzle: Puzzle, inputs: np.ndarray) -> int | None:
 
 
 def _puzzle_text(options: Options) -> str:
-    """The one puzzle given; an option that a task brings names the task too.
+    """The text of the only puzzle on the command line. A task's own option, such as --cube, also sets `options.task`.
 
     Raises:
-        UserError: there is none, or more than one, or it is of another task than the one named.
+        UserError: there is no puzzle or more than one, or --task names another task.
     """
     presets = task_options()
     names = ["puzzle", "ask", *presets]
-    given = {name: text for name in names if (text := getattr(options, name)) is not None}
-    if len(given) != 1:
+    typed = {name: text for name in names if (text := getattr(options, name)) is not None}
+    if len(typed) != 1:
         own = "".join(f", --{name} TEXT for {option.help}" for name, (_, option) in presets.items())
         raise UserError(f"one puzzle is needed: --puzzle TEXT, --ask QUESTION{own}")
-    ((name, text),) = given.items()
+    ((name, text),) = typed.items()
     if name in presets:
         task = presets[name][0]
         if options.task not in (None, task):
@@ -170,17 +175,17 @@ def _puzzle_text(options: Options) -> str:
     return _content(text)
 
 
-def _content(given: str) -> str:
-    """The puzzle itself: what was typed, or what the file of that name holds.
+def _content(text_or_file: str) -> str:
+    """The puzzle itself: the typed text, or the content of the file with that name.
 
     Raises:
-        UserError: the file cannot be read, or the text can only be the name of a file, and there is none.
+        UserError: the file cannot be read, or the text can only be a file's name and there is no such file.
     """
-    if _exists(given) and not (is_folder(Path(given)) and not _NAME_OF_A_FILE.fullmatch(given)):
-        return read_text(Path(given), _LARGEST_PUZZLE)
-    if _NAME_OF_A_FILE.fullmatch(given):
-        raise UserError(f"no such file: {given}")
-    return given.removeprefix("\ufeff")  # a byte-order mark that was pasted with it
+    if _exists(text_or_file) and not (is_folder(Path(text_or_file)) and not _NAME_OF_A_FILE.fullmatch(text_or_file)):
+        return read_text(Path(text_or_file), _LARGEST_PUZZLE)
+    if _NAME_OF_A_FILE.fullmatch(text_or_file):
+        raise UserError(f"no such file: {text_or_file}")
+    return text_or_file.removeprefix("\ufeff")  # a byte-order mark that was pasted with it
 
 
 def _exists(text: str) -> bool:
@@ -191,13 +196,13 @@ def _exists(text: str) -> bool:
 
 
 _LARGEST_PUZZLE = 1 << 20
-"""Characters of a file with a puzzle."""
+"""Most characters of a file with a puzzle."""
 _NAME_OF_A_FILE = re.compile(
     r"[^\r\n]{0,250}\.(?:txt|text|csv|tsv|jsonl?|gz|ya?ml|dat|md|rtf|docx?|pdf|sd[kmx]|sudoku|maze|cube|puzzle|puz)"
     r"|(?:\.{1,2}|~)[/\\][\w.~:/\\-]*|(?=.*[^\W\d_]{2})[\w.~:-]*(?:[/\\][\w.~:-]*)+",
     re.IGNORECASE,
 )
-"""A known ending; or a path of plain names, one of which has two letters in a row, as no fraction has."""
+"""Texts that can only be a file's name: a known ending, or a path with two letters in a row, unlike a fraction."""
 
 
 if __name__ == "__main__":

@@ -32,9 +32,9 @@ from utils.memory import keep_freed_memory
 
 
 @hydra.main(config_path="config", config_name="cfg_pretrain", version_base=None)
-@report_errors  # here already, since Hydra would print a line of its own before them
+@report_errors  # inside of hydra.main, which would print a line of its own before an error
 def launch(config: DictConfig) -> None:
-    """Validate, train: what Hydra calls, once for each run of a sweep."""
+    """Validate the configuration and train. Hydra calls this once for each run of a sweep."""
     settings = compose(config)
     keep_freed_memory()
     with distributed(settings.device) as dist:
@@ -43,14 +43,14 @@ def launch(config: DictConfig) -> None:
 
 @report_user_errors
 def main() -> None:
-    """Hydra prints errors of the command line in several lines; here they become one."""
+    """Call Hydra, and turn its errors about the command line, several lines each, into one line."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
     refuse_options(sys.argv[1:])
     try:
         launch()
     except Exception as error:
         explained = explain_composition_error(error, sys.argv[1:])
-        if explained is None and isinstance(error, OSError) and not _is_of_a_run(error):
+        if explained is None and isinstance(error, OSError) and not _comes_from_training(error):
             explained = UserError(
                 f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes"
                 " its runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
@@ -60,8 +60,8 @@ def main() -> None:
         raise explained from None
 
 
-def _is_of_a_run(error: Exception) -> bool:
-    """Whether an error comes from a training, and not from Hydra on the way to it."""
+def _comes_from_training(error: Exception) -> bool:
+    """Whether an error comes from a training run, and not from Hydra before it."""
     return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
 
 

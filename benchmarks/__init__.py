@@ -1,1 +1,1 @@
-"""How fast training and scoring are, beside the official code."""
+"""Measure the speed of training and scoring, and compare it with the official code."""

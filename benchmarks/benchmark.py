@@ -1,12 +1,13 @@
-"""How fast: a training step and an evaluation step of any architecture, alone or beside the official code.
+"""Time a training step and an evaluation step of any architecture, alone or compared with the official code.
 
     uv run python benchmarks/benchmark.py --workload sudoku_mlp --official ../TinyRecursiveModels
     uv run python benchmarks/benchmark.py --experiment sudoku4x4 arch.hidden_size=128 --contestants ours ours_compiled
     uv run python benchmarks/benchmark.py --evaluation checkpoints/p/seed0 checkpoints/p/seed1 --data-path data/toy
 
-Each contestant is a process of its own; they take turns, so that what slows the machine slows all of them, and ratios
-are made within a round. Before that, all must give the same losses from the same weights and batches. Writes
-docs/results/benchmark_<machine>.json and .md, and prints the table. An entry script: nothing imports it.
+Each contestant is a process of its own. Contestants take turns, so that other load on the machine slows all of them,
+and ratios compare times of the same round. Before the timing, all contestants must get the same losses from the same
+weights and batches. Writes docs/results/benchmark_<machine>.json and .md, and prints the table. This is an entry
+script: no module imports it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# Run as a script, this folder comes first on the path, where our packages are not found.
+# Python puts a script's folder first on the path. Our packages are in ROOT.
 sys.path[:] = [str(ROOT), *(path for path in sys.path if Path(path or ".").resolve() != ROOT / "benchmarks")]
 
 import hydra  # noqa: E402
@@ -61,9 +62,9 @@ from utils.errors import UserError, nearest, report_user_errors  # noqa: E402
 CONTESTANTS = ("ours", "ours_compiled", "official", "official_compiled")
 EVALUATION_BATCH = 256
 PAUSE_SECONDS = 0.3
-"""Between turns: OpenMP's threads first wait for work in a loop, and sleep only then."""
+"""Pause between turns, in which OpenMP's threads stop looking for work and fall asleep."""
 STEPS_ONLY = ("overrides", "workload", "experiment", "arch", "seq_len", "vocab_size", "kinds", "profile")
-"""Options that a timing of evaluations has no use for."""
+"""Options that cannot be used with --evaluation."""
 CEILING_SIZE = {"cpu": 2048}
 OTHER_CEILING_SIZE = 8192
 CEILING_SECONDS = 1.0
@@ -82,35 +83,35 @@ class Options:
     arch: str | None = None
     """A file of config/arch instead of a workload."""
     seq_len: int | None = None
-    """With --experiment or --arch: length of the sequence; by default that of the data the configuration names."""
+    """With --experiment or --arch: length of the sequence; by default that of the configuration's data."""
     vocab_size: int | None = None
-    """With --experiment or --arch: tokens in the vocabulary; by default that of the data the configuration names."""
+    """With --experiment or --arch: number of different tokens; by default that of the configuration's data."""
     official: Path | None = None
     """Checkout of the official repository."""
     contestants: tuple[str, ...] = ()
-    """Of ours, ours_compiled, official, official_compiled; by default ours, and official where --official is given."""
+    """Any of ours, ours_compiled, official, official_compiled; by default ours, and with --official also official."""
     kinds: tuple[str, ...] = KINDS
-    """Of train, evaluation."""
+    """Any of train, evaluation."""
     evaluation: tuple[Path, ...] = ()
     """Checkpoints (or folders of runs) of one task: time whole evaluations on --data-path instead of steps."""
     data_path: Path | None = None
     """With --evaluation: the data set whose test split is answered."""
     num_examples: int | None = None
-    """With --evaluation: only the first so many examples of each set."""
+    """With --evaluation: only this many examples of each set, from the first on."""
     dtype: str = "auto"
-    """float32 or bfloat16; auto: as configured, else the fastest of the device."""
+    """float32 or bfloat16; auto: as configured, else the fastest type of the device."""
     batch_size: int | None = None
     """By default that of the configuration; with --evaluation 256."""
     rounds: int = 5
     warmup: int = 1
-    """Steps (with --evaluation: batches) of each contestant that are not counted, beside its first two steps."""
+    """Steps (with --evaluation: batches) of each contestant that are not timed, besides its first two steps."""
     device: str = "auto"
     threads: int = 0
-    """Threads of each contestant; 0: as many as torch takes."""
+    """Threads of each contestant; 0: torch's default."""
     profile: bool = False
-    """Also print the operators in which a step of each contestant spends its time."""
+    """Also print the operators that take most time in a step of each contestant."""
     machine: str | None = None
-    """Name of the machine in the files' names; by default from its processor or GPU."""
+    """Name of the machine in file names; by default the name of its processor or GPU."""
     output_dir: Path = ROOT / "docs" / "results"
 
 
@@ -139,7 +140,7 @@ def main() -> None:
 
 
 def check(options: Options) -> None:
-    """Refuse what cannot be timed, in one line."""
+    """Refuse options that cannot be combined, or that are out of range."""
     check_values(options)
     if sum(name is not None for name in (options.workload, options.experiment, options.arch)) > 1:
         raise UserError("--workload, --experiment and --arch: give one of them")
@@ -149,8 +150,8 @@ def check(options: Options) -> None:
         raise UserError("--contestants official needs --official with a checkout of the official repository")
     if bool(options.evaluation) != (options.data_path is not None):
         raise UserError("--evaluation and --data-path go together: checkpoints, and the data set they are scored on")
-    given = {name for name, value in vars(options).items() if value != getattr(Options(), name)}
-    for name in sorted(given & ({*STEPS_ONLY} if options.evaluation else {"num_examples"})):
+    changed = {name for name, value in vars(options).items() if value != getattr(Options(), name)}
+    for name in sorted(changed & ({*STEPS_ONLY} if options.evaluation else {"num_examples"})):
         flag = "overrides" if name == "overrides" else f"--{name.replace('_', '-')}"
         raise UserError(f"{flag}: only {'without' if options.evaluation else 'with'} --evaluation")
 
@@ -168,13 +169,13 @@ def check_values(options: Options) -> None:
     ):
         if value is not None and value < least:
             raise UserError(f"{flag} {value}: must be at least {least}")
-    for flag, given, known in (
+    for flag, names, known in (
         ("--workload", (options.workload,) if options.workload is not None else (), tuple(WORKLOADS)),
         ("--contestants", options.contestants, CONTESTANTS),
         ("--kinds", options.kinds, KINDS),
         ("--dtype", (options.dtype,), ("auto", *TOLERANCE)),
     ):
-        for name in given:
+        for name in names:
             if name not in known:
                 raise UserError(f"{flag}: no '{name}'{nearest(name, known)}; there are: {', '.join(known)}")
 
@@ -183,7 +184,7 @@ def check_values(options: Options) -> None:
 
 
 def contestants_of(options: Options) -> tuple[str, ...]:
-    """Who is timed: those that were asked for, else ours, and the official code where it is there."""
+    """The contestants to time: those of `--contestants`, else ours and, with `--official`, the official code."""
     return options.contestants or (("ours", "official") if options.official else ("ours",))
 
 
@@ -191,17 +192,21 @@ def contestants_of(options: Options) -> tuple[str, ...]:
 def started(
     names: Sequence[str], folder: Path, official: Path | None, threads: int, work: str
 ) -> Iterator[list[Worker]]:
-    """The contestants' processes, each with compiler caches of its own, empty ones.
+    """The contestants' processes. Each has its own compiler caches, which are empty at first.
 
     Args:
-        work: `steps` or `scoring`, what `folder` was prepared for.
+        names: contestants, as in `CONTESTANTS`.
+        folder: from `prepare_steps` or `prepare_scoring`.
+        official: checkout of the official repository.
+        threads: of each process.
+        work: `steps` or `scoring`: the purpose for which `folder` was prepared.
     """
     with ExitStack() as stack:
         workers = []
         for name in names:
             environment = os.environ | {
                 "PYTHONPATH": str(ROOT),
-                "PYTHONSAFEPATH": "1",  # started from the official checkout, `-m` would take its packages for ours
+                "PYTHONSAFEPATH": "1",  # else `-m`, started in the official checkout, would import its packages
                 "OMP_NUM_THREADS": str(threads),
                 "TORCHINDUCTOR_CACHE_DIR": str(folder / f"{name}-inductor"),
                 "TRITON_CACHE_DIR": str(folder / f"{name}-triton"),
@@ -221,7 +226,7 @@ def started(
 
 
 def time_steps(options: Options, folder: Path, device: torch.device, threads: int) -> dict[str, Any]:
-    """Time training and evaluation steps of a workload, experiment or architecture; return the row of the report."""
+    """Time training and evaluation steps of a workload, experiment or architecture; return a row of the report."""
     name, config, shape = configure(options, device)
     dtype, batch_size = config.arch.settings["forward_dtype"], config.global_batch_size
     names = contestants_of(options)
@@ -250,8 +255,8 @@ def time_steps(options: Options, folder: Path, device: torch.device, threads: in
         seconds = cold[contestant]
         contestants[contestant]["cold_seconds"] = {kind: round(value, 2) for kind, value in seconds.items()}
         contestants[contestant]["first_losses"] = losses[contestant]["losses"]
-    for kind, made in turns.items():
-        for contestant, figures in report.step_figures(made, flop[kind], batch_size, max(ceiling.values())).items():
+    for kind, timed in turns.items():
+        for contestant, figures in report.step_figures(timed, flop[kind], batch_size, max(ceiling.values())).items():
             contestants[contestant][kind] = figures
     row: dict[str, Any] = {"workload": name, "dtype": dtype, "batch_size": batch_size, "flop": flop}
     row |= {"ceiling_gflops": ceiling, "contestants": contestants}
@@ -261,7 +266,7 @@ def time_steps(options: Options, folder: Path, device: torch.device, threads: in
 
 
 def configure(options: Options, device: torch.device) -> tuple[str, PretrainConfig, Shape]:
-    """The name of what is timed, its configuration with the type of its numbers decided, and its data's shape."""
+    """The name of the timed work, its configuration with `auto` precision resolved, and the shape of its data."""
     overrides = list(options.overrides)
     if options.batch_size is not None:
         overrides.append(f"global_batch_size={options.batch_size}")
@@ -271,18 +276,18 @@ def configure(options: Options, device: torch.device) -> tuple[str, PretrainConf
     if options.experiment or options.arch:
         group = "experiment" if options.experiment else "arch"
         name = f"{group}={options.experiment or options.arch}"
-        before = [name]
+        base = [name]
     else:
         name = options.workload or "sudoku_mlp"
-        before, shape = list(WORKLOADS[name].overrides), WORKLOADS[name].shape
-    changed = [key for key in options.overrides if not key.startswith(("global_batch_size=", "arch.forward_dtype="))]
-    config = compose_config([*before, *NEUTRAL, *overrides])
+        base, shape = list(WORKLOADS[name].overrides), WORKLOADS[name].shape
+    shown = [key for key in options.overrides if not key.startswith(("global_batch_size=", "arch.forward_dtype="))]
+    config = compose_config([*base, *NEUTRAL, *overrides])
     if shape is None:
         shape = find_shape(options, config)
     settings = config.arch.model_dump()
     settings["forward_dtype"] = choose_dtype(settings.get("forward_dtype", "auto"), device)
     arch = type(config.arch).model_validate(settings)
-    return report.without_paths(" ".join([name, *changed])), config.model_copy(update={"arch": arch}), shape
+    return report.without_paths(" ".join([name, *shown])), config.model_copy(update={"arch": arch}), shape
 
 
 def compose_config(overrides: list[str]) -> PretrainConfig:
@@ -298,7 +303,7 @@ def compose_config(overrides: list[str]) -> PretrainConfig:
 
 
 def find_shape(options: Options, config: PretrainConfig) -> Shape:
-    """The shape of the data that the configuration names, or as given."""
+    """The shape from `--seq-len` and `--vocab-size`; what is missing comes from the configuration's data."""
     if options.seq_len and options.vocab_size:
         return Shape(options.seq_len, options.vocab_size)
     path = Path(config.data_paths[0])
@@ -312,7 +317,7 @@ def find_shape(options: Options, config: PretrainConfig) -> Shape:
 
 
 def time_evaluations(options: Options, folder: Path, device: torch.device, threads: int) -> dict[str, Any]:
-    """Time evaluations of every checkpoint; return the row of the report."""
+    """Time evaluations of every checkpoint; return a row of the report."""
     assert options.data_path is not None
     names, batch_size = contestants_of(options), options.batch_size or EVALUATION_BATCH
     runs = open_checkpoints(options.evaluation, options.data_path)
@@ -320,10 +325,10 @@ def time_evaluations(options: Options, folder: Path, device: torch.device, threa
     turns = {}
     for number, (run, trained) in enumerate(runs.items()):
         say(f"checkpoint {run}")
-        inside = folder / str(number)
-        inside.mkdir()
-        prepare_scoring(inside, trained, options.data_path, batch_size, dtype, device, threads, options.num_examples)
-        with started(names, inside, options.official, threads, "scoring") as workers:
+        work = folder / str(number)
+        work.mkdir()
+        prepare_scoring(work, trained, options.data_path, batch_size, dtype, device, threads, options.num_examples)
+        with started(names, work, options.official, threads, "scoring") as workers:
             modes = modes_of(workers)
             if options.warmup:
                 for worker, mode in modes.values():
@@ -336,13 +341,13 @@ def time_evaluations(options: Options, folder: Path, device: torch.device, threa
         "dtype": dtype,
         "batch_size": batch_size,
         "contestants": list(names),
-        "results": {run: report.score_figures(made) for run, made in turns.items()},
+        "results": {run: report.score_figures(timed) for run, timed in turns.items()},
         "total": report.score_figures(report.added_up(list(turns.values()))),
     }
 
 
 def modes_of(workers: Sequence[Worker]) -> dict[str, tuple[Worker, str]]:
-    """What each contestant is timed at, by the name of the result: the official code knows fixed steps only."""
+    """The worker and mode of each result, by its name. The official code only has the mode of fixed steps."""
     modes = {}
     for worker in workers:
         modes[worker.name] = (worker, "fixed")
@@ -352,7 +357,7 @@ def modes_of(workers: Sequence[Worker]) -> dict[str, tuple[Worker, str]]:
 
 
 def open_checkpoints(paths: Sequence[Path], data_path: Path) -> dict[str, TrainedRun]:
-    """The runs by the shortest of run, run/step and project/run/step that tells them apart."""
+    """The runs by name: the shortest of run, run/step and project/run/step that differs for all of them."""
     runs = [open_run(path, data_path=data_path) for path in paths]
     parts = [trained.checkpoint.resolve().parts for trained in runs]
     for names in ([p[-2] for p in parts], ["/".join(p[-2:]) for p in parts], ["/".join(p[-3:]) for p in parts]):
@@ -362,15 +367,15 @@ def open_checkpoints(paths: Sequence[Path], data_path: Path) -> dict[str, Traine
 
 
 def common_dtype(runs: Mapping[str, TrainedRun], dtype: str, device: torch.device) -> str:
-    """The type that all checkpoints are answered in: the one asked for, else that of their training."""
+    """The type in which all checkpoints are evaluated: `dtype`, or with `auto` that of their training."""
     if dtype != "auto":
         return dtype
-    found = {
+    dtypes = {
         name: choose_dtype(run.config.arch.settings.get("forward_dtype", "auto"), device) for name, run in runs.items()
     }
-    if len(set(found.values())) > 1:
-        raise UserError(f"the checkpoints were trained in different types ({found}); choose one with --dtype")
-    return next(iter(found.values()))
+    if len(set(dtypes.values())) > 1:
+        raise UserError(f"the checkpoints were trained in different types ({dtypes}); choose one with --dtype")
+    return next(iter(dtypes.values()))
 
 
 if __name__ == "__main__":

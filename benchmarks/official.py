@@ -1,13 +1,13 @@
-"""The official code as a contestant of `benchmarks/benchmark.py`, on any device and without its command line.
+"""Run the official code, on any device and without its command line, as a contestant of `benchmarks/benchmark.py`.
 
     python -m benchmarks.official FOLDER official|official_compiled CHECKOUT
 
-A worker: `benchmarks.timing` says what it is asked, `benchmarks.workload` what FOLDER holds. Its packages are named
-like ours, so this process must never import ours: `models` here is the checkout's.
+This is a worker: `benchmarks.timing` describes its commands, and `benchmarks.workload` the files in FOLDER. The
+official packages have the same names as ours, so `models` in this process must be the checkout's and never ours.
 
-The step is that of the official `pretrain.py`: the model in its loss head, the loss over the batch size, sign-SGD for
-the puzzle embeddings and AdamATan2 for the rest, metrics brought to the host, its EMA helper. Batches are ready in
-memory; the learning rate is constant.
+The training step is that of the official `pretrain.py`: the model in its loss head, the loss divided by the batch size,
+sign-SGD for puzzle embeddings and AdamATan2 for the rest, metrics copied to the host, and its EMA helper. Batches are
+ready in memory, and the learning rate is constant.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from utils.errors import UserError
 
 
 def is_checkout(path: Path) -> bool:
-    """Whether the official repository lies there."""
+    """Whether `path` is a checkout of the official repository."""
     return all((path / name).is_file() for name in ("pretrain.py", "models/losses.py", "models/sparse_embedding.py"))
 
 
 def from_checkout(checkout: Path, identifier: str) -> Any:
-    """The object `models.x@Name` of the checkout. `models` is made by hand: no search path can then mean another."""
+    """The object `models.x@Name` of the checkout. `models` is made by hand, so that no search path can find ours."""
     if "models" not in sys.modules:
         package = types.ModuleType("models")
         package.__path__ = [str(checkout / "models")]
@@ -46,7 +46,7 @@ def from_checkout(checkout: Path, identifier: str) -> Any:
 
 
 def adam_atan2(device: torch.device) -> tuple[Callable[..., torch.optim.Optimizer], str]:
-    """The package that the official code uses where it runs, else ours; and which."""
+    """The optimizer, and where it comes from: the package of the official code where that runs, else ours."""
     if device.type == "cuda":
         try:
             return importlib.import_module("adam_atan2").AdamATan2, "package adam-atan2"
@@ -59,8 +59,9 @@ class Official:
     """See the module's head.
 
     Args:
-        folder: `spec.json`, `weights.pt`, and `batches.npz` with arrays (batches, B, ...), all full.
-        compiled: under torch.compile, as the official `pretrain.py` does unless told otherwise.
+        folder: has `spec.json`, `weights.pt`, and `batches.npz` with arrays (batches, B, ...) of full batches.
+        checkout: of the official repository.
+        compiled: compile the model with torch.compile, as the official `pretrain.py` does by default.
     """
 
     def __init__(self, folder: Path, checkout: Path, compiled: bool) -> None:
@@ -69,9 +70,9 @@ class Official:
         self.config = config = spec["config"]
         self.device = torch.device(spec["device"])
         with np.load(folder / "batches.npz") as arrays:
-            read = {name: torch.from_numpy(arrays[name]) for name in arrays.files}
-        count = len(read["inputs"])
-        self.batches = [{name: values[number] for name, values in read.items()} for number in range(count)]
+            tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files}
+        count = len(tensors["inputs"])
+        self.batches = [{name: values[number] for name, values in tensors.items()} for number in range(count)]
         self.rows = len(self.batches[0]["inputs"])
         self.model: Any = self._build(spec, checkout, folder / "weights.pt")
         if compiled:
@@ -83,7 +84,7 @@ class Official:
             self.ema.register(self.model)
         self.carry: Any = None
         self.evaluation_carry: Any = None
-        self.made = 0
+        self.steps_made = 0
 
     def _build(self, spec: dict[str, Any], checkout: Path, weights: Path) -> torch.nn.Module:
         arch = dict(self.config["arch"])
@@ -127,8 +128,8 @@ class Official:
 
     def _train_step(self) -> torch.Tensor:
         self.model.train()
-        batch = self._to_device(self.batches[self.made % len(self.batches)])
-        self.made += 1
+        batch = self._to_device(self.batches[self.steps_made % len(self.batches)])
+        self.steps_made += 1
         if self.carry is None:
             self.carry = self._initial_carry(batch)
         self.carry, loss, metrics, _, _ = self.model(carry=self.carry, batch=batch, return_keys=[])
@@ -152,7 +153,7 @@ class Official:
             self.evaluation_carry, *_ = self.model(carry=self.evaluation_carry, batch=batch, return_keys={"preds"})
 
     def score(self, mode: str, batches: int | None = None) -> tuple[int, int]:
-        """Each batch until all rows have made their last step."""
+        """Answer each batch until all of its rows have made their last step."""
         assert mode == "fixed", mode
         self.model.eval()
         examples = exact = 0

@@ -1,8 +1,8 @@
-"""What a benchmark leaves behind: figures from seconds, rows merged into one JSON file for each machine, a table.
+"""The report of a benchmark: figures from seconds, one JSON file for each machine, and a table.
 
     [2.0, 2.1, 2.4] seconds at batch 32  ->  {"median": 2.1, "q1": 2.05, "q3": 2.25}, 15.2 samples/s
 
-A new row replaces the one of the same key (`KEYS` and the set of contestants); all others stay.
+A new row replaces the row with the same key (`KEYS` and the set of contestants). All other rows stay.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEYS = {
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
-    """Median and quartiles, five digits of each."""
+    """Median and quartiles, rounded to five digits."""
     q1, median, q3 = (float(f"{value:.5g}") for value in np.percentile(values, [25, 50, 75]))
     return {"median": median, "q1": q1, "q3": q3}
 
@@ -35,45 +35,45 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 def step_figures(
     turns: Mapping[str, Mapping[str, Any]], flop: int, batch_size: int, ceiling: float
 ) -> dict[str, dict[str, Any]]:
-    """Figures of each contestant from what `timing.interleave` returned; `ceiling` in GFLOP/s."""
+    """Figures of each contestant from the result of `timing.interleave`; `ceiling` is in GFLOP/s."""
     figures = {}
-    for name, made in turns.items():
-        seconds = spread(made["seconds"])
+    for name, timed in turns.items():
+        seconds = spread(timed["seconds"])
         gflops = flop / seconds["median"] / 1e9
         figures[name] = {
             "seconds": seconds,
             "samples_per_second": float(f"{batch_size / seconds['median']:.5g}"),
             "gflops": float(f"{gflops:.5g}"),
             "ceiling_share": round(gflops / ceiling, 4),
-            "peak_bytes": made["peak_bytes"],
-            "idle_share": round(made["idle"], 4),
-            "speed": {other: speed(made["seconds"], turns[other]["seconds"]) for other in baselines(turns, name)},
+            "peak_bytes": timed["peak_bytes"],
+            "idle_share": round(timed["idle"], 4),
+            "speed": {other: speed(timed["seconds"], turns[other]["seconds"]) for other in baselines(turns, name)},
         }
     return figures
 
 
 def score_figures(turns: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Figures of each contestant from what `timing.interleave_scores` returned."""
+    """Figures of each contestant from the result of `timing.interleave_scores`."""
     figures = {}
-    for name, made in turns.items():
-        seconds, examples = spread(made["seconds"]), max(made["examples"], 1)
+    for name, timed in turns.items():
+        seconds, examples = spread(timed["seconds"]), max(timed["examples"], 1)
         others = {other: turns[other] for other in baselines(turns, name)}
         figures[name] = {
-            "examples": made["examples"],
-            "exact": made["exact"],
+            "examples": timed["examples"],
+            "exact": timed["exact"],
             "seconds": seconds,
-            "puzzles_per_second": float(f"{made['examples'] / seconds['median']:.5g}"),
-            "exact_accuracy": round(made["exact"] / examples, 6),
+            "puzzles_per_second": float(f"{timed['examples'] / seconds['median']:.5g}"),
+            "exact_accuracy": round(timed["exact"] / examples, 6),
             "difference_points": {
-                other: round(100 * (made["exact"] - theirs["exact"]) / examples, 4) for other, theirs in others.items()
+                other: round(100 * (timed["exact"] - theirs["exact"]) / examples, 4) for other, theirs in others.items()
             },
-            "speed": {other: speed(made["seconds"], theirs["seconds"]) for other, theirs in others.items()},
+            "speed": {other: speed(timed["seconds"], theirs["seconds"]) for other, theirs in others.items()},
         }
     return figures
 
 
 def added_up(parts: Sequence[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """The turns of several checkpoints as those of one: seconds are added round by round."""
+    """Add up the results of several checkpoints; seconds are added round by round."""
     return {
         name: {
             "seconds": [sum(seconds) for seconds in zip(*(part[name]["seconds"] for part in parts), strict=True)],
@@ -85,12 +85,12 @@ def added_up(parts: Sequence[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict
 
 
 def baselines(names: Mapping[str, Any], name: str) -> list[str]:
-    """The official contestants that this one is compared with."""
+    """The official contestants with which `name` is compared."""
     return [other for other in names if other.startswith("official") and other != name]
 
 
 def speed(seconds: Sequence[float], baseline: Sequence[float]) -> dict[str, float]:
-    """How many times faster than the baseline, round by round."""
+    """The factor by which a contestant is faster than the baseline, over the rounds."""
     return spread([theirs / own for own, theirs in zip(seconds, baseline, strict=True)])
 
 
@@ -98,7 +98,7 @@ def speed(seconds: Sequence[float], baseline: Sequence[float]) -> dict[str, floa
 
 
 def write(folder: Path, machine: dict[str, Any], name: str, section: str, row: dict[str, Any]) -> Path:
-    """Merge `row` into `benchmark_<name>.json` under `section`, and write the table beside it; return the JSON file."""
+    """Merge `row` into `benchmark_<name>.json` under `section`, and write the table as .md; return the JSON file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"benchmark_{name}.json"
     report = json.loads(path.read_text()) if path.is_file() else {section_: [] for section_ in KEYS}
@@ -110,21 +110,21 @@ def write(folder: Path, machine: dict[str, Any], name: str, section: str, row: d
 
 
 def merged(rows: Sequence[dict[str, Any]], row: dict[str, Any], keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows with `row` in place of the one with its key, or behind all others."""
+    """The rows, in which `row` replaces the row with its key or is added at the end."""
 
     def key_of(entry: dict[str, Any]) -> tuple[Any, ...]:
         return (*(json.dumps(entry[key]) for key in keys), *sorted(entry["contestants"]))
 
-    found = list(rows)
-    for number, present in enumerate(found):
+    result = list(rows)
+    for number, present in enumerate(result):
         if key_of(present) == key_of(row):
-            found[number] = row
-            return found
-    return [*found, row]
+            result[number] = row
+            return result
+    return [*result, row]
 
 
 def shown_command(script: str, arguments: Sequence[str]) -> str:
-    """The command as anyone could type it: `--official PATH`, and no path of this machine."""
+    """The command without paths of this machine, as in `--official PATH`."""
     shown: list[str] = []
     for argument in arguments:
         if shown and shown[-1] == "--official":
@@ -136,12 +136,12 @@ def shown_command(script: str, arguments: Sequence[str]) -> str:
 
 
 def without_paths(argument: str) -> str:
-    """Absolute paths, and those that leave this folder, cut down to their last name: `data_paths=[/a/b]` -> `[b]`."""
+    """Shorten absolute paths, and paths out of this folder, to their last name: `data_paths=[/a/b]` -> `[b]`."""
     return re.sub(r"(?<![\w.-])(?:~\w*|\.\.)?/[^\s,\]\"']*", lambda found: Path(found[0]).name, argument)
 
 
 def describe_machine(device: torch.device, threads: int) -> tuple[str, dict[str, Any]]:
-    """A short name for files, and what the figures depend on."""
+    """A short name of the machine for files, and the hardware and versions on which figures depend."""
     processor = _processor()
     gpu = torch.cuda.get_device_name(device) if device.type == "cuda" else None
     words = gpu or f"{processor} {threads} threads"
@@ -201,20 +201,20 @@ def _steps_table(rows: Sequence[Mapping[str, Any]]) -> str:
             for name, contestant in row["contestants"].items():
                 if kind not in contestant:
                     continue
-                made = contestant[kind]
+                figures = contestant[kind]
                 cells = [
                     row["workload"],
                     row["dtype"],
                     row["batch_size"],
                     kind,
                     name,
-                    _spread(made["seconds"], "{:.4g}"),
-                    f"{made['samples_per_second']:.4g}",
-                    f"{made['gflops']:.4g}",
-                    f"{made['ceiling_share']:.0%}",
-                    _speeds(made["speed"]),
+                    _spread(figures["seconds"], "{:.4g}"),
+                    f"{figures['samples_per_second']:.4g}",
+                    f"{figures['gflops']:.4g}",
+                    f"{figures['ceiling_share']:.0%}",
+                    _speeds(figures["speed"]),
                     f"{contestant['cold_seconds'][kind]:.1f}",
-                    f"{made['peak_bytes'] / 2**30:.2f} GiB" if made["peak_bytes"] else "-",
+                    f"{figures['peak_bytes'] / 2**30:.2f} GiB" if figures["peak_bytes"] else "-",
                 ]
                 lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
@@ -228,19 +228,19 @@ def _evaluations_table(rows: Sequence[Mapping[str, Any]]) -> str:
     for row in rows:
         several = len(row["results"]) > 1
         for checkpoint, results in [*row["results"].items(), *([("all", row["total"])] if several else [])]:
-            for name, made in results.items():
+            for name, figures in results.items():
                 cells = [
                     row["data"],
                     row["dtype"],
                     row["batch_size"],
                     checkpoint,
                     name,
-                    made["examples"],
-                    _spread(made["seconds"], "{:.4g}"),
-                    f"{made['puzzles_per_second']:.4g}",
-                    f"{made['exact_accuracy']:.2%}",
-                    ", ".join(f"{points:+.2f}" for points in made["difference_points"].values()) or "-",
-                    _speeds(made["speed"]),
+                    figures["examples"],
+                    _spread(figures["seconds"], "{:.4g}"),
+                    f"{figures['puzzles_per_second']:.4g}",
+                    f"{figures['exact_accuracy']:.2%}",
+                    ", ".join(f"{points:+.2f}" for points in figures["difference_points"].values()) or "-",
+                    _speeds(figures["speed"]),
                 ]
                 lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)

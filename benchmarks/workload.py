@@ -1,16 +1,16 @@
-"""What the benchmark times: steps of a configuration on made-up data, and the test set of a checkpoint.
+"""The work that the benchmark times: steps of a configuration on made-up data, or a checkpoint's test set.
 
     python -m benchmarks.workload FOLDER ours|ours_compiled steps|scoring
 
-A worker of `benchmarks/benchmark.py` (see `benchmarks.timing`). All contestants read the same FOLDER:
+This is a worker of `benchmarks/benchmark.py` (see `benchmarks.timing`). All contestants read the same FOLDER:
 
     spec.json      configuration, the data's shape, device, threads
     weights.pt     state dict under the official names
-    batches.npz    inputs, labels (N, B, seq_len) and puzzle_identifiers (N, B): what the official code is fed
-    data/          for steps: the made-up data set, of which `training.step.train_step` draws the same batches itself
+    batches.npz    inputs, labels (N, B, seq_len) and puzzle_identifiers (N, B), for the official code
+    data/          only for steps: the made-up data set, from which `training.step.train_step` draws the same batches
 
-For steps, batches.npz has the batches of the first ones; labels are random, since no work depends on them. For scoring
-it has the whole test set, which our side reads from its data set.
+For steps, batches.npz has the batches of the first steps. Labels are random, as the amount of work does not depend on
+them. For scoring, batches.npz has the whole test set; our code reads it from the data set instead.
 """
 
 from __future__ import annotations
@@ -50,14 +50,13 @@ from training.step import read_metrics, train_step
 from utils.files import dump_json
 from utils.memory import keep_freed_memory
 
-"""Outputs that an evaluation reads."""
 BATCHES = 4
-"""Batches that the official code goes round in."""
+"""Number of batches that the official code uses again and again."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a network must know of its data."""
+    """The shape of the data: sequence length, number of different tokens, number of puzzle identifiers."""
 
     seq_len: int
     vocab_size: int
@@ -66,7 +65,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Workload:
-    """A configuration with a name: the data's shape, and what it changes in config/cfg_pretrain.yaml."""
+    """A workload: the shape of its data, and its overrides of config/cfg_pretrain.yaml."""
 
     shape: Shape
     overrides: tuple[str, ...]
@@ -86,7 +85,7 @@ WORKLOADS = {
     "maze": Workload(_MAZE, _trm(2, "arch.L_cycles=4")),
     "sudoku_extreme_768": Workload(_SUDOKU, _trm(768, *_MLP)),
 }
-"""The presets that the project's targets are stated in: H3 L6 (maze H3 L4), 16 positions of puzzle embedding."""
+"""The workloads of the project's speed targets: H3 L6 (maze H3 L4), 16 positions of puzzle embedding."""
 
 NEUTRAL = (
     "augment=null",
@@ -98,14 +97,14 @@ NEUTRAL = (
     "lr_min_ratio=1.0",
     "load_checkpoint=null",
 )
-"""What a step is timed without: augmentation, which the official code does ahead of time, and a schedule."""
+"""Overrides that switch off augmentation, which the official code does in advance, and the learning-rate schedule."""
 
 
 # ---- the folder that all contestants read
 
 
 def prepare_steps(folder: Path, config: PretrainConfig, shape: Shape, device: torch.device, threads: int) -> None:
-    """Write the folder of a timing of steps; `config` must name `folder/data` as its data."""
+    """Write the folder for timing steps. The data path of `config` must be `folder/data`."""
     data = folder / "data"
     rng = np.random.default_rng(config.seed)
     rows = max(2 * config.global_batch_size, 64)
@@ -131,10 +130,10 @@ def prepare_scoring(
     threads: int,
     num_examples: int | None,
 ) -> None:
-    """Write the folder of a timing of whole evaluations; the last batch is padded as in the official code.
+    """Write the folder for timing whole evaluations. The last batch is padded as in the official code.
 
     Raises:
-        UserError: the data have another shape than the model's, or no test split.
+        UserError: the shape of the data is not the model's, or there is no test split.
     """
     test = PuzzleDataset([data_path], "test")
     puzzles = trained.check_fits(test, data_path)
@@ -146,7 +145,7 @@ def prepare_scoring(
 
 
 def _padded(batch: Batch, rows: int, metadata: PuzzleDatasetMetadata) -> Batch:
-    """The batch with `rows` rows, those added without any label."""
+    """The batch, padded to `rows` rows. The added rows have no labels."""
     filler = {
         "inputs": metadata.pad_id,
         "labels": IGNORE_LABEL_ID,
@@ -187,10 +186,10 @@ def _write(
 
 
 def _full_arch(model: Objective, arch: dict[str, Any]) -> dict[str, Any]:
-    """The architecture with every default and `auto` decided, so that no contestant decides for itself."""
+    """The architecture with all defaults and every `auto` resolved, so that all contestants use the same values."""
     config = model.model.config
-    elsewhere = {*RowShape.model_fields, "batch_size", "causal", "encoder", "head", "carry"}
-    return {"name": arch["name"], "loss": arch["loss"], **config.model_dump(mode="json", exclude=elsewhere)}
+    excluded = {*RowShape.model_fields, "batch_size", "causal", "encoder", "head", "carry"}
+    return {"name": arch["name"], "loss": arch["loss"], **config.model_dump(mode="json", exclude=excluded)}
 
 
 # ---- floating-point operations
@@ -199,7 +198,8 @@ def _full_arch(model: Objective, arch: dict[str, Any]) -> dict[str, Any]:
 def count_flop(config: NetworkConfig, shape: Shape, batch_size: int) -> dict[str, int]:
     """Floating-point operations of matrix products and attention in a training step and in an improvement step.
 
-    Counted from shapes: the step runs on tensors without content, so that kernels, compilers and devices play no part.
+    The step runs on meta tensors, which have a shape and no content. So the count does not depend on kernels, compilers
+    or devices.
     """
     rows = RowShape(vocab_size=shape.vocab_size, seq_len=shape.seq_len, num_puzzle_identifiers=shape.identifiers)
     model = build_model(config, rows, torch.device("meta"))
@@ -218,7 +218,7 @@ def count_flop(config: NetworkConfig, shape: Shape, batch_size: int) -> dict[str
 
 
 def read_spec(folder: Path) -> dict[str, Any]:
-    """What was prepared in `folder`; this process then computes with its threads."""
+    """Read `spec.json` in `folder`, and set up threads and memory of this process."""
     spec: dict[str, Any] = json.loads((folder / "spec.json").read_text())
     torch.set_num_threads(spec["threads"])
     keep_freed_memory()

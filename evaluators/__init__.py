@@ -1,1 +1,1 @@
-"""Scores that need the rules of a task, one file each."""
+"""Evaluators: scores that need more than the labels, such as the rules of a task. Each file is one evaluator."""

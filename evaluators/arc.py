@@ -1,18 +1,19 @@
-"""ARC's score: the augmentations of a test input vote for its answer, and two answers may be handed in.
+"""ARC's score: augmented copies of a test input vote for its answer, and two attempts are allowed.
 
     evaluators=[{name: arc@ARC}]
 
-A test input is answered once for each augmentation of its puzzle. Every answer is turned back and gets its colours
-back; equal grids are one candidate. Candidates are ranked by their number of votes, then by the mean of sigmoid(q):
+The network answers a test input once for each augmentation of its puzzle. The augmentation (turn and colours) is undone
+in every answer. Equal grids then form one candidate. Candidates are ranked by their number of votes, then by the mean
+of sigmoid(q):
 
     id|||t0|||0123456789   answers [[1 2]]  q 0.9
-    id|||t4|||0213456789   answers [[1 2]]  q 0.4    which undone is [[1 2]]
-    id|||t6|||0123456789   answers [[2]     q 0.8    which undone is [[2 1]]
+    id|||t4|||0213456789   answers [[1 2]]  q 0.4    undone: [[1 2]]
+    id|||t6|||0123456789   answers [[2]     q 0.8    undone: [[2 1]]
                                     [1]]
     ranking  [[1 2]] (2 votes), [[2 1]] (1 vote);  the solution [[2 1]] counts in pass@2 and not in pass@1
 
-`submission.json` holds the first two of each test input in the format of Kaggle. `evaluate.py` prints each metric with
-its meaning, and beside them how many single answers are right: the difference to pass@1 is what voting adds.
+`submission.json` holds the first two candidates of each test input in Kaggle's format. `evaluate.py` prints each metric
+with its meaning. It also prints the share of right single answers: pass@1 minus this share is what voting adds.
 """
 
 from __future__ import annotations
@@ -38,40 +39,40 @@ from utils.files import replace_text
 from utils.reading import read_json
 
 Grid = bytes
-"""A grid as a key: its rows, its columns, then its colours, a byte each."""
+"""A grid as a dictionary key: one byte each for its number of rows, its number of columns, and every colour."""
 
 Votes = dict[Grid, array]
-"""For each candidate, in the order they were first seen, sigmoid(q) of every vote."""
+"""sigmoid(q) of every vote for each candidate; candidates are in the order in which they were first seen."""
 
 PUZZLES_AT_ONCE = 16
-"""Whose votes travel to the main process together."""
+"""Number of puzzles whose votes are sent to the main process together."""
 _LONGEST_NAME = 200
-"""Characters that an identifier's name takes in a file, on average at most."""
-_LONGEST_TASK = 2**16
-"""Characters that a task takes in a file, on average at most: twelve pairs of the largest grids."""
-_REST = 2**20
-"""Characters of a file beside that."""
+"""Characters in a file for each identifier's name; an upper bound of the average."""
+_LONGEST_PUZZLE = 2**16
+"""Characters in a file for each puzzle; an upper bound of the average: twelve pairs of the largest grids."""
+_OTHER_CHARACTERS = 2**20
+"""Characters in a file for everything else; an upper bound."""
 
 
 class ARC:
-    """Metrics `ARC/pass@<K>`: how many test inputs have their solution among the first K candidates.
+    """Metrics `ARC/pass@<K>`: the share of test inputs whose solution is among the first K candidates.
 
-    A puzzle's share of solved test inputs counts as one, as in the official code. Test inputs without a known solution
-    (blind tests) are in the submission and in no metric.
+    The share is taken within each puzzle and then averaged over puzzles, as in the official code. Test inputs without a
+    known solution (blind tests) are in the submission and in no metric.
 
     Args:
-        data_path: an ARC data set has `test_puzzles.json` beside its splits.
+        data_path: the data set; an ARC data set has `test_puzzles.json` beside its splits.
         metadata: of its test split.
-        pass_Ks: the K of the metrics.
-        submission_K: attempts of each test input in the submission.
-        aggregated_voting: also count the votes of this run's earlier evaluations, an ensemble of its checkpoints. False
-            here, True by default in the official code, which so reports a score that no single checkpoint has. A
-            resumed run begins with no votes.
+        pass_Ks: the values of K for which there is a metric.
+        submission_K: number of attempts for each test input in the submission.
+        aggregated_voting: also count the votes of this run's earlier evaluations, as an ensemble of its checkpoints.
+            The official code does so by default and thus reports a score that no single checkpoint has. A resumed run
+            starts without votes.
 
     Attributes:
         identifier_offset, own_identifiers: as in `evaluators.base.Evaluator`.
-        submission: of the last `result`, on the main process.
-        tally: of the last `result`, on the main process; None where no solution is known.
+        submission: from the last `result`, on the main process.
+        tally: from the last `result`, on the main process; None if no solution is known.
     """
 
     required_outputs: Collection[str] = ("preds", "q_halt_logits")
@@ -105,23 +106,23 @@ class ARC:
         self.submission: dict[str, list[dict[str, list]]] = {}
         self.tally: Tally | None = None
         self._side = side
-        self._tests = _read_tests(file, side, _REST + _LONGEST_TASK * metadata.total_groups)
+        self._tests = _read_tests(file, side, _OTHER_CHARACTERS + _LONGEST_PUZZLE * metadata.total_groups)
         self._puzzles = list(self._tests)
         self._read_identifiers(data_path / "identifiers.json", metadata)
-        self._blind_is_said = False
+        self._blind_was_reported = False
         self._forget()
 
     def begin_eval(self) -> None:
-        """Forget the votes of earlier evaluations, unless they are to be kept."""
+        """Forget the votes of earlier evaluations, unless `aggregated_voting` keeps them."""
         if not self.aggregated_voting:
             self._forget()
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
-        """Count the answers of one batch; rows of other puzzles, and padding, are left out."""
+        """Count the answers of one batch. Rows of other puzzles and padding are left out."""
         identifiers = batch["puzzle_identifiers"].astype(np.int64) - self.identifier_offset
         known = (identifiers >= 0) & (identifiers < len(self._puzzle_of))
         rows = np.flatnonzero(known)[self._puzzle_of[identifiers[known]] >= 0]
-        # By torch, whose last bits decide ties as in the official code.
+        # torch's sigmoid, as in the official code: its last bits decide ties.
         q = torch.from_numpy(np.asarray(outputs["q_halt_logits"], np.float64)).sigmoid().numpy()[rows]
         identifiers = identifiers[rows]
         questions = self._undo(batch["inputs"][rows], identifiers)
@@ -134,8 +135,8 @@ class ARC:
                 votes.setdefault(answer, array("d")).append(vote)
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
-        """Vote on the main process; with `save_path`, `submission.json` lies in that folder."""
-        solved: list[np.ndarray] = []  # one for each puzzle with a known solution: its share by K
+        """Count the votes on the main process, and write `submission.json` into the folder `save_path`, if given."""
+        solved: list[np.ndarray] = []  # for each puzzle with a known solution: its share of solved inputs, by K
         missing = total = 0
         tally = Tally()
         submission = {}
@@ -147,17 +148,17 @@ class ARC:
             is_main = True
             for place, name in enumerate(self._puzzles[start : start + PUZZLES_AT_ONCE]):
                 tests = self._tests[name]
-                cast = [[votes[place][question] for votes in gathered] for question, _ in tests]
-                rankings = [_rank(votes) for votes in cast]
-                found = [
+                votes_of_tests = [[votes[place][question] for votes in gathered] for question, _ in tests]
+                rankings = [_rank(votes) for votes in votes_of_tests]
+                solved_tests = [
                     [solution in ranking[:k] for k in self.pass_Ks]
                     for (_, solution), ranking in zip(tests, rankings, strict=True)
                     if solution is not None
                 ]
-                if found:
-                    solved.append(np.mean(found, axis=0))
+                if solved_tests:
+                    solved.append(np.mean(solved_tests, axis=0))
                     tally.tasks += 1
-                for (_, solution), votes, ranking in zip(tests, cast, rankings, strict=True):
+                for (_, solution), votes, ranking in zip(tests, votes_of_tests, rankings, strict=True):
                     if solution is not None:
                         answers = sum(len(values) for part in votes for values in part.values())
                         tally.add(answers, sum(len(part.get(solution, ())) for part in votes), len(ranking))
@@ -169,41 +170,41 @@ class ARC:
         self.submission = submission
         self.tally = None
         if missing:
-            self._say(f"{missing} of {total} test inputs have no prediction; their attempts are blank, [[0]]")
+            self._report(f"{missing} of {total} test inputs have no prediction; their attempts are blank, [[0]]")
         if save_path is not None:
             save_path.mkdir(parents=True, exist_ok=True)
             self.save_submission(save_path / "submission.json")
         if not solved:
-            if not self._blind_is_said:
-                self._say("no test input has a known solution, so there is a submission and no pass@K")
-            self._blind_is_said = True
+            if not self._blind_was_reported:
+                self._report("no test input has a known solution, so there is a submission and no pass@K")
+            self._blind_was_reported = True
             return {}
         self.tally = tally
         tally.shares = np.mean(solved, axis=0).tolist()
         return {f"ARC/pass@{k}": share for k, share in zip(self.pass_Ks, tally.shares, strict=True)}
 
     def table(self) -> str:
-        """The metrics of the last `result`, each with its meaning, and the share of right answers without votes."""
+        """The metrics of the last `result`, each with its meaning, and the share of right single answers."""
         return self.tally.table(self.pass_Ks, self.submission_K) if self.tally else ""
 
     def save_submission(self, file: Path) -> None:
-        """Write what the last `result` ranked first: `{puzzle: [{attempt_1: grid, attempt_2: grid}, ...]}`."""
+        """Write the attempts of the last `result`: `{puzzle: [{attempt_1: grid, attempt_2: grid}, ...]}`."""
         replace_text(file, json.dumps(self.submission))
 
     def _forget(self) -> None:
         self._votes: list[dict[Grid, Votes]] = [{q: {} for q, _ in self._tests[name]} for name in self._puzzles]
 
     def _read_identifiers(self, file: Path, metadata: PuzzleDatasetMetadata) -> None:
-        """What each puzzle identifier stands for, as arrays: there are hundreds of thousands."""
+        """Read the puzzle and augmentation of each identifier, as arrays: there are hundreds of thousands."""
         blank = metadata.blank_identifier_id
-        names = _read_json(file, _REST + _LONGEST_NAME * metadata.num_puzzle_identifiers)
+        names = _read_json(file, _OTHER_CHARACTERS + _LONGEST_NAME * metadata.num_puzzle_identifiers)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise UserError(f"{file} must hold a list of names")
         try:
             puzzles, self._turns, colours = read_names(names)
         except ValueError as error:
             raise UserError(f"{file}: {error}") from None
-        self._colours = np.argsort(colours, axis=1).astype(np.uint8)  # what each colour was before the augmentation
+        self._colours = np.argsort(colours, axis=1).astype(np.uint8)  # each colour before the augmentation
         number = {name: place for place, name in enumerate(self._puzzles)}
         self._puzzle_of = np.array(
             [number.get(puzzle, -1) for puzzle in puzzles], np.int32
@@ -211,7 +212,7 @@ class ARC:
         self._puzzle_of[blank : blank + 1] = -1
 
     def _undo(self, tokens: np.ndarray, identifiers: np.ndarray) -> Iterator[Grid]:
-        """The grids in the corners of canvases (N, cells) as they were before the augmentation."""
+        """The grids on canvases (N, cells), with their augmentation undone."""
         tables = np.zeros((len(tokens), 256), np.uint8)
         tables[:, FIRST_COLOUR : FIRST_COLOUR + COLOURS] = self._colours[identifiers]
         for canvas, (rows, columns), turn, table in zip(
@@ -221,27 +222,31 @@ class ARC:
             yield shape + canvas[cells].tobytes().translate(table.tobytes())
 
     def _attempts(self, ranking: list[Grid]) -> dict[str, list]:
-        """The first candidates; where there are too few, the first again."""
+        """The first candidates as attempts. If there are too few, the first candidate is repeated."""
         grids = [_unpack(grid) for grid in ranking[: self.submission_K]] or [[[0]]]
         grids += grids[:1] * (self.submission_K - len(grids))
         return {f"attempt_{number}": grid for number, grid in enumerate(grids, 1)}
 
-    def _say(self, what: str) -> None:
-        print(f"arc@ARC on {self.data_path}: {what}", file=sys.stderr)
+    def _report(self, message: str) -> None:
+        print(f"arc@ARC on {self.data_path}: {message}", file=sys.stderr)
 
 
 @cache
 def _cells_before(side: int, turn: int, rows: int, columns: int) -> tuple[bytes, np.ndarray]:
-    """For a turned grid in the corner of a canvas: rows and columns before the turn, and the canvas' cells in order."""
+    """Undo the turn of a grid of `rows` x `columns` in the corner of a canvas.
+
+    Returns:
+        the number of rows and of columns before the turn, a byte each; the canvas cells in the order before the turn.
+    """
     cells = np.arange(side * side, dtype=np.int16).reshape(side, side)[:rows, :columns]
     before = turned_back(cells, turn)
     return bytes(before.shape), before.ravel().astype(np.intp)
 
 
 def _rank(parts: list[Votes]) -> list[Grid]:
-    """Candidates by votes, then by mean q; where both are equal, as they were first seen, rank after rank.
+    """Sort candidates by votes, then by mean q, then in the order in which they were first seen, rank after rank.
 
-    Sums are made vote by vote in that order: another order might round otherwise, and turn a tie.
+    The sums add up vote by vote in that order. Another order might round differently and decide a tie differently.
     """
     totals: dict[Grid, list[float]] = {}
     for votes in parts:
@@ -260,10 +265,10 @@ def _read_json(file: Path, largest: int) -> Any:
 
 
 def _read_tests(file: Path, side: int, largest: int) -> dict[str, list[tuple[Grid, Grid | None]]]:
-    """Inputs and, where known, solutions of each puzzle's tests."""
+    """The inputs of each puzzle's tests, with their solutions or None."""
     puzzles = _read_json(file, largest)
     if not isinstance(puzzles, dict):
-        raise UserError(f"{file} must hold an object, a task by each name")
+        raise UserError(f"{file} must hold an object with a puzzle for each name")
     tests = {}
     for name, puzzle in puzzles.items():
         try:
@@ -280,7 +285,7 @@ def _read_tests(file: Path, side: int, largest: int) -> dict[str, list[tuple[Gri
 
 
 def _pack(grid: object, side: int) -> Grid:
-    """A grid as a key; `ValueError` or `TypeError` where it is none."""
+    """A grid as a dictionary key; `ValueError` or `TypeError` if it is no grid."""
     cells = np.array(grid)
     if cells.ndim != 2 or max(cells.shape) > side or cells.min() < 0 or cells.max() >= COLOURS:
         raise ValueError

@@ -1,4 +1,4 @@
-"""What ARC's votes came to, as people read it.
+"""The results of ARC's votes as a table for people.
 
 ARC: 40 test inputs of 40 tasks; each has 5 answers, one for each augmentation, and they vote
 no vote:        0.7000  a single answer is right
@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tally:
-    """What an evaluation counted over the test inputs with a known solution.
+    """Counts over the test inputs with a known solution.
 
     Attributes:
-        inputs, tasks: how many test inputs, and of how many tasks.
-        answers, right: all votes, and those for the solution.
-        most: the largest number of different answers to one input.
+        inputs, tasks: number of test inputs, and number of ARC tasks that they belong to.
+        answers, right: number of all votes, and of votes for the solution.
+        most_different: the largest number of different answers to one input.
         shares: the metric pass@K of each K.
     """
 
@@ -29,18 +29,18 @@ class Tally:
     tasks: int = 0
     answers: int = 0
     right: int = 0
-    most: int = 0
+    most_different: int = 0
     shares: list[float] = field(default_factory=list)
 
     def add(self, answers: int, right: int, different: int) -> None:
-        """Take in one test input: its votes, those for the solution, and the number of different answers."""
+        """Count one test input: its number of votes, of votes for the solution, and of different answers."""
         self.inputs += 1
         self.answers += answers
         self.right += right
-        self.most = max(self.most, different)
+        self.most_different = max(self.most_different, different)
 
     def table(self, pass_Ks: Sequence[int], attempts: int) -> str:
-        """A line for each K of `shares`, with its meaning; `attempts` of each test input are handed in."""
+        """A line for each K, with its share and meaning; `attempts` are allowed for each test input."""
         single = self.right / self.answers if self.answers else 0.0
         lines = [
             f"ARC: {self.inputs} test inputs of {self.tasks} tasks; each has {self.answers / self.inputs:.4g} answers,"
@@ -52,7 +52,7 @@ class Tally:
         return "\n".join(lines)
 
     def _meaning(self, k: int, attempts: int) -> str:
-        if k > max(self.most, attempts):
-            return f"one of all answers is right: no input has more than {self.most} different ones"
-        what = "the answer with the most votes is right" if k == 1 else f"one of the first {k} answers is right"
-        return what + (": the score of ARC, which allows 2 attempts" if k == attempts == 2 else "")
+        if k > max(self.most_different, attempts):
+            return f"one of all answers is right: no input has more than {self.most_different} different ones"
+        meaning = "the answer with the most votes is right" if k == 1 else f"one of the first {k} answers is right"
+        return meaning + (": the score of ARC, which allows 2 attempts" if k == attempts == 2 else "")

@@ -1,9 +1,10 @@
-"""What an evaluator is: it sees every batch of an evaluation with the model's final outputs, then gives its metrics.
+"""The interface of evaluators. An evaluator sees every batch with the model's final outputs, then returns its metrics.
 
     evaluators=[{name: sudoku@Sudoku}]
 
-An evaluator is built once for each run and data path as `Class(data_path=..., metadata=..., **settings)`. Where it does
-not apply to a data set, its constructor raises `NotApplicable`, which is said once; any other exception stops the run.
+An evaluator is built once for each run and data path as `Class(data_path=..., metadata=..., **settings)`. If it does
+not apply to the data set, its constructor raises `NotApplicable`, and the run reports that once. Any other exception
+stops the run.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from utils.errors import UserError
 
 
 class NotApplicable(Exception):
-    """The data set is none that this evaluator can score; the message says why."""
+    """This evaluator cannot score the data set; the message says why."""
 
 
 class Ranks(Protocol):
-    """The processes that share an evaluation; each has seen its own part of every batch."""
+    """The processes that share an evaluation. Each process has seen its own part of every batch."""
 
     def gather(self, value: Any) -> list[Any]:
         """Every rank's `value` in rank order on the main process, an empty list elsewhere. All ranks must call it."""
@@ -37,55 +38,56 @@ class Evaluator(Protocol):
     """See the module's head."""
 
     required_outputs: Collection[str]
-    """Of logits, preds, q_halt_logits, q_continue_logits."""
+    """The outputs that `update_batch` needs: any of logits, preds, q_halt_logits, q_continue_logits."""
     identifier_offset: int
-    """What a run over several data paths adds to this path's puzzle identifiers; set after the constructor."""
+    """The number that a run over several data paths adds to this path's puzzle identifiers. Set after construction."""
     own_identifiers: np.ndarray | None
-    """Where this path numbers its puzzles otherwise than the run does: its identifier for each of the run's, or -1.
-    `update_batch` is then given the path's own identifiers, without offset. Set after the constructor."""
+    """This path's identifier for each identifier of the run, or -1. None if both number puzzles in the same way.
+    With this array, `update_batch` gets the path's own identifiers, without offset. Set after construction."""
     sets: Mapping[str, ExampleSet]
-    """Those of the scored sets that are of this data path, by name; set after the constructor."""
+    """The scored sets of this data path, by name. Set after construction."""
 
     def begin_eval(self) -> None:
         """Forget the last evaluation."""
         ...
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
-        """Take in one batch of a set of any data path, and the required outputs.
+        """Count one batch. Batches of all data paths come here.
 
         Args:
-            set_name: in `sets`, where the set is of this data path.
-            batch: `inputs`, `labels` (B, seq_len), `puzzle_identifiers` (B,), and `examples` (B,), the rows' numbers in
-                their set: every rank sees its own, and where rows halt by their own q they come in any order.
+            set_name: name of the batch's set; it is in `sets` if the set belongs to this data path.
+            batch: `inputs`, `labels` (B, seq_len), `puzzle_identifiers` (B,), and `examples` (B,), the rows' indices in
+                their set. Every rank sees only its own rows. If rows halt early, they come in any order.
+            outputs: the required outputs, by name.
         """
         ...
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
-        """Metrics by full name (`all/valid`) on the main process; files, if any, go to the folder `save_path`."""
+        """Metrics by full name (`all/valid`) on the main process. Files, if any, go into the folder `save_path`."""
         ...
 
 
 @runtime_checkable
 class Tabulated(Protocol):
-    """An evaluator with more to say than its metrics: `evaluate.py` prints its table in their place."""
+    """An evaluator with a table: `evaluate.py` prints the table in place of the metrics."""
 
     def table(self) -> str:
-        """The last `result`, as people read it, on the main process."""
+        """The last `result` as a table for people, on the main process."""
         ...
 
 
 @runtime_checkable
 class Submits(Protocol):
-    """An evaluator that can hand in answers to a competition: `evaluate.py --submission FILE` writes them."""
+    """An evaluator that makes a submission to a competition: `evaluate.py --submission FILE` writes it."""
 
     submission: Any
-    """Of the last `result`, on the main process: JSON values."""
+    """The submission of the last `result` as JSON values, on the main process."""
     submission_file: str
-    """The name of the file in an output folder."""
+    """Its file name in an output folder."""
 
 
 def submitting_evaluators() -> list[str]:
-    """The names of all evaluators that can hand in answers, as in `arc@ARC`."""
+    """The names of all evaluators that make submissions, as in `arc@ARC`."""
     names = []
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         full_name = f"evaluators.{module.name}"
@@ -99,11 +101,11 @@ def load_evaluator(name: str) -> type:
     """The class of an evaluator by its name, as in `sudoku@Sudoku`.
 
     Raises:
-        UserError: there is no such class, or it is no evaluator.
+        UserError: there is no such class, or it is not an evaluator.
     """
-    found = load_class(name, "evaluators")
+    evaluator = load_class(name, "evaluators")
     methods = ("begin_eval", "update_batch", "result")
-    has_all = hasattr(found, "required_outputs") and all(callable(getattr(found, method, None)) for method in methods)
-    if not has_all or getattr(found, "_is_protocol", False):
+    has_methods = all(callable(getattr(evaluator, method, None)) for method in methods)
+    if not (has_methods and hasattr(evaluator, "required_outputs")) or getattr(evaluator, "_is_protocol", False):
         raise UserError(f"evaluators: {name} is no evaluator; an evaluator has required_outputs, {', '.join(methods)}")
-    return found
+    return evaluator

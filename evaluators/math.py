@@ -1,4 +1,4 @@
-"""Is an answer to a problem of mathematics worth the same as the expected one?
+"""Is an answer to a problem of mathematics equivalent to the expected one?
 
     evaluators=[{name: math@Math}]
 
@@ -7,12 +7,13 @@
     answer   1.25       equivalent
     answer   -5/4       neither
     answer   5//4       unparsable
-    answer   9^9^9^9    timed out: sympy is given some seconds, in a process of its own
+    answer   9^9^9^9    timed out: sympy gets some seconds, in a process of its own
 
-A rounded answer counts where the question asks for one, by the fact `decimals` of its row: 2 makes 3.14 equal to pi.
+A rounded answer counts if the row's fact `decimals` asks for one: with `decimals` 2, 3.14 equals pi.
 
-`dataset.maths.answers` compares. `iid/category/linear_equations` is the share of equivalent answers to such problems of
-the set iid, `iid/majority` that of the most frequent answer of their category.
+`dataset.maths.answers` compares answers. In the set iid, `iid/category/linear_equations` is the share of equivalent
+answers to problems of this category. `iid/majority` is the share that the most frequent answer of each category would
+get.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from evaluators.text import Text
 from utils.errors import UserError
 
 _MOST_DECIMALS = 100
-"""Places of a rounded answer; more are no places."""
+"""Most decimals of a rounded answer; a larger number is ignored."""
 
 
 class Math(Text):
@@ -35,7 +36,7 @@ class Math(Text):
 
     Args:
         data_path, metadata: as in `evaluators.text.Text`.
-        seconds: that sympy may take for an answer.
+        seconds: time that sympy may take for one answer.
     """
 
     task = "math"
@@ -54,20 +55,20 @@ class Math(Text):
         super().begin_eval()
         self._known: dict[tuple[str, str, int | None], Verdict] = {}
 
-    def verdict(self, expected: str, given: str, facts: Mapping[str, Any]) -> Verdict:
-        """What comparing two answers says; within an evaluation the same two are compared once.
+    def verdict(self, expected: str, answer: str, facts: Mapping[str, Any]) -> Verdict:
+        """The verdict on an answer. An evaluation compares the same two answers only once.
 
         Args:
-            facts: of the question; `decimals` are the places to which it wants its answer rounded.
+            facts: of the question; `decimals` is the number of places to which its answer is to be rounded.
         """
         decimals = facts.get("decimals")
         decimals = decimals if isinstance(decimals, int) and abs(decimals) <= _MOST_DECIMALS else None
-        pair = expected, given, decimals
-        if pair not in self._known:
-            self._known[pair] = equivalent(expected, given, seconds=self.seconds, decimals=decimals)
-        return self._known[pair]
+        comparison = expected, answer, decimals
+        if comparison not in self._known:
+            self._known[comparison] = equivalent(expected, answer, seconds=self.seconds, decimals=decimals)
+        return self._known[comparison]
 
-    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
-        """The verdicts on an answer."""
-        verdict = self.verdict(expected, given, facts)
-        return verdict is Verdict.EQUAL, expected == given, verdict is Verdict.UNPARSABLE, verdict is Verdict.TIMED_OUT
+    def judge(self, expected: str, answer: str, facts: Mapping[str, Any]) -> Sequence[bool]:
+        """The `verdicts` on an answer."""
+        verdict = self.verdict(expected, answer, facts)
+        return verdict is Verdict.EQUAL, expected == answer, verdict is Verdict.UNPARSABLE, verdict is Verdict.TIMED_OUT

@@ -1,11 +1,11 @@
-"""Does the answer show a way through the maze, and a shortest one? Whatever path the label shows.
+"""Does the answer show a path through the maze, and is it a shortest one? The label's path plays no part.
 
-    question |S #|    label |So#|    answer |S #|    the other shortest path: valid, though not exact
+    question |S #|    label |So#|    answer |S #|    the other shortest path: valid, but not exact
              |   |          | oo|           |ooo|
              | #G|          | #G|           | #G|
 
-Of several shortest paths a label shows one, so that `valid` is what to look at where mazes have more than one, as all
-of Maze-Hard do; the share of answers equal to the label is `exact_accuracy`.
+A label shows only one shortest path, and `exact_accuracy` counts only answers equal to the label. Where mazes have
+several shortest paths, as all of Maze-Hard have, look at `valid` instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from evaluators.puzzle import Puzzle
 
 
 class Maze(Puzzle):
-    """`<set>/valid_path`: one path from start to goal and nothing else; `<set>/valid`: and none is shorter."""
+    """`<set>/valid_path`: the answer is one path from start to goal. `<set>/valid`: it is also a shortest path."""
 
     task = "maze"
 

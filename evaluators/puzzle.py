@@ -1,11 +1,10 @@
-"""Does an answer obey the rules of its task? By the task's own `check`, whatever the label says.
+"""Does an answer obey the rules of its task? The task's own `check` decides; the label plays no part.
 
     evaluators=[{name: puzzle@Puzzle}]
-
     evaluators=[{name: puzzle@Puzzle, tries: 32}]    also the first of the 32 most probable answers that obeys the rules
 
-scores every data set whose task has rules (`dataset.tasks.load_rules`). An evaluator that knows more of its task
-is a subclass with a `judge` of its own, as `evaluators.sudoku` (for one task alone) and others of this folder are.
+This evaluator scores every data set whose task has rules (`dataset.tasks.load_rules`). An evaluator for one task, such
+as `evaluators.sudoku`, is a subclass; it may have its own `judge`, as `evaluators.maze` has.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ from utils.errors import UserError
 
 
 class Puzzle:
-    """Means over the answers of each set of whatever `judge` says of them: here `<set>/valid`.
+    """Metric `<set>/valid`: the share of answers that obey the rules. A subclass's `judge` may return other metrics.
 
     Args:
-        data_path: the data set; its `build.json` says which task it is.
+        data_path: the data set; its `build.json` names its task.
         metadata: of its test split.
-        tries: where it is more than 1, metrics `<set>/tries<n>/...` say the same of the first of the n most probable
+        tries: if more than 1, metrics `<set>/tries<n>/...` score another answer: the first of the n most probable
             answers that obeys the rules (`evaluators.tries`).
     """
 
@@ -38,7 +37,7 @@ class Puzzle:
     identifier_offset = 0
     own_identifiers: np.ndarray | None = None
     task: ClassVar[str | None] = None
-    """The one task that the class scores; None: any."""
+    """The only task that the class scores; None: any."""
 
     def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata, tries: int = 1) -> None:
         if tries < 1:
@@ -61,14 +60,14 @@ class Puzzle:
         self._sums: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(2))
 
     def judge(self, inputs: np.ndarray, labels: np.ndarray, answers: np.ndarray) -> dict[str, np.ndarray]:
-        """What is said of each answer, by the metric's name: (B,) bool, or numbers with NaN where it does not apply.
+        """The values of each metric, by its name: (B,) bool, or numbers with NaN where the metric does not apply.
 
         Args:
             inputs, answers: (B, seq_len) tokens.
             labels: (B, seq_len) tokens, `IGNORE_LABEL_ID` where nothing is supervised.
         """
-        kept = [self.puzzle.check(row, answer) is None for row, answer in zip(inputs, answers, strict=True)]
-        return {"valid": np.array(kept)}
+        obeys = [self.puzzle.check(row, answer) is None for row, answer in zip(inputs, answers, strict=True)]
+        return {"valid": np.array(obeys)}
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
         """Judge the answers of one batch."""
@@ -84,7 +83,7 @@ class Puzzle:
             self._sums[f"{prefix}/{name}"] += counted.sum(), len(counted)
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
-        """The mean of every metric over the answers that it applies to, of all ranks."""
+        """The mean of every metric over all ranks' answers to which the metric applies."""
         gathered = ranks.gather(dict(self._sums))
         names = dict.fromkeys(name for sums in gathered for name in sums)
         totals = {name: sum(sums.get(name, np.zeros(2)) for sums in gathered) for name in names}

@@ -3,12 +3,12 @@
     evaluators=[{name: qa@QA}]
 
     question  Mira has the key. Mira is in the garden. Where is the key?     {"kind": "tracking", "hops": 2}
-    label     garden END       answer  garden END attic ...  right: what stands behind END is not read
+    label     garden END       answer  garden END attic ...  right: tokens after END are not read
                                answer  gardens END           wrong
 
-A right answer to it, in the test set iid, counts in `iid/exact`, `iid/kind/tracking` and `iid/hops/2`. `iid/majority`
-is the share of questions that the most frequent answer of their kind fits, `iid/bag_of_words` that of naive Bayes over
-their words.
+In the test set iid, a right answer to this question counts in `iid/exact`, `iid/kind/tracking` and `iid/hops/2`. Two
+simple rules are scored for comparison: `iid/majority` gives the most frequent answer of the question's kind, and
+`iid/bag_of_words` is naive Bayes over the question's words.
 """
 
 from __future__ import annotations
@@ -26,6 +26,6 @@ class QA(Text):
     facts = ("kind", "hops")
     baselines = ("majority", "bag_of_words")
 
-    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
-        """Whether they are the same text."""
-        return (expected == given,)
+    def judge(self, expected: str, answer: str, facts: Mapping[str, Any]) -> Sequence[bool]:
+        """Whether the answer is the expected text."""
+        return (expected == answer,)

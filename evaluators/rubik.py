@@ -1,4 +1,4 @@
-"""Does the answer solve the cube, and in the fewest moves? By turning the cube, whatever the label says.
+"""Does the answer solve the cube, and in the fewest moves? The cube is turned to find out; the label plays no part.
 
     evaluators=[{name: rubik@Rubik2x2}]
 
@@ -6,7 +6,8 @@
                   answer U2 U' R' END ...   solved
                   answer U U R' END ...     not solved
 
-`solved` and `solved_optimally` are shares of all answers; `solved@d` of those to cubes that are d moves from solved.
+`solved` and `solved_optimally` are shares of all answers. `solved@d` is the share of solved cubes among those that are
+d moves from solved.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from evaluators.puzzle import Puzzle
 
 
 class Rubik2x2(Puzzle):
-    """Metrics `<set>/solved`, `<set>/solved_optimally`, and `<set>/solved@1` and so on for the distances that occur."""
+    """Metrics `<set>/solved`, `<set>/solved_optimally`, and `<set>/solved@<d>` for each distance d that occurs."""
 
     task = "rubik2x2"
 
@@ -29,6 +30,6 @@ class Rubik2x2(Puzzle):
         played = replay(inputs, answers)
         distance = distances(metric)[number_of(states_of(inputs))]
         judged = {"solved": played.solved, "solved_optimally": played.solved & (played.length(metric) == distance)}
-        for far in range(1, SLOTS[metric] + 1):
-            judged[f"solved@{far}"] = np.where(distance == far, played.solved, np.nan)
+        for moves in range(1, SLOTS[metric] + 1):
+            judged[f"solved@{moves}"] = np.where(distance == moves, played.solved, np.nan)
         return judged

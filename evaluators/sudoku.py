@@ -1,8 +1,9 @@
-"""Is the answer a valid Sudoku? A grid that keeps the givens and obeys the rules, whatever the label says.
+"""Is the answer a valid Sudoku? A valid grid keeps the givens and obeys the rules; the label plays no part.
 
     givens 1... .... ..3. ....   answer with every row, column and box complete and both givens kept   -> valid
 
-With unique solutions `valid` equals exact accuracy; it is larger where a puzzle has several.
+If every puzzle has one solution, `valid` equals exact accuracy. If puzzles have several solutions, `valid` may be
+larger.
 """
 
 from __future__ import annotations

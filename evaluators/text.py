@@ -1,8 +1,8 @@
-"""What evaluators of text share: answers are read back as text and judged, and shares are counted by what is asked.
+"""The base class of evaluators of text: read answers as text, judge them, and count shares by kind of question.
 
-A question of which the data's `<set>__meta.jsonl` says `{"kind": "kinship", "hops": 2}` counts under its set, under
-`kind/kinship` and under `hops/2`. Beside the model's share stands what simple rules score that have learned from the
-training split (`dataset.text.baselines`). `evaluators.qa` shows an example.
+If a question's line in `<set>__meta.jsonl` is `{"kind": "kinship", "hops": 2}`, the question counts in its set, in
+`kind/kinship` and in `hops/2`. For comparison, simple rules learn from the training split (`dataset.text.baselines`)
+and are scored on the same questions. `evaluators.qa` shows an example.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from evaluators.base import NotApplicable, Ranks
 from utils.intervals import show_interval, wilson_interval
 
 Group = tuple[str, Any]
-"""A fact and its value, as in ("hops", 2)."""
+"""A group of questions: a fact and its value, as in ("hops", 2)."""
 
 ALL: Group = ("all", "")
 _ANY = ""
-"""The kind of every training question, for questions of a kind that train has not."""
+"""The kind under which all training questions are learned again, for questions whose kind does not occur there."""
 
 
 class Text:
     """Metrics `<set>/<verdict>`, `<set>/<fact>/<value>` (of the first verdict) and `<set>/<baseline>`.
 
-    A subclass says what is judged, and how.
+    A subclass sets `verdicts`, `facts` and `baselines`, and writes `judge`.
 
     Args:
         data_path: a data set of text.
         metadata: of its test split.
 
     Attributes:
-        text_format: how its answers are read.
+        text_format: reads answers and questions.
         sets: as in `evaluators.base.Evaluator`.
     """
 
@@ -50,13 +50,13 @@ class Text:
     identifier_offset = 0
     own_identifiers: np.ndarray | None = None
     task: ClassVar[str | None] = None
-    """The one task that the class scores; None: any of text."""
+    """The only task that the class scores; None: any task of text."""
     verdicts: ClassVar[tuple[str, ...]]
-    """What is said of an answer; the first is what counts."""
+    """Names of the verdicts that `judge` returns. The first one says whether an answer is right."""
     facts: ClassVar[tuple[str, ...]]
-    """What questions are grouped by; the first is what the baselines take for their kind."""
+    """The facts by which questions are grouped. The baselines use the first one as the kind of a question."""
     baselines: ClassVar[tuple[str, ...]]
-    """Of `dataset.text.baselines.NAMES`."""
+    """The baselines that are scored, from `dataset.text.baselines.NAMES`."""
 
     def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
         text_format = read_format(data_path)
@@ -75,23 +75,23 @@ class Text:
         """Forget the last evaluation."""
         self._tallies = _tallies(len(self.verdicts))
 
-    def judge(self, expected: str, given: str, facts: Mapping[str, Any]) -> Sequence[bool]:
-        """The `verdicts` on an answer to a question of which these facts are known."""
+    def judge(self, expected: str, answer: str, facts: Mapping[str, Any]) -> Sequence[bool]:
+        """The `verdicts` on an answer to a question with these facts."""
         raise NotImplementedError
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
-        """Judge the answers of one batch; those of other data paths are left out."""
+        """Judge the answers of one batch. Batches of other data paths are left out."""
         if set_name not in self.sets:
             return
         facts = self.sets[set_name].facts
-        for example, label, answer in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
-            expected, given = self.text_format.read_answer(label), self.text_format.read_answer(answer)
-            judged = self.judge(expected, given, facts[example])
+        for example, label, pred in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
+            expected, answer = self.text_format.read_answer(label), self.text_format.read_answer(pred)
+            judged = self.judge(expected, answer, facts[example])
             for group in self._groups(facts[example]):
                 self._tallies[set_name, group] += (1, *judged)
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
-        """The shares over the answers of all ranks; those of the baselines are over whole sets."""
+        """The shares over the answers of all ranks. The baselines' shares are over whole sets."""
         self._totals = {name: {} for name in self.sets}
         for tallies in ranks.gather(dict(self._tallies)):
             for (name, group), tally in tallies.items():
@@ -106,7 +106,7 @@ class Text:
         return metrics
 
     def table(self) -> str:
-        """A line for each set and group of the last `result`, with a 95% interval (Wilson) of what counts."""
+        """A line for each set and group of the last `result`, with a 95% interval (Wilson) of the first verdict."""
         lines = []
         for name, totals in self._totals.items():
             for group in sorted(totals, key=self._place):
@@ -122,12 +122,12 @@ class Text:
         return "\n".join(lines[1:])
 
     def _shares(self, set_name: str, group: Group) -> dict[str, float]:
-        """Of the last `result`: the share of each verdict, then of each baseline's right answers."""
+        """Shares of the last `result`: of each verdict, then of each baseline's right answers."""
         total = self._totals[set_name][group]
         shares = dict(zip(self.verdicts, (total[1:] / total[0]).tolist(), strict=True))
-        learned = self._baseline_tallies.get((set_name, group))
-        if learned is not None:
-            shares |= dict(zip(self.baselines, (learned[1:] / learned[0]).tolist(), strict=True))
+        baselines = self._baseline_tallies.get((set_name, group))
+        if baselines is not None:
+            shares |= dict(zip(self.baselines, (baselines[1:] / baselines[0]).tolist(), strict=True))
         return shares
 
     def _groups(self, facts: Mapping[str, Any]) -> Iterator[Group]:
@@ -135,51 +135,55 @@ class Text:
         yield from ((fact, _shown(facts[fact])) for fact in self.facts if fact in facts)
 
     def _place(self, group: Group) -> tuple[int, bool, Any]:
-        """Groups in the order of their facts; numbers before words."""
+        """The sort key of a group: groups are in the order of `facts`, numbers before words."""
         return (ALL[0], *self.facts).index(group[0]), isinstance(group[1], str), group[1]
 
-    # ---- baselines, on the main process alone
+    # ---- baselines, only on the main process
 
     @cached_property
     def _baseline_tallies(self) -> Mapping[tuple[str, Group], np.ndarray]:
-        """Right answers of the baselines by set and group, as `_tallies` has those of the model."""
+        """Right answers of the baselines by set and group, in the form of `_tallies`."""
         if not (self.data_path / "train" / "dataset.json").is_file():
             print(f"{type(self).__name__} on {self.data_path}: no baselines without a train split", file=sys.stderr)
             return {}
-        train = [asked for found in PuzzleDataset([self.data_path], "train").sets for asked in self._asked(found)]
-        kinds = {asked.kind for asked in train}
-        # A validation set is part of what the baselines learn from.
-        sets = {name: self._asked(found) for name, found in self.sets.items() if found.meta_rows is None}
-        if any(asked.kind not in kinds for questions in sets.values() for asked in questions):
-            train += [asked._replace(kind=_ANY) for asked in train]
+        train = [
+            question
+            for examples in PuzzleDataset([self.data_path], "train").sets
+            for question in self._questions(examples)
+        ]
+        known_kinds = {question.kind for question in train}
+        # Validation sets are left out: the baselines learn from them too.
+        sets = {name: self._questions(examples) for name, examples in self.sets.items() if examples.meta_rows is None}
+        if any(question.kind not in known_kinds for questions in sets.values() for question in questions):
+            train += [question._replace(kind=_ANY) for question in train]
         rules = Baselines.fit(train)
-        found = _tallies(len(self.baselines))
+        tallies = _tallies(len(self.baselines))
         for name, questions in sets.items():
-            texts = [asked.question for asked in questions]
-            asked_kinds = [asked.kind if asked.kind in kinds else _ANY for asked in questions]
-            answers = zip(*(rules.answers(rule, texts, asked_kinds) for rule in self.baselines), strict=True)
-            for asked, facts, given in zip(questions, self.sets[name].facts, answers, strict=True):
+            texts = [question.question for question in questions]
+            kinds = [question.kind if question.kind in known_kinds else _ANY for question in questions]
+            answers_by_row = zip(*(rules.answers(rule, texts, kinds) for rule in self.baselines), strict=True)
+            for question, facts, answers in zip(questions, self.sets[name].facts, answers_by_row, strict=True):
                 for group in self._groups(facts):
-                    found[name, group] += (1, *(self.judge(asked.answer, answer, facts)[0] for answer in given))
-        return found
+                    tallies[name, group] += (1, *(self.judge(question.answer, answer, facts)[0] for answer in answers))
+        return tallies
 
-    def _asked(self, found: ExampleSet) -> list[Asked]:
-        """The questions of a set with their answers."""
+    def _questions(self, examples: ExampleSet) -> list[Asked]:
+        """The questions of a set with their answers and kinds."""
         return [
             Asked(
                 self.text_format.read_question(inputs),
                 self.text_format.read_answer(labels),
                 str(facts.get(self.facts[0], _ANY)),
             )
-            for inputs, labels, facts in zip(found.inputs, found.labels, found.facts, strict=True)
+            for inputs, labels, facts in zip(examples.inputs, examples.labels, examples.facts, strict=True)
         ]
 
 
 def _shown(value: Any) -> str | float:
-    """What a fact is grouped by: a number or a text; of any other JSON value, the JSON."""
+    """A fact's value as part of a group: a number or a text as it is, any other value as JSON."""
     return value if isinstance(value, str | int | float) and not isinstance(value, bool) else json.dumps(value)
 
 
 def _tallies(count: int) -> defaultdict[tuple[str, Group], np.ndarray]:
-    """By set and group: the number of answers, then of those that so many verdicts are true of."""
+    """By set and group: the number of answers, then for each of `count` verdicts the number of answers it holds for."""
     return defaultdict(lambda: np.zeros(1 + count))

@@ -1,4 +1,4 @@
-"""Answers from trained networks: the loop over improvement steps, and `open_model` for use from Python."""
+"""Get answers from trained networks: the loop over improvement steps, and `open_model` for use from Python."""
 
 from inference.solver import Answer as Answer
 from inference.solver import Model as Model

@@ -1,4 +1,4 @@
-"""Answers from Python: open a trained network once, then ask it puzzle after puzzle.
+"""Get answers in Python: open a trained network once, then let it answer puzzle after puzzle.
 
 from inference import open_model
 
@@ -28,7 +28,7 @@ from runs.open import TrainedRun, open_run
 from utils.errors import UserError
 
 HALT_PROBABILITY = 0.5
-"""How sure q must be for a row to be done: q is above 0."""
+"""A row is done when q gives its answer more than this probability to be right, that is when q is above 0."""
 
 
 @dataclass
@@ -36,14 +36,14 @@ class Answer:
     """An answer to one puzzle or question.
 
     Attributes:
-        text: the answer as people read it; of a puzzle, all lines of its drawing.
-        tokens: (seq_len,) the answer as the network gave it.
-        steps: improvement steps made.
-        probability: how probable it is that the answer is right, says the network.
-        broken_rule: how the answer breaks the rules of its task; None where it obeys them. Of a text the only rule is
-            that there is an answer.
+        text: the answer as people read it; for a puzzle, all lines of its drawing.
+        tokens: (seq_len,) tokens of the answer.
+        steps: number of improvement steps made.
+        probability: the network's own probability that the answer is right.
+        broken_rule: how the answer breaks the rules of its task; None if it obeys them. The only rule of text is that
+            there is an answer.
         tried: number of the answer among the most probable ones, from 1.
-        trace: the state after each improvement step, where it was asked for.
+        trace: the state after each improvement step, if it was asked for.
     """
 
     text: str
@@ -64,9 +64,9 @@ class Model:
     """A trained network that answers puzzles or questions of its task.
 
     Attributes:
-        trained: the run or pretrained folder that it comes from.
-        rules: how puzzles are read, shown and checked.
-        network: on the device, in evaluation mode.
+        trained: the run or pretrained folder that the network comes from.
+        rules: reads, shows and checks puzzles.
+        network: the network, on the device and in evaluation mode.
     """
 
     def __init__(self, trained: TrainedRun, rules: Rules, device: torch.device) -> None:
@@ -78,7 +78,7 @@ class Model:
         """Read a puzzle or question as people type it: (seq_len,) tokens.
 
         Raises:
-            UserError: it is none, or of another size than the network was trained on.
+            UserError: the text is not a puzzle, or the puzzle's size is not the one that the network was trained on.
         """
         inputs = self.rules.parse(puzzle)
         if len(inputs) != self.trained.metadata.seq_len:
@@ -95,22 +95,22 @@ class Model:
 
         Args:
             puzzle: as people type it.
-            steps: improvement steps at most; None: as many as in training.
+            steps: largest number of improvement steps; None: as many as in training.
             halt: stop as soon as the network says that the answer is done.
-            tries: check so many of the most probable answers, and take the first that obeys the rules.
+            tries: check up to this many of the most probable answers, and take the first that obeys the rules.
             trace: keep the state after each step.
 
         Raises:
-            UserError: the puzzle is none, or of another size than the network was trained on.
+            UserError: as in `parse`.
         """
         inputs = self.parse(puzzle)
-        kept: list[Step] = []
+        states: list[Step] = []
         for step in self.improve(inputs, steps, halt):
-            kept = [*kept, step] if trace else [step]
-        return self.answer(inputs, kept[-1], tries, kept if trace else [])
+            states = [*states, step] if trace else [step]
+        return self.answer(inputs, states[-1], tries, states if trace else [])
 
     def improve(self, inputs: np.ndarray, steps: int | None = None, halt: bool = True) -> Iterator[Step]:
-        """The state after each improvement step on a puzzle (seq_len,); arguments as in `solve`."""
+        """The state after each improvement step on a puzzle (seq_len,). Arguments are as in `solve`."""
         set_steps(self.network, steps or self._trained_steps)
         for step in improvement_steps(self.network, inputs, self.device):
             yield step
@@ -135,15 +135,15 @@ class Model:
     def solve_all(
         self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256
     ) -> list[Answer]:
-        """Answer many puzzles or questions, in their order; those that are done make room for others.
+        """Answer many puzzles or questions. The answers come in the order of the puzzles.
 
         Args:
             puzzles: as people type them.
-            steps, halt: as in `solve`.
-            batch_size: puzzles in work at the same time.
+            steps, halt: as in `solve`. With `halt`, a waiting puzzle takes the place of a finished one.
+            batch_size: number of puzzles in work at the same time.
 
         Raises:
-            UserError: one is no puzzle, or of another size than the network was trained on.
+            UserError: as in `parse`, for any of the puzzles.
         """
         rows = [self.parse(puzzle) for puzzle in puzzles]
         if not rows:
@@ -185,7 +185,7 @@ def open_model(path: str | Path, device: str = "auto", task: str | None = None) 
     Args:
         path: a pretrained folder, a run's folder, or one of its checkpoints.
         device: auto, cpu, cuda or mps.
-        task: whose rules read the puzzles; by default the task of the training data.
+        task: the task whose rules read the puzzles; by default the task of the training data.
 
     Raises:
         UserError: there is nothing to open, or it is damaged.
@@ -195,10 +195,11 @@ def open_model(path: str | Path, device: str = "auto", task: str | None = None) 
 
 
 def rules_of(trained: TrainedRun, task: str | None = None) -> Rules:
-    """How a run's puzzles are read, shown and checked: by its vocabulary, else by the rules of its task.
+    """The object that reads, shows and checks a run's puzzles: its text format, or the rules of its task.
 
     Args:
-        task: whose rules are taken; None: those of the training data, which official data do not name.
+        task: the task whose rules are taken; None: the task of the training data. Official data name no task and get
+            the default task.
 
     Raises:
         UserError: there is no such task.

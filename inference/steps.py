@@ -1,7 +1,7 @@
-"""The one loop over improvement steps: every evaluation, one puzzle with its trace, and the benchmark go through it.
+"""The one loop over improvement steps. Every evaluation, `infer.py` and the benchmark use it.
 
-A fixed number of steps, as in the official code, or each row until its own q says that it is done, when a waiting row
-takes its place. Both give the same record of every row (`Finished`).
+There are two modes. All rows make a fixed number of steps, as in the official code. Or each row stops as soon as its
+own q says that it is done, and a waiting row takes its place. Both modes give the same record of each row (`Finished`).
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from inference.tensors import to_device, to_numpy
 from models.objectives.base import Objective
 
 Rows = tuple[str, np.ndarray, Batch]
-"""A set's name, example numbers in it (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
+"""A set's name, the rows' indices in the set (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
 
 
 class StepLoop:
-    """Rows in work. `step` improves all of them once; rows that are done can be replaced.
+    """Rows in work. `step` improves all of them once. Rows that are done can be replaced.
 
     Args:
         model: in evaluation mode.
         data: the rows, on the model's device.
-        keys: outputs wanted, beside preds, q_halt_logits and q_continue_logits.
+        keys: further outputs to return, besides preds, q_halt_logits and q_continue_logits.
 
     Attributes:
-        carry: after the last step.
-        metrics: sums of the last step, as the objective gives them.
-        outputs: of the last step.
+        carry: the carry after the last step.
+        metrics: the objective's metric sums of the last step.
+        outputs: the outputs of the last step.
     """
 
     def __init__(self, model: Objective, data: dict[str, torch.Tensor], keys: Collection[str] = ()) -> None:
@@ -48,7 +48,7 @@ class StepLoop:
         self._keys = {"preds", "q_halt_logits", "q_continue_logits", *keys}
 
     def step(self) -> bool:
-        """Make one improvement step; return whether every row has made all of its steps."""
+        """Make one improvement step of every row; return whether all rows have made all of their steps."""
         self.carry, _, self.metrics, self.outputs, all_halted = self.model(
             carry=self.carry, batch=self.data, return_keys=self._keys
         )
@@ -56,21 +56,21 @@ class StepLoop:
 
     @property
     def margin(self) -> torch.Tensor:
-        """(B,): above 0 where q says that the answer is done; its sigmoid is how sure q is."""
+        """`halt_margin` (B,) after the last step: above 0 if q says that the row's answer is done."""
         return self.model.model.halt_margin(self.outputs["q_halt_logits"], self.outputs["q_continue_logits"])
 
     @property
     def graded(self) -> Grade:
-        """The present answers beside the labels, each (B,)."""
+        """The present answers compared with the labels, each figure (B,)."""
         return grade(self.outputs["preds"], self.carry.current_data["labels"], self.model.model.config.layout)
 
     def replace(self, done: torch.Tensor, kept: torch.Tensor | None, data: dict[str, torch.Tensor]) -> None:
-        """Go on with other rows.
+        """Replace rows, and drop the places that are no longer needed.
 
         Args:
-            done: (B,) bool, rows whose place is taken by the row of `data` there.
-            kept: numbers (K,) of the rows that stay in work, in this order; None: all.
-            data: the rows in work from now on.
+            done: (B,) bool, True for places whose row is replaced by a new one.
+            kept: indices (K,) of the places that stay, in this order; None: all.
+            data: the rows in work from now on, (K, ...) or (B, ...).
         """
         self.carry.halted = done
         if kept is not None:
@@ -79,23 +79,23 @@ class StepLoop:
 
 
 def set_steps(model: Objective, steps: int | None) -> None:
-    """Let rows make so many improvement steps at most; None: as many as in training."""
+    """Set the largest number of improvement steps of a row; None: as many as in training."""
     if steps is not None:
         model.model.config.halt_max_steps = steps
 
 
 @dataclass
 class Finished:
-    """Rows whose last improvement step is made.
+    """Rows that have made their last improvement step.
 
     Attributes:
         set_name, examples, batch: as in `Rows`.
         outputs: numpy arrays of the requested outputs after the last step.
-        steps: (B,) improvement steps made.
-        exact_by_step: (B, S) bool, whether the answer after each step was exact; the last answer stays to the end.
-        accuracy_by_step, margin_by_step: (B, S) token accuracy and `halt_margin` after each step; only where all rows
-            made all steps.
-        losses: sums of lm_loss and q_halt_loss over the rows, where they are known.
+        steps: (B,) number of improvement steps made.
+        exact_by_step: (B, S) bool, whether the answer after each step was exact. After a row has stopped, its last
+            answer counts for all later steps.
+        accuracy_by_step, margin_by_step: (B, S) token accuracy and `halt_margin` after each step; None with `halt`.
+        losses: sums of lm_loss and q_halt_loss over the rows; empty with `halt`.
     """
 
     set_name: str
@@ -122,22 +122,22 @@ def run(
     """Answer every row.
 
     Args:
-        model: in evaluation mode is not required; it is put there, and back.
+        model: the model; it is put into evaluation mode and back.
         rows: from `puzzle_dataset.read_in_order`.
-        return_keys: outputs wanted beside preds and q_halt_logits.
+        return_keys: further outputs to return, besides preds and q_halt_logits.
         halt: False: all rows make `halt_max_steps` steps, as in the official code. True: a row is done as soon as its q
             says so, and a waiting row takes its slot.
-        slots: with `halt`, rows of a set in work at the same time; 0: all.
-        halt_probability: with `halt`, how sure q must be.
-        should_stop: without `halt`, asked before every improvement step; True ends the evaluation there, without the
-            rows in work.
+        slots: with `halt`, the number of rows of a set in work at the same time; 0: all.
+        halt_probability: with `halt`, the probability of a right answer at which a row is done.
+        should_stop: without `halt`, called before every improvement step. True ends the evaluation there; the rows in
+            work are dropped.
     """
     training = model.training
     model.eval()
     try:
         with torch.inference_mode():
             if halt:
-                for name, parts in groupby(rows, key=lambda part: part[0]):  # a record belongs to one set
+                for name, parts in groupby(rows, key=lambda part: part[0]):  # one set after the other
                     yield from _run_halting(model, name, _Queue(parts), device, return_keys, slots, halt_probability)
                 return
             for part in rows:
@@ -150,7 +150,7 @@ def run(
 
 
 def logit(probability: float) -> float:
-    """The value whose sigmoid is `probability`, which lies between 0 and 1."""
+    """The number whose sigmoid is `probability`, which must lie between 0 and 1."""
     return math.log(probability / (1 - probability))
 
 
@@ -183,7 +183,7 @@ def _run_fixed(
 
 
 class _Queue:
-    """Rows of one set, handed out as slots ask for them, and read no earlier."""
+    """Waiting rows of one set. They are read only when a slot needs them."""
 
     def __init__(self, parts: Iterator[Rows]) -> None:
         self._parts = parts
@@ -191,7 +191,7 @@ class _Queue:
         self._batch: Batch = {}
 
     def take(self, count: int) -> tuple[np.ndarray, Batch]:
-        """The next rows: `count` of them, or as many as there are."""
+        """The next `count` rows, or all remaining rows if there are fewer."""
         while len(self._examples) < count:
             part = next(self._parts, None)
             if part is None:
@@ -224,9 +224,9 @@ def _run_halting(
     while len(examples):
         loop.step()
         steps = to_numpy(loop.carry.steps)
-        # From this step on the answer is the present one, until a later step overwrites it.
-        later = np.arange(max_steps) >= steps[:, None] - 1
-        exact_by_step = np.where(later, to_numpy(loop.graded.exact)[:, None], exact_by_step)
+        # The present answer counts for this step and for all later ones, until a later step overwrites them.
+        from_now_on = np.arange(max_steps) >= steps[:, None] - 1
+        exact_by_step = np.where(from_now_on, to_numpy(loop.graded.exact)[:, None], exact_by_step)
         done = loop.carry.halted | (loop.margin > logit(halt_probability))
         finished = np.flatnonzero(to_numpy(done))
         if len(finished) == 0:
@@ -241,7 +241,7 @@ def _run_halting(
         )
         new_examples, new_batch = queue.take(len(finished))
         refilled, emptied = np.split(finished, [len(new_examples)])
-        order = np.arange(len(examples))  # of what is in work, then what is new
+        order = np.arange(len(examples))  # for each slot, its row: index into the present rows, then the new rows
         order[refilled] = len(examples) + np.arange(len(refilled))
         kept = np.delete(np.arange(len(examples)), emptied)
         examples = np.concatenate([examples, new_examples])[order[kept]]
@@ -257,11 +257,11 @@ class Step:
     """The state of one puzzle after an improvement step.
 
     Attributes:
-        number: of the step, from 1.
+        number: number of the step, from 1.
         answer: (seq_len,) tokens.
-        halt_probability: how probable it is that the answer is right, says q.
-        halts: q says that the answer is done.
-        logits: (P, V) of the first P tokens, which say what other answers are probable.
+        halt_probability: q's probability that the answer is right.
+        halts: True if q says that the answer is done.
+        logits: (P, V) of the first P tokens, from which other probable answers follow.
     """
 
     number: int
@@ -272,7 +272,7 @@ class Step:
 
 
 def improvement_steps(model: Objective, inputs: np.ndarray, device: torch.device) -> Iterator[Step]:
-    """Answer one puzzle (seq_len,) step by step, all `halt_max_steps` of them; `set_steps` sets how many."""
+    """Answer one puzzle (seq_len,) in `halt_max_steps` steps (`set_steps` changes their number); yield each state."""
     batch: dict[str, Any] = {
         "inputs": inputs[None].astype(np.int32),
         "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),

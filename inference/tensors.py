@@ -1,4 +1,4 @@
-"""Batches between numpy and a device."""
+"""Move batches between numpy and a device."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def send(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
 
 
 def pinned(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """The tensor in memory that CUDA copies from while the host goes on; for other devices as it is."""
+    """For CUDA, a copy in pinned memory, which is sent while the host goes on; for other devices the tensor itself."""
     return tensor.pin_memory() if device.type == "cuda" else tensor
 
 
 def tensor_of(array: np.ndarray) -> torch.Tensor:
-    """A tensor that shares the array's memory where that can be written to."""
+    """A tensor that shares the array's memory, unless that is read-only."""
     return torch.from_numpy(np.require(array, requirements=["C", "W"]))
 
 
 def to_numpy(tensor: torch.Tensor) -> np.ndarray:
-    """Bring a tensor back; numpy has no bfloat16, so that becomes float32."""
+    """Copy a tensor to numpy. bfloat16 becomes float32, as numpy has no bfloat16."""
     return (tensor.float() if tensor.dtype is torch.bfloat16 else tensor).cpu().numpy()

@@ -10,8 +10,8 @@ import torch
 def trunc_normal_init_(tensor: torch.Tensor, std: float = 1.0, bound: float = 2.0) -> torch.Tensor:
     """Fill `tensor` with a normal truncated at +-`bound` standard units, rescaled so that its deviation is `std`.
 
-    `torch.nn.init.trunc_normal_` leaves the deviation of the truncated variable below `std`; the official code follows
-    JAX (`jax.nn.initializers`, truncated normal), which corrects for it, and so does this.
+    `torch.nn.init.trunc_normal_` leaves the deviation of the truncated variable below `std`. JAX corrects for that
+    (`jax.nn.initializers`, truncated normal). The official code follows JAX, and so does this function.
     """
     with torch.no_grad():
         if std == 0:
@@ -25,5 +25,5 @@ def trunc_normal_init_(tensor: torch.Tensor, std: float = 1.0, bound: float = 2.
 
 
 def at_least_float32(x: torch.Tensor) -> torch.Tensor:
-    """`x` in float32, or as it is if it is float64: the precision of norms, rotary positions, q and losses."""
+    """`x` in float32, or unchanged if it is float64. Norms, rotary positions, q and losses use this precision."""
     return x if x.dtype is torch.float64 else x.to(torch.float32)

@@ -24,7 +24,7 @@ class EMA:
 
     @torch.no_grad()
     def update(self) -> None:
-        """Take in the present parameters."""
+        """Move the averages towards the present parameters."""
         shadow = list(self.shadow.values())
         if shadow:
             torch._foreach_mul_(shadow, self.rate)
@@ -34,7 +34,7 @@ class EMA:
     def swapped_in(self) -> Iterator[None]:
         """Inside the block the model computes with the averages."""
         with torch.no_grad():
-            kept = {name: p.clone() for name, p in self._parameters.items()}
+            raw = {name: p.clone() for name, p in self._parameters.items()}
             for name, parameter in self._parameters.items():
                 parameter.copy_(self.shadow[name])
         try:
@@ -42,14 +42,14 @@ class EMA:
         finally:
             with torch.no_grad():
                 for name, parameter in self._parameters.items():
-                    parameter.copy_(kept[name])
+                    parameter.copy_(raw[name])
 
     def state_dict(self) -> dict[str, torch.Tensor]:
         """The averages by parameter name."""
         return dict(self.shadow)
 
     def load_state_dict(self, state: dict[str, torch.Tensor]) -> None:
-        """Take over averages saved by `state_dict`; the names must be the model's."""
+        """Load averages that `state_dict` saved; their names must be the model's."""
         if state.keys() != self.shadow.keys():
             raise ValueError("the saved averages are of another model")
         for name, value in state.items():

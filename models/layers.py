@@ -1,8 +1,8 @@
 """Layers of the official code, under its parameter names, in the precision of their input.
 
-Weights are kept in float32 (in float64 with `forward_dtype: float64`) and cast at use ("Casted"), so that the optimizer
-sees full precision and the forward pass runs in `forward_dtype`. Norms and rotary positions are computed in float32 at
-least (`at_least_float32`).
+Weights are stored in float32 (in float64 with `forward_dtype: float64`) and cast when used ("Casted"). The optimizer
+thus sees full precision, and the forward pass runs in `forward_dtype`. Norms and rotary positions are computed in at
+least float32 (`at_least_float32`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class CastedLinear(nn.Module):
     """Linear layer, truncated LeCun normal weights, zero bias: (..., in_features) -> (..., out_features).
 
     Attributes:
-        onednn: compute float32 products by `models.kernels.onednn`.
+        onednn: compute float32 products with `models.kernels.onednn`.
     """
 
     onednn: bool = False
@@ -45,7 +45,7 @@ class CastedLinear(nn.Module):
         return self.weight.to(x.dtype) @ x
 
     def takes_onednn(self, x: torch.Tensor) -> bool:
-        """Whether the product with `x` goes through oneDNN."""
+        """Whether oneDNN computes the product with `x`."""
         return self.onednn and x.dtype is torch.float32 and not takes_plain()
 
 
@@ -64,9 +64,10 @@ class CastedEmbedding(nn.Module):
 
 
 class RotaryEmbedding(nn.Module):
-    """Cosines and sines of rotary positions (Su et al. 2021), each (max_positions, dim), halves rather than pairs.
+    """Cosines and sines of rotary positions (Su et al. 2021), each (max_positions, dim).
 
-    The tables are in float32, or in float64 if `forward_dtype` is float64.
+    Channel i is rotated with channel i + dim / 2, not with its neighbour. The tables are in float32, or in float64 if
+    `forward_dtype` is float64.
     """
 
     def __init__(self, dim: int, max_positions: int, base: float, forward_dtype: torch.dtype) -> None:
@@ -90,7 +91,7 @@ def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
 
 
 class Attention(nn.Module):
-    """Multi-head self-attention: (B, L, D) -> (B, L, D), or of the first positions alone, (B, readers, D)."""
+    """Multi-head self-attention: (B, L, D) -> (B, L, D), or -> (B, readers, D) for the first positions only."""
 
     def __init__(self, hidden_size: int, num_heads: int, head_dim: int) -> None:
         super().__init__()
@@ -109,10 +110,10 @@ class Attention(nn.Module):
 
         Args:
             x: (B, L, D).
-            cos_sin: rotary positions; None for none.
-            visible: (L, L) or (B, 1, L, L) bool, True where the position of the row may attend to that of the column;
-                None: every position sees every other.
-            readers: compute so many positions from the first on; None for all.
+            cos_sin: tables of rotary positions; None: no rotary positions.
+            visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every
+                position sees every other.
+            readers: compute only the first `readers` positions; None: all.
         """
         B, L, _ = x.shape
         readers = L if readers is None else readers
@@ -120,8 +121,8 @@ class Attention(nn.Module):
         if cos_sin is not None:
             query, key = rotate(query, cos_sin), rotate(key, cos_sin)
         query, key, value = (t.transpose(1, 2) for t in (query, key, value))  # (B, heads, L, hd)
-        seen = None if visible is None else visible[..., :readers, :]
-        mixed = F.scaled_dot_product_attention(query[:, :, :readers], key, value, seen)
+        mask = None if visible is None else visible[..., :readers, :]
+        mixed = F.scaled_dot_product_attention(query[:, :, :readers], key, value, mask)
         return self.o_proj(mixed.transpose(1, 2).reshape(B, readers, -1))
 
 

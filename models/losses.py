@@ -1,6 +1,6 @@
-"""The loss around a recursive model: cross-entropy of the answer, and whether halting would be right.
+"""The official loss: cross-entropy of the answer, plus the loss of q, which predicts whether the answer is right.
 
-Loss and metrics are sums over the batch, to be divided once, after all ranks and micro-batches are added up.
+Loss and metrics are sums over the batch. They are divided once, after all ranks and micro-batches are added up.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
     """Cross-entropy under stablemax (Prieto et al. 2025): weights x + 1 for x >= 0 and 1 / (1 - x) below.
 
     Args:
-        logits: (..., V), taken to float64 (float32 on devices without it).
+        logits: (..., V), converted to float64 (float32 on devices without float64).
         labels: (...,) tokens; any value where `mask` is False.
-        mask: (...,), True where supervised.
+        mask: (...,), True for supervised positions.
 
     Returns:
         (...,) losses, zero where `mask` is False.
     """
     x = logits.to(torch.float32 if logits.device.type == "mps" else torch.float64)
-    # |x| instead of -x keeps the branch not taken finite: its gradient at x == 1 would be NaN in float32.
+    # |x| instead of -x keeps the branch that is not chosen finite. Its gradient at x == 1 would be NaN in float32.
     weights = torch.where(x < 0, 1 / (1 + x.abs()), x + 1)
     log_probabilities = torch.log(weights / weights.sum(-1, keepdim=True))
     chosen = log_probabilities.gather(-1, torch.where(mask, labels, 0).long().unsqueeze(-1)).squeeze(-1)
@@ -43,7 +43,7 @@ def stablemax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: to
 
 
 def softmax_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy under softmax, in float32 at least. Shapes as in `stablemax_cross_entropy`."""
+    """Cross-entropy under softmax, in at least float32. Shapes as in `stablemax_cross_entropy`."""
     targets = torch.where(mask, labels, IGNORE_LABEL_ID).long()
     losses = F.cross_entropy(
         at_least_float32(logits).flatten(0, -2), targets.flatten(), ignore_index=IGNORE_LABEL_ID, reduction="none"
@@ -55,7 +55,7 @@ LOSSES: dict[str, LossFunction] = {f.__name__: f for f in (stablemax_cross_entro
 
 
 class ACTLossHead(Objective):
-    """Cross-entropy of the answer, and whether halting would be right. A variant overrides `answer_loss`.
+    """Cross-entropy of the answer, plus the loss of q. A variant overrides `answer_loss`.
 
     Args:
         model: the network.
@@ -71,13 +71,13 @@ class ACTLossHead(Objective):
     def forward(self, return_keys: Collection[str], **model_inputs: Any) -> StepResult:
         """Make one improvement step and score it; see `Objective.forward`.
 
-        In training on text on a CPU only labelled positions are computed, unless logits are asked for; preds of others
-        are 0 then. The loss is that of the first P positions where logits are (B, P, V).
+        Training on text on a CPU computes only labelled positions, unless `return_keys` has logits. The preds of other
+        positions are then 0. If the model gives logits (B, P, V), the loss covers the first P positions.
         """
         layout = self.model.config.layout
         device = model_inputs["batch"]["inputs"].device
-        is_enough = labelled_suffices(device, few_labels=layout.answer_slots is not None)
-        labelled_only = self.training and is_enough and "logits" not in return_keys
+        suffices = labelled_suffices(device, few_labels=layout.answer_slots is not None)
+        labelled_only = self.training and suffices and "logits" not in return_keys
         carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
         labels, logits = carry.current_data["labels"], outputs["logits"]
         mask = labels != IGNORE_LABEL_ID
@@ -85,19 +85,19 @@ class ACTLossHead(Objective):
             if labelled_only:
                 preds = spread(logits.argmax(-1).to(labels.dtype), mask)
             else:
-                read = logits if "preds" in return_keys else logits[:, : layout.scored_len(labels.shape[1])]
-                preds = F.pad(read.argmax(-1), (0, labels.shape[1] - read.shape[1]))
+                graded_logits = logits if "preds" in return_keys else logits[:, : layout.scored_len(labels.shape[1])]
+                preds = F.pad(graded_logits.argmax(-1), (0, labels.shape[1] - graded_logits.shape[1]))
             outputs["preds"] = preds  # (B, seq_len)
             graded = grade(preds, labels, layout)
             metrics = self._metrics(carry, outputs["q_halt_logits"], graded)
 
-        answered = logits.shape[1]  # positions at the front, all or those of an answer
         divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)  # (B, 1)
         if labelled_only:
             losses = self.answer_loss(logits, labels[mask], torch.ones_like(labels[mask], dtype=torch.bool))
             lm_loss = (losses / divisor.expand_as(labels)[mask]).sum()
         else:
-            lm_loss = (self.answer_loss(logits, labels[:, :answered], mask[:, :answered]) / divisor).sum()
+            P = logits.shape[1]  # seq_len, or fewer if the head gives logits of the first positions only
+            lm_loss = (self.answer_loss(logits, labels[:, :P], mask[:, :P]) / divisor).sum()
         q_halt = outputs["q_halt_logits"]
         q_loss = F.binary_cross_entropy_with_logits(q_halt, graded.exact.to(q_halt.dtype), reduction="sum")
         metrics |= {"lm_loss": lm_loss.detach(), "q_halt_loss": q_loss.detach()}
@@ -111,7 +111,7 @@ class ACTLossHead(Objective):
         return carry, lm_loss + 0.5 * q_loss, metrics, returned, carry.halted.all()
 
     def answer_loss(self, logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Losses of positions: logits (..., V), labels and mask (...,) to (...,), 0 where `mask` is False."""
+        """The loss of each position: logits (..., V), labels and mask (...,) to (...,), 0 where `mask` is False."""
         return self.loss_function(logits, labels, mask)
 
     def _metrics(self, carry: Carry, q_halt_logits: torch.Tensor, graded: Grade) -> dict[str, torch.Tensor]:

@@ -1,8 +1,9 @@
-"""The puzzle-embedding table: one row for each puzzle identifier, of which a batch touches few.
+"""The table of puzzle embeddings: one row for each puzzle identifier. A batch uses few of the rows.
 
-The table is a buffer, so no dense gradient of its size ever exists. In training, `forward` hands out the rows of the
-batch as a leaf that collects the gradient, and remembers it; `training.optim.sparse_sign_sgd` takes these leaves and
-writes the updated rows back. Any batch size works, and several forward passes before a step add up.
+The table is a buffer, so that no dense gradient of its size is ever made. In training, `forward` copies the rows of the
+batch into a leaf tensor that collects their gradient, and remembers that tensor. `training.optim.sparse_sign_sgd` takes
+the gradients and writes the updated rows back. Any batch size works. Gradients of several forward passes before a step
+add up.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ class CastedSparseEmbedding(nn.Module):
         return rows.to(self.cast_to)
 
     def take_gradients(self) -> tuple[torch.Tensor, torch.Tensor] | None:
-        """Return and forget identifiers (N,) and gradients (N, embedding_dim) since the last call; None without any."""
+        """Return identifiers (N,) and gradients (N, embedding_dim) since the last call, and forget them.
+
+        None: there are no gradients.
+        """
         touched = [(ids, rows.grad) for ids, rows in self._touched if rows.grad is not None]
         self._touched.clear()
         if not touched:

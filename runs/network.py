@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 
@@ -17,7 +17,7 @@ from models.recursive_reasoning.blocks import ReasoningModule
 from runs import memory
 from runs.config import NetworkConfig, validated
 from runs.devices import choose_compile, choose_dtype, choose_onednn
-from utils.classes import load_class
+from utils.classes import load_subclass
 from utils.errors import UserError
 
 
@@ -39,9 +39,7 @@ def build_model(
         UserError: names or sizes that do not exist or do not go together, or weights that memory cannot hold.
     """
     arch = config.arch
-    model_class = load_class(arch.name, "models")
-    if not issubclass(model_class, RecursiveModel):
-        raise UserError(f"arch.name={arch.name} is no RecursiveModel")
+    model_class = load_subclass("arch.name", arch.name, "models", RecursiveModel)
     settings = arch.settings | dict(
         encoder=config.encoder,
         head=config.head,
@@ -52,13 +50,9 @@ def build_model(
     validated(model_class.config_class, settings, "arch.")
     for key, base in (("encoder", Encoder), ("head", Head), ("carry", CarryRule)):
         chosen = getattr(config, key)
-        part_class = load_class(chosen.name, "models")
-        if not issubclass(part_class, base):
-            raise UserError(f"{key}.name={chosen.name} is no {base.__name__}")
+        part_class: Any = load_subclass(f"{key}.name", chosen.name, "models", base)
         validated(part_class.config_class, chosen.settings, f"{key}.")
-    objective_class = load_class(arch.loss.name, "models")
-    if not issubclass(objective_class, Objective):
-        raise UserError(f"arch.loss.name={arch.loss.name} is no Objective")
+    objective_class = load_subclass("arch.loss.name", arch.loss.name, "models", Objective)
     try:
         with torch.device("meta"), memory.NothingDrawn():
             model = model_class(settings)

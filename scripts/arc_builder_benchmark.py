@@ -1,12 +1,14 @@
-r"""Time and memory of the ARC builder, beside the official one where it lies at hand, and of a first epoch of its data.
+r"""Measure time and memory of the ARC builder, of the official builder (if a checkout is given), and of a first epoch.
 
     uv run python scripts/arc_builder_benchmark.py --source kaggle/combined/arc-agi --test-set-name evaluation \
         --subsets training evaluation concept --official ../TinyRecursiveModels --num-aug 300 --repeats 3
 
-Writes docs/results/arc_builder.json. The contestants take turns, each in processes of its own. Of each are measured the
-seconds on the clock, the processor seconds of all its processes, and their memory: proportional set sizes, which count
-shared pages once, added up over the processes and sampled four times a second; and of these what is anonymous, that is
-without pages of files. On a machine with other work the processor seconds say more than the clock.
+Writes docs/results/arc_builder.json. The contestants take turns, each in its own processes. For each contestant these
+figures are measured, over all of its processes:
+
+- seconds on the clock, and processor seconds, which say more on a machine with other work;
+- peak memory: the sum of proportional set sizes, which count shared pages once, sampled four times a second;
+- peak anonymous memory: the part of it that is not pages of files.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ class Options:
     """Measure the ARC builder."""
 
     source: str
-    """--input-file-prefix of the builder; the official one needs files that are not packed, or is given a copy."""
+    """--input-file-prefix of the builder; the official builder gets an unpacked copy of the files."""
     subsets: tuple[str, ...]
     test_set_name: str
     official: Path | None = None
@@ -57,13 +59,13 @@ class Options:
     num_aug: int = 300
     repeats: int = 3
     read: bool = True
-    """Measure an epoch of batches of what was built, too."""
+    """Also measure an epoch of batches of the built data."""
     output: Path = field(default_factory=lambda: ROOT / "docs" / "results" / "arc_builder.json")
 
 
 @report_user_errors
 def main() -> None:
-    """Build and read in turns, and write down what it took."""
+    """Build and read in turns, and write the measurements."""
     if sys.argv[1:2] == ["--read-only"]:
         read_epoch(Path(sys.argv[2]))
         return
@@ -94,10 +96,10 @@ def main() -> None:
 
 
 def contestants(options: Options, folder: Path) -> dict[str, list[str]]:
-    """What to run, in this order; all of it writes into `folder`."""
-    ours, chosen = str(folder / "ours"), ["--num-aug", str(options.num_aug), "--subsets", *options.subsets]
+    """The commands to run, by contestant and in this order. All of them write into `folder`."""
+    ours, settings = str(folder / "ours"), ["--num-aug", str(options.num_aug), "--subsets", *options.subsets]
     builder = [sys.executable, "-m", "dataset.build_arc_dataset", "--input-file-prefix", options.source]
-    commands = {"ours": [*builder, "--output-dir", ours, *chosen, "--test-set-name", options.test_set_name]}
+    commands = {"ours": [*builder, "--output-dir", ours, *settings, "--test-set-name", options.test_set_name]}
     if options.read:
         commands["read"] = [sys.executable, __file__, "--read-only", ours]
     if options.official:
@@ -123,17 +125,17 @@ def unpack(options: Options, folder: Path) -> str:
 
 
 def measure(command: Sequence[str]) -> dict[str, float]:
-    """Run a command to its end; `FIGURES` says what it took. `UserError` where it fails."""
+    """Run a command to its end and return the values of `FIGURES`; `UserError` if it fails."""
     started = time.perf_counter()
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     peak = anonymous = 0
     while True:
-        found, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if found:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if ended:
             break
-        held, own = memory(process.pid)
-        peak, anonymous = max(peak, held), max(anonymous, own)
+        total_now, anonymous_now = memory(process.pid)
+        peak, anonymous = max(peak, total_now), max(anonymous, anonymous_now)
         time.sleep(0.25)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -143,20 +145,20 @@ def measure(command: Sequence[str]) -> dict[str, float]:
 
 
 def memory(process: int) -> tuple[int, int]:
-    """Proportional set size of a process and all below it, and the anonymous part of that, in KiB."""
-    held = own = 0
+    """Proportional set size of a process and all its descendants, and the anonymous part of it, in KiB."""
+    total = anonymous = 0
     waiting = [process]
     while waiting:
         number = waiting.pop()
         try:
             lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
             sizes = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines[1:])}
-            held, own = held + int(sizes["Pss"]), own + int(sizes["Pss_Anon"])
+            total, anonymous = total + int(sizes["Pss"]), anonymous + int(sizes["Pss_Anon"])
             for thread in Path(f"/proc/{number}/task").iterdir():
                 waiting += map(int, (thread / "children").read_text().split())
-        except (OSError, KeyError):  # it has ended in between
+        except (OSError, KeyError):  # the process has ended meanwhile
             continue
-    return held, own
+    return total, anonymous
 
 
 def read_epoch(data: Path) -> None:

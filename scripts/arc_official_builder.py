@@ -1,9 +1,9 @@
-"""The official ARC builder as a contestant of `scripts/arc_builder_benchmark.py`, in a process of its own.
+"""Run the official ARC builder, in a process of its own, as a contestant of `scripts/arc_builder_benchmark.py`.
 
     python scripts/arc_official_builder.py CHECKOUT PREFIX OUTPUT NUM_AUG TEST_SUBSET SUBSET...
 
-It is called as a function: its package for arguments need not be installed. Its packages are named like ours, so that
-nothing of ours is imported here. It reads no gzip.
+The builder is called as a function, so its package for command lines need not be installed. Its packages have the same
+names as ours, so nothing of ours is imported here. It cannot read gzip.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from typing import Any
 
 
 class _Arguments:
-    """Stands in for argdantic's parser."""
+    """Replaces argdantic's parser."""
 
     def command(self, **settings: Any) -> Any:
         return lambda function: function
 
 
 def main() -> None:
-    """Build."""
+    """Build the data set that the command line describes."""
     checkout, prefix, output, num_aug, test, *subsets = sys.argv[1:]
     stand_in = types.ModuleType("argdantic")
     stand_in.__dict__["ArgParser"] = _Arguments
     sys.modules["argdantic"] = stand_in
-    package = types.ModuleType("dataset")  # made by hand, as for no search path it can then be ours
+    package = types.ModuleType("dataset")  # made by hand, so that no search path can find our package
     package.__path__ = [f"{checkout}/dataset"]
     sys.modules["dataset"] = package
     builder = importlib.import_module("dataset.build_arc_dataset")

@@ -1,12 +1,12 @@
-"""How threads should wait for work: training steps a second on a quiet machine, and beside a loop that takes a core.
+"""How should threads wait for work? Measure training steps a second alone, and while another process uses one core.
 
     uv run python scripts/benchmark_waiting.py
     uv run python scripts/benchmark_waiting.py --workloads sudoku4x4 --settings spin 1000 passive --rounds 3
 
-For each workload every setting is a `pretrain.py` of its own. They take turns: all are stopped but one, which first
-settles and is then timed from the end of one step to the end of another. Ratios are made within a round. Settings are
-counts for GOMP_SPINCOUNT (how often a thread of GNU OpenMP looks for work before it sleeps), `spin` (OpenMP's own
-default) and `passive` (OMP_WAIT_POLICY=passive, GOMP_SPINCOUNT=0). Nothing else should run meanwhile.
+For each workload, every setting has its own `pretrain.py`. They take turns: only one runs at a time. It first settles,
+and is then timed from the end of one step to the end of another. Ratios compare speeds of the same round. A setting is
+a number for GOMP_SPINCOUNT (how often a thread of GNU OpenMP looks for work before it sleeps), `spin` (OpenMP's own
+default) or `passive` (OMP_WAIT_POLICY=passive, GOMP_SPINCOUNT=0). Nothing else should run meanwhile.
 
 Writes docs/results/waiting_<machine>.json and .md.
 """
@@ -43,12 +43,12 @@ from utils.startup import SPIN_COUNT
 ROOT = Path(__file__).resolve().parent.parent
 SETTLE_SECONDS = 1.0
 OPENMP_DEFAULT = "300000"
-"""What GNU OpenMP takes by itself (libgomp/env.c)."""
+"""GNU OpenMP's default GOMP_SPINCOUNT (libgomp/env.c)."""
 
 
 @dataclass(frozen=True)
 class Trained:
-    """What is trained: how its data are built, and the keys of the training."""
+    """A training to time: the command that builds its data, and the keys of the training."""
 
     builder: tuple[str, ...]
     overrides: tuple[str, ...]
@@ -71,9 +71,9 @@ class Options:
     settings: tuple[str, ...] = ("spin", "passive", SPIN_COUNT)
     rounds: int = 5
     seconds: float = 6.0
-    """Of a turn, beside the second in which it settles."""
+    """Length of a turn, without the second in which it settles."""
     threads: int = 0
-    """Threads of each training; 0: as many as torch takes."""
+    """Threads of each training; 0: torch's default."""
     output_dir: Path = ROOT / "docs" / "results"
 
 
@@ -113,7 +113,7 @@ Rates = dict[str, dict[str, list[float]]]
 
 
 def time_workload(trained: Trained, options: Options, folder: Path, threads: int) -> Rates:
-    """Train with all settings in turns."""
+    """Train with all settings in turns, and return their speeds."""
     _call([f"dataset.{trained.builder[0]}", *trained.builder[1:], "--output-dir", "data"], folder)
     rates: Rates = {setting: {"quiet": [], "busy": []} for setting in options.settings}
     with _stopped([sys.executable, "-c", "while True: pass"], os.environ, folder) as loop:
@@ -131,7 +131,7 @@ def time_workload(trained: Trained, options: Options, folder: Path, threads: int
 def _trainings(
     trained: Trained, settings: Sequence[str], folder: Path, threads: int
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """A training for each setting, each past its first steps and stopped."""
+    """A training for each setting. Each has made its first steps and is stopped."""
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for setting in settings:
@@ -179,7 +179,7 @@ def _stopped(command: Sequence[str], environment: Any, folder: Path) -> Iterator
 
 
 def _rate(running: Sequence[subprocess.Popen[bytes]], metrics: Path, seconds: float) -> float:
-    """Let these processes run; steps a second of the training that writes `metrics`, a line at the end of each step."""
+    """Let these processes run, and return steps a second of the training that writes a line to `metrics` each step."""
     for process in running:
         process.send_signal(signal.SIGCONT)
     time.sleep(SETTLE_SECONDS)
@@ -210,19 +210,19 @@ def _call(arguments: Sequence[str], folder: Path) -> None:
 
 
 def summary(rates: Rates, baseline: str) -> dict[str, Any]:
-    """Medians, and ratios made within a round: to the baseline's quiet speed, and of busy to quiet speed."""
-    found = {}
-    for setting, made in rates.items():
+    """Medians of speeds, and of ratios within a round: to the baseline's speed, and of busy to quiet speed."""
+    summaries = {}
+    for setting, speeds in rates.items():
         pairs = {
-            "quiet_to_baseline": zip(made["quiet"], rates[baseline]["quiet"], strict=True),
-            "busy_to_baseline": zip(made["busy"], rates[baseline]["busy"], strict=True),
-            "busy_to_quiet": zip(made["busy"], made["quiet"], strict=True),
+            "quiet_to_baseline": zip(speeds["quiet"], rates[baseline]["quiet"], strict=True),
+            "busy_to_baseline": zip(speeds["busy"], rates[baseline]["busy"], strict=True),
+            "busy_to_quiet": zip(speeds["busy"], speeds["quiet"], strict=True),
         }
-        found[setting] = {
-            "steps_per_second": {state: round(median(values), 3) for state, values in made.items()},
+        summaries[setting] = {
+            "steps_per_second": {state: round(median(values), 3) for state, values in speeds.items()},
             **{name: round(median(a / b for a, b in pair), 3) for name, pair in pairs.items()},
         }
-    return found
+    return summaries
 
 
 def table(report: dict[str, Any], baseline: str) -> str:

@@ -1,15 +1,15 @@
-"""How the checker of answers agrees with math-verify, on the pairs of tests/dataset/maths/answer_pairs.tsv.
+"""Compare our checker of answers with math-verify, on the pairs of tests/dataset/maths/answer_pairs.tsv.
 
     uv run --with math-verify scripts/compare_answers.py
     uv run --with math-verify scripts/compare_answers.py --output docs/results/math_answers.md
 
-Each pair has a verdict that was decided by reading it, not by running a program. A pair that says to how many decimals
-its task is rounded counts for math-verify as one that is given that many digits (`float_rounding`).
+The verdict of each pair was decided by reading the pair, not by running a program. If a pair says to how many decimals
+its answer is rounded, math-verify gets this number as `float_rounding`.
 """
 
 from __future__ import annotations
 
-if __name__ == "__main__":  # before all other imports, which take a moment
+if __name__ == "__main__":  # before all other imports, which are slow
     from utils.startup import begin
 
     begin()
@@ -32,7 +32,7 @@ from utils.errors import UserError, report_user_errors
 _TABLE = Path(__file__).parents[1] / "tests/dataset/maths/answer_pairs.tsv"
 _NUMBER = re.compile(r"[-+0-9.,/eE% ]+")
 _DIGITS = 6
-"""Digits of a decimal that math-verify compares, by its default."""
+"""math-verify's default number of decimals that it compares."""
 
 
 @dataclass
@@ -40,14 +40,14 @@ class Options:
     """Compare the checker of answers with math-verify."""
 
     table: Path = _TABLE
-    """Pairs, one a line, separated by tabs: expected, given, verdict, kind, decimals, reason."""
+    """Pairs, one on each line, separated by tabs: expected, given, verdict, kind, decimals, reason."""
     output: Path | None = None
     """Write the report into this file too."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair, and whether each of the two checkers comes to its verdict."""
+    """A pair, and what each of the two checkers says of it."""
 
     pair: dict[str, str]
     ours: str
@@ -55,12 +55,12 @@ class Judged:
 
     @property
     def ours_right(self) -> bool:
-        """Ours also tells what cannot be read."""
+        """Our checker must give the pair's verdict, which may also be unparsable or timed out."""
         return self.ours == self.pair["verdict"]
 
     @property
     def theirs_right(self) -> bool:
-        """Theirs says equal or not."""
+        """math-verify says only equal or not."""
         return self.theirs == (self.pair["verdict"] == Verdict.EQUAL.value)
 
 
@@ -71,7 +71,7 @@ def read_pairs(file: Path) -> list[dict[str, str]]:
 
 
 def judge(pairs: Sequence[dict[str, str]], math_verify: Any) -> list[Judged]:
-    """What both checkers say of all pairs."""
+    """Run both checkers on all pairs."""
     return [Judged(pair, _ours(pair), _theirs(pair, math_verify)) for pair in pairs]
 
 
@@ -81,17 +81,17 @@ def _ours(pair: dict[str, str]) -> str:
 
 
 def _theirs(pair: dict[str, str], math_verify: Any) -> bool:
-    """Both texts as formulas, between dollar signs; numbers also as plain text, and the better of the two counts."""
+    """math-verify's verdict on both texts as formulas, in dollar signs. Two numbers may also match as plain text."""
     digits = int(pair["decimals"]) if pair["decimals"] else _DIGITS
     texts = [pair["expected"], pair["given"]]
     for formula in (True, False) if all(map(_NUMBER.fullmatch, texts)) else (True,):
-        found = [math_verify.parse(_dressed(text, formula)) for text in texts]
-        if math_verify.verify(*found, float_rounding=digits):
+        parsed = [math_verify.parse(_with_dollar_signs(text, formula)) for text in texts]
+        if math_verify.verify(*parsed, float_rounding=digits):
             return True
     return False
 
 
-def _dressed(text: str, formula: bool) -> str:
+def _with_dollar_signs(text: str, formula: bool) -> str:
     return f"${text}$" if formula and "$" not in text and r"\(" not in text else text
 
 
@@ -121,8 +121,8 @@ def report(judged: Sequence[Judged], version: str) -> str:
     lines += ["", f"## Where the two differ: {len(differ)} pairs", ""]
     lines += ["| kind | expected | given | our checker | math-verify | why |", "|---|---|---|---|---|---|"]
     for one in differ:
-        said = "equal" if one.theirs else "different"
-        cells = one.pair["kind"], _code(one.pair["expected"]), _code(one.pair["given"]), one.ours, said
+        theirs_shown = "equal" if one.theirs else "different"
+        cells = one.pair["kind"], _code(one.pair["expected"]), _code(one.pair["given"]), one.ours, theirs_shown
         lines.append(f"| {' | '.join(cells)} | {one.pair['reason']} |")
     return "\n".join(lines) + "\n"
 
@@ -145,7 +145,7 @@ def main() -> None:
         raise UserError("math-verify is not installed: uv run --with math-verify scripts/compare_answers.py") from None
     if not options.table.is_file():
         raise UserError(f"--table {options.table}: there is no such file")
-    logging.disable(logging.CRITICAL)  # it logs a traceback for every text that it cannot read
+    logging.disable(logging.CRITICAL)  # math-verify logs a traceback for every text that it cannot read
     text = report(judge(read_pairs(options.table), math_verify), metadata.version("math-verify"))
     print(text, end="")
     if options.output is not None:

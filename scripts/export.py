@@ -1,11 +1,11 @@
-"""Make a pretrained folder of a run: its weights in a few megabytes, with a card that says what they are worth.
+"""Make a pretrained folder from a run: its weights in a few megabytes, and a model card with their scores.
 
     uv run python scripts/export.py checkpoints/<project>/<run> --output pretrained/sudoku4x4 \\
         --about "4x4 Sudoku with 4 to 10 givens" --results docs/results/sudoku4x4.json
     uv run python scripts/export.py RUN --output pretrained/mine --push me/my-solver     # to the Hugging Face hub
 
-The weights that would be shipped are scored on the test split of the run's data, and the card has those scores. With
---dtype auto they are bfloat16 if no set then loses more than 0.1% of its examples, else float32.
+The card's scores are those of the exported weights on the test split of the run's data. With --dtype auto, the weights
+are bfloat16 if no set loses more than 0.1% of its examples by that, else float32.
 """
 
 from __future__ import annotations
@@ -41,27 +41,27 @@ from utils.memory import keep_freed_memory
 from utils.reading import read_object
 
 MAY_LOSE = 0.001
-"""Share of a set's examples that bfloat16 weights may cost."""
+"""Largest share of a set's examples that bfloat16 weights may lose."""
 DTYPES = {"float32": None, "bfloat16": torch.bfloat16}
 CARD = "README.md"
 
 
 @dataclass
 class Options:
-    """Make a pretrained folder of a run."""
+    """Make a pretrained folder from a run."""
 
     run: Annotated[Path, tyro.conf.Positional]
     """A run's folder, or one of its checkpoints."""
     output: Path
     """The folder to make, as in pretrained/<name>; a pretrained folder there is replaced."""
     data_path: Path | None = None
-    """Data set whose test split is scored; by default the one the run was trained on."""
+    """Data set whose test split is scored; by default the one that the run was trained on."""
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     """Precision of the weights in the file."""
     about: str | None = None
-    """What the network does, for the card."""
+    """For the card: what the network does."""
     limits: str | None = None
-    """What it cannot do, for the card."""
+    """For the card: what the network cannot do."""
     licence: str = "MIT"
     results: Path | None = None
     """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and seeds from it."""
@@ -93,7 +93,7 @@ def main() -> None:
 
 @dataclass
 class Chosen:
-    """The weights that are shipped, and what they score."""
+    """The weights that are exported, and their scores."""
 
     dtype: str
     content: bytes
@@ -101,18 +101,18 @@ class Chosen:
 
 
 def choose_weights(trained: TrainedRun, options: Options) -> Chosen:
-    """Score the weights in the precision asked for; with `auto` in both, and take the smaller if it scores as well."""
+    """Score the weights in the precision of `--dtype`; with `auto` in both, and take bfloat16 if it loses little."""
     assert trained.weights is not None, "open_run reads them"
     data_path = options.data_path or Path(trained.config.data_paths[0])
-    found = []
+    candidates = []
     for dtype in ("float32", "bfloat16") if options.dtype == "auto" else (options.dtype,):
         content = pack_weights(trained.weights, DTYPES[dtype])
-        shipped = replace(trained, weights=load(content))
-        done = evaluate.evaluate(shipped, data_path, evaluate.Options(device=options.device))
-        found.append(Chosen(dtype, content, done.report))
-    full, small = found[0].report["sets"], found[-1].report["sets"]
-    loses = max(full[name]["exact_accuracy"] - small[name]["exact_accuracy"] for name in full)
-    return found[-1] if loses <= MAY_LOSE else found[0]
+        exported = replace(trained, weights=load(content))
+        done = evaluate.evaluate(exported, data_path, evaluate.Options(device=options.device))
+        candidates.append(Chosen(dtype, content, done.report))
+    full, small = candidates[0].report["sets"], candidates[-1].report["sets"]
+    loss = max(full[name]["exact_accuracy"] - small[name]["exact_accuracy"] for name in full)
+    return candidates[-1] if loss <= MAY_LOSE else candidates[0]
 
 
 def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Options) -> None:
@@ -130,7 +130,7 @@ def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Opt
 
 
 def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen: Chosen) -> str:
-    """The model card: what the network does, what it scores, what made it, what it cannot do."""
+    """The model card: what the network does, its scores, the commands that made it, and what it cannot do."""
     report = chosen.report
     rows = [
         f"| {name} | {each['count']} | {each['exact_accuracy']:.2%} | {show_interval(each['exact_accuracy_95'])} |"
@@ -158,12 +158,12 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
 
 
 def scoring(options: Options, report: dict[str, Any]) -> list[str]:
-    """What gives the scores of the card."""
+    """The commands that give the scores of the card."""
     return [f"python evaluate.py --checkpoint {options.output} --data-path {report['data_path']}"]
 
 
 def commands(manifest: dict[str, Any]) -> Iterator[str]:
-    """What made the data and the run."""
+    """The commands that made the data and the run."""
     for described in manifest["data"].values():
         if described.get("build_command"):
             yield described["build_command"]
@@ -181,10 +181,9 @@ def network_line(trained: TrainedRun) -> str:
 
 
 def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
-    """Hardware and minutes, as a file of results has them."""
-    precision = (
-        f"- trained in {manifest['forward_dtype']} on {manifest['device']}, torch {manifest['versions']['torch']}"
-    )
+    """Precision, and hardware and minutes from the file `--results`."""
+    torch_version = manifest["versions"]["torch"]
+    precision = f"- trained in {manifest['forward_dtype']} on {manifest['device']}, torch {torch_version}"
     if options.results is None:
         return [precision, "- hardware and minutes: not recorded"]
     results = read_object(options.results)
@@ -202,7 +201,7 @@ def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
 
 
 def _hub() -> Any:
-    """The API of the Hugging Face hub; `UserError` where the `hub` extra is not installed."""
+    """The API of the Hugging Face hub; `UserError` if the extra `hub` is not installed."""
     try:
         from huggingface_hub import HfApi
     except ImportError:
@@ -211,15 +210,15 @@ def _hub() -> Any:
 
 
 def push(hub: Any, folder: Path, repository: str) -> str:
-    """Upload a pretrained folder to a repository of the hub, which is made if need be; return its address.
+    """Upload a pretrained folder to a repository of the hub, make that if it is missing, and return its address.
 
     Raises:
-        UserError: the hub refuses: no account, no such owner, no network.
+        UserError: the upload fails: no account, no such owner, no network.
     """
     try:
         address = hub.create_repo(repository, exist_ok=True)
         hub.upload_folder(folder_path=str(folder), repo_id=repository)
-    except (OSError, ValueError) as error:  # what its client raises for HTTP, networks and names
+    except (OSError, ValueError) as error:  # the client's errors for HTTP, networks and names
         raise UserError(f"--push {repository}: {next(iter(str(error).splitlines()), type(error).__name__)}") from None
     return str(address)
 

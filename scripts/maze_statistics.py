@@ -1,9 +1,9 @@
-"""What published and generated mazes look like, side by side: length of the shortest path, walls, number of paths.
+"""Compare published with generated mazes: length of the shortest path, share of walls, number of shortest paths.
 
     uv run python scripts/maze_statistics.py --source path/to/maze-30x30-hard-1k --generate 1000
 
-Writes docs/results/maze_data.json and prints its table. The source is a folder with train.csv and test.csv (.gz may
-be), each maze of which is checked on the way; without --source only generated mazes are looked at.
+Writes docs/results/maze_data.json and prints its table. The source is a folder with train.csv and test.csv, plain or
+.gz; each of its mazes is checked. Without --source, only generated mazes are described.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Options:
     source: Path | None = None
     """Folder of the published mazes."""
     generate: int = 1000
-    """Mazes to generate."""
+    """Number of mazes to generate."""
     size: int = 30
     """Rows and columns of generated mazes, at most 64."""
     min_path: int = 110
-    """Steps from start to goal, at least, in generated mazes."""
+    """Fewest steps from start to goal in generated mazes."""
     unique: bool = False
     """Generate only mazes with a single shortest path."""
     seed: int = 0
@@ -51,7 +51,7 @@ class Options:
 
 
 def statistics(inputs: np.ndarray) -> dict[str, Any]:
-    """What is said of mazes (N, n * n): figures over all of them."""
+    """Figures over mazes (N, n * n)."""
     starts, goals = ends(inputs)
     flood = Flood(inputs != WALL, starts)
     paths = flood.count(goals)
@@ -66,14 +66,14 @@ def statistics(inputs: np.ndarray) -> dict[str, Any]:
 
 
 def _spread(values: np.ndarray) -> dict[str, float]:
-    found = {
+    figures = {
         "min": values.min(),
         "median": np.median(values),
         "mean": values.mean(),
         "max": values.max(),
         "deviation": values.std(),
     }
-    return {name: round(float(value), 4) for name, value in found.items()}
+    return {name: round(float(value), 4) for name, value in figures.items()}
 
 
 def table(report: dict[str, Any]) -> str:
@@ -101,7 +101,7 @@ def main() -> None:
         for name, file in zip(("published train", "published test"), split_files(options.source), strict=True):
             if file is not None:
                 sets[name] = statistics(read_mazes(file).inputs)
-    started = time.process_time()  # of one thread, whatever else the machine does
+    started = time.process_time()  # processor time, so that other work on the machine does not count
     rng = np.random.default_rng(options.seed)
     inputs, _, _ = generate(options.generate, options.size, options.min_path, rng, options.unique)
     seconds = time.process_time() - started

@@ -1,9 +1,9 @@
-"""Train an experiment with several seeds, score each final checkpoint on the test split, and write down what came out.
+"""Train an experiment with several seeds, score each final checkpoint on the test split, and write the results.
 
     uv run python scripts/reproduce.py sudoku4x4 --seeds 0 1 2
 
-Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the time of training and the test
-scores of the final checkpoint, of the evaluators too; the median is of the first test set. Further arguments go to the
+Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the training time, test scores and
+evaluators' metrics of the final checkpoint. The median is that of the first test set. Further arguments go to the
 training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
 """
 
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def run_seed(options: Options, seed: int) -> dict[str, Any]:
-    """Train and score one seed; `seconds` is the whole training command, from start to the saved checkpoint."""
+    """Train and score one seed. `seconds` covers the whole training command, up to the saved checkpoint."""
     name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
     folder = Path("checkpoints") / "reproduce" / name
     train = [
@@ -92,7 +92,7 @@ def run_seed(options: Options, seed: int) -> dict[str, Any]:
 
 
 def call(script: str, *arguments: str, capture: bool = False) -> str:
-    """Run a script of this project; `UserError` when it fails."""
+    """Run a script of this project; `UserError` if it fails."""
     done = subprocess.run([sys.executable, str(ROOT / script), *arguments], capture_output=capture, text=True)
     if done.returncode:
         raise UserError(f"{script} {' '.join(arguments)} failed with status {done.returncode}")
@@ -100,7 +100,7 @@ def call(script: str, *arguments: str, capture: bool = False) -> str:
 
 
 def machine() -> dict[str, Any]:
-    """What the figures depend on."""
+    """The hardware and versions on which the figures depend."""
     return {
         "processor": platform.machine(),
         "threads": torch.get_num_threads(),

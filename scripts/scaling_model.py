@@ -1,4 +1,4 @@
-"""What a training step costs on many devices: volumes counted and measured here, times modelled from assumptions.
+"""Cost of a training step on many devices: data volumes are measured here, times are modelled from assumptions.
 
     uv run python scripts/scaling_model.py
 
@@ -9,7 +9,7 @@ launch. No run on several GPUs has been measured.
 
     step(W) = max(compute(rows of a device), launches) + all-reduce of gradients + all-gather of puzzle gradients
 
-Nothing of the all-reduce is taken to be hidden behind the backward pass (docs/scaling.md says why little can be).
+The model assumes that the all-reduce does not overlap the backward pass (docs/scaling.md says why it hardly can).
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ ROOT = Path(__file__).resolve().parent.parent
 BATCH = 768
 DEVICES = (1, 2, 4, 8, 16, 64)
 PARTS = (1, 4)
-"""Settings of grad_accum_steps whose messages are measured."""
+"""Values of grad_accum_steps for which messages are measured."""
 MEASURED_LENGTH = 81
 LAUNCH_SECONDS = 5e-6
-"""Assumed time the host takes to start one operator."""
+"""Assumed time that the host takes to start one operator."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """Assumed connection of a ring: bytes a second in one direction for each device, and seconds for each hop."""
+    """An assumed connection in a ring: bytes a second from each device in one direction, and seconds for each hop."""
 
     bandwidth: float
     latency: float
@@ -62,7 +62,7 @@ class Link:
 
 LINKS = {"NVLink": Link(450e9, 3e-6), "InfiniBand": Link(50e9, 5e-6), "10 GbE": Link(1.25e9, 30e-6)}
 ONE_NODE = 8
-"""Devices that NVLink connects."""
+"""Number of devices that NVLink connects."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Workload:
     """A network on data of one shape, and assumed times of its training step on one H200 with `BATCH` rows.
 
     Attributes:
-        gpu_ms: the floor by arithmetic, and the range expected of compiled code (by analysis, not measured); None where
-            times are those of the workload before.
+        gpu_ms: the lower bound from arithmetic, and both ends of the range expected of compiled code (estimated, not
+            measured); None: the times are those of the previous workload.
     """
 
     overrides: tuple[str, ...]
@@ -119,14 +119,14 @@ def main() -> None:
 
 
 def measure(workload: Workload) -> dict[str, Any]:
-    """Parameters, messages of a step between two processes, and operators of a step on one."""
+    """Number of parameters, messages of a step between two processes, and operators of a step on one process."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # Attention has no parameters of a position: short sequences give the messages and operators of long ones.
+        # No parameter of attention depends on a position, so short sequences give the same messages and operators.
         data = write_data(folder / "data", replace(workload, seq_len=min(workload.seq_len, MEASURED_LENGTH)))
         messages = {}
         for parts in PARTS:
-            # Cycles without gradient send nothing.
+            # One cycle is enough: cycles without a gradient send no messages.
             config = configure(data, *workload.overrides, "arch.H_cycles=1", f"grad_accum_steps={parts}")
             start_processes(_note_messages, (config, folder), nprocs=2, start_method="fork")
             messages[str(parts)] = torch.load(folder / "messages", weights_only=True)
@@ -147,7 +147,7 @@ def measure(workload: Workload) -> dict[str, Any]:
 
 
 def write_data(path: Path, workload: Workload) -> Path:
-    """Random examples of the right shape."""
+    """Write random examples in the workload's shape."""
     cells = np.random.default_rng(0).integers(1, workload.vocab_size, (16, workload.seq_len))
     with DatasetWriter(
         path, task="toy", vocab_size=workload.vocab_size, seq_len=workload.seq_len, seed=0, identifiers=["<blank>"]
@@ -157,14 +157,17 @@ def write_data(path: Path, workload: Workload) -> Path:
 
 
 def configure(data: Path, *overrides: str) -> PretrainConfig:
-    """The configuration of a run on this machine, with a small batch: gradients are as large for any."""
+    """The configuration of a run on this machine. Its batch is small: the size of gradients does not depend on it."""
     fixed = ["global_batch_size=8", f"data_paths=[{data}]", "data_paths_test=null", "device=cpu", "cpu_matmul=mkl"]
     with hydra.initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
         return compose(hydra.compose("cfg_pretrain", [*fixed, "arch.forward_dtype=float32", *overrides]))
 
 
 def _note_messages(rank: int, config: PretrainConfig, folder: Path) -> None:
-    """Process `rank` of two: save kind and bytes of what the third step sends; before it DDP arranges its buckets."""
+    """Run process `rank` of two, and save kind and bytes of the messages of the third step.
+
+    DDP arranges its buckets in the first two steps.
+    """
     meeting = f"file://{folder}/meeting-{config.grad_accum_steps}"
     dist.init_process_group("gloo", init_method=meeting, rank=rank, world_size=2)
     state = build_train_state(config, Dist(rank, 2), PuzzleDataset([Path(config.data_paths[0])], "train"))
@@ -173,15 +176,15 @@ def _note_messages(rank: int, config: PretrainConfig, folder: Path) -> None:
     with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU], record_shapes=True) as profile:
         train_step(state)
     sent = [event for event in profile.events() or [] if event.name.startswith("gloo:")]
-    # Gradients are float32 and identifiers int32. An all-gather is noted with the share of one process.
-    found = [[event.name.removeprefix("gloo:"), 4 * math.prod(event.input_shapes[0])] for event in sent]
+    # Gradients are float32 and identifiers int32: 4 bytes. The profiler notes one process's share of an all-gather.
+    messages = [[event.name.removeprefix("gloo:"), 4 * math.prod(event.input_shapes[0])] for event in sent]
     if rank == 0:
-        torch.save(found, folder / "messages")
+        torch.save(messages, folder / "messages")
     dist.destroy_process_group()
 
 
 class CountOperators(TorchDispatchMode):
-    """Counts operators that compute: not views, not allocations."""
+    """Counts operators that compute; views and allocations do not count."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,7 +222,7 @@ def _links(devices: int) -> list[str]:
 def step_ms(
     measured: dict[str, Any], gpu_ms: Sequence[float], devices: int, batch: int, link: str
 ) -> dict[str, float | list[float]]:
-    """Parts of a step in milliseconds; `step` and `compute` for the floor and both ends of the expected range."""
+    """The parts of a step in milliseconds. `step` and `compute` have three values each, in the order of `gpu_ms`."""
     compute = [ms * batch / devices / BATCH for ms in gpu_ms]
     launches = 1e3 * measured["operators_per_step"] * LAUNCH_SECONDS
     reduce = gather = 0.0
@@ -239,12 +242,12 @@ def step_ms(
 
 
 def all_reduce(size: int, devices: int, link: Link) -> float:
-    """Seconds a ring takes to add up `size` bytes: every device sends 2 (W-1)/W of them, in 2 (W-1) hops."""
+    """Seconds that a ring takes to add up `size` bytes: each device sends 2 (W-1)/W of them, in 2 (W-1) hops."""
     return 2 * (devices - 1) * (size / devices / link.bandwidth + link.latency)
 
 
 def all_gather(size: int, devices: int, link: Link) -> float:
-    """Seconds a ring takes until everyone has all of `size` bytes, of which each device brings an equal part."""
+    """Seconds that a ring takes until each device has all `size` bytes; at first each has an equal part."""
     return (devices - 1) * (size / devices / link.bandwidth + link.latency)
 
 
@@ -252,7 +255,7 @@ def all_gather(size: int, devices: int, link: Link) -> float:
 
 
 def markdown(report: dict[str, Any]) -> str:
-    """The tables of docs/scaling.md: what was measured, then times for each workload."""
+    """The tables of docs/scaling.md: the measurements, then modelled times for each workload."""
     lines = [
         "| measured | parameters | all-reduces a step | their bytes | with grad_accum_steps=4"
         " | all-gathered by 8 rows | operators a step |",
@@ -272,7 +275,7 @@ def markdown(report: dict[str, Any]) -> str:
 
 
 def _times(name: str, rows: list[dict[str, Any]]) -> list[str]:
-    """Both ways of dividing the work side by side; every figure is modelled."""
+    """The table of one workload: a fixed global batch beside a fixed batch on each device. All figures are modelled."""
     lines = [
         f"| {name}, modelled | link | reduce + gather, ms | step at {BATCH} in all, ms | times one device"
         f" | step at {BATCH} each, ms | of ideal |",
@@ -291,7 +294,7 @@ def _times(name: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _range(values: Sequence[float]) -> str:
-    """The expected range, without the floor."""
+    """The expected range, without the lower bound."""
     low, high = sorted(values[1:])
     return _number(low) if _number(low) == _number(high) else f"{_number(low)}-{_number(high)}"
 

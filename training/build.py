@@ -35,7 +35,7 @@ from training.foreign_puzzles import place_test_puzzles, start_from
 from training.optim.sparse_sign_sgd import SparseSignSGD
 from training.resident import make_resident
 from training.state import EvaluationData, TrainState
-from utils.classes import load_class
+from utils.classes import load_subclass
 from utils.errors import UserError
 
 
@@ -144,9 +144,7 @@ def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.P
     Raises:
         UserError: the class does not exist, does not take these settings, or does not run here.
     """
-    optimizer_class = load_class(config.optim.name, "training.optim")
-    if not issubclass(optimizer_class, Optimizer):
-        raise UserError(f"optim.name={config.optim.name} is no Optimizer")
+    optimizer_class = load_subclass("optim.name", config.optim.name, "training.optim", Optimizer)
     settings = config.optim.settings
     config_class = getattr(optimizer_class, "config_class", None)
     if config_class is not None:

@@ -1,6 +1,6 @@
-"""Command lines of `pretrain.py`: the one that continues a run, and why one could not be read.
+"""Command lines of `pretrain.py`: make the one that continues a run, and explain one that cannot be read.
 
-quoted("a b")                          'a b'       as Hydra reads it back; the shell's quotes come on top
+quoted("a b")                          'a b'       in Hydra's quotes; the shell needs quotes of its own around them
 resume_command(state)                  python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
 explain_composition_error(error, argv) UserError: cannot read the argument 'run_name=c#1': ...
 """
@@ -28,14 +28,14 @@ from training.state import TrainState
 from utils.errors import UserError, nearest
 
 _PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
-"""Values that Hydra reads as themselves, but for `_WORDS`."""
+"""Values that Hydra reads as text without quotes, except `_WORDS`."""
 _WORDS = {"true", "false", "null", "inf", "nan"}
 _OPTIONS_WITH_VALUE = {"--config-name", "-cn", "--config-path", "-cp", "--config-dir", "-cd", "--package", "-p"}
-"""Of Hydra: the argument behind them is no override."""
+"""Hydra's options with a value: the argument after them is not an override."""
 
 
 def resume_command(state: TrainState) -> str:
-    """The command line that continues this run, to be pasted into a shell."""
+    """The command line that continues this run, ready for a shell."""
     config = state.config
     fixed = {
         "run_name": config.run_name,
@@ -44,22 +44,22 @@ def resume_command(state: TrainState) -> str:
         "resume": "auto",
     }
     script, *arguments = sweep.command_line()
-    given = [argument for argument in arguments if _key(argument) not in fixed]
-    named = [f"{key}={quoted(str(value))}" for key, value in fixed.items()]
-    return shlex.join([*state.dist.launcher, script, *given, *named])
+    other_arguments = [argument for argument in arguments if _key(argument) not in fixed]
+    fixed_arguments = [f"{key}={quoted(str(value))}" for key, value in fixed.items()]
+    return shlex.join([*state.dist.launcher, script, *other_arguments, *fixed_arguments])
 
 
 def quoted(text: str) -> str:
-    """A text as a value of an override: as it is where Hydra reads it so, else in Hydra's quotes."""
+    """A text as a value of an override, in Hydra's quotes if Hydra would not read it as text without them."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    # Hydra takes a backslash for itself, unless a quote or the end of the text follows.
+    # To Hydra, backslashes are plain characters unless a quote or the end of the text follows.
     escaped = re.sub(r"(\\*)'", r"\1\1\\'", text)
     return "'" + re.sub(r"(\\+)$", r"\1\1", escaped) + "'"
 
 
 def explain_composition_error(error: Exception, arguments: list[str]) -> UserError | None:
-    """Turn Hydra's or OmegaConf's complaint about the command line into one line; None when it is no such complaint."""
+    """Turn an error of Hydra or OmegaConf about the command line into one line; None for any other error."""
     if isinstance(error, RuntimeError) and 'Could not detect "srun"' in str(error):  # submitit's words
         return UserError("this machine has no srun: start from a login node, or try hydra/launcher=submitit_local")
     unreadable = _unreadable(arguments)
@@ -89,10 +89,10 @@ def explain_composition_error(error: Exception, arguments: list[str]) -> UserErr
 
 
 def refuse_options(arguments: Iterable[str]) -> None:
-    """Refuse `--run_name x` and `--run-name=x`, which is how the other scripts are called, before Hydra does.
+    """Refuse `--run_name x` and `--run-name=x`, the form of options in the other scripts.
 
     Raises:
-        UserError: naming the key and how it is given here.
+        UserError: the message shows how to write the key.
     """
     for argument in arguments:
         key = argument.lstrip("-").partition("=")[0].replace("-", "_")
@@ -101,7 +101,7 @@ def refuse_options(arguments: Iterable[str]) -> None:
 
 
 def _unreadable(arguments: list[str]) -> UserError | None:
-    """The first argument that Hydra's grammar does not read, or reads as a sweep where none was asked for."""
+    """The error of the first argument that Hydra cannot read, or that it reads as a sweep although -m is missing."""
     sweeps = any(argument in ("-m", "--multirun") for argument in arguments)
     parser = OverridesParser.create()
     for argument in _overrides(arguments):
@@ -138,13 +138,13 @@ def _advice(key: str, separator: str, value: str) -> str:
 
 
 def _typed(key: str, value: str) -> str:
-    """The override with its value as a text, as one types it into a shell."""
+    """The override with its value as a text, in the form in which it is typed into a shell."""
     override = f"{key}={quoted(value)}"
     return shlex.quote(override) if re.search(r'["$`!]|\\[\\]|\\$', override) else f'"{override}"'
 
 
 def _overrides(arguments: list[str]) -> Iterator[str]:
-    """The arguments that are overrides, and not options of Hydra or their values."""
+    """The arguments that are overrides, without Hydra's options and their values."""
     is_value = False
     for argument in arguments:
         if not is_value and not argument.startswith("-"):
@@ -157,7 +157,7 @@ def _key(argument: str) -> str:
 
 
 def _choices(argument: str) -> list[str]:
-    """The overrides that an argument stands for: several where a sweep varies a group (`arch=trm,hrm`)."""
+    """The overrides in an argument: several if a sweep varies a group (`arch=trm,hrm`)."""
     key, separator, value = argument.partition("=")
     if not separator or argument.startswith("-"):
         return []
@@ -183,7 +183,7 @@ def _is_group(override: str) -> bool:
 
 
 def _known_keys(config_name: str, groups: list[str]) -> Iterator[str]:
-    """Every key, dotted, of the configurations without the user's values."""
+    """Every key, dotted, of the configurations that the chosen groups give."""
     GlobalHydra.instance().clear()
     by_key = [list(same) for _, same in groupby(sorted(groups), lambda group: group.lstrip("+").partition("=")[0])]
     try:

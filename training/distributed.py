@@ -1,6 +1,7 @@
-"""Ranks and devices: the one place that knows about process groups, so that the rest reads the same on one process.
+"""Ranks and devices. Only this module knows about process groups; all other code is the same for one process and many.
 
-Processes are started by torchrun, by Slurm (`srun python pretrain.py`, also from Hydra's submitit launcher), or alone.
+torchrun or Slurm start several processes (`srun python pretrain.py`, also through Hydra's submitit launcher). Without
+them there is one process.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Dist:
-    """This process among its peers.
+    """This process among the processes of its run.
 
     Attributes:
-        rank, world_size: 0 and 1 for a process alone.
-        device: where tensors of this process live.
-        launcher: words that start so many processes of a script, to print.
+        rank, world_size: this process's number and the number of processes; 0 and 1 for a process alone.
+        device: the device of this process's tensors.
+        launcher: first words of a command that starts as many processes of a script; for messages.
     """
 
     rank: int = 0
@@ -50,7 +51,7 @@ class Dist:
         return self.rank == 0
 
     def rows(self, global_size: int) -> slice:
-        """This rank's share of `global_size` rows, which the ranks divide evenly."""
+        """This rank's equal share of `global_size` rows."""
         share = global_size // self.world_size
         return slice(self.rank * share, (self.rank + 1) * share)
 
@@ -61,7 +62,7 @@ class Dist:
         return tensor
 
     def any(self, flag: bool) -> bool:
-        """True on every rank where any rank says True."""
+        """True on every rank if `flag` is True on any rank."""
         if self.world_size == 1:
             return flag
         votes = torch.tensor(float(flag), device=self.device)
@@ -72,7 +73,7 @@ class Dist:
         """Concatenate the ranks' equal shares along the first axis, in rank order, on every rank."""
         if self.world_size == 1:
             return tensor
-        # Boolean tensors are not reduced or gathered by every backend, so they travel as bytes.
+        # Not every backend can gather booleans, so they are sent as bytes.
         sent = tensor.contiguous().view(torch.uint8) if tensor.dtype is torch.bool else tensor.contiguous()
         shares = [torch.empty_like(sent) for _ in range(self.world_size)]
         dist.all_gather(shares, sent)
@@ -95,10 +96,10 @@ class Dist:
         return box[0]
 
     def on_main(self, function: Callable[[], R]) -> R:
-        """What `function` returns (any picklable object) on the main process, which alone calls it, on every rank.
+        """Call `function` on the main process only, and return its result (any picklable object) on every rank.
 
         Raises:
-            UserError: on every rank where the function raises one.
+            UserError: on every rank, if the function raises one.
         """
         result: R | None = None
         failure: UserError | None = None
@@ -120,7 +121,7 @@ class Dist:
 
 @dataclass(frozen=True)
 class _Place:
-    """What a launcher gives one of its processes: its numbers, and the address where all of them meet."""
+    """The numbers that a launcher gives this process, and the address at which all processes meet."""
 
     rank: int
     local_rank: int
@@ -136,10 +137,10 @@ def _find_place(env: Mapping[str, str]) -> _Place | None:
     """
     if "LOCAL_RANK" in env:
         launcher = ["torchrun", "--nproc-per-node", env.get("LOCAL_WORLD_SIZE", env["WORLD_SIZE"])]
-        if env.get("GROUP_WORLD_SIZE", "1") != "1":  # the rendezvous is the user's to name
+        if env.get("GROUP_WORLD_SIZE", "1") != "1":  # the user must add the rendezvous address
             launcher += ["--nnodes", env["GROUP_WORLD_SIZE"]]
         return _Place(int(env["RANK"]), int(env["LOCAL_RANK"]), int(env["WORLD_SIZE"]), "env://", tuple(launcher))
-    # The step's variables: a batch script and a shell in an allocation have SLURM_PROCID and SLURM_NTASKS too.
+    # SLURM_STEP_...: a batch script or a shell in an allocation has SLURM_PROCID and SLURM_NTASKS, but starts no step.
     if int(env.get("SLURM_STEP_NUM_TASKS", "1")) > 1:
         tasks = env["SLURM_STEP_NUM_TASKS"]
         host = env.get("MASTER_ADDR") or first_host(env["SLURM_STEP_NODELIST"])
@@ -147,7 +148,7 @@ def _find_place(env: Mapping[str, str]) -> _Place | None:
         launcher = ["srun", "--nodes", env.get("SLURM_STEP_NUM_NODES", "1"), "--ntasks", tasks, "python"]
         rank, local_rank = int(env["SLURM_PROCID"]), int(env["SLURM_LOCALID"])
         return _Place(rank, local_rank, int(tasks), f"tcp://{host}:{port}", tuple(launcher))
-    # hydra/launcher=submitit_local; submitit's jobs under Slurm are steps as above.
+    # hydra/launcher=submitit_local. Under Slurm, submitit's jobs are Slurm steps and handled above.
     if int(env.get("SUBMITIT_LOCAL_NTASKS", "1")) > 1:
         tasks = env["SUBMITIT_LOCAL_NTASKS"]
         meeting = f"tcp://localhost:{_port(int(env['SUBMITIT_LOCAL_JOB_ID']))}"
@@ -166,20 +167,20 @@ def first_host(nodes: str) -> str:
 
 
 def _port(job: int) -> int:
-    """A port for the processes of one job, below those that Linux hands out by itself (from 32768)."""
+    """A port for the processes of one job, below the ports that Linux assigns automatically (from 32768)."""
     return 12000 + job % 20000
 
 
 _GRACE = 60.0
-"""Seconds that a process whose launcher was killed has to save and end."""
+"""Seconds that a process has to save and end after its launcher was killed."""
 
 
 @functools.cache
 def end_with_launcher() -> None:
-    """From now on, end this process when the one that started it has ended, as torchrun itself would have seen to.
+    """From now on, end this process when its launcher has ended.
 
-    A killed torchrun leaves its workers running. Each gets SIGTERM, and so saves a checkpoint and ends; one that waits
-    in vain for another is ended after `_GRACE` seconds.
+    torchrun ends its workers, but a killed torchrun leaves them running. This process then sends itself SIGTERM, so
+    that it saves a checkpoint and ends. If it waits for another process in vain, it is ended after `_GRACE` seconds.
     """
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 
@@ -193,21 +194,21 @@ def _watch(launcher: int) -> None:
 
 
 _PATIENCE = timedelta(minutes=60)
-"""How long processes wait for each other: an evaluation may take one of them far longer."""
+"""Time that processes wait for each other. It is long, because an evaluation may take one process far longer."""
 
 _groups = itertools.count()
 
 
 @functools.cache
 def _meet(place: _Place) -> Any:
-    """The store where processes find each other; it stays open to the end, since the first process serves it."""
+    """The store through which processes find each other. It stays open to the end: the first process serves it."""
     store, _, _ = next(rendezvous(place.meeting, place.rank, place.world_size, timeout=_PATIENCE))
     return store
 
 
 @contextmanager
 def distributed(device_name: str) -> Iterator[Dist]:
-    """Join the process group of a launcher that started several processes, and leave it at the end."""
+    """Join the process group of the launcher, if there is one, and leave it at the end."""
     place = _find_place(os.environ)
     if place is None:
         yield Dist(device=choose_device(device_name))
@@ -217,8 +218,8 @@ def distributed(device_name: str) -> Iterator[Dist]:
     device = choose_device(device_name, place.local_rank)
     if device.type == "cuda":
         torch.cuda.set_device(device)
-    # Runs of a sweep form one group after the other. Each meets under a prefix of its own, lest it reads the addresses
-    # that the group before left in the store.
+    # The runs of a sweep form one group after the other. Each group has its own prefix in the store, so that it does
+    # not read addresses that an earlier group has left there.
     store = PrefixStore(f"group{next(_groups)}", _meet(place))
     backend = "nccl" if device.type == "cuda" else "gloo"
     dist.init_process_group(backend, store=store, rank=place.rank, world_size=place.world_size, timeout=_PATIENCE)

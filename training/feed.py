@@ -1,12 +1,12 @@
 """The batches of this rank, one after the other, as tensors on its device.
 
-Drawing a batch is work for the host. A thread does it for the batches to come while the device computes (`prefetch`
-of them), up to the copy into pinned memory. The copy to the device is asked for by the training loop itself: it costs
-the loop nothing, as it does not wait, and all work for the device is given out in one order by one thread.
+The host draws batches. While the device computes, a thread prepares the next `prefetch` batches, up to the copy into
+pinned memory. The training loop itself starts the copy to the device. It does not wait for the copy, and so one thread
+issues all work for the device in one order.
 
-Rows come from the arrays on the host, or from the device (`training.resident`). Neither that nor `prefetch` changes a
-batch: each is a function of its position in the sampler's stream. And the sampler's position is always that of the
-batches handed out, so that a checkpoint knows nothing of those prepared.
+Rows come from arrays on the host, or from the device (`training.resident`). Neither this choice nor `prefetch` changes
+a batch: a batch depends only on its position in the sampler's stream. The sampler's position counts only batches that
+were handed out, so a checkpoint does not depend on prepared batches.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from inference.tensors import pinned, tensor_of
 from training.resident import ResidentData
 
 Prepared = tuple[Draw, dict[str, torch.Tensor]]
-"""A batch as far as the host prepares it: its draw, and tensors in memory, pinned for a CUDA device."""
+"""A batch that the host has prepared: its draw, and its tensors in host memory, pinned for a CUDA device."""
 
 
 class BatchFeed:
@@ -29,10 +29,10 @@ class BatchFeed:
 
     Args:
         sampler: the stream of global batches; its position may be set at any time.
-        rows: this rank's share of them.
-        device: where the tensors go.
+        rows: this rank's rows of a global batch.
+        device: the device of the tensors.
         resident: the data on that device, or None to send rows from the host.
-        prefetch: batches that a thread prepares ahead; 0 for no thread.
+        prefetch: number of batches that a thread prepares ahead; 0: no thread.
     """
 
     def __init__(
@@ -49,14 +49,14 @@ class BatchFeed:
         self._rows = rows
         self._device = device
         self._thread: ThreadPoolExecutor | None = None
-        self._coming: deque[Future[Prepared]] = deque()
-        self._expected = self._ahead = sampler.position  # where the next batch begins: for the loop, for the thread
+        self._prepared: deque[Future[Prepared]] = deque()
+        self._loop_position = self._thread_position = sampler.position  # position of each one's next batch
 
     def next(self) -> dict[str, torch.Tensor]:
-        """Use the next batch: `inputs` and `labels` (B, seq_len) and `puzzle_identifiers` (B,), int32.
+        """Hand out the next batch: `inputs` and `labels` (B, seq_len) and `puzzle_identifiers` (B,), int32.
 
         Raises:
-            whatever went wrong with this batch, also where the thread met it earlier.
+            any error of preparing this batch, also if it happened earlier in the thread.
         """
         draw, tensors = self._take() if self.prefetch else self._prepare(self.sampler.position)
         self.sampler.use(draw)
@@ -64,7 +64,7 @@ class BatchFeed:
         return self.resident.read(sent) if self.resident else sent
 
     def close(self) -> None:
-        """End the thread; the next batch would start another."""
+        """End the thread. The next batch would start another one."""
         self._forget()
         if self._thread is not None:
             self._thread.shutdown()
@@ -76,33 +76,33 @@ class BatchFeed:
         return draw, {name: pinned(tensor_of(array), self._device) for name, array in arrays.items()}
 
     def _take(self) -> Prepared:
-        """The batch at the sampler's position, from the thread, which goes on to prepare `prefetch` more."""
-        if self._coming and self._expected != self.sampler.position:  # a checkpoint has set it
+        """The batch at the sampler's position, from the thread. The thread goes on to prepare `prefetch` more."""
+        if self._prepared and self._loop_position != self.sampler.position:  # a checkpoint has set the position
             self._forget()
-        if not self._coming:
-            self._ahead = self._expected = self.sampler.position
+        if not self._prepared:
+            self._thread_position = self._loop_position = self.sampler.position
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "batches", initializer=_use_device, initargs=(self._device,))
-        while len(self._coming) <= self.prefetch:
-            self._coming.append(self._thread.submit(self._prepare_ahead))
-        prepared = self._coming.popleft().result()
-        self._expected = prepared[0].end
-        return prepared
+        while len(self._prepared) <= self.prefetch:
+            self._prepared.append(self._thread.submit(self._prepare_ahead))
+        batch = self._prepared.popleft().result()
+        self._loop_position = batch[0].end
+        return batch
 
     def _prepare_ahead(self) -> Prepared:
-        """In the thread, which is one, so that batches come in their order."""
-        prepared = self._prepare(self._ahead)
-        self._ahead = prepared[0].end
-        return prepared
+        """Prepare the thread's next batch. There is only one thread, so batches are prepared in their order."""
+        batch = self._prepare(self._thread_position)
+        self._thread_position = batch[0].end
+        return batch
 
     def _forget(self) -> None:
-        while self._coming:
-            coming = self._coming.pop()
-            if not coming.cancel():
-                coming.exception()  # waits; whatever it was, nobody asked for that batch
+        while self._prepared:
+            future = self._prepared.pop()
+            if not future.cancel():
+                future.exception()  # waits for the end; an error does not matter, as the batch is not used
 
 
 def _use_device(device: torch.device) -> None:
-    """Pinned memory belongs to a thread's current device, which is the first one unless set."""
+    """Set the thread's current device, to which pinned memory belongs. The default is the first device."""
     if device.type == "cuda":
         torch.cuda.set_device(device)

@@ -1,8 +1,8 @@
-"""Names of runs and projects: which are allowed, and the ones that are made up where none is given.
+"""Names of runs and projects: check them, and make up missing ones.
 
 A name becomes a folder, a W&B title and a word of a command line.
 
-check_name("run_name", "exp/one")      a slash makes a folder inside the project's
+check_name("run_name", "exp/one")      a slash makes a folder inside the project's folder
 check_name("run_name", "../one")       UserError
 default_run_name("recursive_reasoning.trm@TRM")      trm-20261101-120000-k3v9qd
 """
@@ -22,22 +22,22 @@ from utils.files import leftover_of
 from utils.printing import printable
 
 LONGEST_PART = 255
-"""Bytes of a file's name on the usual file systems."""
+"""Most bytes of a file's name on the usual file systems."""
 LONGEST_PATH = 3900
-"""Bytes of a run's path; Linux allows 4,096 for the path of a file inside it."""
+"""Most bytes of a run's path; Linux allows 4,096 for the path of a file inside it."""
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
-    """Fill in project, run and folder where they are not given, and the W&B mode.
+    """Fill in missing names of project, run and folder, and the W&B mode.
 
-    A missing run name is drawn at random (`default_run_name`), so one process must name the run for all of its group.
+    A missing run name is random (`default_run_name`), so one process must name the run for all its ranks.
 
     Args:
-        suffix: added to the run's name and folder, given or not, so that the runs of a sweep have folders of their own.
+        suffix: always added to the run's name and folder, so that each run of a sweep has its own folder.
 
     Raises:
-        UserError: a name that cannot be a folder, or an unknown WANDB_MODE.
+        UserError: a name cannot be a folder, or WANDB_MODE is unknown.
     """
     project, run, folder = config.project_name, config.run_name, config.checkpoint_path
     if project is None:
@@ -56,10 +56,10 @@ def name_run(config: PretrainConfig, suffix: str = "") -> PretrainConfig:
 
 
 def check_name(key: str, name: str) -> None:
-    """Refuse a `run_name` or `project_name` that would lead out of its folder or could not be typed again.
+    """Refuse a `run_name` or `project_name` that leads out of its folder or cannot be typed again.
 
     Raises:
-        UserError: naming the key, and what is wrong with the name.
+        UserError: the message names the key, and what is wrong with the name.
     """
     _check_text(key, name)
     if os.path.isabs(name):
@@ -71,10 +71,10 @@ def check_name(key: str, name: str) -> None:
 
 
 def check_path(key: str, path: str) -> None:
-    """Refuse a folder that cannot be made or could not be typed again; it may lie anywhere.
+    """Refuse a folder that cannot be made or cannot be typed again. It may be anywhere.
 
     Raises:
-        UserError: naming the key, and what is wrong with the path.
+        UserError: the message names the key, and what is wrong with the path.
     """
     _check_text(key, path)
     for part in path.split("/"):
@@ -89,9 +89,9 @@ def check_path(key: str, path: str) -> None:
 
 
 def default_run_name(arch: str) -> str:
-    """A name that no other run has: the architecture's module, the time, and six letters drawn at random.
+    """A name that no other run has: the architecture's module, the time, and six random letters.
 
-    The seed of the run plays no part: two runs of one seed, started in one second, have two folders.
+    The letters do not depend on the run's seed: two runs with one seed, started in the same second, have two folders.
     """
     module = re.sub(r"\W", "", arch.partition("@")[0].rpartition(".")[2])[:64] or "run"
     drawn = "".join(secrets.choice(_LETTERS) for _ in range(6))

@@ -1,7 +1,7 @@
-"""Training data kept on the device: a batch then comes from a few numbers, and its rows never pass through the host.
+"""Training data kept on the device: the host sends only indices, and the device gathers the rows of a batch.
 
-The host draws which examples a batch holds and by which symmetries they change (`dataset.train_sampler`); gathering the
-rows and making their images are a handful of torch operations here. The integers are those of `TrainSampler.read`.
+The host draws the examples of a batch and their symmetries (`dataset.train_sampler`). A few torch operations here
+gather the rows and apply the symmetries. The batch equals that of `TrainSampler.read`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from runs.memory import available
 from utils.errors import UserError
 
 FREE_SHARE = 0.1
-"""`data_device: auto` puts the data on the device where they take up to this share of its free memory."""
+"""`data_device: auto` puts the data on the device if they take at most this share of its free memory."""
 
 _BLOCK = 1 << 16
-"""Rows converted and copied at a time, so that large arrays are never in memory twice."""
+"""Number of rows that are converted and copied at a time, so that large arrays are never in memory twice."""
 
 
 def make_resident(dataset: PuzzleDataset, data_device: str, device: torch.device) -> ResidentData | None:
-    """Put the data on the device where `data_device` (auto, device or host) says so; None where they stay on the host.
+    """Put the data on the device if `data_device` (auto, device or host) says so; None: the data stay on the host.
 
     Raises:
-        UserError: they are to be on the device, and do not fit.
+        UserError: the data do not fit onto the device.
     """
     if data_device == "host":
         return None
@@ -44,7 +44,7 @@ def make_resident(dataset: PuzzleDataset, data_device: str, device: torch.device
 
 
 def bytes_of(dataset: PuzzleDataset) -> int:
-    """Memory that the data take on a device."""
+    """Bytes that the data take on a device."""
     rows = sum(len(s) for s in dataset.sets)
     return 2 * rows * dataset.metadata.seq_len * _token_type(dataset).itemsize
 
@@ -53,8 +53,8 @@ class ResidentData:
     """Inputs and labels of all sets of a split on a device.
 
     Args:
-        dataset: arrays in memory, or mapped into it and then read once.
-        device: where they go.
+        dataset: its arrays may be memory-mapped; they are read once.
+        device: the device that keeps the data.
     """
 
     def __init__(self, dataset: PuzzleDataset, device: torch.device) -> None:
@@ -77,26 +77,26 @@ class ResidentData:
                 )
 
     def address(self, draw: Draw) -> dict[str, np.ndarray]:
-        """What has to travel for a batch: row numbers and identifiers (B,), and cell and token maps (B, ...)."""
-        sent = {
+        """The arrays that the host sends for a batch: row indices, identifiers (B,), cell and token maps (B, ...)."""
+        address = {
             "rows": self._first_rows[draw.set_number] + draw.examples,
             "puzzle_identifiers": self._dataset.identifiers(draw.set_number, draw.examples),
         }
         if draw.symmetries is not None:
-            cells, of_labels = draw.symmetries.cells, draw.symmetries.label_cells
-            sent["cells"] = cells[None] if of_labels is None else np.stack((cells, of_labels))
-            sent["tokens"] = draw.symmetries.tokens
-        return sent
+            cells, label_cells = draw.symmetries.cells, draw.symmetries.label_cells
+            address["cells"] = cells[None] if label_cells is None else np.stack((cells, label_cells))
+            address["tokens"] = draw.symmetries.tokens
+        return address
 
-    def read(self, sent: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-        """The batch of an address that has arrived on the device."""
-        found = self._tokens.index_select(1, sent["rows"])  # (2, B, L)
-        if "cells" in sent:
-            moved = found.gather(2, sent["cells"].long().expand(found.shape))
-            names = sent["tokens"].expand(2, -1, -1).gather(2, moved.clamp_min(0).long())
-            found = torch.where(moved < 0, moved.int(), names.int())  # negative: an ignored label
-        inputs, labels = found.int().unbind()
-        return {"inputs": inputs, "labels": labels, "puzzle_identifiers": sent["puzzle_identifiers"]}
+    def read(self, address: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """The batch at an address whose tensors are on the device."""
+        rows = self._tokens.index_select(1, address["rows"])  # (2, B, L)
+        if "cells" in address:
+            moved = rows.gather(2, address["cells"].long().expand(rows.shape))
+            renamed = address["tokens"].expand(2, -1, -1).gather(2, moved.clamp_min(0).long())
+            rows = torch.where(moved < 0, moved.int(), renamed.int())  # negative: an ignored label
+        inputs, labels = rows.int().unbind()
+        return {"inputs": inputs, "labels": labels, "puzzle_identifiers": address["puzzle_identifiers"]}
 
 
 def _token_type(dataset: PuzzleDataset) -> torch.dtype:

@@ -1,8 +1,8 @@
-"""Files of an evaluation, written after its result is on the screen, each whole or absent.
+"""Write the files of an evaluation, each whole or absent, after its result is on the screen.
 
-The result took the time, so no trouble with a file may lose it. A file that is written by default is left out with a
-line on standard error. A file that an option names ends the program with an error, after all others are written. The
-folder of a checkpoint that a training run removed meanwhile is not made again.
+No trouble with a file may lose the result, which took long to compute. If a default file cannot be written, a line on
+standard error says so. If a file that an option names cannot be written, the program ends with an error after it has
+written all others. If a training run has removed the checkpoint's folder meanwhile, the folder is not made again.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ class Output:
     """A file to be written.
 
     Attributes:
-        path: where it goes.
-        content: makes its bytes.
-        option: the option that names it, as in `--output-dir`; None where it is written by default.
-        makes_folder: whether to make a missing folder; False for that of a checkpoint.
+        path: the file.
+        content: a function that returns its bytes.
+        option: the option that names the file, as in `--output-dir`; None for a default file.
+        makes_folder: whether to make a missing folder; False for a checkpoint's folder.
     """
 
     path: Path
@@ -40,10 +40,10 @@ class Output:
 
 
 def write_outputs(outputs: Iterable[Output]) -> list[Path]:
-    """Write all that can be written, and return their paths. Call it when the result is printed.
+    """Write all files that can be written, and return their paths. Call it after the result is printed.
 
     Raises:
-        UserError: a file that an option names could not be written; all others have been tried.
+        UserError: a file that an option names could not be written. All other files have been tried.
     """
     written: list[Path] = []
     left_out: dict[Path, str] = {}
@@ -75,7 +75,7 @@ def write_outputs(outputs: Iterable[Output]) -> list[Path]:
 
 
 def listed(written: list[Path]) -> str:
-    """The files as people read them: `x/evaluation_toy_test.json and .csv, predictions.npz`."""
+    """The files in one line for people: `x/evaluation_toy_test.json and .csv, predictions.npz`."""
     by_stem: dict[Path, list[str]] = {}
     for path in written:
         by_stem.setdefault(path.with_suffix(""), []).append(path.suffix)

@@ -1,4 +1,4 @@
-"""Everything that changes while a run trains, and its one dictionary that a resume needs."""
+"""Everything that changes while a run trains, and the one dictionary from which a run resumes."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from training.feed import BatchFeed
 from utils.errors import UserError
 
 STREAM = ("global_batch_size", "seed", "val_groups")
-"""Keys that decide which examples each step sees; a run keeps them to its end."""
+"""Keys that decide which examples each step sees. A resumed run must keep them."""
 
 
 @dataclass
 class EvaluationData:
-    """What is scored during a run: the test split, and groups held out of training for validation.
+    """The data that are scored during a run: the test split, and groups held out of training for validation.
 
     Attributes:
-        dataset: gives the metadata; the sets need not be its own.
+        dataset: its metadata are used; `sets` may come from elsewhere.
         sets: test sets, and validation sets named `val...`.
-        own_identifiers: for a test data path that numbers its puzzles otherwise than the training data do, its own
-            identifier of each row of the puzzle table, -1 where it has none.
+        own_identifiers: for test data paths that number puzzles differently from the training data: the path's own
+            identifier for each row of the puzzle table, or -1.
     """
 
     dataset: PuzzleDataset
@@ -46,16 +46,16 @@ class TrainState:
     """A run in progress.
 
     Attributes:
-        model: the loss head around the network, on the device.
-        replica: what the training step calls: `model`, or DDP around it.
+        model: the objective around the network, on the device.
+        replica: the module that the training step calls: `model`, or DDP around it.
         optimizers: each with its peak learning rate.
-        sampler: the stream of global batches; its position is behind the last one that a step was made on.
-        feed: gives this rank's share of them, on the device.
+        sampler: the stream of global batches; its position is after the batch of the last step.
+        feed: hands out this rank's rows of each batch, on the device.
         carries: one for each part of this rank's batch (`grad_accum_steps`); empty before the first step.
-        step: steps made.
+        step: number of steps made.
         sums: metric sums of this rank since they were last logged.
-        evaluation_due: the step's evaluation was put off by an interruption.
-        fingerprints: of the data of each path; a checkpoint keeps them, and goes on with the same data only.
+        evaluation_due: True if an interruption postponed the evaluation of this step.
+        fingerprints: of the data of each path. A checkpoint stores them, and resumes only on the same data.
     """
 
     config: PretrainConfig
@@ -74,7 +74,10 @@ class TrainState:
     fingerprints: list[str] = field(default_factory=list)
 
     def state_dict(self) -> dict[str, Any]:
-        """All but the model's buffers, which lie in `model.pt`; the same for any number of ranks. All must call it."""
+        """Everything except the model's buffers, which are in `model.pt`.
+
+        The dictionary is the same for any number of ranks. All ranks must call this.
+        """
         return {
             "step": self.step,
             "stream": {key: getattr(self.config, key) for key in STREAM},
@@ -92,9 +95,9 @@ class TrainState:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Continue as the run that `state_dict` was taken from. Buffers must be loaded from `model.pt` before.
+        """Continue the run that `state_dict` was taken from. Buffers must already be loaded from `model.pt`.
 
-        Classes of the same name in two modules of `training.optim` are one optimizer: each continues the other's state.
+        Optimizer classes of the same name in two modules of `training.optim` can continue each other's state.
 
         Raises:
             UserError: data, optimizers or batch size differ.
@@ -123,10 +126,10 @@ class TrainState:
         if self.ema:
             self.ema.load_state_dict(state["ema"])
         for (optimizer, _), saved in zip(self.optimizers, state["optimizers"], strict=True):
-            # Betas and weight decay are this run's, as the learning rate is, which each step sets anew.
-            own = [{k: v for k, v in group.items() if k not in ("params", "lr")} for group in optimizer.param_groups]
+            # Betas and weight decay come from this run's configuration. So does the learning rate, at each step.
+            of_run = [{k: v for k, v in group.items() if k not in ("params", "lr")} for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
-            for group, settings in zip(optimizer.param_groups, own, strict=True):
+            for group, settings in zip(optimizer.param_groups, of_run, strict=True):
                 group.update(settings)
         if not (isinstance(state["step"], int) and state["step"] >= 0 and min(state["sampler"].values()) >= 0):
             raise UserError(f"the checkpoint is at step {state['step']} and {state['sampler']}, and both count from 0")

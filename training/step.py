@@ -1,6 +1,6 @@
-"""One training step: take the batch, improve every row once, learn from it, move the averages.
+"""One training step: take a batch, improve every row once, update the weights, update their averages.
 
-Nothing here waits for the device, so that a GPU always has work before it: `tests/training/test_no_sync.py`.
+`train_step` never waits for the device, so that a GPU always has work; `tests/training/test_no_sync.py` checks this.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from training.schedule import scheduled_rate
 from training.state import TrainState
 
 SUM_DTYPE = {"mps": torch.float32}
-"""Metric sums are float64 where the device has it."""
+"""Type of metric sums on devices without float64; on all others it is float64."""
 
 
 def train_step(state: TrainState) -> None:
     """Make one step and add its metric sums to `state.sums`.
 
-    Gradients are those of the loss summed over the global batch, divided by the global batch size; so they do not
-    depend on the number of ranks or of `grad_accum_steps`.
+    The loss is the sum over the global batch divided by the global batch size. So gradients do not depend on the number
+    of ranks, nor on `grad_accum_steps`.
     """
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
@@ -43,7 +43,7 @@ def train_step(state: TrainState) -> None:
             state.carries[number], loss, metrics, _, _ = state.replica(
                 carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
             )
-            # DDP averages over ranks; times their number that is the sum. Sign-SGD does not feel the factor.
+            # DDP averages over ranks, so world_size makes it a sum. The factor does not change the step of sign-SGD.
             (loss * (dist.world_size / config.global_batch_size)).backward()
         _add(state.sums, metrics | {"loss": loss.detach()}, len(min_steps))
 
@@ -58,12 +58,12 @@ def train_step(state: TrainState) -> None:
 
 
 def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:
-    """Let gradients of the parts of a batch add up on each rank before the ranks are added up."""
+    """Add up a part's gradients on this rank only; DDP adds up the ranks in the last part."""
     return replica.no_sync() if isinstance(replica, DistributedDataParallel) else nullcontext()
 
 
 def learning_rate(state: TrainState, base_lr: float) -> float:
-    """The rate of the step that `state.step` has just counted."""
+    """The learning rate of step number `state.step`."""
     return scheduled_rate(
         state.config.lr_schedule,
         state.step,
@@ -75,9 +75,10 @@ def learning_rate(state: TrainState, base_lr: float) -> float:
 
 
 def read_metrics(state: TrainState) -> dict[str, float]:
-    """Metrics since the last call, over all ranks, under the official names; waits for the device.
+    """Metrics since the last call, over all ranks, under the official names. This waits for the device.
 
-    Accuracies and steps are means over rows that halted (left out where none did), losses over all rows.
+    Accuracies and steps are means over the rows that halted, and are left out if none did. Losses are means over all
+    rows.
     """
     names = sorted(state.sums)
     values = state.dist.sum(torch.stack([state.sums[name] for name in names])).tolist()
@@ -91,7 +92,7 @@ def read_metrics(state: TrainState) -> dict[str, float]:
 
 
 def _draw_exploration(state: TrainState) -> torch.Tensor:
-    """This rank's share of the global batch's draws for the coming step, a function of seed and step."""
+    """Exploration draws for this rank's rows in the coming step. They depend on seed, step and row only."""
     rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
     size = state.config.global_batch_size
     drawn = state.model.model.draw_min_halt_steps(rng, size)[state.dist.rows(size)]
@@ -99,7 +100,7 @@ def _draw_exploration(state: TrainState) -> torch.Tensor:
 
 
 def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor], rows: int) -> None:
-    """Add the sums of so many rows, in place and without a conversion apart: these are many and tiny operations."""
+    """Add the metric sums of `rows` rows to `sums`, in place. One fused operation, because each sum is tiny."""
     if not sums:
         device = values["loss"].device
         dtype = SUM_DTYPE.get(device.type, torch.float64)

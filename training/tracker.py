@@ -1,7 +1,7 @@
-"""Where metrics go: always `metrics.jsonl` in the run's folder, and W&B unless it is disabled.
+"""Record metrics: always in `metrics.jsonl` in the run's folder, and in W&B unless it is disabled.
 
-`metrics.jsonl` holds nothing that changes from run to run (no times, no speeds), so an interrupted and resumed run
-writes the same file as an undisturbed one. Speeds go to W&B and the progress bar. Only this module imports wandb.
+`metrics.jsonl` has no times and no speeds, so an interrupted and resumed run writes the same file as an undisturbed
+run. Speeds go to W&B and to the progress bar. Only this module imports wandb.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from utils.reading import read_text
 
 
 class Tracker(Protocol):
-    """What the training loop needs of a tracker."""
+    """The interface of trackers that the training loop uses."""
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        """Record metrics of a step; `speeds` are measurements of the machine, not of the model."""
+        """Record the metrics of a step. `speeds` are measurements of the machine, not of the model."""
         ...
 
     def state_dict(self) -> dict[str, Any]:
-        """What `load_state_dict` needs to go on as the same run."""
+        """The state from which `load_state_dict` continues the same run."""
         ...
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Drop whatever was recorded after the checkpoint."""
+        """Drop everything that was recorded after the checkpoint."""
         ...
 
     def finish(self) -> None:
@@ -47,7 +47,7 @@ class Tracker(Protocol):
 
 
 class NoTracker:
-    """Records nothing: ranks other than the main one, and tests."""
+    """Records nothing; for ranks other than the main one, and for tests."""
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None: ...
 
@@ -60,7 +60,7 @@ class NoTracker:
 
 
 class JsonlTracker(NoTracker):
-    """One JSON object a line: {"step": 10, "train/lm_loss": 0.71, ...}."""
+    """Writes one JSON object on each line: {"step": 10, "train/lm_loss": 0.71, ...}."""
 
     def __init__(self, path: Path) -> None:
         self._file = open(path, "ab", buffering=0)
@@ -78,7 +78,7 @@ class JsonlTracker(NoTracker):
         return {"metrics_bytes": self._file.tell()}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        # Of another run, or of one whose file was removed, nothing is kept.
+        # The file is emptied if it is shorter than the state says: it is then another run's file, or a new one.
         recorded = state.get("metrics_bytes", 0)
         self._file.truncate(recorded if 0 <= recorded <= os.fstat(self._file.fileno()).st_size else 0)
         self._file.seek(0, os.SEEK_END)
@@ -88,11 +88,12 @@ class JsonlTracker(NoTracker):
 
 
 class WandbTracker(NoTracker):
-    """A W&B run; resumed under the same id, so that a dashboard shows one curve.
+    """A W&B run. It resumes under the same id, so that a dashboard shows one curve.
 
     Args:
-        folder: of the run, where `wandb_id` keeps the id.
-        project, name: what W&B does not take in them is replaced by a dash.
+        folder: the run's folder; its file `wandb_id` keeps the id.
+        project: characters that W&B does not allow become dashes.
+        name: of the run; cut to the length that W&B allows.
         mode: online or offline.
 
     Raises:
@@ -127,7 +128,7 @@ class WandbTracker(NoTracker):
                     mode="offline" if self._offline else "online",
                     settings=wandb.Settings(console="off", x_disable_stats=True, silent=self._offline),
                 )
-        except Exception as error:  # W&B has a process of its own and errors of many kinds; none is a fault of ours
+        except Exception as error:  # W&B raises errors of many kinds, and none of them is a bug of ours
             advice = "log in with `wandb login`, or use wandb.mode=offline or wandb.mode=disabled"
             raise UserError(f"W&B did not start ({_reason(error)}); {advice}") from None
 
@@ -142,7 +143,7 @@ class WandbTracker(NoTracker):
 
 
 def mode_from_environment(environment: Mapping[str, str]) -> Literal["online", "offline", "disabled"]:
-    """The mode in WANDB_MODE, in W&B's present or older words; offline where the variable is empty or not set.
+    """The mode in WANDB_MODE, in W&B's present or older words; offline if the variable is empty or not set.
 
     Raises:
         UserError: the variable has another value.
@@ -166,25 +167,28 @@ _LONGEST_NAME = 128
 
 
 def _identity(file: Path) -> tuple[str, bool]:
-    """The run's id, and whether an earlier process has recorded under it; an id that is none is replaced."""
-    kept = read_text(file, 1000).strip() if file.exists() else ""
-    if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", kept):
-        return kept, True
-    if kept:
+    """The run's id, and whether an earlier process has recorded under it. An invalid id is replaced."""
+    saved_id = read_text(file, 1000).strip() if file.exists() else ""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", saved_id):
+        return saved_id, True
+    if saved_id:
         print(f"{file} holds no id of a W&B run; this part is recorded as a run of its own", file=sys.stderr)
-    drawn = secrets.token_hex(4)
-    replace_text(file, drawn)
-    return drawn, False
+    new_id = secrets.token_hex(4)
+    replace_text(file, new_id)
+    return new_id, False
 
 
 def _fit(project: str) -> str:
-    """A project's name as W&B takes it."""
+    """A project's name in a form that W&B allows."""
     return re.sub(r"[/\\#?%:]", "-", project)[:_LONGEST_NAME]
 
 
 @contextmanager
 def _own_environment() -> Iterator[None]:
-    """Inside the block, W&B reads no empty WANDB_ variable, which means that nothing is set, and no mode but ours."""
+    """Inside the block, W&B sees neither empty WANDB_ variables nor WANDB_MODE.
+
+    W&B would refuse empty variables; here they mean that nothing is set. The mode comes from our configuration.
+    """
     hidden = {
         name: value
         for name, value in os.environ.items()
@@ -199,7 +203,7 @@ def _own_environment() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):  # of W&B's settings, which it reads from the environment
+    if isinstance(error, ValidationError):  # W&B validates its settings, which it reads from the environment
         first = error.errors()[0]
         name = "WANDB_" + "_".join(str(part) for part in first["loc"]).upper()
         return f"{name}={os.environ.get(name)!r}: {first['msg']}"
@@ -207,8 +211,8 @@ def _reason(error: Exception) -> str:
 
 
 def _shortest(path: str) -> str:
-    beside = os.path.relpath(path)
-    return path if beside.startswith("..") else beside
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
 
 
 class Trackers(NoTracker):
@@ -237,7 +241,7 @@ def open_trackers(config: PretrainConfig, continues: bool) -> Tracker:
     """The trackers of a run: `metrics.jsonl` in its folder, and W&B unless it is disabled.
 
     Args:
-        continues: whether the run continues from a checkpoint in its own folder; if not, earlier metrics are removed.
+        continues: True if the run continues from a checkpoint in its own folder. Else earlier metrics are removed.
 
     Raises:
         UserError: W&B does not start.

@@ -1,1 +1,1 @@
-"""Small things with no knowledge of the rest of the project."""
+"""General tools that know nothing of the rest of the project."""

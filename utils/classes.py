@@ -1,19 +1,21 @@
-"""Classes named in configuration as `module@Class`."""
+"""Classes that the configuration names as `module@Class`."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
 import pkgutil
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from utils.errors import UserError, nearest
 
+T = TypeVar("T")
+
 
 class Named(BaseModel):
-    """A class by name (`module@Class`) with settings of its own beside it."""
+    """A class by name (`module@Class`), with its own settings as further keys."""
 
     model_config = ConfigDict(extra="allow")
     name: str
@@ -25,32 +27,44 @@ class Named(BaseModel):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """Everything beside the declared fields."""
+        """All keys other than the declared fields."""
         return dict(self.model_extra or {})
 
 
 def load_class(identifier: str, package: str) -> type:
-    """Return the class `identifier` ("module@Class", relative to `package`), which that module itself defines.
+    """Return the class `identifier` ("module@Class", relative to `package`). The module must define the class itself.
 
     Raises:
-        UserError: the text has another form, or module or class does not exist, or the module only imports the class.
+        UserError: the text has another form, module or class does not exist, or the module only imports the class.
     """
     module_name, separator, class_name = identifier.partition("@")
     if not (separator and module_name and class_name):
         raise UserError(f"'{identifier}' is no class of {package}; write module@Class")
     module = importlib.import_module(package)
     for name in module_name.split("."):
-        inside = [found.name for found in pkgutil.iter_modules(getattr(module, "__path__", []))]
+        modules = [found.name for found in pkgutil.iter_modules(getattr(module, "__path__", []))]
         full_name = f"{module.__name__}.{name}"
-        if name not in inside:
-            raise UserError(f"no module '{full_name}'{nearest(name, inside)} (named in '{identifier}')")
+        if name not in modules:
+            raise UserError(f"no module '{full_name}'{nearest(name, modules)} (named in '{identifier}')")
         module = importlib.import_module(full_name)
-    # What a module imports (Path, say) is none of its classes.
+    # Classes that the module imports, such as Path, do not count.
     own = {key: value for key, value in vars(module).items() if _is_class_of(value, module.__name__)}
     if class_name not in own:
         has = f"it has: {', '.join(own)}" if own else "it defines none"
         raise UserError(f"no class '{class_name}' in {module.__name__}{nearest(class_name, own)}; {has}")
     return own[class_name]
+
+
+def load_subclass(key: str, identifier: str, package: str, base: type[T]) -> type[T]:
+    """`load_class` for a configuration key whose class must derive from `base`.
+
+    Raises:
+        UserError: as in `load_class`, or the class is no `base`.
+    """
+    found = load_class(identifier, package)
+    if not issubclass(found, base):
+        raise UserError(f"{key}={identifier} is no {base.__name__}")
+    return found
 
 
 def _is_class_of(value: object, module: str) -> bool:

@@ -1,4 +1,4 @@
-"""Command lines that tyro reads: a dataclass of options, and one line for whoever types something else.
+"""Command lines that tyro reads into a dataclass of options; a wrong command line becomes an error of one line.
 
 options = parse(Options, __doc__)
 # evaluate.py checkpoint=X      error: checkpoint=X: options ... are written without '=', as in --checkpoint X
@@ -24,35 +24,35 @@ from utils.errors import UserError, nearest
 T = TypeVar("T")
 
 MOST_STEPS = 10_000
-"""Improvement steps of a row; the paper makes 16."""
+"""Largest number of improvement steps of a row; the paper makes 16."""
 MOST_ROWS = 2**24
-"""Rows that are answered at the same time."""
+"""Largest number of rows that are answered at the same time."""
 MOST_EXAMPLES = 10**12
 _FRAME = re.compile(r"^[│|] ?| *[│|]$")
 _RULE = re.compile(r"[─━-]{3,}")
 
 
 def parse(options: type[T], description: str | None = None) -> T:
-    """The options that the command line gives; `--help` prints them and ends the program.
+    """Read the options from the command line; `--help` prints them and ends the program.
 
     Raises:
-        UserError: an option that there is not, or a value that is none.
+        UserError: there is no such option, or a value is wrong.
     """
-    said = io.StringIO()
+    complaint = io.StringIO()
     try:
-        with contextlib.redirect_stderr(said):
+        with contextlib.redirect_stderr(complaint):
             return tyro.cli(options, description=description)
     except SystemExit as stop:
         if stop.code in (0, None):
             raise
-        raise UserError(_explain(options, said.getvalue())) from None
+        raise UserError(_explain(options, complaint.getvalue())) from None
 
 
 def require_between(option: str, value: int | None, least: int, most: int) -> None:
-    """Refuse a number that is too small or too large; None was not given and passes.
+    """Refuse a number that is too small or too large. None, for an option that was not typed, passes.
 
     Raises:
-        UserError: naming the option and what would be possible.
+        UserError: the message names the option and its bound.
     """
     if value is not None and value < least:
         raise UserError(f"{option} {value}: must be at least {least}")
@@ -60,19 +60,19 @@ def require_between(option: str, value: int | None, least: int, most: int) -> No
         raise UserError(f"{option} {value}: must be at most {most}")
 
 
-def _explain(options: type, said: str) -> str:
-    """What tyro says in a box, in one line."""
+def _explain(options: type, complaint: str) -> str:
+    """Turn tyro's complaint, a text in a box, into one line."""
     script = Path(sys.argv[0]).name
     names = [field.name for field in dataclasses.fields(options)] if dataclasses.is_dataclass(options) else []
-    for argument in sys.argv[1:] if "overrides" not in names else []:  # those are written key=value
+    for argument in sys.argv[1:] if "overrides" not in names else []:  # overrides are written key=value
         key, separator, value = argument.partition("=")
         name = key.lstrip("+").replace("-", "_")
         if separator and name in names:
             option = f"--{name.replace('_', '-')} {shlex.quote(value)}"
             return f"{argument}: options of {script} are written without '=', as in {option}"
-    lines = [_FRAME.sub("", line).strip() for line in said.splitlines()]
-    behind_title = itertools.dropwhile(_RULE.search, lines[1:])  # a rule stands there where a terminal has no frames
-    message = list(itertools.takewhile(lambda line: not _RULE.search(line), behind_title))
+    lines = [_FRAME.sub("", line).strip() for line in complaint.splitlines()]
+    after_title = itertools.dropwhile(_RULE.search, lines[1:])  # without frames, tyro prints a rule after the title
+    message = list(itertools.takewhile(lambda line: not _RULE.search(line), after_title))
     text = " ".join(filter(None, message)).partition(" Got errors:")[0] or "cannot read the command line"
     typed = [argument.partition("=")[0] for argument in sys.argv[1:] if argument.startswith("--")]
     known = [f"--{name.replace('_', '-')}" for name in names]

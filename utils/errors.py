@@ -1,9 +1,8 @@
-"""The one exception that means "the user can fix this", and how programs end.
+"""The exception that means "the user can fix this", and how programs end.
 
-Everything a user can get wrong (a path, a key, a row of a file) raises `UserError` with one line that says what was
-wrong, where, and what would be right. Entry points wrap their main function in `report_user_errors`, which prints
-that line and exits with status 1. Ctrl-C exits with status 130. Any other exception is a fault of ours and keeps its
-traceback.
+Every mistake of a user (a path, a key, a row of a file) raises `UserError` with one line: what was wrong, where, and
+what would be right. Entry points wrap their main function in `report_user_errors`. It prints that line and exits with
+status 1. Ctrl-C exits with status 130. Any other exception is a bug of ours and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ R = TypeVar("R")
 
 
 class UserError(ValueError):
-    """A mistake in the input. The message is one line, complete without a traceback."""
+    """A mistake of the user. The message is one line and needs no traceback."""
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
@@ -35,13 +34,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
     """Decorate an entry point: a `UserError` becomes `error: <line>` on stderr and exit status 1, Ctrl-C status 130.
 
-    What it prints to standard output is shown harmlessly (`utils.printing`).
+    Control characters in its standard output are shown as escapes (`utils.printing`).
     """
 
     @functools.wraps(main)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         quiet = signal.getsignal(signal.SIGINT) is leave_quietly
-        if quiet:  # from here on Ctrl-C unwinds, so that all is cleaned up
+        if quiet:  # from here on Ctrl-C raises KeyboardInterrupt, so that everything is cleaned up
             signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             with harmless_output() as output:
@@ -54,7 +53,7 @@ def report_user_errors(main: Callable[P, R]) -> Callable[P, R]:
             sys.exit(1)
         except KeyboardInterrupt:
             sys.exit(128 + signal.SIGINT)
-        finally:  # all is cleaned up: Ctrl-C while the interpreter ends has nothing left to unwind
+        finally:  # everything is cleaned up, so Ctrl-C may end the process at once again
             if quiet and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
                 signal.signal(signal.SIGINT, leave_quietly)
 

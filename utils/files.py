@@ -1,4 +1,4 @@
-"""Files and folders that are whole or absent: temporary name, sync, rename; and their hashes."""
+"""Write files and folders that are either whole or absent (temporary name, sync, rename), and hash files."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def sha256_of(path: Path) -> str:
 
 
 class HashedFile(io.RawIOBase):
-    """A new binary file that a second thread hashes while it is written, so that the hash takes next to no time.
+    """A new binary file. A second thread hashes the content during writing, so that the hash takes almost no time.
 
-    Each `write` costs a system call; put an `io.BufferedWriter` before it.
+    Each `write` is a system call, so wrap the file in an `io.BufferedWriter`.
 
     Attributes:
         size: bytes written.
 
     Raises:
-        OSError: the disk is full or not writable; from any method.
+        OSError: the disk is full or not writable. Any method may raise it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,7 +57,7 @@ class HashedFile(io.RawIOBase):
         return True
 
     def write(self, content: Buffer) -> int:
-        """Write some of it; return how many bytes."""
+        """Write at least a part of `content`; return the number of bytes written."""
         written = self._file.write(content)
         with self._change:
             self.size += written
@@ -68,7 +68,7 @@ class HashedFile(io.RawIOBase):
         return written
 
     def close(self) -> None:
-        """Close it, unsynced."""
+        """Close the file without a sync."""
         if self.closed:
             return
         with self._change:
@@ -108,7 +108,7 @@ def sync(path: Path) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write and sync `content`. Raises `OSError` (a full disk, say) rather than leave the error to a later flush."""
+    """Write and sync `content`. An error such as a full disk raises `OSError` here, not at a later flush."""
     with open(path, "wb") as file:
         file.write(content)
         file.flush()
@@ -116,8 +116,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: readers see the old content or the new, never a part."""
-    temporary = _beside(path, "tmp")  # named by the process: others may write the same file
+    """Put `content` at `path` in one step: readers see either the old or the new content, never a part."""
+    temporary = _sibling(path, "tmp")  # its name has the process id, as other processes may write the same file
     try:
         write_bytes(temporary, content)
         os.replace(temporary, path)
@@ -127,12 +127,12 @@ def replace_bytes(path: Path, content: bytes) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """`replace_bytes` of a text."""
+    """`replace_bytes` for a text."""
     replace_bytes(path, text.encode())
 
 
 def dump_json(value: Any) -> str:
-    """JSON as this project writes it: indented, keys in the order given, one final newline."""
+    """JSON as this project writes it: indented, keys in their order in `value`, one final newline."""
     return json.dumps(value, indent=2) + "\n"
 
 
@@ -140,15 +140,15 @@ def dump_json(value: Any) -> str:
 def whole_folder(path: Path, durable: bool = True) -> Iterator[Path]:
     """Yield a temporary folder beside `path` that becomes `path` when the block ends without an exception.
 
-    An existing `path` is replaced only at that moment, in one step where the file system can exchange two folders. When
-    the block raises, the temporary folder is removed and `path` stays as it was. The folder of `path` must exist. What
-    a killed process leaves is put right by `recover_folder`.
+    An existing `path` is replaced only at the end of the block, in one step if the file system can exchange two
+    folders. If the block raises, the temporary folder is removed and `path` stays as it was. The parent folder must
+    exist. `recover_folder` cleans up after a killed process.
 
     Args:
-        durable: flush the new name to disk; without it that is left to the caller's next change beside `path`.
+        durable: sync the parent folder, so that the new name survives a power cut. False leaves that to the caller.
     """
     path = path.resolve()
-    temporary = _beside(path, "tmp")
+    temporary = _sibling(path, "tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     try:
@@ -157,7 +157,7 @@ def whole_folder(path: Path, durable: bool = True) -> Iterator[Path]:
         if not path.exists():
             os.rename(temporary, path)
         elif not _exchange(temporary, path):
-            replaced = _beside(path, "old")
+            replaced = _sibling(path, "old")
             os.rename(path, replaced)
             os.rename(temporary, path)
             shutil.rmtree(replaced, ignore_errors=True)
@@ -173,17 +173,17 @@ def whole_folder(path: Path, durable: bool = True) -> Iterator[Path]:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder that others may be reading or writing: its name is free at once, and no part stays under it."""
+    """Remove a folder that others may be reading or writing. Its name is free at once."""
     path = path.resolve()
-    going = _beside(path, "gone")
-    os.rename(path, going)
-    shutil.rmtree(going, ignore_errors=True)  # a file that somebody adds meanwhile: `recover_folder` removes the rest
+    removed = _sibling(path, "gone")
+    os.rename(path, removed)
+    shutil.rmtree(removed, ignore_errors=True)  # fails if somebody adds a file; `recover_folder` then removes the rest
 
 
 def recover_folder(path: Path) -> None:
-    """Put right what killed processes left beside `path`; nobody else may be writing there.
+    """Clean up what killed processes left in the folder of `path`. No other process may be writing there.
 
-    A folder that was moved aside comes back if its successor did not take the name; all else is removed.
+    A folder that was moved aside comes back if nothing has replaced it. All other leftovers are removed.
     """
     path = path.resolve()
     for replaced in _leftovers(path, "old"):
@@ -195,7 +195,7 @@ def recover_folder(path: Path) -> None:
 
 
 def leftover_of(name: str) -> str | None:
-    """The name of the file or folder that a leftover of ours is of; None for any other name."""
+    """If `name` is one of our temporary names, the name of the file or folder it was made for; else None."""
     found = _LEFTOVER.fullmatch(name)
     return found[1] if found else None
 
@@ -204,12 +204,12 @@ _KINDS = ("old", "tmp", "gone")
 _LEFTOVER = re.compile(r"\.(.+)\.(?:old|tmp|gone)-\d+")
 
 
-def _beside(path: Path, kind: str) -> Path:
+def _sibling(path: Path, kind: str) -> Path:
     return path.with_name(f".{path.name}.{kind}-{os.getpid()}")
 
 
 def _leftovers(path: Path, kind: str) -> list[Path]:
-    """Leftovers of a kind beside `path`, newest first."""
+    """Leftovers of one kind in the folder of `path`, newest first."""
     if not path.parent.is_dir():
         return []
     start = f".{path.name}.{kind}-"
@@ -218,7 +218,7 @@ def _leftovers(path: Path, kind: str) -> list[Path]:
 
 
 def _exchange(first: Path, second: Path) -> bool:
-    """Exchange two names in one step; False where the system or the file system cannot."""
+    """Exchange two names in one step; False if the system or the file system cannot."""
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform.startswith("linux") else None
     if renameat2 is None:
         return False

@@ -1,4 +1,4 @@
-"""Intervals for shares."""
+"""Confidence intervals of shares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[float, float]:
-    """Interval of a share at the level of `z` (1.96: 95%), after Wilson (1927); sound near 0 and 1.
+    """Confidence interval of a share (Wilson 1927), also sound near 0 and 1; `z` 1.96 gives 95%.
 
     >>> [round(bound, 4) for bound in wilson_interval(99, 100)]
     [0.9455, 0.9982]
@@ -21,7 +21,7 @@ def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[floa
 
 
 def show_interval(bounds: tuple[float, float]) -> str:
-    """An interval of a share as tables show it.
+    """The interval of a share as tables show it.
 
     >>> show_interval((0.9455, 0.9982))
     '94.55% - 99.82%'

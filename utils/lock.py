@@ -1,4 +1,4 @@
-"""One writer for a folder: a lock file that names its holder, and that dies with the holding process.
+"""One writer for a folder: a lock file that names its holder and is free as soon as the holder's process ends.
 
     lock = Lock(run / ".lock", str(run))
     lock.acquire()        # UserError: <run> is in use by process 4711 on host since 2026-11-28 18:05:12
@@ -6,11 +6,11 @@
     lock.is_intact()      # False once somebody has deleted the folder
     lock.release()
 
-On one machine the system itself keeps the lock (`flock`) and frees it when the process ends, however that happens. On
-a file system shared by several machines some systems keep it only within each machine. So the file also says who holds
-it, and the holder touches it every `HEARTBEAT` seconds: a lock of another machine that was touched in the last `STALE`
-seconds counts as held. It does not protect where clocks of one file server run wild, nor against a holder that was
-suspended for longer than that.
+On one machine the system keeps the lock (`flock`) and frees it when the process ends, even if it was killed. On a file
+system that several machines share, `flock` may work only within each machine. So the file also names the holder, and
+the holder touches the file every `HEARTBEAT` seconds. A lock of another machine counts as held if it was touched in the
+last `STALE` seconds. The lock does not protect if the file server's clock jumps, or if the holder was suspended for
+more than `STALE` seconds.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from utils.reading import parse_json
 fcntl: ModuleType | None
 try:
     import fcntl
-except ImportError:  # Windows: the heartbeat alone
+except ImportError:  # on Windows there is only the heartbeat
     fcntl = None
 
 HEARTBEAT = 10.0
 """Seconds between two signs of life."""
 STALE = 60.0
-"""Seconds after which a holder on another machine that gave no sign of life is taken for dead."""
+"""Seconds without a sign of life after which a holder on another machine counts as dead."""
 
 
 class Lock:
@@ -46,7 +46,7 @@ class Lock:
 
     Args:
         file: the lock file; its folder must exist.
-        what: what is locked, for messages.
+        what: name of the locked thing, for messages.
     """
 
     def __init__(self, file: Path, what: str) -> None:
@@ -56,10 +56,10 @@ class Lock:
         self._ended = threading.Event()
 
     def acquire(self) -> None:
-        """Take the lock; held until `release` or the end of the process.
+        """Take the lock and hold it until `release` or the end of the process.
 
         Raises:
-            UserError: somebody else holds it; nothing is changed then.
+            UserError: another process holds it; nothing is changed.
             OSError: the file cannot be made.
         """
         while True:
@@ -68,7 +68,7 @@ class Lock:
                 granted = _system_lock(descriptor)
                 if granted is False:
                     raise self._in_use(_read_holder(descriptor, patience=0.5))
-                if self._is(descriptor):  # and was not removed by the holder before us
+                if self._names(descriptor):  # the previous holder has not removed the file meanwhile
                     self._refuse_by_heartbeat(descriptor, granted is True)
                     break
             except BaseException:
@@ -83,29 +83,29 @@ class Lock:
         threading.Thread(target=self._beat, args=(descriptor,), daemon=True).start()
 
     def is_intact(self) -> bool:
-        """Whether the lock file still lies where it was made; if not, its folder was removed or replaced."""
-        return self._descriptor is not None and self._is(self._descriptor)
+        """Whether the lock file is still in its place. If not, its folder was removed or replaced."""
+        return self._descriptor is not None and self._names(self._descriptor)
 
     def release(self) -> None:
-        """Free the lock and remove its file; nothing where it is not held."""
+        """Free the lock and remove its file; do nothing if it is not held."""
         if self._descriptor is None:
             return
         self._ended.set()
-        if self._is(self._descriptor):
+        if self._names(self._descriptor):
             with suppress(OSError):
                 self._file.unlink()
         os.close(self._descriptor)
         self._descriptor = None
 
-    def _is(self, descriptor: int) -> bool:
-        """Whether the name still stands for the open file."""
+    def _names(self, descriptor: int) -> bool:
+        """Whether the lock file's name still refers to the open file."""
         try:
             return os.path.samestat(os.fstat(descriptor), os.stat(self._file))
         except FileNotFoundError:
             return False
 
     def _refuse_by_heartbeat(self, descriptor: int, granted: bool) -> None:
-        """Refuse what a process that gave a sign of life holds: of another machine, or where no system lock speaks."""
+        """Refuse the lock if its holder gave a sign of life. Covers other machines, and systems without `flock`."""
         holder = _read_holder(descriptor)
         if not holder:
             return
@@ -137,7 +137,7 @@ class Lock:
 
 
 def _system_lock(descriptor: int) -> bool | None:
-    """Ask the system for the lock: False where another process has it, None where the file system keeps no locks."""
+    """Ask the system for the lock: False if another process has it, None if the file system keeps no locks."""
     if fcntl is None:
         return None
     try:
@@ -150,7 +150,7 @@ def _system_lock(descriptor: int) -> bool | None:
 
 
 def _read_holder(descriptor: int, patience: float = 0.0) -> dict[str, Any]:
-    """Who holds the lock; empty where the file does not say, also after so many seconds of waiting for it."""
+    """Who holds the lock; empty if the file still does not say it after `patience` seconds."""
     end = time.monotonic() + patience
     while True:
         with suppress(UserError, UnicodeDecodeError):

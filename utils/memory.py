@@ -1,8 +1,8 @@
-"""Freed memory stays with the process, so that the next step finds it mapped.
+"""Keep freed memory in the process, so that the next step can use it again without asking the system.
 
-glibc gives every freed block of some megabytes back to the system and maps a new one for the next tensor of that size.
-A training step on a CPU allocates thousands of such tensors, and mapping their pages took a quarter of its time
-(docs/log.md). The price is that memory once used stays taken until the process ends.
+By default glibc returns every freed block of some megabytes to the system, and maps a new block for the next tensor of
+that size. A training step on a CPU allocates thousands of such tensors, and mapping their pages took a quarter of its
+time (docs/log.md). The price: memory that was used once stays with the process until it ends.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX = -1, -2, -4  # malloc.h
 
 
 def keep_freed_memory() -> bool:
-    """Tell the C library's allocator; return whether it is one that can be told (glibc). Call before large tensors."""
+    """Set up the C library's allocator; return False if it is not glibc's. Call this before large tensors are made."""
     if not sys.platform.startswith("linux"):
         return False
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

@@ -1,4 +1,4 @@
-"""Work shared by the processor's cores: results come in the order of the jobs, and few of them wait in memory."""
+"""Share work between the processor's cores. Results come in the order of the jobs, and few of them wait in memory."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def usable_cores() -> int:
 
 
 class Workers:
-    """Processes that do one job after the other; a single one is this process itself.
+    """Processes that do one job after the other. With `processes=1`, this process does the jobs itself.
 
         with Workers(4) as workers:
             for result in workers.map(function, jobs):
 
-    What `function` needs travels with its job, so the results cannot depend on how many processes there are.
+    Each job carries everything that `function` needs, so the results cannot depend on the number of processes.
     """
 
     def __init__(self, processes: int) -> None:
@@ -34,7 +34,7 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
-        if self.processes > 1:  # spawned, as threads of this process would not survive a fork
+        if self.processes > 1:  # spawned, because a fork loses this process's threads
             self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _follow_the_parent)
         return self
 
@@ -43,21 +43,21 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        """Results in the order of the jobs; at most two for each process are ready or in work before they are taken."""
+        """Results in the order of the jobs. At most two jobs for each process are in work or wait to be taken."""
         if self._pool is None:
             yield from map(function, jobs)
             return
-        coming: deque[Future[Result]] = deque()
+        pending: deque[Future[Result]] = deque()
         for job in jobs:
-            coming.append(self._pool.submit(function, job))
-            if len(coming) > 2 * self.processes:
-                yield coming.popleft().result()
-        while coming:
-            yield coming.popleft().result()
+            pending.append(self._pool.submit(function, job))
+            if len(pending) > 2 * self.processes:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
 
 
 def _follow_the_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it does, even if it was killed: the pool alone would wait for ever."""
+    """Leave Ctrl-C to the parent, and end with it, even if it is killed. The pool alone would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 

@@ -1,7 +1,7 @@
-r"""Text of unknown origin, shown harmlessly: names, data and model answers may hold codes that steer a terminal.
+r"""Show text of unknown origin safely: names, data and model answers may hold codes that control a terminal.
 
-printable("a\x1b[31mb")     'a\\x1b[31mb': the escape is shown and not obeyed
-with harmless_output(): ... everything printed to standard output inside is treated so
+printable("a\x1b[31mb")     'a\\x1b[31mb': the terminal shows the escape and does not obey it
+with harmless_output(): ... the same for everything that is printed to standard output inside the block
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 LONGEST_MESSAGE = 1000
-"""Characters of a message; of a longer one the middle is left out."""
+"""Most characters of a message; a longer message loses its middle."""
 
 
 def printable(text: str, keep: str = "") -> str:
-    """Replace characters that print nothing of their own (control and format codes, lone surrogates) by their escapes.
+    """Replace characters without a shape of their own (control and format codes, lone surrogates) by their escapes.
 
     Args:
-        keep: characters that stay as they are, such as a line break.
+        keep: characters that are not replaced, such as a line break.
     """
     if text.isprintable():
         return text
@@ -28,7 +28,7 @@ def printable(text: str, keep: str = "") -> str:
 
 
 def one_line(text: str) -> str:
-    """A message as one line of bounded length: white space as single blanks, other control characters as escapes."""
+    """A message as one line of bounded length; white space becomes single blanks, other control characters escapes."""
     line = printable(" ".join(text.split()))
     if len(line) <= LONGEST_MESSAGE:
         return line
@@ -40,8 +40,8 @@ def one_line(text: str) -> str:
 def harmless_output() -> Iterator[Output]:
     """Inside the block, standard output shows control characters as escapes.
 
-    It also survives what its encoding lacks, and a reader that went away (`| head`) or a file on a full disk: the
-    program then goes on unheard.
+    Characters that the encoding lacks do not stop the program. If the reader has gone (`| head`) or the disk is full,
+    the program goes on without output.
     """
     original = sys.stdout
     sys.stdout = output = Output(original)
@@ -56,7 +56,7 @@ class Output:
     """A text stream around another one.
 
     Attributes:
-        lost: why something that was printed could not be written; None where all was, or where nobody read it.
+        lost: why printed text could not be written; None if all was written, or if the reader has gone.
     """
 
     lost: str | None = None
@@ -70,16 +70,16 @@ class Output:
         try:
             self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
         except OSError as error:
-            self._go_unheard(error)
+            self._discard_output(error)
         return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
         except OSError as error:
-            self._go_unheard(error)
+            self._discard_output(error)
 
-    def _go_unheard(self, error: OSError) -> None:
+    def _discard_output(self, error: OSError) -> None:
         if not isinstance(error, BrokenPipeError):
             self.lost = error.strerror or str(error)
         nowhere = os.open(os.devnull, os.O_WRONLY)

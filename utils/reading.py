@@ -1,7 +1,7 @@
-"""Files that somebody else wrote, read within bounds: whatever their bytes, a value or one `UserError`.
+"""Read files that somebody else wrote, within bounds. Any content gives either a value or one `UserError`.
 
-read_text(Path("puzzle.txt"))                  UTF-8, or UTF-16 and UTF-32 with their mark; plain, or gzip by .gz
-read_json(Path("build.json"))                  any JSON value but NaN and infinity
+read_text(Path("puzzle.txt"))                  UTF-8, or UTF-16 or UTF-32 with a byte-order mark; plain or .gz
+read_json(Path("build.json"))                  any JSON value except NaN and infinity
 with open_text(path) as file:                  a file too large for memory, line by line
     for line in bounded_lines(file, path): ...
 """
@@ -23,12 +23,12 @@ from typing import Any, BinaryIO, TextIO, cast
 from utils.errors import UserError
 
 LARGEST_JSON = 16 * 2**20
-"""Bytes of a JSON file that is read whole, unless its reader says otherwise."""
+"""Most characters of a file that is read whole, unless the caller gives another bound."""
 LONGEST_LINE = 2**20
-"""Characters of a line."""
+"""Most characters of a line."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins in the same way
+    (codecs.BOM_UTF32_LE, "utf-32"),  # must precede UTF-16, whose mark begins with the same bytes
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -39,7 +39,7 @@ def require_file(path: Path) -> int:
     """The size of a regular file in bytes.
 
     Raises:
-        UserError: there is none, or it is a folder, a pipe or a device.
+        UserError: there is no such file, or it is a folder, a pipe or a device.
     """
     try:
         found = os.stat(path)
@@ -55,12 +55,12 @@ def require_file(path: Path) -> int:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a regular file can be found there; False for a name that cannot be one."""
+    """Whether there is a regular file; False for a path that no file can have."""
     return _is(path, stat.S_ISREG)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder can be found there; False for a name that cannot be one."""
+    """Whether there is a folder; False for a path that no folder can have."""
     return _is(path, stat.S_ISDIR)
 
 
@@ -73,19 +73,19 @@ def _is(path: Path, kind: Callable[[int], bool]) -> bool:
 
 @contextmanager
 def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
-    """Open a text file, plain or gzip (by its ending .gz); a byte-order mark tells its encoding, else it is UTF-8.
+    """Open a text file, gzip if its name ends in .gz. A byte-order mark gives its encoding; without one it is UTF-8.
 
-    UTF-16 without a mark is known by the zeros of its first two characters, if these are Latin.
+    UTF-16 without a mark is recognised if its first two characters are Latin: every second byte is then zero.
 
     Raises:
-        UserError: naming the file, for whatever makes it unreadable inside the block.
+        UserError: the file cannot be read, also if that shows only inside the block. The message names the file.
     """
     require_file(path)
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb") as opened:
             raw = cast(BinaryIO, opened)
             start = cast(io.BufferedReader, opened).peek(4)[:4]
-            encoding = next((name for mark, name in _MARKS if start.startswith(mark)), _unmarked(start))
+            encoding = next((name for mark, name in _MARKS if start.startswith(mark)), _encoding_without_mark(start))
             with io.TextIOWrapper(raw, encoding=encoding, newline=newline) as file:
                 yield file
     except UnicodeError as error:
@@ -94,7 +94,7 @@ def open_text(path: Path, newline: str | None = None) -> Iterator[TextIO]:
         raise UserError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _unmarked(start: bytes) -> str:
+def _encoding_without_mark(start: bytes) -> str:
     zeros = [byte == 0 for byte in start]
     if zeros == [False, True, False, True]:
         return "utf-16-le"
@@ -116,10 +116,10 @@ def bounded_lines(file: TextIO, path: Path, longest: int = LONGEST_LINE) -> Iter
 
 
 def read_text(path: Path, largest: int = LARGEST_JSON) -> str:
-    """The text of a file of at most so many characters.
+    """The text of a file of at most `largest` characters.
 
     Raises:
-        UserError: the file cannot be read, is no text, or is larger.
+        UserError: the file cannot be read, is not text, or is larger.
     """
     with open_text(path) as file:
         text = file.read(largest + 1)
@@ -129,16 +129,16 @@ def read_text(path: Path, largest: int = LARGEST_JSON) -> str:
 
 
 def read_json(path: Path, largest: int = LARGEST_JSON) -> Any:
-    """The value that a JSON file of at most so many characters holds.
+    """The value in a JSON file of at most `largest` characters.
 
     Raises:
-        UserError: the file cannot be read, or holds no JSON, or NaN or an infinity.
+        UserError: the file cannot be read, is not JSON, or holds NaN or an infinity.
     """
     return parse_json(read_text(path, largest), str(path))
 
 
 def read_object(path: Path, largest: int = LARGEST_JSON) -> dict[str, Any]:
-    """The JSON object that a file holds; `UserError` as in `read_json`, and where it is another value."""
+    """The JSON object in a file; `UserError` as in `read_json`, and if the value is not an object."""
     value = read_json(path, largest)
     if not isinstance(value, dict):
         raise UserError(f"{path} holds a JSON {_kind(value)}, and an object is needed")
@@ -149,8 +149,8 @@ def parse_json(text: str, where: str) -> Any:
     """The value of a JSON text; `where` names it in messages.
 
     Raises:
-        UserError: it is no JSON, or holds NaN or an infinity, is nested too deeply or has a number of thousands of
-            digits.
+        UserError: the text is not JSON, holds NaN or an infinity, is nested too deeply, or has a number of thousands
+            of digits.
     """
     try:
         return json.loads(text, parse_constant=_refuse_constant)

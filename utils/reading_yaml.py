@@ -1,7 +1,7 @@
-"""A YAML file that somebody else wrote, read within bounds: whatever its bytes, a value or one `UserError`.
+"""Read a YAML file that somebody else wrote, within bounds. Any content gives either a value or one `UserError`.
 
-YAML can name a value once and use it many times, so that a file of ten lines stands for a billion values, or for a
-value inside itself. Here such uses are counted before anything is made of them.
+YAML can name a value once and use it many times. A file of ten lines can so describe a billion values, or a value that
+contains itself. This module counts all uses before it builds any value.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from utils.errors import UserError
 from utils.reading import read_text
 
 LARGEST = 64 * 2**10
-"""Characters of a configuration; ours have 2,000."""
+"""Most characters of a configuration; ours have 2,000."""
 MOST_VALUES = 20_000
 DEEPEST = 20
-# What PyYAML's constructors raise beside its own errors, for `!!bool x`, `!!timestamp x`, `!!int ''`, 2026-99-99.
+# Errors of PyYAML's constructors other than YAMLError, for `!!bool x`, `!!timestamp x`, `!!int ''`, 2026-99-99.
 _CONSTRUCTION = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError)
 
 
 def read_yaml(path: Path) -> Any:
-    """The value of a YAML file: plain types alone, and dates.
+    """The value of a YAML file, made of plain types and dates only.
 
     Raises:
-        UserError: the file cannot be read, is not YAML, or holds too much or too deep values.
+        UserError: the file cannot be read, is not YAML, or holds too many or too deeply nested values.
     """
     text = read_text(path, LARGEST)
     try:
@@ -48,7 +48,11 @@ def read_yaml(path: Path) -> Any:
 
 
 def _values(node: yaml.Node, known: dict[int, int | None], depth: int, path: Path) -> int:
-    """Values below a node, those that are used several times counted each time; `known` has those of nodes seen."""
+    """The number of values in a node; a value that is used several times counts each time.
+
+    Args:
+        known: the number for each node seen so far, by its id; None for a node that is still being counted.
+    """
     if depth > DEEPEST:
         raise _too_deep(path)
     if id(node) in known:

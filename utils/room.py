@@ -1,4 +1,4 @@
-"""Is there room for it? What memory and disk still hold, asked before long work and not when they are full."""
+"""Check free memory and free disk before long work begins, rather than fail in the middle of it."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from utils.errors import UserError
 
 
 def free_memory() -> int | None:
-    """Bytes that this process can still take, swap included, by the machine, its container or job, and its own limit.
+    """Bytes of memory that this process can still take, swap included; None if unknown.
 
-    None where that is unknown.
+    It is the smallest of three: free memory of the machine, of the container or cluster job, and below the process's
+    own limit.
     """
-    found = [_of_machine(), _of_group(), _left_of_address_space()]
-    return min((bytes_ for bytes_ in found if bytes_ is not None), default=None)
+    limits = [_free_on_machine(), _free_in_group(), _free_address_space()]
+    return min((bytes_ for bytes_ in limits if bytes_ is not None), default=None)
 
 
 def require_room(bytes_: int, what: str, folder: Path | None = None, copies: int = 1) -> None:
-    """Refuse what fits neither into memory nor onto the disk.
+    """Refuse data that do not fit into memory or onto the disk.
 
     Args:
-        bytes_: size of the thing.
-        what: names it in the message, as in "4000 grids"; it is a plural.
-        folder: an existing folder on the disk to which it is written.
-        copies: how often it lies in memory at once.
+        bytes_: size of the data.
+        what: name of the data in the message, a plural as in "4000 grids".
+        folder: an existing folder on the disk to which the data are written; None: no disk is checked.
+        copies: number of copies that are in memory at once.
 
     Raises:
-        UserError: saying how much it takes, and how much there is.
+        UserError: the message gives the needed and the free size.
     """
     memory = free_memory()
     if memory is not None and bytes_ * copies > memory:
@@ -49,7 +50,7 @@ def _size(bytes_: int) -> str:
     return f"{bytes_} TB" if bytes_ < 10**6 else "over a million TB"
 
 
-def _of_machine() -> int | None:
+def _free_on_machine() -> int | None:
     memory = _table(Path("/proc/meminfo"))
     if "MemAvailable" in memory:
         return 1024 * (memory["MemAvailable"] + memory.get("SwapFree", 0))
@@ -59,8 +60,8 @@ def _of_machine() -> int | None:
         return None
 
 
-def _of_group(root: Path = Path("/sys/fs/cgroup")) -> int | None:
-    """What is left of the limit that a container or a job of a cluster has (cgroups of version 2 and 1)."""
+def _free_in_group(root: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """Free memory below the limit of a container or of a cluster job (cgroups of version 2 and 1)."""
     left = []
     for limit, used, reclaimable in (
         ("memory.max", "memory.current", "inactive_file"),
@@ -74,7 +75,7 @@ def _of_group(root: Path = Path("/sys/fs/cgroup")) -> int | None:
 
 
 def _groups(root: Path) -> list[Path]:
-    """This process's group and those around it, whose limits all count."""
+    """This process's group and all groups that contain it; the limits of all of them count."""
     try:
         lines = Path("/proc/self/cgroup").read_text().splitlines()
     except OSError:
@@ -92,7 +93,7 @@ def _number(file: Path) -> int | None:
 
 
 def _table(file: Path) -> Mapping[str, int]:
-    """`name value` or `name: value kB` of each line."""
+    """Read a file with `name value` or `name: value kB` on each line."""
     try:
         lines = file.read_text().splitlines()
     except OSError:
@@ -101,8 +102,8 @@ def _table(file: Path) -> Mapping[str, int]:
     return {words[0]: int(words[1]) for words in parts if len(words) > 1 and words[1].isdigit()}
 
 
-def _left_of_address_space() -> int | None:
-    """What `ulimit -v` leaves."""
+def _free_address_space() -> int | None:
+    """Free address space below the limit of `ulimit -v`."""
     if sys.platform == "win32":
         return None
     import resource  # Unix only

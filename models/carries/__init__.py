@@ -1,1 +1,1 @@
-"""What the next improvement step starts from: one file a rule."""
+"""Carry rules: what the next improvement step starts from. Each file is one rule."""

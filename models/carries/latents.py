@@ -1,4 +1,4 @@
-"""The official rule: the latents of a step are the start of the next one."""
+"""The official rule: a step starts from the latents of the step before."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from models.carries.base import CarryRule
 
 
 class Latents(CarryRule):
-    """Latents are handed on, data stay as they are."""
+    """Latents are handed on; the data stay as they are."""

@@ -12,13 +12,16 @@ from models.heads.base import Head
 from models.notes import require_notes
 from models.recursive_reasoning.config import CoreConfig
 
-_UNDONE = -20.0
-"""q_halt of an answer whose notes have just changed: q was trained on true notes, and is unreliable until then."""
+_KEEP_GOING = -20.0
+"""q_halt of a row whose notes still change. Its own q is unreliable: q was trained on true notes only."""
 
 
 class Notes(CarryRule):
-    """In training a row reads its true notes, and one step teaches all of them. Afterwards a step reads the notes that
-    the step before has written into the inputs; the answer is done when they stay as they are."""
+    """Hands on notes instead of latents.
+
+    In training, a row reads its true notes, and one step teaches all of them. In evaluation, a step reads the notes
+    that the step before wrote into the inputs. The answer is done when a step leaves the notes unchanged.
+    """
 
     hands_on_latents = False
     one_step_teaches = True
@@ -35,7 +38,7 @@ class Notes(CarryRule):
                 " or numbers_with_notes and numbers_with_notes"
             )
         if not (core.attends or (core.dense and encoder.stands_alone)):
-            raise ValueError("carry=notes: mlp_t and dense would show a note the notes behind it; use attention")
+            raise ValueError("carry=notes: with mlp_t or dense, a note would see the notes after it; use attention")
 
     def receive(self, data: Tensors, fresh: torch.Tensor) -> tuple[Tensors, torch.Tensor]:
         if self.training:
@@ -49,10 +52,13 @@ class Notes(CarryRule):
             return latents, data, q_halt
         written = self.with_notes(data["inputs"], logits.argmax(-1))
         changed = (written != data["inputs"]).any(1)
-        return latents, data | {"inputs": written}, torch.where(changed, _UNDONE, q_halt)
+        return latents, data | {"inputs": written}, torch.where(changed, _KEEP_GOING, q_halt)
 
     def with_notes(self, inputs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-        """Inputs (B, seq_len) with the notes of answers or labels (B, slots or more); BLANK where those are ignored."""
+        """Copy the notes of answers or labels (B, slots or more) into inputs (B, seq_len).
+
+        A position whose label is ignored becomes BLANK.
+        """
         start, end = self.layout.answer_slots, self.layout.slots
         notes = answers[:, start:end]
         notes = torch.where(notes == IGNORE_LABEL_ID, BLANK, notes).to(inputs.dtype)

@@ -1,1 +1,1 @@
-"""How a row becomes positions of a network, and what each may attend to: one file an encoder."""
+"""Encoders: how a row becomes positions of a network, and what each position may attend to. One encoder a file."""

@@ -1,6 +1,6 @@
-"""What an encoder is. A new one is a file here, with a class that `encoder=<file>` names (config/encoder/<file>.yaml).
+"""The base class of encoders. A new encoder is a file here whose class `config/encoder/<file>.yaml` names.
 
-class Tokens(Encoder):                       the default: one position a token
+class Tokens(Encoder):                       the default: one position for each token
     def __init__(self, config, core): ...
     def forward(self, inputs, active=None):  tokens (B, seq_len) -> (B, positions, D)
 """
@@ -13,30 +13,30 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from torch import nn
 
-from utils.classes import load_class
+from utils.classes import load_subclass
 
 if TYPE_CHECKING:
     from models.recursive_reasoning.config import CoreConfig
 
 
 class EncoderConfig(BaseModel):
-    """Settings of an encoder; one without any needs no class of its own."""
+    """Settings of an encoder. An encoder without settings uses this class."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Encoder(nn.Module):
-    """Makes positions of a row of tokens. A subclass sets `positions` and writes `forward`.
+    """Turns a row of tokens into positions, vectors of D channels. A subclass sets `positions` and writes `forward`.
 
     Attributes:
-        positions: P, how many positions stand for a row; those of a puzzle embedding come in front of them.
-        stands_alone: each position holds what is known of the whole row, so that dense blocks need not mix positions.
-        reads_notes: notes of the inputs are read, so that `carry=notes` has an effect.
+        positions: P, number of positions that a row takes. The positions of a puzzle embedding come before them.
+        stands_alone: each position describes the whole row, so that dense blocks need not mix positions.
+        reads_notes: the encoder reads the notes in the inputs, as `carry=notes` requires.
     """
 
     config_class: type[EncoderConfig] = EncoderConfig
     registered_as = "encoder"
-    """The name before those of its parameters in a checkpoint."""
+    """First part of the names of its parameters in a checkpoint."""
     positions: int
     stands_alone = False
     reads_notes = False
@@ -49,26 +49,27 @@ class Encoder(nn.Module):
             active: (N,) from `active_positions`, or None.
 
         Returns:
-            (B, P, D), or (N, 1, D) of the active positions, of root mean square about 1 / sqrt(D).
+            (B, P, D), or (N, 1, D) for the active positions only. The root mean square is about 1 / sqrt(D).
         """
         raise NotImplementedError
 
     def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
-        """What each position of tokens (B, seq_len) may attend to; None: everything.
+        """Which positions may attend to which, for tokens (B, seq_len). None: every position attends to every other.
 
-        (L, L) or (B, 1, L, L) bool, L = core.prefix_len + P, True where the row's position may attend to the column's.
+        The mask is (L, L) or (B, 1, L, L) bool with L = core.prefix_len + P. Entry [i, j] is True if position i may
+        attend to position j.
         """
         return None
 
     def active_positions(self, inputs: torch.Tensor) -> torch.Tensor | None:
-        """Numbers (N,) of the positions, counted through all rows, whose labels or q a training step can use.
+        """The positions whose labels or q a training step can use: (N,) indices into the flattened (B * P) positions.
 
-        Asked only where `stands_alone`. None: all of them.
+        None: all positions. Called only if `stands_alone`.
         """
         return None
 
     def start(self, network: nn.Module) -> None:
-        """Change the initial weights of the whole network, once all are drawn."""
+        """Change the initial weights of the whole network, after all of them are drawn."""
 
 
 def build_encoder(core: CoreConfig) -> Encoder:
@@ -76,9 +77,7 @@ def build_encoder(core: CoreConfig) -> Encoder:
 
     Raises:
         UserError: there is no such class.
-        ValueError: its settings are wrong, or do not fit the data.
+        ValueError: its settings are wrong or do not fit the data.
     """
-    encoder_class = load_class(core.encoder.name, "models")
-    if not issubclass(encoder_class, Encoder):
-        raise ValueError(f"encoder.name={core.encoder.name} is no Encoder")
+    encoder_class = load_subclass("encoder.name", core.encoder.name, "models", Encoder)
     return encoder_class(encoder_class.config_class(**core.encoder.settings), core)

@@ -1,12 +1,14 @@
-"""Text in lines: a position for each slot in front and one for each line (`dataset.text.format`).
+"""Text in lines: one position for each slot at the front, and one for each line (`dataset.text.format`).
 
     tokens       [slot slot slot | Mira has the key . | who has it ? _]        positions   slot slot slot line line
 
-A line's vector is the sum of its words' embeddings, each scaled channel by channel by its role: a vector of its place
-in the line, as in End-To-End Memory Networks (Sukhbaatar et al. 2015, arXiv 1503.08895), plus one of each of the three
-words on either side, so that who stands after "than" is told from who stands before "is". The last line is the
-question; every slot starts from it. Attention is then over a few lines instead of all words, and finds a line by the
-words that it shares with the question.
+A line's vector is the sum of its words' embeddings. Each embedding is scaled channel by channel by the word's role. A
+role is the sum of two parts: a vector for the word's place in the line, as in End-To-End Memory Networks (Sukhbaatar et
+al. 2015, arXiv 1503.08895), and a vector for each of the three words on either side. The neighbours distinguish a name
+after "than" from a name before "is".
+
+The last line is the question, and every slot starts from it. Attention then compares a few lines instead of all words.
+It finds a line by the words that the line shares with the question.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from models.layers import CastedEmbedding
 from models.recursive_reasoning.config import CoreConfig
 
 _REACH = 3
-"""Words on either side that tell a word's role."""
+"""Number of words on either side that shape a word's role."""
 _PLACE_STD = 0.15
 _NEIGHBOUR_STD = 0.15
-"""Spread of the factors around 1: small enough to recognise a word in another role of another line."""
+"""Spread of a role's factors around 1. It is small, so that a word stays recognisable when its role changes."""
 _SLOT_STD = 0.3
 """Slot vectors start small, so that every slot first attends to the question."""
 
@@ -35,7 +37,7 @@ class LinesConfig(EncoderConfig):
     """Settings of `Lines`."""
 
     matching: bool = False
-    """Start as a search for equal content: see `models.encoders.matching`."""
+    """Start with weights that search for equal content: see `models.encoders.matching`."""
 
 
 class Lines(Encoder):
@@ -56,7 +58,7 @@ class Lines(Encoder):
         self.pooling = LinePooling(self.slots, layout.slots, layout.line_len, core.vocab_size, D, core.rms_norm_eps)
 
     def slot_positions(self, core: CoreConfig) -> int:
-        """Number of positions in front of the lines."""
+        """Number of positions before the lines."""
         return core.layout.slots
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
@@ -68,30 +70,30 @@ class Lines(Encoder):
 
 
 class LinePooling(nn.Module):
-    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, front + lines, D).
+    """Tokens (B, seq_len) to vectors of root mean square about 1, (B, slot_positions + lines, D).
 
     Args:
-        front: positions in front of the lines.
-        slots: tokens before the first line.
-        line_len: tokens of a line.
-        vocab_size: of the tokens.
+        slot_positions: number of positions before the lines.
+        slots: number of tokens before the first line.
+        line_len: number of tokens in a line.
+        vocab_size: number of different tokens.
         width: D.
-        eps: of the norm.
-        pad_id: the token that fills a line up.
+        eps: added to the mean square in the norm.
+        pad_id: the token that fills up a line.
     """
 
-    tables: torch.Tensor
-    """Where the table of each neighbour begins in `neighbours`, flattened."""
+    table_starts: torch.Tensor
+    """First row of each neighbour's table in `neighbours`, flattened."""
 
     def __init__(
-        self, front: int, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
+        self, slot_positions: int, slots: int, line_len: int, vocab_size: int, width: int, eps: float, pad_id: int = 0
     ) -> None:
         super().__init__()
         self.start, self.line_len, self.pad_id, self.eps = slots, line_len, pad_id, eps
-        self.slots = nn.Parameter(_SLOT_STD * torch.randn(front, width))
+        self.slots = nn.Parameter(_SLOT_STD * torch.randn(slot_positions, width))
         self.places = nn.Parameter(1 + _PLACE_STD * torch.randn(line_len, width))
         self.neighbours = nn.Parameter(_NEIGHBOUR_STD * torch.randn(2 * _REACH, vocab_size, width))
-        self.register_buffer("tables", vocab_size * torch.arange(2 * _REACH), persistent=False)
+        self.register_buffer("table_starts", vocab_size * torch.arange(2 * _REACH), persistent=False)
 
     def forward(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Look the tokens up in `embed` and add up each line."""
@@ -100,11 +102,12 @@ class LinePooling(nn.Module):
         return torch.cat((self.slots.to(pooled.dtype) + pooled[:, -1:], pooled), dim=1)
 
     def pooled(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
-        """The vectors of lines (B, lines, tokens), each of at most `line_len`: (B, lines, D), zero if empty."""
-        sums = sums_of_lines(lines, self.beside(lines), embed, self.places, self.neighbours.flatten(0, 1), self.pad_id)
+        """The vectors (B, lines, D) of lines (B, lines, at most `line_len` tokens); an empty line's vector is zero."""
+        neighbours = self.neighbours.flatten(0, 1)
+        sums = sums_of_lines(lines, self.neighbour_rows(lines), embed, self.places, neighbours, self.pad_id)
         return F.rms_norm(sums, sums.shape[-1:], eps=self.eps)
 
-    def beside(self, lines: torch.Tensor) -> torch.Tensor:
-        """Rows of `neighbours`, flattened, for the words around each word: (B, lines, tokens, 2 * _REACH)."""
+    def neighbour_rows(self, lines: torch.Tensor) -> torch.Tensor:
+        """The row in `neighbours`, flattened, of each word around a word: (B, lines, tokens, 2 * _REACH)."""
         around = F.pad(lines, (_REACH, _REACH), value=self.pad_id).unfold(-1, 2 * _REACH + 1, 1)
-        return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.tables
+        return torch.cat((around[..., :_REACH], around[..., _REACH + 1 :]), dim=-1) + self.table_starts

@@ -1,7 +1,7 @@
-"""Text in lines whose notes are read too: a position for each slot of the answer, each note, and each line.
+"""Text in lines with notes: one position for each slot of the answer, each note, and each line.
 
-A note is pooled as a line is, and added to the position of the note behind it: that position writes the next note. The
-last note is added to the positions of the answer.
+A note is pooled as a line is, and added to the position of the next note. That position writes the next note. The last
+note is added to the positions of the answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from models.recursive_reasoning.config import CoreConfig
 class LinesWithNotes(Lines):
     """Tokens (B, seq_len) to (B, answer_slots + notes + lines, D).
 
-    Each channel of a note is scaled by 1 + G x, where x is the position it is added to and G starts at zero, so that
-    the question can say as what the person of a note is sought.
+    A note is added to a position x after each of its channels is scaled by 1 + G x; G starts at zero. The scale lets
+    the question choose the role in which the note's person is looked up.
     """
 
     reads_notes = True
@@ -34,12 +34,14 @@ class LinesWithNotes(Lines):
         self.register_buffer("may_see", self.order_of_positions(core.prefix_len), persistent=False)
 
     def order_of_positions(self, prefix_len: int) -> torch.Tensor:
-        """Prefix and lines see each other, a note sees them and all notes up to itself, the answer sees everything:
-        (L, L) bool."""
+        """Which positions may attend to which: (L, L) bool.
+
+        Prefix and lines see each other. A note also sees the notes up to itself. The answer sees everything.
+        """
         notes, lines = self.layout.notes, self.positions - self.slots
         answer_slots = self.slots - notes
-        turn = torch.tensor([*[0] * prefix_len, *[notes + 1] * answer_slots, *range(1, notes + 1), *[0] * lines])
-        return turn[:, None] >= turn
+        rank = torch.tensor([*[0] * prefix_len, *[notes + 1] * answer_slots, *range(1, notes + 1), *[0] * lines])
+        return rank[:, None] >= rank
 
     def slot_positions(self, core: CoreConfig) -> int:
         return (core.layout.answer_slots or 0) + core.layout.notes
@@ -52,13 +54,14 @@ class LinesWithNotes(Lines):
         return torch.cat((slots, lines), dim=1) / self.scale
 
     def notes_before(self, inputs: torch.Tensor) -> torch.Tensor:
-        """The note that each slot reads: the last one for the answer's, the one before for a note's; zero for none.
+        """The note that each position before the lines reads: (B, seq_len) to (B, answer_slots + notes, D).
 
-        (B, seq_len) to (B, answer_slots + notes, D).
+        A position of the answer reads the last note. A position of a note reads the note before it. The vector is zero
+        if there is no such note.
         """
         notes = notes_of(inputs, self.layout)
         pooled = self.pooling.pooled(notes, self.embed_tokens)  # (B, notes, D)
-        last = (count_notes(notes) - 1).clamp_min(0)  # (B,); where there is no note the first, which is zero
+        last = (count_notes(notes) - 1).clamp_min(0)  # (B,); without notes it is the first note, whose vector is zero
         last_note = pooled.gather(1, last.view(-1, 1, 1).expand(-1, 1, pooled.shape[-1]))
         for_answer = last_note.expand(-1, self.slots - self.layout.notes, -1)
         return torch.cat((for_answer, torch.zeros_like(last_note), pooled[:, :-1]), dim=1)

@@ -1,4 +1,4 @@
-"""Initial weights with which attention searches for equal content, for questions whose words recur in the text."""
+"""Initial weights that make attention search for equal content, for questions whose words recur in the text."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from torch import nn
 from models.layers import Attention, CastedLinear, SwiGLU
 
 _SMALL_POSITIONS = 0.2
-"""Scale of learned position embeddings, so that attention first matches content, wherever it stands."""
+"""Initial scale of learned position embeddings. It is small, so that attention first matches content."""
 
 
 @torch.no_grad()
 def start_matching(network: nn.Module, token_embeddings: torch.Tensor) -> None:
     """Let a network (`Inner`) start as a search for equal content whose answers are copies of what it finds.
 
-    Keys are made as queries are, so that a position attends to what resembles it; what it reads comes back through the
-    transpose of the values, thus as itself; the feed-forward layers and the initial latents start at zero, the output
-    layer as the token embeddings (V, D). Trained from there, a network finds what a question names from the first steps
-    on.
+    - Keys equal queries, so that a position attends to similar positions.
+    - The output projection is the transpose of the values, so that a position receives a copy of what it reads.
+    - Feed-forward layers and initial latents are zero.
+    - The output layer equals the token embeddings (V, D).
+
+    From this start, a network finds what a question names from the first training steps on.
 
     Raises:
         ValueError: the network has no attention, or its output layer is not (V, D).

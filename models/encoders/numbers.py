@@ -1,12 +1,13 @@
-"""A row of text as one position of a network, cut behind its numbers; for problems whose numbers are what counts.
+"""A row of text as one position of a network, cut into parts that end with a number; for calculations in words.
 
     A pen costs 4 dollars and 12 pens cost ?      parts   [A pen costs 4]  [dollars and 12]  [pens cost ?]
 
-The first number of a question stands in the first part, whatever is said before it and however many digits it has, and
-a part counts its words from its end: units stand in the last place, tens before them. A part is the sum of a vector for
-each of its tokens in its place; words further from the end than `_PLACES` have no place. The parts side by side,
-projected, are what the network holds of the row: calculating is then a matter of channels, as in `DenseBlock`, not of
-finding digits among words.
+The first number of a question is always in the first part, no matter how many words come before it or how many digits
+it has. A part counts its tokens from its end, so units are in the last place and tens in the place before.
+
+A part's vector is the sum over its tokens of a learned vector for this token in this place. Tokens further from the end
+than `_PLACES` share the furthest place. The vectors of all parts, side by side, are projected to one position. The
+network then calculates with channels, as in `DenseBlock`, and need not find digits among words.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from models.recursive_reasoning.config import CoreConfig
 PART_WIDTH = 48
 """Channels of a part."""
 _PLACES = 6
-"""Places of a part, counted from its end, that are told apart: those of a number of five digits and its sign."""
+"""Number of different places in a part, counted from its end: enough for a number of five digits and its sign."""
 
 
 class NumbersConfig(EncoderConfig):
     """Settings of `Numbers`."""
 
     parts: int = Field(10, ge=1, le=10_000)
-    """Into how many parts a question is cut behind its numbers; the last part takes what is left."""
+    """Number of parts of a question; each ends with a number, and the last part takes the rest."""
 
 
 class Numbers(Encoder):
@@ -64,14 +65,14 @@ class NumberPooling(nn.Module):
     """Tokens (B, seq_len) to (B, 1, D), of root mean square about 1.
 
     Args:
-        slots: tokens before the question, which are not read.
-        parts: into which a question is cut; the last one takes what is left.
-        vocab_size: of the tokens.
-        digits: the tokens that numbers are made of; a run of them is a number.
+        slots: number of tokens before the question; they are not read.
+        parts: number of parts of a question; the last part takes the rest.
+        vocab_size: number of different tokens.
+        digits: the tokens that make up numbers; a run of digits is a number.
         width: D.
-        eps: of the norms.
+        eps: added to the mean square in the norms.
         dtype: of the result.
-        pad_id: the token that fills rows up.
+        pad_id: the token that fills up rows.
     """
 
     is_digit: torch.Tensor
@@ -98,20 +99,20 @@ class NumberPooling(nn.Module):
         self.proj = CastedLinear(parts * PART_WIDTH, width, bias=False)
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
-        """Cut the questions and put their parts side by side."""
+        """Cut the questions into parts, put these side by side, and project them."""
         row = self.proj(self.cut_up(tokens[:, self.slots :], self.parts).flatten(1))
         return F.rms_norm(row, self.proj.weight.shape[:1], eps=self.eps).unsqueeze(1)
 
     def cut_up(self, texts: torch.Tensor, parts: int) -> torch.Tensor:
-        """The parts of texts (B, L), each the sum of its tokens: (B, parts, PART_WIDTH)."""
+        """Texts (B, L) to the vectors of their parts (B, parts, PART_WIDTH)."""
         part, place = self.cut(texts, parts)
         words = self.embed_places(place * self.vocab_size + texts)  # (B, L, PART_WIDTH)
-        # As a product, so that a GPU adds up in one order and never waits for the host.
+        # A matrix product adds up in a fixed order on a GPU, and needs no synchronisation.
         members = (part.unsqueeze(1) == torch.arange(parts, device=part.device).view(-1, 1)).to(words.dtype)
         return F.rms_norm(members @ words, (PART_WIDTH,), eps=self.eps)
 
     def cut(self, question: torch.Tensor, parts: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """The part of each token (B, L), -1 for padding, and how far it stands from the part's end, below `_PLACES`."""
+        """The part of each token (B, L), -1 for padding, and its distance from the part's end, below `_PLACES`."""
         filled = question != self.pad_id
         digit = self.is_digit[question]
         ends = digit & ~F.pad(digit[:, 1:], (0, 1))

@@ -1,8 +1,8 @@
-"""A row with numbers whose notes are read too: what is known of it after each of its notes.
+"""A row with numbers and notes: position k describes the question and the first k notes.
 
-One position stands before the first note, one behind each. The first position writes the first note, the second has
-read it and writes the next, and so on; the one behind the last note says the answer. Notes are ordered newest first, so
-that the latest one always uses the same channels, and calculating with it is learned once for all problems.
+Position 0 has read no note and writes the first one. Position 1 has read the first note and writes the second, and so
+on. The position that has read all notes gives the answer. Inside a position, notes are ordered newest first, so that
+the latest note always uses the same channels. The network then learns once how to calculate with the latest note.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from models.notes import count_notes, notes_of, require_notes
 from models.recursive_reasoning.config import CoreConfig
 
 NOTE_PARTS = 3
-"""Numbers of a note: a result that is kept and the two of a step."""
+"""Numbers in a note: an earlier result, and the two numbers of a step."""
 
 
 class NumbersWithNotes(Numbers):
@@ -33,24 +33,24 @@ class NumbersWithNotes(Numbers):
         self.positions = 1 + notes
         self.proj = CastedLinear(notes * NOTE_PARTS * PART_WIDTH, D, bias=False)
         self.embed_written = CastedEmbedding(notes + 1, D, init_std=0.3, cast_to=core.dtype)
-        # With attention, a position sees the prefix and what was known before it; the prefix sees itself alone.
-        turn = torch.tensor([*[0] * core.prefix_len, *range(1, notes + 2)])
-        self.register_buffer("may_see", turn[:, None] >= turn, persistent=False)
+        # With attention, a position sees the prefix and the positions up to itself. The prefix sees only itself.
+        rank = torch.tensor([*[0] * core.prefix_len, *range(1, notes + 2)])
+        self.register_buffer("may_see", rank[:, None] >= rank, persistent=False)
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
         row = self.pooling(inputs)  # (B, 1, D)
-        known = self.before_and_after_notes(inputs)  # (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)
+        notes_read = self.notes_read(inputs)  # (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)
         written = self.embed_written.embedding_weight.to(row.dtype)  # (1 + notes, D)
         if active is None:
-            x = row + written + self.proj(known)
+            x = row + written + self.proj(notes_read)
         else:
-            of_row, place = active // self.positions, active % self.positions
-            x = row.index_select(0, of_row) + written.index_select(0, place).unsqueeze(1)
-            x = x + self.proj(known.flatten(0, 1).index_select(0, active)).unsqueeze(1)
+            row_of, position = active // self.positions, active % self.positions
+            x = row.index_select(0, row_of) + written.index_select(0, position).unsqueeze(1)
+            x = x + self.proj(notes_read.flatten(0, 1).index_select(0, active)).unsqueeze(1)
         return F.rms_norm(x, x.shape[-1:], eps=self.eps) / self.scale
 
-    def before_and_after_notes(self, inputs: torch.Tensor) -> torch.Tensor:
-        """The notes that each position has read, the newest first: (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)."""
+    def notes_read(self, inputs: torch.Tensor) -> torch.Tensor:
+        """The notes that each position has read, newest first: (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)."""
         notes = notes_of(inputs, self.layout)
         count = self.layout.notes
         parts = self.pooling.cut_up(notes.flatten(0, 1), NOTE_PARTS).view(len(inputs), count, -1)
@@ -60,7 +60,7 @@ class NumbersWithNotes(Numbers):
         return self.may_see
 
     def active_positions(self, inputs: torch.Tensor) -> torch.Tensor:
-        """The positions up to the one behind the last note."""
+        """The positions up to the one that has read all notes."""
         last = count_notes(notes_of(inputs, self.layout))
         places = torch.arange(self.positions, device=inputs.device)
         return (places <= last.unsqueeze(1)).flatten().nonzero().squeeze(1)

@@ -1,4 +1,4 @@
-"""The official encoder: one position a token."""
+"""The official encoder: one position for each token."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class TokensConfig(EncoderConfig):
     """Settings of `Tokens`."""
 
     matching: bool = False
-    """Start as a search for equal content: see `models.encoders.matching`."""
+    """Start with weights that search for equal content: see `models.encoders.matching`."""
 
 
 class Tokens(Encoder, CastedEmbedding):

@@ -1,1 +1,1 @@
-"""How latents become logits, and what the halting decision reads: one file a head."""
+"""Heads: how latents become logits, and what the halting decision reads. Each file is one head."""

@@ -1,8 +1,8 @@
-"""What a head is. A new one is a file here, with a class that `head=<file>` names (config/head/<file>.yaml).
+"""The base class of heads. A new head is a file here whose class `config/head/<file>.yaml` names.
 
 class Positions(Head):                        the default: logits of every position
     def __init__(self, config, core, encoder): ...
-    def read(self, answer, inputs):           latents (B, L, D) -> what becomes logits (B, P, W), what becomes q (B, D)
+    def read(self, answer, inputs):           latents (B, L, D) -> input of the logits (B, P, W), input of q (B, D)
     def logits(self, vectors):                (..., W) -> (..., V)
 """
 
@@ -17,42 +17,42 @@ from torch import nn
 from dataset.common import IGNORE_LABEL_ID
 from models.encoders.base import Encoder
 from models.layers import CastedLinear
-from utils.classes import load_class
+from utils.classes import load_subclass
 
 if TYPE_CHECKING:
     from models.recursive_reasoning.config import CoreConfig
 
 
 class HeadConfig(BaseModel):
-    """Settings of a head; one without any needs no class of its own."""
+    """Settings of a head. A head without settings uses this class."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Head(nn.Module):
-    """Makes logits of the latents of an answer. A subclass sets `reads` and `lm_head` and writes `read`.
+    """Turns the latent of an answer into logits. A subclass sets `reads` and `lm_head` and writes `read`.
 
     Attributes:
-        reads: how many of the encoder's positions, from the first on, the head reads.
-        writes_notes: the logits contain those of notes.
+        reads: number of the encoder's positions that the head reads, from the first on.
+        writes_notes: the logits include the notes.
     """
 
     config_class: type[HeadConfig] = HeadConfig
     registered_as = "head"
-    """The name before those of its parameters in a checkpoint."""
+    """First part of the names of its parameters in a checkpoint."""
     reads: int
     writes_notes = False
     lm_head: CastedLinear
 
     def read(self, answer: torch.Tensor, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Choose what becomes logits and q.
+        """Choose the vectors that become logits, and the vector that becomes q.
 
         Args:
-            answer: the latent of the answer (B, L, D), positions of a puzzle embedding in front.
+            answer: the latent of the answer (B, L, D); its first positions are those of a puzzle embedding.
             inputs: the tokens (B, seq_len) that the encoder read.
 
         Returns:
-            (B, P, W) for the first P tokens of the row, and (B, D).
+            vectors (B, P, W) for the first P tokens of the row; the input of q (B, D).
         """
         raise NotImplementedError
 
@@ -63,12 +63,14 @@ class Head(nn.Module):
     def forward(
         self, answer: torch.Tensor, inputs: torch.Tensor, labels: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, P, V), and what decides on halting (B, D); with `labels` (B, seq_len) logits (N, V) of the N
-        labelled positions alone, row by row."""
-        vectors, decides = self.read(answer, inputs)
+        """Logits (B, P, V), and the input of q (B, D).
+
+        With `labels` (B, seq_len), the logits are (N, V): only those of the N labelled positions, row by row.
+        """
+        vectors, q_input = self.read(answer, inputs)
         if labels is not None:
             vectors = vectors[labels[:, : vectors.shape[1]] != IGNORE_LABEL_ID]
-        return self.logits(vectors), decides
+        return self.logits(vectors), q_input
 
 
 def build_head(core: CoreConfig, encoder: Encoder) -> Head:
@@ -76,9 +78,7 @@ def build_head(core: CoreConfig, encoder: Encoder) -> Head:
 
     Raises:
         UserError: there is no such class.
-        ValueError: its settings are wrong, or do not fit the data or the encoder.
+        ValueError: its settings are wrong or do not fit the data or the encoder.
     """
-    head_class = load_class(core.head.name, "models")
-    if not issubclass(head_class, Head):
-        raise ValueError(f"head.name={core.head.name} is no Head")
+    head_class = load_subclass("head.name", core.head.name, "models", Head)
     return head_class(head_class.config_class(**core.head.settings), core, encoder)

@@ -1,4 +1,4 @@
-"""Logits of an answer and of notes, where a note is one position: for `encoder=lines_with_notes`."""
+"""Logits of an answer and of notes, each note from one position: for `encoder=lines_with_notes`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from models.recursive_reasoning.config import CoreConfig
 
 
 class Notes(Head):
-    """(B, L, D) to (B, slots, V): a position of the answer is a token, a position of a note spells `note_len` tokens.
+    """(B, L, D) to (B, slots, V). A position of the answer gives one token, a position of a note gives `note_len`.
 
-    Each token of a note has a matrix of its own, which starts as the identity.
+    A note's position is multiplied by one matrix for each of its tokens. The matrices start as the identity.
     """
 
     writes_notes = True
@@ -32,7 +32,7 @@ class Notes(Head):
         self.lm_head = CastedLinear(D, core.vocab_size, bias=False)
 
     def read(self, answer: torch.Tensor, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        front = answer[:, self.prefix_len : self.prefix_len + self.reads]
-        tokens, notes = front.split((self.reads - self.notes, self.notes), dim=1)
-        spelled = rearrange(self.places(notes), "b note (place d) -> b (note place) d", d=notes.shape[-1])
-        return torch.cat((tokens, spelled), dim=1), answer[:, 0]
+        positions = answer[:, self.prefix_len : self.prefix_len + self.reads]
+        answer_tokens, notes = positions.split((self.reads - self.notes, self.notes), dim=1)
+        note_tokens = rearrange(self.places(notes), "b note (place d) -> b (note place) d", d=notes.shape[-1])
+        return torch.cat((answer_tokens, note_tokens), dim=1), answer[:, 0]

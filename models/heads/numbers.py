@@ -1,4 +1,4 @@
-"""Logits of the slots in front of a row that is one position: for `encoder=numbers`."""
+"""Logits of all slots of a row from its only position: for `encoder=numbers`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SLOT_WIDTH = 32
 
 
 class SlotReader(nn.Module):
-    """What positions hold of each slot: (..., D) to (..., slots, SLOT_WIDTH).
+    """A vector for each slot, read from a position: (..., D) to (..., slots, SLOT_WIDTH).
 
     Args:
-        slots: tokens that a position says.
+        slots: number of tokens that a position gives.
         width: D.
-        eps: of the norm, which gives a slot root mean square 1.
+        eps: added to the mean square in the norm, which gives each slot root mean square 1.
     """
 
     def __init__(self, slots: int, width: int, eps: float) -> None:

@@ -1,5 +1,4 @@
-"""Logits of an answer and of notes, where a position stands for what is known after each note: for
-`encoder=numbers_with_notes`."""
+"""Logits of an answer and of notes from the positions of `encoder=numbers_with_notes`."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from models.recursive_reasoning.config import CoreConfig
 class NumbersWithNotes(Head):
     """(B, 1 + notes, D) to (B, slots, V). Each position but the last writes the next note.
 
-    The answer, and q, come from the position behind the last note that there is.
+    The answer and q come from the position that has read all notes of the row.
     """
 
     writes_notes = True
@@ -33,8 +32,8 @@ class NumbersWithNotes(Head):
         self.lm_head = CastedLinear(SLOT_WIDTH, core.vocab_size, bias=False)
 
     def read(self, answer: torch.Tensor, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        known = answer[:, self.prefix_len :]  # (B, 1 + notes, D)
+        positions = answer[:, self.prefix_len :]  # (B, 1 + notes, D)
         last = count_notes(notes_of(inputs, self.layout)).view(-1, 1, 1)
-        done = known.gather(1, last.expand(-1, 1, known.shape[-1])).squeeze(1)  # (B, D)
-        notes = self.note_reader(known[:, :-1]).flatten(1, 2)
-        return torch.cat((self.slot_reader(done), notes), dim=1), done
+        after_notes = positions.gather(1, last.expand(-1, 1, positions.shape[-1])).squeeze(1)  # (B, D)
+        notes = self.note_reader(positions[:, :-1]).flatten(1, 2)
+        return torch.cat((self.slot_reader(after_notes), notes), dim=1), after_notes

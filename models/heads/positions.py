@@ -1,4 +1,4 @@
-"""The official head: one linear layer on every position of the row; q reads the very first position."""
+"""The official head: one linear layer on every position of the row. q reads the very first position."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.recursive_reasoning.config import CoreConfig
 
 
 class Positions(Head, CastedLinear):  # type: ignore[misc]
-    """(B, L, D) to (B, seq_len, V). It is the official `lm_head` itself, and so keeps its name in a checkpoint."""
+    """(B, L, D) to (B, seq_len, V). It is itself the official layer `lm_head`, and has that name in a checkpoint."""
 
     registered_as = "lm_head"
 

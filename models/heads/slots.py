@@ -1,4 +1,4 @@
-"""Logits of the slots in front of a row of text alone, those of its answer and notes; q reads the first position."""
+"""Logits of a text row's slots only: its answer and its notes. q reads the very first position."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.recursive_reasoning.config import CoreConfig
 
 
 class Slots(Head):
-    """(B, L, D) to (B, slots, V): a position for each slot."""
+    """(B, L, D) to (B, slots, V): each slot has a position."""
 
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         super().__init__()

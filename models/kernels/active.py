@@ -1,4 +1,4 @@
-"""Positions that nobody reads are left out of a training step, where each position is computed by itself."""
+"""Leave positions that nothing reads out of a training step. Only possible if positions do not mix."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ Latents = dict[str, torch.Tensor]
 
 
 def may_leave_out(device: torch.device) -> bool:
-    """Whether leaving positions out pays: a GPU would have to wait until they are counted."""
+    """Whether leaving positions out saves time. On a GPU it does not: counting them would force a synchronisation."""
     return device.type == "cpu" and not takes_plain()
 
 
 def recurse_on(active: torch.Tensor, latents: Latents, recurse: Callable[[Latents], Latents]) -> Latents:
-    """Recurse on the positions `active` (N,), numbered through all rows; latents (B, L, D) of others become 0."""
+    """Recurse on the `active` positions only; the latents (B, L, D) of all others become 0.
+
+    Args:
+        active: (N,) indices into the flattened (B * L) positions.
+        latents: each (B, L, D).
+        recurse: takes and returns latents (N, 1, D).
+    """
     rows, length, width = next(iter(latents.values())).shape
-    chosen = {name: z.flatten(0, 1)[active].unsqueeze(1) for name, z in latents.items()}  # (N, 1, D)
-    found = {}
-    for name, z in recurse(chosen).items():
+    active_latents = {name: z.flatten(0, 1)[active].unsqueeze(1) for name, z in latents.items()}  # (N, 1, D)
+    result = {}
+    for name, z in recurse(active_latents).items():
         flat = z.new_zeros(rows * length, width)
-        found[name] = flat.index_copy(0, active, z.squeeze(1)).unflatten(0, (rows, length))
-    return found
+        result[name] = flat.index_copy(0, active, z.squeeze(1)).unflatten(0, (rows, length))
+    return result

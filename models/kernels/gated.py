@@ -12,7 +12,7 @@ from models.kernels.switch import takes_plain
 
 def gated(gate_up: torch.Tensor, dim: int) -> torch.Tensor:
     """silu of the first half of `gate_up` along `dim`, times the second half."""
-    if takes_plain() or torch.compiler.is_compiling():  # a compiler fuses these itself, and cannot look into `Gated`
+    if takes_plain() or torch.compiler.is_compiling():  # a compiler fuses the formula, and cannot look into `Gated`
         return plain_gated(gate_up, dim)
     return Gated.apply(gate_up, dim)
 
@@ -24,10 +24,10 @@ def plain_gated(gate_up: torch.Tensor, dim: int) -> torch.Tensor:
 
 
 class Gated(torch.autograd.Function):
-    """`plain_gated` that keeps its input alone for the backward pass, and writes both gradients into one tensor.
+    """`plain_gated` that keeps only its input for the backward pass, and writes both gradients into one tensor.
 
-    Left to autograd, the halves' gradients would be made apart and copied together, an eighth of the time of a training
-    step on a CPU.
+    Autograd would compute the gradients of the two halves in separate tensors and copy them into one. That takes an
+    eighth of the time of a training step on a CPU.
     """
 
     @staticmethod

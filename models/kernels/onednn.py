@@ -1,11 +1,11 @@
-"""float32 matrix products on a CPU through oneDNN instead of MKL, which takes slow kernels on processors not Intel's.
+"""float32 matrix products on a CPU by oneDNN instead of MKL. MKL uses slow kernels on processors not made by Intel.
 
-`over_last` and `over_first` are what layers call. Eager, they are functions of autograd. In a compiled graph they are
-the operators `trm::over_last` and `trm::over_first`, which the compiler calls as they are: left to itself, it would
-take MKL for a product.
+Layers call `over_last` and `over_first`. In eager code these are autograd functions. In a compiled graph they are the
+operators `trm::over_last` and `trm::over_first`, which the compiler calls unchanged. It would turn a plain product into
+a call of MKL.
 
-Products whose operands both lie the wrong way round for oneDNN (the weight's gradient of a layer over the last axis)
-stay with MKL: putting them in order costs more than there is to gain.
+Products in which oneDNN would need both operands transposed (the weight's gradient of a layer over the last axis) stay
+with MKL: transposing them costs more than oneDNN saves.
 """
 
 from __future__ import annotations

@@ -25,10 +25,10 @@ def plain_residual_norm(x: torch.Tensor, y: torch.Tensor, eps: float, dim: int =
 
 
 class ResidualNorm(torch.autograd.Function):
-    """`plain_residual_norm` that keeps the result and one number a row for the backward pass.
+    """`plain_residual_norm` that keeps the result and one number for each row for the backward pass.
 
-    The result is the next layer's input and kept anyway; autograd would keep the sum, its square root and the factor
-    besides, and make twice the passes over memory.
+    The result is the input of the next layer, which keeps it anyway. Autograd would also keep the sum, its square root
+    and the factor, and would pass over memory twice as often.
     """
 
     @staticmethod
@@ -37,7 +37,7 @@ class ResidualNorm(torch.autograd.Function):
         wide = at_least_float32(total)
         if dim == -1:
             square = torch.linalg.vector_norm(wide, dim=-1, keepdim=True).square_().div_(x.shape[-1])
-        else:  # over an outer axis the vector norm does not run in parallel on a CPU
+        else:  # on a CPU, the vector norm over an outer axis does not run in parallel
             square = wide.square().mean(dim, keepdim=True)
         factor = square.add_(eps).rsqrt_()
         normed = wide.mul_(factor).to(x.dtype)

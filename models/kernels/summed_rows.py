@@ -1,4 +1,4 @@
-"""Sums of rows of a table, an embedding bag."""
+"""Sums of rows of a table (an embedding bag)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plain_summed_rows(rows: torch.Tensor, table: torch.Tensor) -> torch.Tensor:
 class SummedRows(torch.autograd.Function):
     """`plain_summed_rows` whose gradient is added up column by column.
 
-    Torch's own gradient sorts the rows first on a CPU, which takes more than twice as long.
+    On a CPU, torch's own gradient first sorts the rows and takes more than twice as long.
     """
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Whether plain formulas are taken in place of fast paths: for checks, and for reading along."""
+"""The switch between fast paths and plain formulas, which check the fast paths and are easier to read."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ _plain = False
 
 
 def takes_plain() -> bool:
-    """Whether plain formulas are taken."""
+    """Whether plain formulas are in use."""
     return _plain
 
 
 def take_plain(plain: bool) -> None:
-    """Take plain formulas from now on, or fast paths."""
+    """Use plain formulas from now on, or (False) fast paths."""
     global _plain
     _plain = plain
 
 
 @contextmanager
 def plain_formulas() -> Iterator[None]:
-    """Take plain formulas within the block."""
+    """Use plain formulas within the block."""
     before = _plain
     take_plain(True)
     try:

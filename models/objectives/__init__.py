@@ -1,1 +1,1 @@
-"""What a network learns from: carry and batch in, loss and metric sums out. The official one is `models.losses`."""
+"""Objectives: what a network learns. Carry and batch in, loss and metric sums out. Official: `models.losses`."""

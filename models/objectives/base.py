@@ -1,4 +1,4 @@
-"""What an objective is. A new one is a file here; `arch.loss.name=objectives.<file>@<Class>` chooses its class."""
+"""The base class of objectives. A new one is a file here; `arch.loss.name=objectives.<file>@<Class>` chooses it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ class Objective(nn.Module):
     """A recursive model and what it learns. Calling it makes one improvement step of every row of the carry.
 
     Args:
-        model: the network.
-        settings: keys beside `name` in `arch.loss`, of a subclass's own `__init__`.
+        model: the network. A subclass's `__init__` also takes the keys of `arch.loss` other than `name`.
     """
 
     model: RecursiveModel
@@ -37,11 +36,11 @@ class Objective(nn.Module):
         """Make one improvement step and score it.
 
         Args:
-            return_keys: outputs to return, of logits, preds, q_halt_logits, q_continue_logits.
+            return_keys: the outputs to return: any of logits, preds, q_halt_logits, q_continue_logits.
             model_inputs: carry, batch and options of the model's `forward`.
 
         Returns:
-            see `StepResult`; metrics hold `count`, the rows that halted in this step and have labels, accuracies and
-            steps summed over these rows, and losses (names that end in `_loss`) summed over all rows.
+            see `StepResult`. The metric `count` is the number of rows that halted in this step and have labels.
+            Accuracies and steps are sums over these rows. Losses (names that end in `_loss`) are sums over all rows.
         """
         raise NotImplementedError

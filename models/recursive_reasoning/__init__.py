@@ -1,1 +1,1 @@
-"""The recursive architectures, one file each, over `act.py` (carry, halting) and `inner.py` (embeddings, heads)."""
+"""The recursive architectures, one file each, built on `act.py` (carry, halting) and `inner.py` (embeddings, heads)."""

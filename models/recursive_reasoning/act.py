@@ -1,7 +1,7 @@
-"""Adaptive computation time, shared by all recursive architectures: the carry, when rows halt, what replaces them.
+"""Adaptive computation time, shared by all recursive architectures: the carry, and when a row halts and is replaced.
 
-Every call makes one improvement step of every row. A row that has halted takes the batch's row in its place and starts
-from the initial latents; the others go on with the data they have, and the batch's row for them is not used.
+Every call makes one improvement step of every row. A row that has halted is replaced by the batch's row with the same
+index, which starts from the initial latents. All other rows go on with their own data and ignore the batch's row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ACTConfig(CoreConfig):
     halt_max_steps: int = Field(ge=1, le=10_000)
     halt_exploration_prob: float = Field(ge=0, le=1)
     no_ACT_continue: bool = True
-    """True: halt where q_halt > 0. False: halt where q_halt > q_continue, which is trained by a bootstrapped target."""
+    """True: halt if q_halt > 0. False: halt if q_halt > q_continue; q_continue is trained on a bootstrapped target."""
 
 
 class RecursiveModel(nn.Module):
@@ -35,7 +35,7 @@ class RecursiveModel(nn.Module):
         config: keys of `config_class`; unknown keys raise `pydantic.ValidationError`.
 
     Raises:
-        ValueError: encoder, head, carry and the settings do not go together.
+        ValueError: encoder, head, carry rule and settings cannot be combined.
     """
 
     config_class: type[ACTConfig] = ACTConfig
@@ -48,7 +48,7 @@ class RecursiveModel(nn.Module):
         self.carry_rule = build_carry_rule(self.config)
         self.inner = self.inner_class(self.config, self.carry_rule.hands_on_latents)
         self.carry_rule.check_fits(self.config, self.inner.encoder, self.inner.head)
-        if self.config.dtype is torch.float64:  # the weights that float32 would draw, in float64 from here on
+        if self.config.dtype is torch.float64:  # converted after drawing, so that the weights equal those of float32
             self.inner.double()
 
     def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
@@ -63,19 +63,25 @@ class RecursiveModel(nn.Module):
         )
 
     def draw_min_halt_steps(self, rng: np.random.Generator, rows: int) -> torch.Tensor:
-        """Exploration: with `halt_exploration_prob` a row may not halt before a random step. Returns (rows,) int32."""
+        """Exploration: with probability `halt_exploration_prob`, a row may not halt before a random step.
+
+        Returns:
+            (rows,) int32, the first step at which each row may halt; 0 for a row that does not explore.
+        """
         explore = rng.random(rows) < self.config.halt_exploration_prob
         steps = rng.integers(min(2, self.config.halt_max_steps), self.config.halt_max_steps, rows, endpoint=True)
         return torch.from_numpy((explore * steps).astype(np.int32))
 
     def halt_margin(self, q_halt_logits: torch.Tensor, q_continue_logits: torch.Tensor) -> torch.Tensor:
-        """(B,): above 0 where a row's own q values say that the answer is done; its sigmoid is how sure they are."""
+        """(B,), above 0 if q says that the row's answer is done. The sigmoid is the confidence."""
         return q_halt_logits if self.config.no_ACT_continue else q_halt_logits - q_continue_logits
 
     @property
     def halts_early(self) -> bool:
-        """Whether rows may halt before `halt_max_steps`. In evaluation every row makes all steps, as in the official
-        code; a caller may halt rows in the carry."""
+        """Whether rows may halt before `halt_max_steps`.
+
+        In evaluation every row makes all steps, as in the official code. A caller may set `halted` in the carry.
+        """
         return self.training and self.config.halt_max_steps > 1
 
     @property
@@ -95,17 +101,18 @@ class RecursiveModel(nn.Module):
         Args:
             carry: from `initial_carry` or the last step.
             batch: `inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), integers.
-            min_halt_steps: (B,) from `draw_min_halt_steps`; without it no row explores.
-            labelled_only: give the logits of positions with a label alone, in training.
+            min_halt_steps: (B,) from `draw_min_halt_steps`; None: no row explores.
+            labelled_only: compute the logits of labelled positions only.
 
         Returns:
-            the new carry, its latents without gradient, and `logits` (B, P, V) of the first P positions, all of them or
-            those of an answer (`Inner.forward`), or (N, V) of those with a label, `q_halt_logits` and
-            `q_continue_logits` (B,); in training, where q_continue is trained, also `target_q_continue` (B,).
+            the new carry, whose latents have no gradient, and the outputs by name:
+            `logits` (B, P, V) of the first P positions (`Inner.forward`), or (N, V) with `labelled_only`;
+            `q_halt_logits` and `q_continue_logits` (B,);
+            `target_q_continue` (B,), only in training and only if q_continue is trained.
         """
         fresh = carry.halted
         data = {
-            name: torch.where(_like(fresh, value), batch[name], value) for name, value in carry.current_data.items()
+            name: torch.where(_per_row(fresh, value), batch[name], value) for name, value in carry.current_data.items()
         }
         data, restarts = self.carry_rule.receive(data, fresh)
         latents, logits, (q_halt, q_continue) = self.inner(
@@ -122,7 +129,7 @@ class RecursiveModel(nn.Module):
                 if min_halt_steps is not None:
                     halted = halted & (steps >= min_halt_steps)
                 if self.trains_q_continue:
-                    # Bootstrapped target without replay or target network, as in PQN (Gallici et al. 2024).
+                    # A bootstrapped target without replay or target network, as in PQN (Gallici et al. 2024).
                     _, _, (next_halt, next_continue) = self.inner(latents, data)
                     target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))
                     outputs["target_q_continue"] = torch.sigmoid(target)
@@ -130,5 +137,6 @@ class RecursiveModel(nn.Module):
         return Carry(latents, steps, halted, data), outputs
 
 
-def _like(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+def _per_row(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    """`flag` (B,) in a shape that broadcasts over `value` (B, ...)."""
     return flag.view(-1, *(1,) * (value.ndim - 1))

@@ -18,12 +18,12 @@ from models.recursive_reasoning.config import CoreConfig
 
 
 class Context(NamedTuple):
-    """What attention must know of the positions.
+    """What attention needs to know about the positions.
 
     Attributes:
-        cos_sin: rotary positions; None without.
-        visible: (L, L) or (B, 1, L, L) bool, True where the position of the row may attend to that of the column;
-            None: every position sees every other.
+        cos_sin: tables of rotary positions; None: no rotary positions.
+        visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every position
+            sees every other.
     """
 
     cos_sin: CosSin | None
@@ -33,13 +33,14 @@ class Context(NamedTuple):
 class Block(nn.Module):
     """Mixing over positions, then over channels, each with a residual and a norm.
 
-    With `gated_attention` a position scales each channel of what it reads by 1 + G x, where x is what it holds. Without
-    it, what is read cannot depend on the question before the feed-forward layer learns to tell questions apart: "whose
-    parent" and "whose child" pull one matrix in two directions. Gated Attention (Qiu et al. 2025, arXiv 2505.06708) has
-    a sigmoid in front of the output projection; here the gate starts at one for every input, and acts on x's channels.
+    With `gated_attention`, a position x scales each channel of its attention output by 1 + G x; G starts at zero. The
+    gate lets the question choose what is read. Without it, the questions "whose parent" and "whose child" pull the same
+    output matrix in two directions until the feed-forward layer has learned to separate them. Gated Attention (Qiu et
+    al. 2025, arXiv 2505.06708) puts a sigmoid before the output projection. This gate starts at one for every input and
+    comes after the output projection.
 
     Args:
-        total_len: L, which `mlp_t` mixes.
+        total_len: L, the number of positions that `mlp_t` mixes.
     """
 
     def __init__(self, config: CoreConfig, total_len: int) -> None:
@@ -58,28 +59,28 @@ class Block(nn.Module):
         self.mlp = SwiGLU(config.hidden_size, config.expansion)
 
     def forward(self, x: torch.Tensor, context: Context, readers: int | None = None) -> torch.Tensor:
-        """Compute all positions or, with attention, the first `readers` alone: (B, readers, D)."""
+        """Compute all positions or, with attention, only the first `readers`: (B, readers, D)."""
         if self.mixes_by_mlp:
             mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
-            x = residual_norm(x, mixed, self.eps, dim=0)  # over positions: the norm follows the axis that was mixed
+            x = residual_norm(x, mixed, self.eps, dim=0)  # over positions, the axis that was mixed
         else:
-            read = self.self_attn(x, context.cos_sin, context.visible, readers)
+            attended = self.self_attn(x, context.cos_sin, context.visible, readers)
             x = x[:, :readers]
             if self.read_gate is not None:
-                read = torch.addcmul(read, read, self.read_gate(x))
-            x = residual_norm(x, read, self.eps)
+                attended = torch.addcmul(attended, attended, self.read_gate(x))
+            x = residual_norm(x, attended, self.eps)
         return residual_norm(x, self.mlp(x), self.eps)
 
 
 class DenseBlock(nn.Module):
-    """One SwiGLU over all channels of all positions of a row, as one vector; (B, L, D) both ways.
+    """One SwiGLU over all channels of all positions of a row, as one vector: (B, L, D) to (B, L, D).
 
-    For short rows of a fixed layout, such as the stickers of a cube, in which every position means something else: all
-    parameters are used once for a row, so that many of them cost little. The norm stands before the layer, and one more
-    behind the stack.
+    It is made for short rows of a fixed layout, such as the stickers of a cube, in which each position has a meaning of
+    its own. Each parameter is used once for a row, so a large layer costs little time. The norm comes before the layer,
+    and once more after the whole stack.
 
     Args:
-        width: channels of the vectors that are mixed: L * D, or D where each position stands for a row by itself.
+        width: channels of the vectors that are mixed: L * D, or D if each position describes the whole row.
     """
 
     def __init__(self, config: CoreConfig, width: int) -> None:
@@ -98,15 +99,16 @@ def norm_rows(x: torch.Tensor, width: int, eps: float) -> torch.Tensor:
 
 
 class ReasoningModule(nn.Module):
-    """A stack of blocks applied to a latent plus what is injected into it.
+    """A stack of blocks, applied to a latent plus the input that is injected into it.
 
     Args:
+        layers: number of blocks.
         total_len: L.
-        dense_width: see `DenseBlock`.
+        dense_width: `width` of `DenseBlock`.
 
     Attributes:
-        recomputes: keep only the inputs for the backward pass and compute the rest again there: a third more work, for
-            activations of one application at a time instead of all.
+        recomputes: keep only the stack's input, and compute its activations again in the backward pass. Memory then
+            holds the activations of one application at a time; the work grows by a third.
     """
 
     recomputes: bool = False
@@ -122,15 +124,15 @@ class ReasoningModule(nn.Module):
     def forward(
         self, z: torch.Tensor, injection: torch.Tensor | None, context: Context, readers: int | None = None
     ) -> torch.Tensor:
-        """Apply the stack to (B, L, D); with `readers` the last block computes so many positions from the first on."""
-        # Added out here, so that the stack's input has a gradient whenever any of the two has: one graph to compile.
+        """Apply the stack to (B, L, D). With `readers`, the last block computes only the first `readers` positions."""
+        # Added outside of `stack`, so that its input needs a gradient if either term does: one graph to compile.
         x = z if injection is None else z + injection
         if self.recomputes and torch.is_grad_enabled():
             return checkpoint(self.stack, x, context, readers, use_reentrant=False, preserve_rng_state=False)
         return self.stack(x, context, readers)
 
     def stack(self, x: torch.Tensor, context: Context, readers: int | None = None) -> torch.Tensor:
-        """The blocks, one after the other; the part of a model that is compiled."""
+        """Apply the blocks one after the other. Only this part of a model is compiled."""
         *before, last = self.layers
         for layer in before:
             x = layer(x, context)
@@ -138,5 +140,5 @@ class ReasoningModule(nn.Module):
         return norm_rows(x, self.dense_width, self.config.rms_norm_eps).view_as(x) if self.config.dense else x
 
     def compile_stack(self) -> None:
-        """Compile the blocks alone: a small graph, compiled in seconds, that every application reuses."""
+        """Compile the blocks only: a small graph that compiles in seconds and that every application reuses."""
         self.stack = torch.compile(self.stack)  # type: ignore[method-assign]

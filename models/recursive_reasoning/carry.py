@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 Latents = dict[str, torch.Tensor]
-"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D), or as a recursion has it inside (`inner`)."""
+"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D); inside a recursion also (L, B, D), see `inner`."""
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Carry:
         latents: each (B, L, D).
         steps: (B,) int32, improvement steps made on the present data.
         halted: (B,) bool, rows that take new data in the next step.
-        current_data: the batch each row is working on, of the batch's shapes.
+        current_data: the data that each row is working on, in the batch's shapes.
     """
 
     latents: Latents
@@ -27,7 +27,7 @@ class Carry:
     current_data: dict[str, torch.Tensor]
 
     def to_dict(self) -> dict[str, torch.Tensor]:
-        """All tensors by name, flat."""
+        """All tensors by name, in one flat dictionary."""
         data = {f"data/{name}": value for name, value in self.current_data.items()}
         return {"steps": self.steps, "halted": self.halted, **self.latents, **data}
 
@@ -39,5 +39,5 @@ class Carry:
         return cls(latents, tensors["steps"], tensors["halted"], data)
 
     def select(self, rows: torch.Tensor) -> Carry:
-        """The carry of these rows alone, given by number (K,)."""
+        """The carry of the rows with these indices (K,)."""
         return Carry.from_dict({name: value[rows] for name, value in self.to_dict().items()})

@@ -11,11 +11,11 @@ from dataset.layout import RowShape
 from utils.classes import Named
 
 MOST_CYCLES, MOST_LAYERS, WIDEST = 1000, 1000, 2**16
-"""Far above any real setting: a slip of a zero, or a hostile file, is refused before memory runs out."""
+"""Upper bounds, far above any real setting: a mistyped or hostile number is refused before memory runs out."""
 
 
 class CoreConfig(RowShape):
-    """Settings under the official names. The shape of the data comes with them."""
+    """Settings under the official names, plus the shape of the data."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,18 +40,18 @@ class CoreConfig(RowShape):
     dense: bool = False
     """(ours) Mix positions and channels at once: see `blocks.DenseBlock`."""
     gated_attention: bool = False
-    """(ours) Scale what attention reads, channel by channel, by what the reading position holds: see `blocks.Block`."""
+    """(ours) Let each position scale the channels of its attention output: see `blocks.Block`."""
 
     puzzle_emb_ndim: int = Field(0, ge=0, le=2**24)
-    """Width of a puzzle's embedding; 0 for none."""
+    """Width of a puzzle's embedding; 0: no embedding."""
     puzzle_emb_len: int = Field(16, ge=0, le=WIDEST)
-    """Positions it takes in front of the row; 0: as many as its width needs. Without embedding there are none."""
+    """Number of positions that the puzzle embedding takes before the row; 0: as many as its width needs."""
 
     rms_norm_eps: float = Field(1e-5, ge=0, le=1)
     rope_theta: float = Field(10000.0, gt=0, le=1e12)
     forward_dtype: Literal["float64", "float32", "bfloat16", "float16"] = "bfloat16"
 
-    # Keys the official code passes that decide nothing here
+    # Keys of the official configuration that have no effect here
     batch_size: int | None = None
     causal: Literal[False] = False
 
@@ -87,17 +87,17 @@ class CoreConfig(RowShape):
 
     @property
     def head_dim(self) -> int:
-        """Channels of an attention head; what `num_heads` does not divide is left out, as in the official code."""
+        """Channels of an attention head, rounded down as in the official code."""
         return self.hidden_size // self.num_heads
 
     @property
     def prefix_len(self) -> int:
-        """Positions of the puzzle embedding in front of the row."""
+        """Number of positions of the puzzle embedding before the row."""
         if self.puzzle_emb_ndim == 0:
             return 0
         return self.puzzle_emb_len or -(self.puzzle_emb_ndim // -self.hidden_size)
 
     @property
     def dtype(self) -> torch.dtype:
-        """`forward_dtype` as torch knows it."""
+        """`forward_dtype` as a torch dtype."""
         return getattr(torch, self.forward_dtype)

@@ -1,7 +1,7 @@
 """Hierarchical Reasoning Model (Wang et al. 2025, arXiv 2506.21734): a slow stack for z_H, a fast one for z_L.
 
-z_L is refined `L_cycles` times for every update of z_H, `H_cycles` times over. Only the very last refinement of each
-carries gradient (the one-step approximation), and halting compares q_halt with a bootstrapped q_continue.
+z_L is refined `L_cycles` times for each of the `H_cycles` updates of z_H. Only the last refinement of z_L and the last
+update of z_H carry a gradient (the one-step approximation). Halting compares q_halt with a bootstrapped q_continue.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models.recursive_reasoning.inner import Inner
 
 
 class HierarchicalReasoningModel_ACTV1Config(ACTConfig):
-    """Two stacks; the puzzle embedding takes as many positions as its width needs, and q_continue is trained."""
+    """Two stacks. The puzzle embedding takes as many positions as its width needs, and q_continue is trained."""
 
     H_layers: int = Field(ge=1, le=MOST_LAYERS)
     puzzle_emb_len: int = Field(0, ge=0, le=WIDEST)

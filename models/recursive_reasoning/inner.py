@@ -1,9 +1,9 @@
-"""What every recursive network has around its recursion: encoder, puzzle embedding, positions, initial latents, heads.
+"""The parts around every recursion: encoder, puzzle embedding, position embedding, initial latents, heads.
 
 A variant subclasses `Inner`, names its latents and writes `improve`, one cycle of its recursion; see `trm.py`.
 
-Inside the recursion tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, where the mixing over positions is
-then a plain matrix product without transposes. The carry is (B, L, D) in both.
+Inside the recursion, tensors are (B, L, D). With `mlp_t` they are (L, B, D), so that mixing over positions is a plain
+matrix product without transposes. The carry is always (B, L, D).
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Inner(nn.Module):
         hands_on_latents: whether the carry hands latents from one improvement step to the next.
 
     Raises:
-        ValueError: encoder, head and the settings do not go together.
+        ValueError: encoder, head and settings cannot be combined.
     """
 
     latent_names: tuple[str, ...]
-    """Latents without their `z_`; the checkpoint holds `<name>_init` for each. The first is the answer."""
+    """Names of the latents without `z_`. The checkpoint holds `<name>_init` for each. The first one is the answer."""
 
     def __init__(self, config: CoreConfig, hands_on_latents: bool) -> None:
         super().__init__()
@@ -47,7 +47,8 @@ class Inner(nn.Module):
         encoder = build_encoder(config)
         head = build_head(config, encoder)
         self._encoder_name, self._head_name = encoder.registered_as, head.registered_as
-        self._modules |= {self._encoder_name: encoder, self._head_name: head}  # add_module would find the properties
+        # add_module would refuse names that are properties of this class.
+        self._modules |= {self._encoder_name: encoder, self._head_name: head}
         self.total_len = config.prefix_len + encoder.positions  # L
         self.answer_len = config.prefix_len + head.reads
         self.hands_on_latents = hands_on_latents
@@ -64,45 +65,45 @@ class Inner(nn.Module):
         self.build_levels()
         for name in self.latent_names:
             self.register_buffer(f"{name}_init", trunc_normal_init_(torch.empty(D)).to(dtype))
-        with torch.no_grad():  # q starts at "do not halt", which speeds up learning it
+        with torch.no_grad():  # q starts at "do not halt", so that it is learned faster
             self.q_head.weight.zero_()
             self.q_head.bias.fill_(-5)  # type: ignore[union-attr]
             encoder.start(self)
 
     @property
     def encoder(self) -> Encoder:
-        """Makes positions of a row; registered under the name that its parameters have in a checkpoint."""
+        """Turns a row into positions; registered under the name that its parameters have in a checkpoint."""
         return self._modules[self._encoder_name]  # type: ignore[return-value]
 
     @property
     def head(self) -> Head:
-        """Makes logits of latents; registered likewise."""
+        """Turns latents into logits; registered in the same way."""
         return self._modules[self._head_name]  # type: ignore[return-value]
 
     def build_levels(self) -> None:
-        """Make the block stacks; one, shared by all latents, unless a variant says otherwise."""
+        """Make the stacks of blocks. By default all latents share one stack."""
         self.L_level = self.build_level(self.config.L_layers)
 
     def build_level(self, layers: int) -> ReasoningModule:
-        """A stack of so many blocks."""
-        mixed = 1 if self.encoder.stands_alone else self.total_len
-        return ReasoningModule(self.config, layers, self.total_len, mixed * self.config.hidden_size)
+        """A stack of `layers` blocks."""
+        mixed_positions = 1 if self.encoder.stands_alone else self.total_len
+        return ReasoningModule(self.config, layers, self.total_len, mixed_positions * self.config.hidden_size)
 
     def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """One improvement step: `H_cycles` cycles on latents and embedded input `x`, the last one with gradient."""
+        """One improvement step: `H_cycles` cycles on latents and embedded input `x`. Only the last has a gradient."""
         with torch.no_grad():
             for _ in range(self.config.H_cycles - 1):
                 z = self.improve(z, x, context)
         return self.improve(z, x, context)
 
     def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """One cycle, on tensors of one shape."""
+        """One cycle; `x` and all latents have one shape."""
         raise NotImplementedError
 
     def embed(
         self, inputs: torch.Tensor, puzzle_identifiers: torch.Tensor, active: torch.Tensor | None = None
     ) -> torch.Tensor:
-        """Tokens (B, seq_len) and identifiers (B,) to (B, L, D), or (N, 1, D) of the `active` positions alone."""
+        """Tokens (B, seq_len) and identifiers (B,) to (B, L, D), or to (N, 1, D) for the `active` positions only."""
         x = self.encoder(inputs, active)
         if self.config.prefix_len:
             prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
@@ -113,7 +114,7 @@ class Inner(nn.Module):
         return self.embed_scale * x
 
     def context(self, inputs: torch.Tensor) -> Context:
-        """What attention must know of the positions of tokens (B, seq_len)."""
+        """What attention needs to know about the positions of tokens (B, seq_len)."""
         visible = self.encoder.visible(inputs) if self.config.attends else None
         return Context(self.rotary_emb() if self.config.pos_encodings == "rope" else None, visible)
 
@@ -123,17 +124,17 @@ class Inner(nn.Module):
         return {f"z_{name}": torch.zeros(shape, dtype=self.config.dtype, device=device) for name in self.latent_names}
 
     def reset(self, fresh: torch.Tensor, latents: Latents) -> Latents:
-        """Put the initial state into the rows where `fresh` (B,) is True."""
+        """Put the initial latents into the rows for which `fresh` (B,) is True."""
         flag = fresh.view(-1, 1, 1)
         return {f"z_{n}": torch.where(flag, getattr(self, f"{n}_init"), latents[f"z_{n}"]) for n in self.latent_names}
 
     def forward(
         self, latents: Latents, batch: dict[str, torch.Tensor], labelled_only: bool = False
     ) -> tuple[Latents, torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-        """Return new latents without gradient, logits, and q_halt and q_continue (B,) in float32 at least.
+        """Return new latents without gradient, logits, and q_halt and q_continue (B,) in at least float32.
 
-        Logits are (B, P, V) of the first P positions, as the head says; with `labelled_only` those of the N positions
-        with a label, row by row, (N, V).
+        Logits are (B, P, V); the head decides how many positions P get logits, from the first on. With `labelled_only`
+        they are (N, V): only those of the N labelled positions, row by row.
         """
         inputs, identifiers = batch["inputs"], batch["puzzle_identifiers"]
         active = self.active_positions(inputs)
@@ -143,12 +144,12 @@ class Inner(nn.Module):
             x = self.embed(inputs, identifiers, active)
             latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))
         answer = latents[f"z_{self.latent_names[0]}"]
-        logits, decides = self.head(answer, inputs, batch["labels"] if labelled_only else None)
-        q_halt, q_continue = at_least_float32(self.q_head(decides)).unbind(-1)
+        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None)
+        q_halt, q_continue = at_least_float32(self.q_head(q_input)).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
 
     def recurse_in_order(self, latents: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """`recurse` on (B, L, D), whichever axis comes first inside."""
+        """`recurse` on tensors (B, L, D), which are transposed before and after if `mlp_t` needs (L, B, D)."""
         if not self.config.mlp_t:
             return self.recurse(latents, x, context)
         latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
@@ -156,8 +157,8 @@ class Inner(nn.Module):
         return {name: z.transpose(0, 1) for name, z in latents.items()}
 
     def active_positions(self, inputs: torch.Tensor) -> torch.Tensor | None:
-        """Numbers (N,) of the positions that a training step must compute; None for all of them."""
-        apart = self.config.dense and self.encoder.stands_alone and self.config.pos_encodings == "none"
-        if not (apart and self.training and may_leave_out(inputs.device)):
+        """The positions that a training step must compute: (N,) as in `Encoder.active_positions`. None: all."""
+        independent = self.config.dense and self.encoder.stands_alone and self.config.pos_encodings == "none"
+        if not (independent and self.training and may_leave_out(inputs.device)):
             return None
         return self.encoder.active_positions(inputs)

@@ -1,6 +1,6 @@
-"""A plain transformer under the same supervision and halting: the ablation without a recursion inside a step.
+"""A plain transformer with the same supervision and halting: the ablation without a recursion inside a step.
 
-Every improvement step is one pass of `H_layers` blocks over the latent plus the question; cycles do not exist.
+Every improvement step is one pass of `H_layers` blocks over the latent plus the question. There are no cycles.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Model_ACTV2Config(ACTConfig):
     """One stack of `H_layers`."""
 
     H_layers: int = Field(ge=1, le=MOST_LAYERS)
-    H_cycles: int = 1  # this and the next two decide nothing
+    H_cycles: int = 1  # this key and the next two have no effect
     L_cycles: int = 1
     L_layers: int = Field(0, ge=0, le=MOST_LAYERS)
     puzzle_emb_len: int = Field(0, ge=0, le=WIDEST)
@@ -33,7 +33,7 @@ class Model_ACTV2Config(ACTConfig):
     """Train q_continue. False, as in the official code: q_halt is compared with a q_continue that nothing trains."""
     act_enabled: bool = True
     """False: rows make all steps in training too."""
-    act_inference: Literal[False] = False  # the official key; here an evaluation is asked to halt, whatever the model
+    act_inference: Literal[False] = False  # an official key; here `--halt` lets an evaluation of any model halt early
 
 
 class Model_ACTV2_Inner(Inner):
@@ -46,10 +46,10 @@ class Model_ACTV2_Inner(Inner):
         self.H_level = self.build_level(self.config.H_layers)
 
     def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """One pass; the last block leaves out positions that neither the head nor a later step reads."""
+        """One pass. The last block leaves out positions that neither the head nor a later step reads."""
         z_H = z["z_H"]
-        read_later = self.hands_on_latents and self.config.halt_max_steps > 1
-        if takes_plain() or read_later or not self.config.attends or self.answer_len == self.total_len:
+        later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
+        if takes_plain() or later_step_reads or not self.config.attends or self.answer_len == self.total_len:
             return {"z_H": self.H_level(z_H, x, context)}
         answer = self.H_level(z_H, x, context, readers=self.answer_len)
         return {"z_H": F.pad(answer, (0, 0, 0, self.total_len - self.answer_len))}

@@ -1,7 +1,7 @@
 """Tiny Recursive Model (Jolicoeur-Martineau 2025, arXiv 2510.04871): one block stack, a latent z_L and an answer z_H.
 
-In each of `H_cycles` cycles z_L is refined `L_cycles` times from the question and the present answer, then the answer
-once from z_L. Only the last cycle carries gradient.
+Each of `H_cycles` cycles refines z_L `L_cycles` times from the question and the present answer, and then refines the
+answer once from z_L. Only the last cycle carries a gradient.
 """
 
 from __future__ import annotations

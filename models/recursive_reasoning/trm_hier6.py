@@ -1,7 +1,8 @@
-"""TRM with six latents beside the answer (multi-scale ablation of arXiv 2510.04871).
+"""TRM with six latents and the answer (multi-scale ablation of arXiv 2510.04871).
 
-Each refinement writes one of z_L1..z_L6 from the sum of all six; the answer is improved from that sum. The original
-gives every refinement of a cycle a latent of its own and so ends at `L_cycles=6`; here the seventh is z_L1 again.
+Each refinement writes one of z_L1..z_L6 from the sum of all six. The answer is improved from that sum. In the original,
+every refinement of a cycle needs a latent of its own, so `L_cycles` is at most 6. Here the seventh refinement writes
+z_L1 again.
 """
 
 from __future__ import annotations

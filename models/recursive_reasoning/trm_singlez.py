@@ -1,4 +1,4 @@
-"""TRM with a single latent (section 4.2 of arXiv 2510.04871, as an ablation): z_L is both the thought and the answer.
+"""TRM with a single latent (an ablation in section 4.2 of arXiv 2510.04871): z_L is both thought and answer.
 
 A cycle refines z_L `L_cycles` times with the question added, then once without it.
 """

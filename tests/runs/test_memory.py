@@ -148,13 +148,13 @@ def test_the_limit_of_a_container_counts(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text("1000\n")
     (tmp_path / "memory.current").write_text("700\n")
     (tmp_path / "memory.stat").write_text("anon 500\ninactive_file 150\n")
-    assert room._of_group(tmp_path) == 450
+    assert room._free_in_group(tmp_path) == 450
     (tmp_path / "memory.max").write_text("max\n")
-    assert room._of_group(tmp_path) is None
+    assert room._free_in_group(tmp_path) is None
     (tmp_path / "memory").mkdir()
     (tmp_path / "memory/memory.limit_in_bytes").write_text("100")
     (tmp_path / "memory/memory.usage_in_bytes").write_text("30")
-    assert room._of_group(tmp_path) == 70
+    assert room._free_in_group(tmp_path) == 70
 
 
 def test_this_machine_has_memory() -> None:

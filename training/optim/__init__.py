@@ -1,1 +1,1 @@
-"""Optimizers, one file each; `config/optim/<name>.yaml` names the class and its extras."""
+"""Optimizers, one file each. `config/optim/<name>.yaml` names the class and its own settings."""

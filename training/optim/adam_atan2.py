@@ -3,8 +3,8 @@
     p -= lr * weight_decay * p
     p -= lr / (1 - beta1^t) * atan2(m, sqrt(v) / sqrt(1 - beta2^t))
 
-The atan2 replaces m / (sqrt(v) + eps), so there is no eps, and the step does not depend on the gradient's scale. State
-keys are those of the `adam-atan2` package: step, exp_avg, exp_avg_sq.
+The atan2 replaces m / (sqrt(v) + eps). So there is no eps, and the step does not depend on the gradient's scale. The
+state has the keys of the `adam-atan2` package: step, exp_avg, exp_avg_sq.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class AdamATan2(Optimizer):
         return dict(step=step, exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p))
 
     def _update(self, group: dict[str, Any], params: list[torch.Tensor], states: list[dict[str, torch.Tensor]]) -> None:
-        """The step `state["step"]` of each parameter, in place."""
+        """Update each parameter in place; `state["step"]` already counts this step."""
         grads = [p.grad for p in params if p.grad is not None]
         first = [state["exp_avg"] for state in states]
         second = [state["exp_avg_sq"] for state in states]
@@ -75,7 +75,7 @@ class AdamATan2(Optimizer):
         torch._foreach_mul_(second, beta2)
         torch._foreach_addcmul_(second, grads, grads, 1 - beta2)
         roots = torch._foreach_sqrt(second)
-        # Subtracted rather than multiplied by 1 - lr * wd, whose rounding to float32 would add up over the steps.
+        # Not p *= 1 - lr * wd: the factor's rounding to float32 would add up over the steps.
         torch._foreach_add_(params, params, alpha=-group["lr"] * group["weight_decay"])
         for p, m, root, state in zip(params, first, roots, states, strict=True):
             t = float(state["step"])

@@ -1,11 +1,12 @@
-"""AdamATan2 by the CUDA kernel of the `adam-atan2` package, as in the official code; the extra `fused` installs it.
+"""AdamATan2 with the CUDA kernel of the `adam-atan2` package, as in the official code. The extra `fused` installs it.
 
-The package's own class makes the same state and then calls the same kernel; here the state is that of `adam_atan2`, so
-checkpoints of either continue with the other. What differs is where the step counts lie (the kernel reads them on the
-device), and that the kernel decays weights by a factor (1 - lr * weight_decay) rounded to float32.
+The state has the form of `training.optim.adam_atan2`, so a run can continue a checkpoint of either optimizer with the
+other. There are two differences. Step counts lie on the device, where the kernel reads them. And the kernel decays
+weights by a factor (1 - lr * weight_decay) that is rounded to float32.
 
-Tested against the package's interface with a kernel in Python, and not yet run on a GPU by this project: speed and the
-kernel's own rounding are unmeasured. On a machine with CUDA and the package the tests compare it with the formula.
+This project has not yet run it on a GPU, so its speed and the kernel's rounding are unmeasured. The tests use the
+package's interface with a kernel in Python. On a machine with CUDA and the package, they compare the kernel with the
+formula.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from training.optim import adam_atan2
 
 
 class AdamATan2(adam_atan2.AdamATan2):
-    """See the module's head; arguments are those of `training.optim.adam_atan2.AdamATan2`.
+    """See the module's head. It takes the arguments of `training.optim.adam_atan2.AdamATan2`.
 
     Raises:
         ValueError: parameters are not on a CUDA device, the package is not installed, or a setting is out of range.
@@ -30,16 +31,16 @@ class AdamATan2(adam_atan2.AdamATan2):
 
     def __init__(self, params: ParamsT, **rates: Any) -> None:
         super().__init__(params, **rates)
-        elsewhere = {p.device.type for group in self.param_groups for p in group["params"]} - {self.device_type}
-        if elsewhere:
+        other_devices = {p.device.type for group in self.param_groups for p in group["params"]} - {self.device_type}
+        if other_devices:
             raise ValueError(
-                f"adam_atan2_fused needs a CUDA device, this run is on {elsewhere.pop()}; optim=adam_atan2 computes the"
-                " same on any device"
+                f"adam_atan2_fused needs a CUDA device, this run is on {other_devices.pop()}; optim=adam_atan2 computes"
+                " the same on any device"
             )
         self._kernel = load_kernel()
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Take over a state of this or of the plain optimizer."""
+        """Load a state of this optimizer or of the plain one."""
         super().load_state_dict(state_dict)
         for p, state in self.state.items():
             state["step"] = state["step"].to(p.device)

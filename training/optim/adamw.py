@@ -1,4 +1,4 @@
-"""AdamW (Loshchilov and Hutter 2019) as torch has it: weight decay is decoupled, times `lr`."""
+"""torch's AdamW (Loshchilov and Hutter 2019): weight decay is decoupled, times `lr`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ class AdamWConfig(BaseModel):
 
 
 class AdamW(torch.optim.AdamW):
-    """torch's, with settings that are checked."""
+    """torch's AdamW, with checked settings."""
 
     config_class = AdamWConfig

@@ -1,16 +1,17 @@
 """Muon (Jordan et al. 2024) for the matrices of the block stacks, AdamW for embeddings, heads and biases.
 
     B = momentum * B + G
-    U = NewtonSchulz(G + momentum * B)                     # near V W^T, of the singular value decomposition V S W^T
+    U = NewtonSchulz(G + momentum * B)                     # about V W^T, if its argument is V S W^T (singular values S)
     p -= lr * weight_decay * p
     p -= lr * 0.2 * sqrt(max(rows, columns)) * U
 
-The factor before U gives an update the root mean square of AdamW's (Liu et al. 2025, arXiv 2502.16982, equation 4), so
-that `lr` and `weight_decay` mean the same in both halves and those found for AdamW stay. A matrix that holds several
-projections (qkv_proj, gate_up_proj) is one matrix here. AdamW's half moves at `adamw_lr_scale` times `lr`.
+The factor before U gives an update the same root mean square as an update of AdamW (Liu et al. 2025, arXiv 2502.16982,
+equation 4). So `lr` and `weight_decay` mean the same for both, and values found for AdamW can be kept. A matrix that
+holds several projections (qkv_proj, gate_up_proj) counts as one matrix. The learning rate of AdamW's parameters is
+`adamw_lr_scale` times `lr`.
 
-Every rank does all of the arithmetic, on gradients that DDP has made equal. Stacks of two layers are too small for
-sharing it out to pay, and a checkpoint then knows nothing of ranks.
+Every rank computes all updates, from gradients that DDP has made equal. Stacks of two layers are too small to save time
+by sharing this work, and so a checkpoint does not depend on the number of ranks.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from runs.devices import choose_dtype
 from training.optim.rates import check_rates
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
-"""Of the published quintic: it lifts small singular values fastest, and leaves all between about 0.7 and 1.2."""
+"""Coefficients of the published quintic. It raises small singular values fast, and moves all to about 0.7 to 1.2."""
 BLOCK_STACK = ".layers."
-"""In the name of every parameter of a block stack (`models.recursive_reasoning.inner.ReasoningModule`)."""
+"""Part of the name of every parameter of a block stack (`models.recursive_reasoning.blocks.ReasoningModule`)."""
 
 
 class MuonConfig(BaseModel):
@@ -50,11 +51,11 @@ class Muon(Optimizer):
     """See the module's head.
 
     Args:
-        params: named, as the names tell block stacks from embeddings and heads.
+        params: parameters with their names, which distinguish block stacks from embeddings and heads.
         lr: may be 0; the training step sets it from the schedule.
         betas: of AdamW.
         weight_decay: decoupled, times `lr`, on every parameter.
-        settings: those of `MuonConfig`.
+        settings: the settings of `MuonConfig`.
 
     Raises:
         ValueError: a setting is out of range, or no parameter is a matrix of a block stack.
@@ -83,7 +84,7 @@ class Muon(Optimizer):
 
     @torch.no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """Make one step on all parameters that have a gradient. Nothing here waits for the device."""
+        """Make one step on all parameters that have a gradient. It never waits for the device."""
         loss = None
         if closure is not None:
             with torch.enable_grad():
@@ -100,7 +101,7 @@ class Muon(Optimizer):
         return loss
 
     def _step_matrices(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
-        """Matrices of one shape, stacked into one Newton-Schulz iteration."""
+        """Update matrices of one shape together: they are stacked for the Newton-Schulz iterations."""
         momentum = self.settings.momentum
         for p in params:
             if not self.state[p]:
@@ -117,7 +118,7 @@ class Muon(Optimizer):
         torch._foreach_add_(params, list(updates.to(params[0].dtype).unbind()), alpha=-lr * scale)
 
     def _step_others(self, group: dict[str, Any], params: list[torch.Tensor]) -> None:
-        """AdamW, by torch's own function."""
+        """Update the other parameters with torch's AdamW."""
         for p in params:
             if not self.state[p]:
                 self.state[p]["step"] = torch.zeros((), dtype=torch.float32)  # on the CPU, where reading it is free
@@ -143,9 +144,9 @@ class Muon(Optimizer):
 
 
 def newton_schulz_dtype(name: str, matrix: torch.Tensor) -> torch.dtype:
-    """Resolve `ns_dtype` for matrices like this one.
+    """The dtype that `ns_dtype` means for this matrix.
 
-    `auto` is float64 for float64 weights, else bfloat16 on a CUDA device that computes in it, else float32.
+    `auto` is float64 for float64 weights, else bfloat16 on a CUDA device that supports it, else float32.
     """
     if name == "auto" and matrix.dtype is torch.float64:
         return torch.float64
@@ -155,12 +156,13 @@ def newton_schulz_dtype(name: str, matrix: torch.Tensor) -> torch.dtype:
 
 
 def newton_schulz(matrices: torch.Tensor, steps: int, dtype: torch.dtype) -> torch.Tensor:
-    """Move the singular values of each of `matrices` (N, rows, columns) to about 1; singular vectors stay.
+    """Move the singular values of each of `matrices` (N, rows, columns) to about 1, and keep its singular vectors.
 
-    The norm is taken in the precision given, the iteration runs in `dtype`, which the result has. Zeros stay zeros.
+    The norm is computed in the precision of `matrices`. The iterations and the result have `dtype`. A zero matrix stays
+    zero.
     """
     tall = matrices.shape[-2] > matrices.shape[-1]
-    x = matrices.mT if tall else matrices  # (N, m, n), m <= n: the products below are the smaller ones
+    x = matrices.mT if tall else matrices  # (N, m, n) with m <= n, so that the products below are small
     x = (x / (torch.linalg.matrix_norm(x, keepdim=True) + 1e-7)).to(dtype)
     gram = x @ x.mT  # (N, m, m)
     a, *_ = COEFFICIENTS
@@ -174,22 +176,23 @@ def newton_schulz(matrices: torch.Tensor, steps: int, dtype: torch.dtype) -> tor
 
 
 def _iteration(gram: torch.Tensor) -> torch.Tensor:
-    """What one iteration multiplies X by, but for its multiple of the identity; `gram` is X X^T."""
+    """b G + c G^2 for G = `gram` = X X^T. One iteration multiplies X by this matrix plus a times the identity."""
     _, b, c = COEFFICIENTS
     return torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
 
 
 def _whole_iteration(gram: torch.Tensor, steps: int) -> torch.Tensor:
-    """What all iterations together multiply X by: each is a polynomial of X X^T, so that X itself is not needed.
+    """The matrix by which all iterations together multiply X. It is a polynomial of X X^T, so X itself is not needed.
 
-    Four products of (m, m) an iteration instead of two of (m, n) and one of (m, m); as exact in float32.
+    An iteration takes four products of (m, m) instead of two of (m, n) and one of (m, m). In float32 the result is as
+    exact.
     """
     a, *_ = COEFFICIENTS
     whole = torch.eye(gram.shape[-1], dtype=gram.dtype, device=gram.device).expand_as(gram)
     for number in range(steps):
         step = _iteration(gram)
         whole = torch.baddbmm(whole, step, whole, beta=a)
-        if number < steps - 1:  # the next X X^T, with this iteration on both sides
+        if number < steps - 1:  # the next X X^T: this iteration applied on both sides
             half = torch.baddbmm(gram, step, gram, beta=a)
             gram = torch.baddbmm(half, half, step, beta=a)
     return whole

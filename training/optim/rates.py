@@ -1,4 +1,4 @@
-"""What the optimizers of this folder ask of the rates that they are given."""
+"""The check of learning rate, betas and weight decay that the optimizers of this folder share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Sign-SGD on the rows of a puzzle-embedding table that a batch touched, over all ranks (official `sparse_embedding`).
+"""Sign-SGD on those rows of a puzzle-embedding table that a batch used on any rank (official `sparse_embedding`).
 
-With gradients this sparse Adam's moments would be nearly the last gradient alone, and its step the sign of it.
+A row gets a gradient so rarely that Adam's moments would be almost its last gradient, and Adam's step almost its sign.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from training.distributed import Dist
 
 
 class SparseSignSGD(Optimizer):
-    """Updates `embedding.weights` from the gradients that its forward passes left since the last step.
+    """Updates `embedding.weights` from the gradients of all forward passes since the last step.
 
     Args:
         embedding: the table.
         lr: may be 0; the training step sets it from the schedule.
-        weight_decay: decoupled, times `lr`, on touched rows only.
+        weight_decay: decoupled, times `lr`, only on rows that a batch used.
         dist: ranks whose gradients are added up.
     """
 
@@ -32,10 +32,10 @@ class SparseSignSGD(Optimizer):
 
     @torch.no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> None:  # type: ignore[override]
-        """Make one step; does nothing without gradients."""
-        taken = self._embedding.take_gradients()
-        if taken is not None:
-            identifiers, grad = (self._dist.gather_rows(tensor) for tensor in taken)
+        """Make one step; do nothing if there are no gradients."""
+        gradients = self._embedding.take_gradients()
+        if gradients is not None:
+            identifiers, grad = (self._dist.gather_rows(tensor) for tensor in gradients)
             group = self.param_groups[0]
             update_rows(self._embedding.weights, identifiers, grad, group["lr"], group["weight_decay"])
 
@@ -49,12 +49,13 @@ def update_rows(
 ) -> None:
     """Update a table (P, D) in place from gradients (N, D) of rows `identifiers` (N,), which may repeat.
 
-    Every size here is known beforehand. How many rows differ is not, so `unique` would make the host wait for a GPU.
+    All tensor sizes are known in advance. The number of different rows is not: `unique` would make the host wait for a
+    GPU.
     """
     identifiers = identifiers.long()
-    # One of the places where a row is named stands for it, any one: what was written last.
+    # Gradients of one row are added up at one of the indices that name it: whichever was written last.
     place = torch.empty(len(weights), dtype=torch.long, device=weights.device)
     place[identifiers] = torch.arange(len(identifiers), device=weights.device)
     place = place[identifiers]  # (N,)
-    total = torch.zeros_like(grad).index_add_(0, place, grad)[place]  # (N, D), the same for the same row
+    total = torch.zeros_like(grad).index_add_(0, place, grad)[place]  # (N, D), equal for equal identifiers
     weights[identifiers] = weights[identifiers] * (1 - lr * weight_decay) - lr * total.sign()

@@ -97,7 +97,7 @@ def test_padding_is_left_out_or_added_as_zeros() -> None:
     lines = torch.cat([rows([3, 4, 5, 6], [6, 5], [7]), rows([], [8, 9, 3], [4, 4])])[:, SLOTS:].view(
         2, LINES, LINE_LEN
     )
-    arguments = (lines, pooling.beside(lines), embed, pooling.places, pooling.neighbours.flatten(0, 1), 0)
+    arguments = (lines, pooling.neighbour_rows(lines), embed, pooling.places, pooling.neighbours.flatten(0, 1), 0)
     filled, every = sums_of_lines(*arguments), plain_sums_of_lines(*arguments)
     torch.testing.assert_close(filled, every)
     tables = [pooling.places, pooling.neighbours, embed.weight]

@@ -98,7 +98,7 @@ def test_the_last_note_stands_in_the_same_channels_however_many_there_are() -> N
     encoder = lively(NUMBERED).model.inner.encoder
     alone, behind = [5, 6, 0, 0, 0, 0], [7, 0, 5, 6, 0, 0]
     with torch.no_grad():
-        first, second = (encoder.before_and_after_notes(with_notes(notes))[0] for notes in (alone, behind))
+        first, second = (encoder.notes_read(with_notes(notes))[0] for notes in (alone, behind))
     last = NOTE_PARTS * PART_WIDTH
     torch.testing.assert_close(first[1, :last], second[2, :last])
     assert not torch.allclose(first[1], second[2]), "what was noted before counts"
