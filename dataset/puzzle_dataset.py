@@ -107,7 +107,7 @@ class PuzzleDataset:
 
     Attributes:
         metadata: that of all paths together; `num_puzzle_identifiers` is their sum.
-        data_rules: the rules that lie with the data (text: its vocabulary); None where the task's room has them.
+        data_rules: the rules that lie with the data (for text, its vocabulary); None if the task's room holds them.
         sets: every set of every path.
 
     Raises:
