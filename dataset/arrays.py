@@ -1,9 +1,9 @@
-"""Reading a .npy file of whole numbers whatever its bytes are: an array, or one `UserError` that names the file.
+"""Reading a .npy file of whole numbers: any bytes give either an array or a `UserError` that names the file.
 
     read_array(Path("data/sudoku4x4/train/all__inputs.npy"))      (N, 16) uint8
 
-`numpy.load` also opens archives and pickles, and takes the header's word for the size. Here the header must name whole
-numbers, and the file must be as long as the header says, before any memory is taken.
+`numpy.load` also opens archives and pickles, and believes the size in the header. Here the header must describe whole
+numbers, and the file must be as long as the header says, before memory is allocated.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ IN_MEMORY_BYTES = 512 * 2**20
 
 _MAGIC = b"\x93NUMPY"
 _LARGEST_HEADER = 10_000
-"""Bytes, as in numpy: parsing a longer text may overflow the parser's stack."""
+"""The most bytes of a header, as in numpy: parsing a longer text may overflow the parser's stack."""
 _INTEGERS = re.compile(r"[<>=|]?[iu][1248]")
 
 
@@ -34,10 +34,10 @@ def read_array(file: Path, in_memory_bytes: int = IN_MEMORY_BYTES) -> np.ndarray
 
     Args:
         in_memory_bytes: files up to this size are read into memory, in C order and this machine's byte order; larger
-            ones are mapped as they are.
+            files are memory-mapped as they are.
 
     Raises:
-        UserError: there is no such file, it is damaged, or it holds something else than whole numbers.
+        UserError: there is no such file, it is damaged, or it does not hold whole numbers.
     """
     return read_array_and_file(file, in_memory_bytes)[0]
 
@@ -45,13 +45,13 @@ def read_array(file: Path, in_memory_bytes: int = IN_MEMORY_BYTES) -> np.ndarray
 def read_array_and_file(
     file: Path, in_memory_bytes: int = IN_MEMORY_BYTES
 ) -> tuple[np.ndarray, np.ndarray[Any, np.dtype[np.uint8]] | None]:
-    """As `read_array`, and all bytes of the file for whoever hashes them; None where it is mapped."""
+    """The array of `read_array`, and all bytes of the file, for hashing them; None if the array is mapped."""
     size = require_file(file)
     try:
         with open(file, "rb") as opened:
             described, start = _read_header(opened, file)
             dtype, shape, order = _checked(described, size - start, file)
-            if size > in_memory_bytes and size > start:  # nothing cannot be mapped
+            if size > in_memory_bytes and size > start:  # an empty array cannot be mapped
                 return np.memmap(file, dtype, "r", start, shape, order), None
             opened.seek(0)
             content = np.fromfile(opened, np.uint8, size)
@@ -60,12 +60,12 @@ def read_array_and_file(
     if content.size != size:
         raise _damaged(file, "it became shorter while it was read")
     array: np.ndarray = np.ndarray(shape, dtype, content.data, start, order=order)
-    native = np.require(array, dtype.newbyteorder("="), ["C", "A"])  # a copy only of what is laid out otherwise
-    return native.reshape(shape), content  # of 0 dimensions `require` makes 1
+    native = np.require(array, dtype.newbyteorder("="), ["C", "A"])  # copies only if the layout differs
+    return native.reshape(shape), content  # `require` makes one dimension of none
 
 
 def _read_header(opened: BinaryIO, file: Path) -> tuple[Any, int]:
-    """What the header says, and where the numbers begin."""
+    """The parsed header, and the position where the numbers begin."""
     start = opened.read(len(_MAGIC) + 2)
     if not start:
         raise _damaged(file, "it is empty")
@@ -82,14 +82,14 @@ def _read_header(opened: BinaryIO, file: Path) -> tuple[Any, int]:
         raise _damaged(file, "it ends inside its header")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd escapes and literals: damaged headers have them
+            warnings.simplefilter("ignore")  # damaged headers have odd escapes and literals
             return ast.literal_eval(header.decode("utf-8" if version == (3, 0) else "latin1").strip()), opened.tell()
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):  # all that literal_eval raises
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):  # everything that literal_eval raises
         raise _damaged(file, "its header cannot be read") from None
 
 
 def _checked(described: Any, room: int, file: Path) -> tuple[np.dtype, tuple[int, ...], Any]:
-    """Type, shape and order by the header, if the file has just so many bytes for the numbers."""
+    """Type, shape and order by the header, if the file has exactly the bytes that they need."""
     if not isinstance(described, dict) or described.keys() != {"descr", "fortran_order", "shape"}:
         raise _damaged(file, "its header does not say type, order and shape")
     descr, shape, fortran = described["descr"], described["shape"], described["fortran_order"]
@@ -108,7 +108,7 @@ def _checked(described: Any, room: int, file: Path) -> tuple[np.dtype, tuple[int
 
 
 def _kind(descr: object) -> str:
-    """A type that is no whole number, as people call it."""
+    """The common name of a type that is not for whole numbers."""
     if not isinstance(descr, str):
         return "records"
     kinds = {"f": "decimal numbers", "c": "complex numbers", "b": "truth values", "O": "pickled objects", "U": "text"}
@@ -117,7 +117,7 @@ def _kind(descr: object) -> str:
 
 
 def _product(shape: tuple[int, ...]) -> str:
-    """A shape for a message; a header may name it in thousands of digits."""
+    """A shape for a message; a damaged header may hold thousands of digits."""
     return "x".join(str(n) if n < 10**20 else "more than 10^20" for n in shape[:4]) + ("x..." if len(shape) > 4 else "")
 
 

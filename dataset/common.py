@@ -32,7 +32,7 @@ from utils.files import leftover_of
 from utils.reading import read_object
 
 IGNORE_LABEL_ID = -100
-"""What `ignore_label_id` becomes in a batch: the label that no loss and no metric counts."""
+"""The label in a batch that no loss and no metric counts; stored labels of `ignore_label_id` become this."""
 
 VOCABULARY_FILE = "vocabulary.json"
 
@@ -40,13 +40,13 @@ INDEX_FIELDS = ("puzzle_identifiers", "puzzle_indices", "group_indices")
 ARRAY_FIELDS = ("inputs", "labels", *INDEX_FIELDS)
 
 _LARGEST_JSON = 2**20
-"""Characters of a `dataset.json`."""
+"""The most characters of a `dataset.json`."""
 _LONGEST_NAME = 200
-"""Bytes of a set's name, which files are named by."""
+"""The most bytes of a set's name, which is part of file names."""
 
 
 def check_set_name(name: str) -> str:
-    """The name of a set, if files can be named by it in every system; else `ValueError`."""
+    """The name of a set, if every file system accepts it in file names; otherwise `ValueError`."""
     if not name.isprintable() or not name.strip() or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
         raise ValueError("a set's name must be printable, begin with no dot and have no path in it")
     if len(name.encode()) > _LONGEST_NAME:
@@ -75,7 +75,7 @@ class PuzzleDatasetMetadata(RowShape):
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:
-        """What one field says must be possible beside the others."""
+        """Fields must not contradict each other."""
         for name, size_name in (("pad_id", "vocab_size"), ("blank_identifier_id", "num_puzzle_identifiers")):
             value, size = getattr(self, name), getattr(self, size_name)
             if value >= size:
@@ -89,10 +89,10 @@ def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleData
     """Read `<data_path>/<split>/dataset.json`.
 
     Args:
-        check: compare the file with the hash in `build.json`; False for whoever does that later.
+        check: compare the file with the hash in `build.json`; False for callers that do so later.
 
     Raises:
-        UserError: the folder or file is missing or damaged, or a field is missing, of the wrong type or out of range.
+        UserError: the folder or file is missing or damaged, or a field is missing, has a wrong type or is out of range.
     """
     file = data_path / split / "dataset.json"
     if not os.path.isdir(data_path):  # Path.is_dir fails for names that are too long
@@ -111,10 +111,10 @@ def read_metadata(data_path: Path, split: str, check: bool = True) -> PuzzleData
 
 
 def parse_metadata(value: Any, where: str) -> PuzzleDatasetMetadata:
-    """The metadata that a JSON value holds; `where` names it in messages.
+    """The metadata in a JSON value; `where` names its file in messages.
 
     Raises:
-        UserError: naming the first field that is missing, of the wrong type or out of range.
+        UserError: naming the first field that is missing, has a wrong type or is out of range.
     """
     if not isinstance(value, dict):
         raise UserError(f"{where} must be a JSON object")
@@ -127,18 +127,18 @@ def parse_metadata(value: Any, where: str) -> PuzzleDatasetMetadata:
 
 
 def _moved_aside(data_path: Path) -> str:
-    """Where a build that was killed between two renames left the older data set."""
+    """A hint at the older data set, if a build was killed between two renames; otherwise empty."""
     try:
         path = data_path.resolve()
         beside = [entry.name for entry in path.parent.iterdir() if leftover_of(entry.name) == path.name]
-    except (OSError, ValueError, RuntimeError):  # no folder to look in, no name of a file, a loop of links
+    except (OSError, ValueError, RuntimeError):  # a folder that cannot be read, an impossible name, a loop of links
         return ""
     old = next((name for name in sorted(beside) if f".{path.name}.old-" in name), None)
     return f"; a killed build left the older one as {path.parent / old}, and the next build restores it" if old else ""
 
 
 def smallest_dtype(largest: int) -> np.dtype:
-    """Smallest unsigned integer type that holds 0..largest."""
+    """The smallest unsigned integer type that holds 0..largest."""
     return np.min_scalar_type(largest)
 
 
@@ -148,14 +148,14 @@ def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata,
     `where` names the set in messages. Tokens are checked in blocks, so that memory-mapped arrays stay on disk.
 
     Raises:
-        UserError: naming the array, and the first row that is wrong.
+        UserError: naming the array and its first wrong row.
     """
     check_tokens(arrays["inputs"], arrays["labels"], metadata, where)
     check_indices(arrays, len(arrays["inputs"]), metadata, where)
 
 
 def check_indices(arrays: dict[str, np.ndarray], examples: int, metadata: PuzzleDatasetMetadata, where: str) -> None:
-    """Check identifiers and indices of a set of so many examples; see `check_arrays`."""
+    """Check identifiers and indices of a set with this number of examples; see `check_arrays`."""
     for name in INDEX_FIELDS:
         _check_kind(arrays[name], 1, f"{where}__{name}.npy")
     for name, count, of in (
@@ -178,7 +178,7 @@ def check_indices(arrays: dict[str, np.ndarray], examples: int, metadata: Puzzle
 def check_tokens(
     inputs: np.ndarray, labels: np.ndarray, metadata: PuzzleDatasetMetadata, where: str, first_row: int = 0
 ) -> None:
-    """Check the tokens of a set, or of those of its rows that begin with `first_row`; see `check_arrays`."""
+    """Check the tokens of a set, or of a block of its rows that begins at `first_row`; see `check_arrays`."""
     for name, array in (("inputs", inputs), ("labels", labels)):
         _check_kind(array, 2, f"{where}__{name}.npy")
     if inputs.shape != labels.shape or inputs.shape[1] != metadata.seq_len:

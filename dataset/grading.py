@@ -1,6 +1,7 @@
-"""Whether an answer is right: the one definition that the loss, its metrics, every evaluation and evaluators use.
+"""Whether an answer is right: the one definition for the loss, its metrics, every evaluation and all evaluators.
 
-A position counts if it has a label and is no part of a note: notes are taught, and make no answer right or wrong.
+A position counts if it has a label and does not belong to a note. Notes are trained on, but they do not make an answer
+right or wrong.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from dataset.layout import Layout
 
 
 class Grade(NamedTuple):
-    """Each (B,), numpy arrays or tensors as given: positions that count, how many of them are right, are all right?"""
+    """The result for B rows, as numpy arrays or tensors, like the arguments of `grade`."""
 
     expected: Any
+    """(B,) number of positions that count."""
     correct: Any
+    """(B,) how many of them are right."""
     exact: Any
+    """(B,) whether all of them are right."""
 
 
 def grade(preds: Any, labels: Any, layout: Layout) -> Grade:
-    """Compare predictions with labels, both (B, seq_len), numpy arrays or tensors. A row without labels is exact."""
+    """Compare predictions with labels, both (B, seq_len) arrays or tensors. A row without labels counts as exact."""
     scored_len = layout.scored_len(labels.shape[-1])
     labels = labels[..., :scored_len]
     counts = labels != IGNORE_LABEL_ID

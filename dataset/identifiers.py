@@ -69,7 +69,7 @@ def read_names(data_path: Path, metadata: PuzzleDatasetMetadata) -> list[str] | 
         metadata: that of one of its splits.
 
     Raises:
-        UserError: the file is no list of as many names as there are identifiers.
+        UserError: the file is not a list with a name for each identifier.
     """
     file = data_path / IDENTIFIERS_FILE
     if not file.exists():

@@ -1,4 +1,4 @@
-"""What a row holds: its sizes, and where its parts stand. Every data set has one, and every network is built from it.
+"""The sizes of a row, and the positions of its parts. Every data set has them, and every network is built from them.
 
 puzzles     [given given blank given ...]                      every position may be supervised
 text        [answer answer | note note note note | question]   answer_slots, note_slots, then the question
@@ -11,28 +11,28 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 LARGEST = 2**31 - 1
-"""Of identifiers and labels: batches are int32."""
+"""The largest identifier or label, since batches are int32."""
 Size = Annotated[int, Field(ge=1, le=2**24)]
 
 
 class Layout(BaseModel):
-    """Where the parts of a row stand; `dataset.json` holds it as the object `layout`. Puzzles have none of these parts.
+    """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
-    See `dataset.text.format` for what the parts mean.
+    `dataset.text.format` shows an example.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     answer_slots: Size | None = None
-    """Positions of the answer, at the front. None: an answer may stand anywhere in the row."""
+    """Number of positions of the answer, at the front of the row. None: the answer may be anywhere in the row."""
     note_slots: Annotated[int, Field(ge=0, le=2**24)] = 0
-    """Positions of all notes, behind the answer."""
+    """Number of positions of all notes, behind the answer."""
     note_len: Annotated[int, Field(ge=0, le=2**24)] = 0
-    """Positions of one note."""
+    """Number of positions of one note."""
     line_len: Size | None = None
-    """Tokens of a line, where the rest of the row stands in lines."""
+    """Number of positions of a line, if the question is written in lines."""
     digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
-    """The tokens that are digits."""
+    """The tokens that are a single digit."""
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:
@@ -44,35 +44,35 @@ class Layout(BaseModel):
 
     @property
     def slots(self) -> int:
-        """Positions in front of the question: those of the answer and of notes."""
+        """Number of positions in front of the question: those of the answer and of notes."""
         return (self.answer_slots or 0) + self.note_slots
 
     @property
     def notes(self) -> int:
-        """Number of notes that there is room for."""
+        """How many notes a row has room for."""
         return self.note_slots // self.note_len if self.note_len else 0
 
     def lines(self, seq_len: int) -> int:
-        """Number of lines behind the slots."""
+        """Number of lines behind the slots, in a row of this length."""
         return (seq_len - self.slots) // self.line_len if self.line_len else 0
 
     def scored_len(self, seq_len: int) -> int:
-        """Number of positions, from the first on, that make an answer right or wrong: notes do not."""
+        """How many positions, counted from the first, decide whether an answer is right: those of notes do not."""
         return self.answer_slots if self.answer_slots is not None and self.note_slots else seq_len
 
 
 PUZZLE = Layout()
-"""A row without parts."""
+"""The layout of a puzzle: a row without parts."""
 
 
 class RowShape(BaseModel):
-    """What a network must know of its data; under the official names, but for `layout`."""
+    """What a network must know about its data; `layout` is ours, the other names are official."""
 
     seq_len: Size
     vocab_size: Size
     num_puzzle_identifiers: Annotated[int, Field(ge=1, le=LARGEST)]
     layout: Layout = PUZZLE
-    """(ours) The official code ignores it."""
+    """The official code ignores it."""
 
     @model_validator(mode="after")
     def _layout_fits(self) -> Self:

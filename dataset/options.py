@@ -1,4 +1,4 @@
-"""What all builders ask of their numbers, and of the room that these need, before any long work."""
+"""Checks of builders' numeric options, and of the memory and disk space that they need, before any long work."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from utils.errors import UserError
 from utils.room import require_room
 
 MOST_PUZZLES = 10_000_000
-"""Puzzles that a builder generates, at most: more would take days."""
+"""The most puzzles that a builder generates; more would take days."""
 MOST_IMAGES = 100_000
-"""Augmented images of one puzzle."""
+"""The most augmented images of one puzzle."""
 LONGEST_ROW = 1 << 20
-"""Tokens of a row of text."""
+"""The most tokens of a row of text."""
 MOST_PROCESSES = 1024
 
 
 def require_at_least(options: object, **least: int) -> None:
-    """Refuse numbers that are too small; an option that is None was not given and passes.
+    """Raise `UserError` for the first option that is too small; options that are None were not given and pass.
 
     Args:
         options: the builder's dataclass.
-        least: the smallest value of each option, by the name of its field.
-
-    Raises:
-        UserError: naming the first option that is too small.
+        least: the smallest allowed value of each option, by the name of its field.
     """
     for name, smallest in least.items():
         value = getattr(options, name)
@@ -33,7 +30,7 @@ def require_at_least(options: object, **least: int) -> None:
 
 
 def require_at_most(options: object, **most: int) -> None:
-    """Refuse numbers that are too large, as `require_at_least` does those that are too small."""
+    """Raise `UserError` for the first option that is too large; see `require_at_least`."""
     for name, largest in most.items():
         value = getattr(options, name)
         if value is not None and value > largest:
@@ -41,7 +38,7 @@ def require_at_most(options: object, **most: int) -> None:
 
 
 def nearest_folder(folder: Path) -> Path:
-    """The nearest existing folder above `folder`; `UserError` where a file stands in the way."""
+    """The nearest existing folder above `folder`; `UserError` if a file is in its place."""
     above = folder.resolve().parent
     while not above.is_dir():
         if above.exists():
@@ -51,7 +48,7 @@ def nearest_folder(folder: Path) -> Path:
 
 
 def require_room_for(rows: int, seq_len: int, what: str, output_dir: str | Path) -> None:
-    """Refuse so many rows of inputs and labels, of a byte for each token, where memory or disk do not hold them."""
+    """Raise `UserError` if memory or disk cannot hold this many rows of inputs and labels, with one byte a token."""
     require_room(2 * rows * seq_len, what, nearest_folder(Path(output_dir)), copies=2)
 
 
@@ -60,6 +57,6 @@ def _flag(name: str) -> str:
 
 
 def _shown(value: int | float) -> str:
-    """A number that may have thousands of digits."""
+    """A number for a message; it may have thousands of digits."""
     digits = str(value)
     return digits if len(digits) <= 30 else f"a number of {len(digits)} digits"

@@ -1,12 +1,12 @@
-"""The folder that a builder writes: free of anything else, claimed for one builder at a time, and no part left behind.
+"""The output folder of a builder: one builder at a time may write there, and only over a data set or nothing.
 
     @claims_output
-    def build(options: Options) -> None:       # options.output_dir is this process's from here on
+    def build(options: Options) -> None:       # from here on, options.output_dir belongs to this process
         ...
         with DatasetWriter(options.output_dir, ...) as writer: ...
 
-The claim is a lock file beside the folder, `.lock-<name>` (`utils.lock`), which goes when the build ends or fails. A
-killed build leaves it, and its other temporary files; the next build into the folder takes over and clears them.
+The claim is a lock file beside the folder, `.lock-<name>` (`utils.lock`), which is removed when the build ends or
+fails. A killed build leaves it and other temporary files; the next build into the folder takes over and removes them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from utils.lock import Lock
 
 
 class HasOutput(Protocol):
-    """Options of a builder that say where the data set goes."""
+    """Options of a builder that name the data set's folder."""
 
     @property
     def output_dir(self) -> str: ...
@@ -33,13 +33,13 @@ class HasOutput(Protocol):
 Options = TypeVar("Options", bound=HasOutput)
 
 _LONGEST_NAME = 230
-"""Bytes; the folder in the making has a longer name (`utils.files.whole_folder`), and file systems allow 255."""
+"""The most bytes of a folder's name. Its temporary name is longer (`utils.files.whole_folder`); 255 is the limit."""
 _claimed: set[Path] = set()
-"""Folders that this process has claimed, resolved."""
+"""The folders that this process has claimed, as resolved paths."""
 
 
 def claims_output(build: Callable[[Options], None]) -> Callable[[Options], None]:
-    """Decorate a builder: `options.output_dir` is claimed before it begins, see `claimed`."""
+    """Decorate a builder: claim `options.output_dir` before it begins; see `claimed`."""
 
     @functools.wraps(build)
     def wrapped(options: Options) -> None:
@@ -51,13 +51,14 @@ def claims_output(build: Callable[[Options], None]) -> Callable[[Options], None]
 
 @contextmanager
 def claimed(output_dir: Path) -> Iterator[None]:
-    """Inside the block no other builder writes into this folder; inside another such block this one does nothing.
+    """Claim a folder: inside the block no other builder writes there. A claim within a claim has no effect.
 
-    What killed builds left beside the folder is put right first. Parent folders are made, and removed again if nothing
-    was written into them.
+    First, leftovers of killed builds beside the folder are cleaned up. Parent folders are created, and removed again if
+    nothing was written into them.
 
     Raises:
-        UserError: another builder is at work there, something else than a data set lies there, or no folder can be.
+        UserError: another builder is writing there, the folder holds something else than a data set, or it cannot be
+            created.
     """
     with writing(output_dir):
         folder = output_dir.resolve()
@@ -84,13 +85,13 @@ def claimed(output_dir: Path) -> Iterator[None]:
         _claimed.discard(folder)
         lock.release()
         for parent in made:
-            with suppress(OSError):  # it is not empty, or was never made
+            with suppress(OSError):  # it is not empty, or was never created
                 parent.rmdir()
 
 
 @contextmanager
 def writing(output_dir: Path) -> Iterator[None]:
-    """Around what this package does to the output folder: a failure of the file system is a `UserError`."""
+    """Turn errors of the file system inside the block into `UserError`s that name the output folder."""
     if "\0" in str(output_dir):
         raise UserError(f"cannot write {output_dir}: the name of a folder has no NUL character")
     try:
@@ -98,17 +99,13 @@ def writing(output_dir: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError(f"cannot write {output_dir}: {error.strerror or error}") from None
     except RuntimeError as error:
-        if "ymlink loop" not in str(error):  # as `Path.resolve` says it before Python 3.13
+        if "ymlink loop" not in str(error):  # raised by `Path.resolve` before Python 3.13
             raise
         raise UserError(f"cannot write {output_dir}: its symbolic links lead in a circle") from None
 
 
 def check_output_folder(path: Path) -> None:
-    """Refuse to replace anything but a data set.
-
-    Raises:
-        UserError: `path` is a file, or a folder in which something else lies.
-    """
+    """Raise `UserError` if `path` is a file, or a folder that holds anything but a data set."""
     with writing(path):
         if not path.exists():
             return
@@ -116,7 +113,7 @@ def check_output_folder(path: Path) -> None:
             raise UserError(f"{path} is a file; --output-dir must name a folder")
         entries = list(path.iterdir())
         splits = [entry for entry in entries if (entry / "dataset.json").is_file()]
-        # JSON files lie beside the splits, and none lies there alone.
+        # JSON files may lie beside splits, but not without them.
         foreign = [entry.name for entry in entries if entry not in splits and not (splits and entry.suffix == ".json")]
     if foreign:
         raise UserError(f"{path} holds {foreign[0]}, which is no part of a data set; choose another --output-dir")

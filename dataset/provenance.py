@@ -1,11 +1,11 @@
-"""`build.json`: where a data set comes from, and the SHA-256 of each of its files, so that damage is noticed.
+"""`build.json`: the origin of a data set, and the SHA-256 of each of its files, by which damage is noticed.
 
     {"task": "sudoku", "command": "python ...", "seed": 0, "options": {...}, "sources": {"a.csv": "<hash>"},
      "arrays": {"identifiers.json": "<hash>", "train/all__inputs.npy": "<hash>", ...},
-     "fingerprint": "<hash of what `arrays` says>", "checksum": "<hash of all the rest>"}
+     "fingerprint": "<hash of `arrays`>", "checksum": "<hash of all the rest>"}
 
-`fingerprint` names the data whatever command built them, and `checksum` covers this file itself; files of earlier
-versions have no checksum. Data of the official builders have no build.json, and nothing is compared.
+Two data sets have the same `fingerprint` if their files are the same, whatever command built them. `checksum` covers
+this file itself; it may be missing. Data of the official builders have no build.json, and their files are not compared.
 """
 
 from __future__ import annotations
@@ -40,18 +40,17 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "checksum": str,
 }
 _LARGEST_JSON = 4 * 2**20
-"""Characters of a `build.json`: one that names tens of thousands of files."""
+"""The most characters of a `build.json`, enough to name tens of thousands of files."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _THREADS = 4
-"""Files hashed at a time; one thread takes 0.1 seconds for 80 MB where the processor knows SHA-256, 0.3 elsewhere."""
+"""Files hashed at a time. One thread takes 0.1 seconds for 80 MB if the processor has SHA-256, 0.3 otherwise."""
 
 
 def read_build(data_path: Path) -> dict[str, Any]:
-    """Content of `build.json`, or an empty dictionary for data that carries none (the official builders').
+    """The content of `build.json`, or an empty dictionary for data without one (those of the official builders).
 
     Raises:
-        UserError: it is damaged: no JSON object, of another shape, or its checksum or fingerprint is not that of its
-            content.
+        UserError: it is damaged: it is not a JSON object, a key is wrong, or checksum or fingerprint do not match.
     """
     file = data_path / BUILD_FILE
     if not os.path.lexists(file):
@@ -60,7 +59,7 @@ def read_build(data_path: Path) -> dict[str, Any]:
     content = parse_json(text, str(file))
     try:
         problem = _problem(content) or _is_changed(content, text)
-    except RecursionError:  # deeper than what was parsed may be written
+    except RecursionError:  # JSON may be parsed that is nested too deeply to be written again
         problem = "it is nested too deeply"
     if problem:
         raise UserError(
@@ -71,22 +70,22 @@ def read_build(data_path: Path) -> dict[str, Any]:
 
 
 def sealed(build: Mapping[str, Any], hashes: Mapping[str, str]) -> dict[str, Any]:
-    """`build` with the hashes of the data set's files, by their names within it, and with what covers these."""
+    """`build` with the hashes of the data set's files, by their names within it, with fingerprint and checksum."""
     found = {key: value for key, value in build.items() if key not in ("arrays", "fingerprint", "checksum")}
     found |= {"arrays": dict(sorted(hashes.items())), "fingerprint": _fingerprint(hashes)}
     return found | {"checksum": _checksum(found)}
 
 
 def hashes_of(data_path: Path) -> dict[str, str] | None:
-    """SHA-256 of each file as it was built, by its name within the data set; None where `build.json` has none."""
+    """SHA-256 of each file as it was built, by its name within the data set; None if `build.json` has no hashes."""
     return read_build(data_path).get("arrays")
 
 
 def check_file(data_path: Path, name: str) -> None:
-    """Compare one file, as in `train/dataset.json`, with the hash that `build.json` has of it, if there is one.
+    """Compare a file, such as `train/dataset.json`, with its hash in `build.json`, if `build.json` has hashes.
 
     Raises:
-        UserError: it is another file, or `build.json` does not list it.
+        UserError: the hash differs, or `build.json` does not list the file.
     """
     hashes = hashes_of(data_path)
     if hashes is not None:
@@ -95,12 +94,12 @@ def check_file(data_path: Path, name: str) -> None:
 
 
 class FileChecks:
-    """Files of a data set hashed by threads, while the main thread reads and checks what they say.
+    """Hashes files of a data set in threads, while the main thread reads and checks their contents.
 
     with FileChecks() as checks:
         checks.begin(data_path, ["train/dataset.json"], hashes)
         ...
-        checks.begin_content(data_path, "train/all__inputs.npy", content, hashes)    # of a file that was read
+        checks.begin_content(data_path, "train/all__inputs.npy", content, hashes)    # for a file that was read
         ...
         checks.finish()
     """
@@ -118,24 +117,24 @@ class FileChecks:
         self._pool.shutdown(wait=kind is None, cancel_futures=True)
 
     def begin(self, data_path: Path, names: Iterable[str], hashes: Mapping[str, str]) -> None:
-        """Start to hash files, by their names within a data set whose `build.json` has these `hashes`.
+        """Start to hash files, given by their names within a data set whose `build.json` has these `hashes`.
 
         Raises:
-            UserError: one is missing, or no regular file.
+            UserError: a file is missing, or is not a regular file.
         """
         for name in names:
             require_listed(data_path, name)
             self._running.append((data_path, name, hashes, self._pool.submit(sha256_of, data_path / name)))
 
     def begin_content(self, data_path: Path, name: str, content: np.ndarray, hashes: Mapping[str, str]) -> None:
-        """Start to hash the bytes that one file was found to hold."""
+        """Start to hash the bytes that were read from a file."""
         self._running.append((data_path, name, hashes, self._pool.submit(_hash_of, content)))
 
     def finish(self) -> None:
-        """Wait for all of them.
+        """Wait for all hashes.
 
         Raises:
-            UserError: naming the first that is not as it was built.
+            UserError: naming the first file that has changed.
         """
         for data_path, name, hashes, digest in self._running:
             try:
@@ -150,7 +149,7 @@ def _hash_of(content: np.ndarray) -> str:
 
 
 def require_listed(data_path: Path, name: str) -> int:
-    """The size in bytes of a file that `build.json` lists; `UserError` where it is missing or no regular file."""
+    """The size in bytes of a file that `build.json` lists; `UserError` if it is missing or not a regular file."""
     if not os.path.lexists(data_path / name):
         raise UserError(
             f"{data_path / name} is missing, and {data_path / BUILD_FILE} lists it; {how_to_accept(data_path)}"
@@ -159,7 +158,7 @@ def require_listed(data_path: Path, name: str) -> int:
 
 
 def how_to_accept(data_path: Path) -> str:
-    """What to do about a file that is not as it was built."""
+    """What the user can do about a file that has changed."""
     accept = shlex.join(["python", "-m", "dataset.verify", str(data_path), "--accept"])
     return f"build the data set again, or, if it was changed on purpose, run: {accept}"
 
@@ -177,7 +176,7 @@ def _compare(data_path: Path, name: str, hashes: Mapping[str, str], found: str) 
 
 
 def _problem(content: Any) -> str | None:
-    """What is wrong with the content of a `build.json`."""
+    """What is wrong with the content of a `build.json`; None if nothing is."""
     if not isinstance(content, dict):
         return "it holds no JSON object"
     for key, value in content.items():
@@ -201,7 +200,7 @@ def _problem(content: Any) -> str | None:
 
 
 def _is_changed(content: Mapping[str, Any], text: str) -> str | None:
-    """Whether a `build.json` with a checksum is not, to the letter, what was written."""
+    """What is wrong with a `build.json` that has a checksum, if it was changed in any letter; None if it was not."""
     rest = {key: value for key, value in content.items() if key != "checksum"}
     if "checksum" in content and (content["checksum"] != _checksum(rest) or text != dump_json(content)):
         return "its checksum is not that of its content"

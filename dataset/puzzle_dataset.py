@@ -1,6 +1,6 @@
-"""From arrays to rows: a split of one or several data sets, its rows by number, and a test set in its order.
+"""From arrays to rows: one split of one or several data sets, whose rows are read by number or in order.
 
-Which rows a training step sees is drawn in `dataset.train_sampler`.
+`dataset.train_sampler` draws the rows of a training step.
 
     dataset = PuzzleDataset([Path("data/sudoku4x4")], "train")
     batch = dataset.gather(np.array([0, 0]), np.array([5, 7]))    # inputs, labels (2, 16), puzzle_identifiers (2,)
@@ -35,7 +35,7 @@ from utils.files import sha256_of
 from utils.reading import bounded_lines, open_text, parse_json
 
 _LONGEST_FACTS = 2**16
-"""Characters of a line of `<set>__meta.jsonl`."""
+"""The most characters of a line of `<set>__meta.jsonl`."""
 
 Batch = dict[str, np.ndarray]
 """`inputs` and `labels` (B, seq_len), `puzzle_identifiers` (B,), int32; unsupervised labels are IGNORE_LABEL_ID."""
@@ -46,10 +46,10 @@ class ExampleSet:
     """One set of one data path, or some rows of it.
 
     Attributes:
-        name: the set's name, with the path's number behind it from the second path on.
-        data_path: where the set lies.
+        name: the set's name; from the second path on, followed by the path's number.
+        data_path: the data set that the set belongs to.
         meta_file: its `<set>__meta.jsonl`, which only some data have.
-        meta_rows: the lines of that file that are about these rows; None: all of them.
+        meta_rows: the lines of that file that belong to these rows; None: all lines.
     """
 
     name: str
@@ -67,10 +67,10 @@ class ExampleSet:
 
     @cached_property
     def facts(self) -> list[dict[str, Any]]:
-        """What is known of each row beside its tokens; nothing where the data have no such file.
+        """The facts about each row in `meta_file`; empty dictionaries if the data have no such file.
 
         Raises:
-            UserError: the file is damaged, or has not one line for each row.
+            UserError: the file is damaged, or does not have one line for each row.
         """
         if not os.path.lexists(self.meta_file):
             return [{} for _ in range(len(self))]
@@ -100,17 +100,18 @@ class PuzzleDataset:
     Args:
         data_paths: folders in the format of `dataset.common`.
         split: `train` or `test`.
-        identifier_offsets: what to add to each path's puzzle identifiers; by default the number in the paths before.
-        verify: compare every file of the split with its hash in `build.json`; by default all but arrays that are
-            larger than `IN_MEMORY_BYTES`.
+        identifier_offsets: added to each path's puzzle identifiers; by default, the number of identifiers of the
+            paths before it.
+        verify: compare every file of the split with its hash in `build.json`; by default, all but arrays larger than
+            `IN_MEMORY_BYTES`.
 
     Attributes:
-        metadata: of all paths together; `num_puzzle_identifiers` is their sum.
-        data_rules: the rules that lie with the data (text: its vocabulary); None where the task's room has them.
+        metadata: that of all paths together; `num_puzzle_identifiers` is their sum.
+        data_rules: the rules that lie with the data (for text, its vocabulary); None if the task's room holds them.
         sets: every set of every path.
 
     Raises:
-        UserError: a file is missing, damaged or not as it was built, or arrays, metadata and paths disagree.
+        UserError: a file is missing, damaged or changed, or arrays, metadata or paths contradict each other.
     """
 
     def __init__(
@@ -130,7 +131,7 @@ class PuzzleDataset:
             if identifier_offsets is None
             else identifier_offsets
         )
-        # Files are hashed meanwhile. What they say is checked first: that tells more than that a hash differs.
+        # Threads hash the files meanwhile. Contents are checked first: their errors say more than a wrong hash.
         with FileChecks() as checks:
             for path, part in zip(data_paths, parts, strict=True):
                 _begin_checks(checks, path, split, part, verify)
@@ -157,16 +158,16 @@ class PuzzleDataset:
 
     @property
     def total_groups(self) -> int:
-        """Groups of all sets."""
+        """Number of groups in all sets."""
         return int(self._bounds[-1])
 
     def locate_groups(self, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Split group numbers over all sets into set number and group within the set."""
+        """For groups numbered over all sets: the number of the set, and of the group within the set."""
         set_number = np.searchsorted(self._bounds, groups, side="right") - 1
         return set_number, groups - self._bounds[set_number]
 
     def gather(self, set_number: np.ndarray, examples: np.ndarray) -> Batch:
-        """Collect rows that may lie in different sets. Both arguments are (B,)."""
+        """Read rows that may lie in different sets: example `examples[i]` of set `set_number[i]`, both (B,)."""
         if len(self.sets) == 1:
             return read_rows(self.sets[0], examples, self.metadata)
         batch: Batch = {}
@@ -177,7 +178,7 @@ class PuzzleDataset:
         return batch
 
     def identifiers(self, set_number: np.ndarray, examples: np.ndarray) -> np.ndarray:
-        """Puzzle identifiers of rows that may lie in different sets, int32. Arguments and result are (B,)."""
+        """Puzzle identifiers of rows that may lie in different sets: (B,) int32. Both arguments are (B,)."""
         found = np.empty(len(examples), np.int32)
         for number in np.unique(set_number):
             rows = set_number == number
@@ -185,7 +186,7 @@ class PuzzleDataset:
         return found
 
     def validation_sets(self, groups: np.ndarray) -> list[ExampleSet]:
-        """The first puzzle (the original) of each of these groups, as sets of their own, named `val`, `val1`, ..."""
+        """The first puzzle (the original) of each of these groups, as new sets named `val`, `val1`, ..."""
         found = []
         set_number, local = self.locate_groups(np.sort(groups))
         for number in np.unique(set_number):
@@ -235,7 +236,7 @@ def read_in_order(
 
     Yields:
         the set's name, the example numbers within the set (B,), and the batch: this rank's share of up to `batch_size`
-        examples. The last batch of a set is as small as it is; nothing is padded.
+        examples. The last batch of a set may be smaller; nothing is padded.
     """
     for source in sets:
         total = len(source) if num_examples is None else min(num_examples, len(source))
@@ -246,7 +247,7 @@ def read_in_order(
 
 
 def fingerprint(data_path: Path) -> str:
-    """A hash that says whether two data sets are the same: from `build.json`, else over all files of the folder."""
+    """A hash that is equal for equal data sets: that of `build.json` or, without it, of all files of the folder."""
     build = read_build(data_path)
     if "fingerprint" in build:
         return build["fingerprint"]
@@ -292,7 +293,7 @@ def _shared_rules(paths: Sequence[Path], parts: Sequence[PuzzleDatasetMetadata])
 
 
 def _fact(line: str, file: Path, number: int) -> dict[str, Any]:
-    """What one line of a `<set>__meta.jsonl` says."""
+    """The facts in one line of a `<set>__meta.jsonl`."""
     try:
         value = parse_json(line, f"line {number}")
     except UserError as error:
@@ -303,7 +304,7 @@ def _fact(line: str, file: Path, number: int) -> dict[str, Any]:
 
 
 def _begin_checks(checks: FileChecks, path: Path, split: str, metadata: PuzzleDatasetMetadata, verify: bool) -> None:
-    """Begin to hash the files of this split, and those beside the splits; arrays follow when they are in memory."""
+    """Start to hash the files of this split and those beside the splits, except arrays that will be read anyway."""
     hashes = hashes_of(path)
     if hashes is None:
         return

@@ -114,7 +114,7 @@ def load_puzzle(task: str, data_path: Path | None = None) -> Puzzle:
     """The rules of a task.
 
     Args:
-        data_path: a data set of the task; needed only where the rules lie with the data.
+        data_path: a data set of the task; needed only if the rules lie with the data.
 
     Raises:
         UserError: there is no such task, or its rules lie with the data and `data_path` has none.

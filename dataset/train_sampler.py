@@ -1,17 +1,17 @@
-"""Which examples a training step sees, and by which symmetries they are changed.
+"""Drawing the examples of each training step, and the symmetries that change them.
 
-Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle its
-examples in random order, packed into batches of a fixed size. Unlike the original, the order is a function of the seed
-and the position alone: every rank draws the same global batch and takes its own rows, and a `Position` of three
-integers is enough to go on after an interruption. Epochs follow each other without a gap, so that a batch at an epoch's
-end is completed from the next one and no example is dropped.
+Training follows the official sampling: in an epoch every group gives one random puzzle, and every puzzle gives its
+examples in random order, packed into batches of a fixed size. Unlike in the original, the order depends on the seed and
+the position only. So every rank draws the same global batch and takes its own rows, and after an interruption a
+`Position` of three integers is enough to continue. Epochs follow each other without a gap: a batch at an epoch's end is
+filled from the next epoch, and no example is dropped.
 
     dataset = PuzzleDataset([Path("data/sudoku4x4")], "train")
     sampler = TrainSampler(dataset, global_batch_size=64, seed=0)
     batch = sampler.next_batch()          # inputs, labels (64, 16) and puzzle_identifiers (64,), int32
 
-A batch may be drawn before it is its turn (`training.feed`): `draw` changes nothing, and `position` is where those
-batches end that were used.
+A batch may be drawn ahead of time (`training.feed`): `draw` changes nothing, and `position` is the end of the last
+batch that was used.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from utils.errors import UserError
 
 @dataclass(frozen=True)
 class Position:
-    """Where training stands in its stream of examples: `cursor` groups into `epoch`, `batch` batches from the start."""
+    """A position in the stream of examples: `cursor` groups into `epoch`, and `batch` batches from the start."""
 
     epoch: int = 0
     cursor: int = 0
@@ -38,11 +38,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Draw:
-    """A batch as numbers, of which no row has been read.
+    """A drawn batch, whose rows have not been read yet.
 
     Attributes:
-        set_number, examples: (B,) which set of the data each row is from, and which example of the set it is.
-        symmetries: of the rows, or None.
+        set_number, examples: (B,) the number of each row's set, and of the example within the set.
+        symmetries: those that change the rows, or None.
         start, end: positions of the sampler before and after this batch.
     """
 
@@ -57,14 +57,14 @@ class TrainSampler:
     """The endless stream of global batches.
 
     Args:
-        dataset: what to draw from.
+        dataset: the data to draw from.
         global_batch_size: examples in a batch, over all ranks.
-        seed: fixes order, choice of puzzles and augmentation.
+        seed: determines the order, the choice of puzzles and the augmentation.
         exclude_groups: groups held out for validation.
-        augment: the domain module whose symmetries change every batch, or None.
+        augment: the rules of the task whose symmetries change every batch, or None.
 
     Attributes:
-        position: behind the last batch used; assign one (from a checkpoint) to continue there.
+        position: the end of the last batch used; assign one (from a checkpoint) to continue there.
     """
 
     def __init__(
@@ -89,17 +89,17 @@ class TrainSampler:
         self._order: tuple[int, np.ndarray] | None = None
 
     def examples_in(self, epochs: float) -> float:
-        """Expected number of examples that `epochs` epochs give."""
+        """The expected number of examples in `epochs` epochs."""
         return epochs * len(self._groups) * self.dataset.metadata.mean_puzzle_examples
 
     def next_batch(self, rows: slice = slice(None)) -> Batch:
-        """Draw, read and use the next global batch; return those `rows` of it (one rank's share)."""
+        """Draw, use and read the next global batch; return its `rows` (one rank's share)."""
         draw = self.draw(self.position, rows)
         self.use(draw)
         return self.read(draw)
 
     def draw(self, start: Position, rows: slice = slice(None)) -> Draw:
-        """Draw those `rows` of the global batch that begins at `start`."""
+        """Draw the `rows` of the global batch that begins at `start`."""
         rng = np.random.Generator(np.random.Philox(key=[self.seed, start.batch]))
         set_number, examples, end = self._draw_examples(rng, start)
         symmetries = None
@@ -113,23 +113,23 @@ class TrainSampler:
         return Draw(set_number[rows], examples[rows], symmetries, start, end)
 
     def read(self, draw: Draw) -> Batch:
-        """The rows of a draw, changed by its symmetries."""
+        """Read the rows of a draw, changed by its symmetries."""
         batch = self.dataset.gather(draw.set_number, draw.examples)
         if draw.symmetries is not None:
             batch["inputs"], batch["labels"] = draw.symmetries.images(batch["inputs"], batch["labels"])
         return batch
 
     def use(self, draw: Draw) -> None:
-        """Note that training now makes a step on this draw."""
+        """Record that training makes a step on this draw."""
         self._last_epoch = draw.start.epoch
         self.position = draw.end
 
     def describe(self) -> str:
-        """Where the last batch used came from, for messages."""
+        """The position of the last batch used, for messages."""
         return f"batch {self.position.batch} of the run, begun in epoch {self._last_epoch + 1}"
 
     def _draw_examples(self, rng: np.random.Generator, start: Position) -> tuple[np.ndarray, np.ndarray, Position]:
-        """Set number and example of each row of the global batch at `start`, and the position behind it."""
+        """Set number and example of each row of the global batch at `start`, and the position after it."""
         set_numbers: list[np.ndarray] = []
         examples: list[np.ndarray] = []
         epoch, cursor = start.epoch, start.cursor
@@ -138,7 +138,7 @@ class TrainSampler:
             order = self._epoch_order(epoch)
             set_number, local = self.dataset.locate_groups(order[cursor : cursor + missing])
             starts, sizes = self._draw_puzzles(rng, set_number, local)
-            # Whole puzzles go in while they fit; the one that reaches the batch's end gives a random part of itself.
+            # Whole puzzles are taken while they fit; the last one gives as many of its examples as are missing.
             used = min(int(np.searchsorted(np.cumsum(sizes), missing)) + 1, len(sizes))
             taken = sizes[:used].copy()
             taken[-1] -= max(0, int(taken.sum()) - missing)
@@ -156,7 +156,7 @@ class TrainSampler:
     def _draw_puzzles(
         self, rng: np.random.Generator, set_number: np.ndarray, group: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Choose a puzzle of each group; return first example and number of examples of each."""
+        """Choose a puzzle of each group; return the first example and the number of examples of each puzzle."""
         starts = np.empty(len(group), np.int64)
         sizes = np.empty(len(group), np.int64)
         for number in np.unique(set_number):

@@ -1,11 +1,11 @@
-"""Is a data set what its builder wrote? Every file, whatever its size, against the hashes in `build.json`.
+"""Comparing every file of a data set, whatever its size, with the hashes in `build.json`.
 
-    python -m dataset.verify data/sudoku4x4             # a line for each file that is not; status 1 if there are any
+    python -m dataset.verify data/sudoku4x4             # a line for each changed file; status 1 if there are any
     python -m dataset.verify data/sudoku4x4 --accept    # the files were changed on purpose: take them as they are
 
-Loading a data set compares its files too, but for arrays of more than 512 MiB, which it maps and does not read whole.
-After `--accept` build.json has the hashes of the files that are there, another fingerprint, and says which files the
-builder did not write so (`accepted`). A damaged build.json cannot be accepted: delete it, or build again.
+Loading a data set compares its files too, except arrays of more than 512 MiB, which it maps and does not read whole.
+After `--accept`, build.json has the hashes of the present files, another fingerprint, and a list of the files that
+differ from what the builder wrote (`accepted`). A damaged build.json cannot be accepted: delete it, or build again.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Options:
     data_path: Annotated[Path, tyro.conf.Positional]
     """The data set's folder."""
     accept: bool = False
-    """Write the hashes of the files as they are now into build.json."""
+    """Write the hashes of the present files into build.json."""
 
 
 def verify(data_path: Path) -> list[str]:
-    """Compare every file with its hash, and check what arrays and metadata of each split say.
+    """Compare every file with its hash; if all agree, check the arrays and metadata of each split.
 
     Returns:
-        a line for each file that is missing, changed or not listed, or that says what cannot be; none where all is
-        well. Data without `build.json` are checked by what they say alone.
+        a line for each file that is missing, changed, not listed or wrong; none if all is well. Without `build.json`
+        only arrays and metadata are checked.
 
     Raises:
         UserError: there is no data set, or `build.json` is damaged.
@@ -55,10 +55,10 @@ def verify(data_path: Path) -> list[str]:
 
 
 def accept(data_path: Path) -> list[str]:
-    """Write the hashes of the files as they are now into `build.json`.
+    """Write the hashes of the present files into `build.json`.
 
     Returns:
-        the names of files that were changed, added or removed since the last time.
+        the names of files that were changed, added or removed since they were last recorded.
 
     Raises:
         UserError: there is no data set, `build.json` is missing or damaged, or a file cannot be read.
@@ -77,7 +77,7 @@ def accept(data_path: Path) -> list[str]:
 
 
 def _differences(data_path: Path) -> list[str]:
-    """A line for each file that is not as it was built."""
+    """A line for each file that is missing, changed or not listed."""
     hashes = hashes_of(data_path)
     if hashes is None:
         return []
@@ -95,7 +95,7 @@ def _differences(data_path: Path) -> list[str]:
 
 
 def _splits(data_path: Path) -> list[str]:
-    """The folders that hold a split; `UserError` where there is none."""
+    """The names of the splits; `UserError` if there are none."""
     splits = sorted(file.parent.name for file in data_path.glob("*/dataset.json"))
     if not splits:
         raise UserError(f"no data set at {data_path}")
@@ -103,7 +103,7 @@ def _splits(data_path: Path) -> list[str]:
 
 
 def _files(data_path: Path) -> list[str]:
-    """All files of a data set but `build.json`, by their names within it."""
+    """All files of a data set except `build.json`, by their names within it."""
     names = (p.relative_to(data_path).as_posix() for p in data_path.rglob("*") if not p.is_dir() or p.is_symlink())
     return sorted(name for name in names if name != BUILD_FILE)
 
@@ -118,7 +118,7 @@ def _hash(file: Path) -> str:
 
 @report_user_errors
 def main() -> None:
-    """Read the command line, compare and say what was found."""
+    """Read the command line, compare and print the result."""
     options = tyro.cli(Options)
     if options.accept:
         changed = accept(options.data_path)

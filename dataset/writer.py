@@ -1,13 +1,13 @@
-"""The only place that saves arrays: a builder hands its sets to `DatasetWriter`, which writes the folder in one step.
+"""The only module that saves arrays: builders pass their sets to `DatasetWriter`, which writes the folder in one step.
 
     with DatasetWriter(output_dir, task="sudoku", vocab_size=11, seq_len=81, seed=0, sources=[csv]) as writer:
         writer.add_set("train", inputs=inputs, labels=labels)
         writer.add_set("test", inputs=test_inputs, labels=test_labels)
 
-The folder appears when the block ends, whole, with `build.json` beside the arrays; when the block raises, nothing
-appears and an older data set of that name stays. Meanwhile no other process writes there (`dataset.output`).
+When the block ends, the complete folder appears, with `build.json` beside the arrays. If the block raises an error,
+nothing appears and an older data set of that name stays. Meanwhile no other builder writes there (`dataset.output`).
 
-A set that is larger than memory is written row by row, its identifiers and indices first:
+A set that is larger than memory is written in blocks of rows, its identifiers and indices first:
 
         rows = writer.open_set("train", puzzle_identifiers=..., puzzle_indices=..., group_indices=...)
         for inputs, labels in blocks:
@@ -40,7 +40,7 @@ from utils.files import dump_json, sha256_of, sync, whole_folder, write_bytes
 from utils.reading import require_file
 
 _NAMES = 1 << 14
-"""Identifiers that are written at a time."""
+"""Names of identifiers that are written at a time."""
 
 
 class DatasetWriter:
@@ -48,13 +48,13 @@ class DatasetWriter:
 
     Args:
         output_dir: the data set's folder. An older data set there is replaced, any other content is refused.
-        task: the domain module `dataset.<task>` that can parse, render and check this data.
+        task: the folder of `dataset/` whose rules parse, render and check these data.
         vocab_size, seq_len, pad_id, ignore_label_id, blank_identifier_id: as in `PuzzleDatasetMetadata`.
-        identifiers: name of each puzzle identifier; its length is `num_puzzle_identifiers`. Read once, at the end.
-        seed: what the builder seeded its generator with.
-        sources: files the data was made from; their hashes are recorded.
+        identifiers: the name of each puzzle identifier; there are `num_puzzle_identifiers`. Read once, at the end.
+        seed: the seed of the builder's generator.
+        sources: files that the data were made from; their hashes are recorded.
         options: the builder's settings, recorded as they are (JSON values).
-        layout: where the parts of a row stand.
+        layout: the positions of a row's parts.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class DatasetWriter:
         self._hashes: dict[str, str] = {}
         self._open: list[SetRows] = []
         self._sets: dict[str, dict[str, dict[str, int]]] = {}
-        self._exit = contextlib.ExitStack()  # what `__enter__` opens
+        self._exit = contextlib.ExitStack()  # closes everything that `__enter__` opens
 
     def __enter__(self) -> DatasetWriter:
         with contextlib.ExitStack() as opened:
@@ -134,7 +134,7 @@ class DatasetWriter:
             group_indices: (G+1,); by default every puzzle is a group of its own.
 
         Raises:
-            UserError: the arrays disagree with each other or with the vocabulary.
+            UserError: the arrays contradict each other or the vocabulary.
         """
         puzzles = len(inputs) if puzzle_indices is None else len(puzzle_indices) - 1
         indices = {
@@ -154,10 +154,10 @@ class DatasetWriter:
         puzzle_indices: np.ndarray,
         group_indices: np.ndarray,
     ) -> SetRows:
-        """Begin a set whose rows come in blocks: `puzzle_indices` says how many there must be in the end.
+        """Begin a set whose rows follow in blocks; `puzzle_indices` ends with the total number of rows.
 
         Raises:
-            UserError: the arrays, as in `add_set`, disagree.
+            UserError: the arrays, described in `add_set`, contradict each other.
         """
         indices = {
             "puzzle_identifiers": puzzle_identifiers,
@@ -189,7 +189,7 @@ class DatasetWriter:
         self._write(name, json.dumps(value))
 
     def add_meta(self, split: str, set_name: str, facts: Sequence[dict[str, Any]]) -> None:
-        """Save what is known of each example of a set, in the order of its rows, as `<set>__meta.jsonl`."""
+        """Save facts about each example of a set, in the order of its rows, as `<set>__meta.jsonl`."""
         self._write(f"{split}/{set_name}__meta.jsonl", "".join(json.dumps(line) + "\n" for line in facts))
 
     def _array(self, relative: str, dtype: np.dtype, shape: tuple[int, ...]) -> _ArrayFile:
@@ -225,7 +225,7 @@ class DatasetWriter:
             sync(self._folder / split)
 
     def _write_identifiers(self) -> None:
-        """As one JSON list, a part at a time: with augmentations there are a million names."""
+        """Write the names as one JSON list, a part at a time: with augmentations there are a million."""
         digest, before = hashlib.sha256(), "["
         with open(self._folder / "identifiers.json", "wb") as file:
             names = iter(self._identifiers)
@@ -242,7 +242,7 @@ class DatasetWriter:
 
 
 class SetRows:
-    """The inputs and labels of one set, as they are written; `DatasetWriter.open_set` makes it."""
+    """Writes the inputs and labels of one set; made by `DatasetWriter.open_set`."""
 
     def __init__(self, inputs: _ArrayFile, labels: _ArrayFile, metadata: PuzzleDatasetMetadata, where: str) -> None:
         self._files = inputs, labels
@@ -253,19 +253,19 @@ class SetRows:
         """Write the next rows, (B, seq_len) tokens each.
 
         Raises:
-            UserError: they disagree with each other or with the vocabulary.
+            UserError: they contradict each other or the vocabulary.
         """
         check_tokens(inputs, labels, self._metadata, self._where, self._files[0].rows)
         for file, array in zip(self._files, (inputs, labels), strict=True):
             file.write(array)
 
     def close(self) -> dict[str, str]:
-        """Hash of each file, by its name."""
+        """Close the files; return the hash of each by its name."""
         return {file.name: file.close() for file in self._files}
 
 
 class _ArrayFile:
-    """A .npy file of a known shape, hashed as its rows are written."""
+    """A .npy file of a known shape, hashed while its rows are written."""
 
     def __init__(self, output_dir: Path, folder: Path, name: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
         self.name = name
@@ -283,7 +283,7 @@ class _ArrayFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):  # of a full disk, once more: what `close` did not take is thrown away
+        with contextlib.suppress(OSError):  # a full disk raises again; what `close` could not write is thrown away
             self._file.close()
 
     def write(self, rows: np.ndarray) -> None:
@@ -292,7 +292,7 @@ class _ArrayFile:
         self._put(np.ascontiguousarray(rows, self._dtype).reshape(-1).view(np.uint8).data)
 
     def close(self) -> str:
-        """Hex SHA-256 of the file, once all of its rows are there."""
+        """Close the file, whose rows must be complete; return its SHA-256 in hex."""
         assert self.rows == self._shape[0], f"{self.name}: {self.rows} rows of {self._shape[0]} were written"
         with writing(self._output_dir):
             self._file.flush()

@@ -1,11 +1,11 @@
-"""The bAbI tasks as they are published: stories with questions in between, in files `qa<N>_<name>_<split>.txt[.gz]`.
+"""Reading the published bAbI tasks: stories with questions in between, in files `qa<N>_<name>_<split>.txt[.gz]`.
 
     1 Mary moved to the bathroom.            "Mary moved to the bathroom. John went to the hallway. Where is Mary?"
     2 John went to the hallway.              answer "bathroom", supported by one sentence, the first
     3 Where is Mary? 	bathroom	1
 
-A question follows the sentences told before it in its story; questions before it are left out. Numbers begin again
-with a new story.
+The text of a question consists of the sentences before it in its story, without earlier questions, and the question.
+Line 1 begins a new story.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from utils.reading import bounded_lines, is_folder, open_text
 _FILE = re.compile(r"qa(\d+)_([^.]+?)_(train|test)(?:_[^.]*)?\.txt(?:\.gz)?")
 _LINE = re.compile(r"(\d{1,9}) (.+)", re.ASCII)
 _LONGEST_LINE, _LONGEST_STORY = 10_000, 1_000
-"""Characters and sentences; the published stories have up to 228 sentences."""
+"""The most characters of a line and sentences of a story; published stories have up to 228 sentences."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Question:
     """A question of a story.
 
     Attributes:
-        sentences: told before it.
-        support: places in `sentences` of those that the answer needs.
+        sentences: the sentences before it.
+        support: the indices of the sentences that the answer needs.
     """
 
     sentences: tuple[str, ...]
@@ -41,7 +41,7 @@ class Question:
     support: frozenset[int]
 
     def text(self, last: int | None = None) -> str | None:
-        """The last so many sentences, all by default, and the question; None where it needs an earlier sentence."""
+        """The `last` sentences (by default all) and the question; None if it needs an earlier sentence."""
         first = 0 if last is None else max(0, len(self.sentences) - last)
         if any(place < first for place in self.support):
             return None
@@ -49,7 +49,7 @@ class Question:
 
 
 Story = list[Question]
-"""The questions of a story, in their order."""
+"""The questions of a story, in order."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ class Task:
 
 
 def find_tasks(folder: Path, number: int | None = None) -> list[Task]:
-    """The tasks in a folder by their numbers, or the one of a number.
+    """The tasks in a folder, ordered by number, or only the task with this `number`.
 
     Raises:
-        UserError: there is none, or a task has no training file or two.
+        UserError: there is no task, or a task has no training file, or two files of one split.
     """
     if not is_folder(folder):
         raise UserError(f"--source babi:{folder}: there is no such folder")
@@ -97,10 +97,10 @@ def find_tasks(folder: Path, number: int | None = None) -> list[Task]:
 
 
 def read_stories(path: Path) -> list[Story]:
-    """The stories of a file, each as its questions.
+    """The stories of a file, each as a list of its questions.
 
     Raises:
-        UserError: a line is of another form, or there are no questions.
+        UserError: a line has another form, or there are no questions.
     """
     stories: list[Story] = []
     sentences: dict[int, str] = {}
@@ -129,7 +129,7 @@ def read_stories(path: Path) -> list[Story]:
 
 
 def _question(content: str, sentences: dict[int, str], where: str) -> Question:
-    """Read `question, tab, answer, tab, numbers of lines`."""
+    """Read a line of the form `question, tab, answer, tab, numbers of supporting lines`."""
     asked, answer, *rest = (part.strip() for part in content.split("\t"))
     try:
         lines = [int(line) for line in " ".join(rest).split()]
@@ -144,14 +144,14 @@ def _question(content: str, sentences: dict[int, str], where: str) -> Question:
 def babi_sets(
     folder: Path, *, task: int | None, train: int | None, test: int | None, max_sentences: int | None
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
-    """Examples of one task or all, by split and set, and the files that they were read from; prints counts by task.
+    """Examples of one or all tasks, by split and set, and the files that they were read from; prints counts by task.
 
-    A training question whose text is that of a test question too is left out.
+    Training questions with the text of a test question are left out.
 
     Args:
-        train, test: questions in all, evenly over the tasks, in whole stories. By default all there are; without
-            official test files a tenth is test, the last stories of a task.
-        max_sentences: of a story before a question; those that need earlier ones are left out.
+        train, test: total numbers of questions, evenly over the tasks, in whole stories. By default all. Without
+            official test files, the last stories of a task are test, by default a tenth of its questions.
+        max_sentences: the most sentences before a question; questions that need earlier ones are left out.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
@@ -176,7 +176,7 @@ def babi_sets(
 
 
 def _splits(task: Task, train: int | None, test: int | None) -> tuple[list[Story], list[Story]]:
-    """The training and test stories of a task, with so many questions or a few more; see `babi_sets`."""
+    """The training and test stories of a task, with these numbers of questions or a few more; see `babi_sets`."""
     stories = read_stories(task.train)
     if task.test is not None:
         tests = read_stories(task.test)
@@ -191,7 +191,7 @@ def _splits(task: Task, train: int | None, test: int | None) -> tuple[list[Story
 
 
 def _leading(stories: Sequence[Story], questions: int) -> int:
-    """How many stories from the first on hold so many questions, or a few more."""
+    """How many of the first stories are needed for this number of questions."""
     held = 0
     for number, story in enumerate(stories):
         if held >= questions:
@@ -201,7 +201,7 @@ def _leading(stories: Sequence[Story], questions: int) -> int:
 
 
 def _examples(stories: Sequence[Story], name: str, split: str, max_sentences: int | None) -> list[Example]:
-    """The questions of stories, but for those that need earlier sentences."""
+    """The questions of stories, without those that need sentences before the last `max_sentences`."""
     return [
         Example(text, question.answer, {"kind": name, "hops": len(question.support), "split": split})
         for story in stories

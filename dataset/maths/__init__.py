@@ -1,1 +1,1 @@
-"""Problems of mathematics: families that draw them, their answers in one form, and when two answers are the same."""
+"""Problems of mathematics: drawing them, checking them by sympy, reading real sets, and comparing answers."""

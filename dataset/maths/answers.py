@@ -1,4 +1,4 @@
-r"""When two answers are the same: as text, as fractions, or by sympy.
+r"""Deciding whether two answers are equal: as texts, as fractions, or by sympy.
 
     equivalent("3/4", "0.75")                     Verdict.EQUAL        numbers; with a decimal point within 1e-6
     equivalent("-2, 5", "5, -2")                  Verdict.EQUAL        a list of roots has no order
@@ -8,10 +8,10 @@ r"""When two answers are the same: as text, as fractions, or by sympy.
     equivalent("5", "3+*")                        Verdict.UNPARSABLE
     equivalent("5", "9^9^9^9")                    Verdict.TIMED_OUT
 
-Protects against what a model may write. Nothing of a text is executed (`dataset.maths.expression` parses it); a text
-that is long, nested deeply or has huge numbers is unparsable; sympy runs in a process of its own, which is killed and
-replaced when it takes too long, and which ends by itself when it takes 4 GiB of memory (where the system has such
-limits). It does not protect against a fault in sympy, which may call two answers different that are the same.
+This is safe for anything that a model may write. Nothing in a text is executed (`dataset.maths.expression` parses it).
+Texts that are long, deeply nested or have huge numbers are unparsable. Sympy runs in a process of its own, which is
+killed and replaced when it takes too long, and ends by itself when it takes 4 GiB of memory (on systems with such
+limits). It does not protect against mistakes of sympy, which may call two equal answers different.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ from dataset.maths.words import are_words, same_words
 __all__ = ["Unparsable", "Verdict", "canonical", "equivalent"]
 
 _START_SECONDS = 120.0
-"""That importing sympy may take, on a machine that is busy."""
+"""How long importing sympy may take, on a busy machine."""
 _ROOT = Path(__file__).parents[2]
 
 
 class Verdict(Enum):
-    """What became of the comparison of a given answer with the expected one; timed out also where memory ran out."""
+    """The result of comparing a given answer with the expected one; running out of memory also counts as timed out."""
 
     EQUAL = "equal"
     DIFFERENT = "different"
@@ -54,9 +54,9 @@ class Verdict(Enum):
 
 
 def canonical(text: str) -> str:
-    r"""A text in plain notation: `\frac{3}{4}` as `((3)/(4))`, `x = 2,y=1` as `x=2, y=1`; our own answers as they are.
+    r"""An answer in plain notation: `\frac{3}{4}` as `((3)/(4))`, `x = 2,y=1` as `x=2, y=1`.
 
-    What is not in the grammar stays as it is, but for white space.
+    Answers of generated problems stay as they are. Texts outside the grammar change only in their white space.
     """
     try:
         return plain(text)
@@ -68,12 +68,12 @@ def equivalent(expected: str, given: str, *, seconds: float = 5.0, decimals: int
     """Compare an answer with the expected one.
 
     Args:
-        expected: the true answer; where it is no expression ("Monday"), only the same words equal it.
-        given: what somebody answered.
-        seconds: that sympy may take.
-        decimals: places after the point to which the task wants the answer rounded (`dataset.maths.rounding`), as it is
-            too where the expected answer is written `≈3.14`; then a number that rounds to it is equal. Without, a
-            decimal equals a number only if it is that number, or gives six digits or more of an endless one.
+        expected: the true answer; if it is not an expression ("Monday"), only the same words equal it.
+        given: the answer to be judged.
+        seconds: how long sympy may take.
+        decimals: decimal places that the question wants (`dataset.maths.rounding`); an expected answer `≈3.14` implies
+            them too. Then a number that rounds to the expected one is equal. Otherwise a decimal equals a number only
+            if it is exact, or has six digits or more of a number with endless decimals.
     """
     if expected == given or same_words(expected, given):
         return Verdict.EQUAL
@@ -100,11 +100,11 @@ def equivalent(expected: str, given: str, *, seconds: float = 5.0, decimals: int
 
 
 class _NeedsSympy(Exception):
-    """Two values are neither fractions nor quotients of polynomials."""
+    """A value is neither a fraction nor a quotient of polynomials."""
 
 
 class _Exact:
-    """The arithmetic of `dataset.maths.compare` without sympy; what it cannot tell raises `_NeedsSympy`."""
+    """The `Arithmetic` of `dataset.maths.compare` without sympy; undecided comparisons raise `_NeedsSympy`."""
 
     def __init__(self, decimals: int | None) -> None:
         self._decimals = decimals
@@ -140,7 +140,7 @@ class _Exact:
 
 
 class _Sympy:
-    """A process that compares answers by sympy (`dataset.maths.symbolic`), started when it is first needed."""
+    """A process that compares answers by sympy (`dataset.maths.symbolic`); it is started when first needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -149,7 +149,7 @@ class _Sympy:
         atexit.register(self.end)
 
     def compare(self, expected: str, given: str, decimals: int | None, seconds: float) -> Verdict:
-        """Ask the process; end it if it does not answer in time. Where it ended by itself, memory was short."""
+        """Ask the process, and kill it if it does not answer in time. It ends by itself if memory runs out."""
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._start()
@@ -158,7 +158,7 @@ class _Sympy:
             self._process.stdin.write(json.dumps([expected, given, decimals]) + "\n")
             self._process.stdin.flush()
             said = self._listen(seconds)
-        except BrokenPipeError:  # it ended meanwhile, after an answer that took all memory
+        except BrokenPipeError:  # the process has ended, because the answer before took all memory
             said = ""
         if said:
             return Verdict(said)
@@ -184,7 +184,7 @@ class _Sympy:
             stderr=subprocess.DEVNULL,
             text=True,
             env=os.environ | {"PYTHONPATH": path},
-            start_new_session=True,  # Ctrl-C is for this process, which ends that one
+            start_new_session=True,  # Ctrl-C reaches only this process, which then ends the other one
         )
         self._said = queue.Queue()
         self._listener = threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True)
@@ -194,7 +194,7 @@ class _Sympy:
             raise RuntimeError("sympy does not start: try python -m dataset.maths.symbolic")
 
     def _listen(self, seconds: float) -> str:
-        """The next line that the process writes; empty where it ended or is late."""
+        """The next line that the process writes; empty if it has ended or is late."""
         try:
             return self._said.get(timeout=seconds)
         except queue.Empty:
@@ -202,7 +202,7 @@ class _Sympy:
 
 
 def _pass_on(process: subprocess.Popen[str], said: queue.Queue[str]) -> None:
-    """Lines of the process as they come, and an empty one at its end."""
+    """Put the lines of the process into the queue, and an empty one when it ends."""
     assert process.stdout is not None
     with process.stdout as lines:
         for line in lines:

@@ -1,13 +1,13 @@
-"""Answers of several parts: lists, sets and points, values of named variables, equations, intervals, units.
+"""Comparing answers with parts: lists, sets and points, values of named variables, equations, intervals, units.
 
     same(expected, given, arithmetic)      arithmetic compares two values, and two equations
 
-- A list without brackets has no order; neither has a set, in which an item also counts once. Points have an order.
-- Values of named variables go by name; the name of a single variable may be left out, as in `x=3` and `3`.
-- An equation in two variables or more is the same as any multiple of it: `y=2x+1` and `2x-y+1=0`. One that is solved
-  for its only variable is the same only as another that is: `2x=4` copies a question whose answer is `x=2`.
-- A unit that one answer alone names is dropped, two different ones differ (`dataset.maths.units`). `50%` is `0.5`, and
-  `50` too, since a number above 1 where percents are asked counts them; `0.5%` is not `0.5`.
+- A list without brackets has no order; neither has a set, in which repeated items count once. Points have an order.
+- Values of named variables are matched by name; the name of a single variable may be missing, as in `x=3` and `3`.
+- An equation in several variables equals every multiple of it: `y=2x+1` and `2x-y+1=0`. An equation that is solved for
+  its only variable equals only another solved one, since `2x=4` may be a copy of the question whose answer is `x=2`.
+- A unit that only one answer has is ignored; two different units differ (`dataset.maths.units`). `50%` equals `0.5`,
+  and also `50`, since a number above 1 may be the number of percents; `0.5%` does not equal `0.5`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from dataset.maths.regions import has_inequality, region
 from dataset.maths.units import same_unit
 
 TOLERANCE = 1e-6
-"""Relative, of a decimal that stands for a number which has no end as a decimal."""
+"""Relative error of a decimal that stands for a number with endless decimals."""
 _NOISE = Fraction(1, 10**14)
-"""Relative, of a decimal of 16 digits or more, which a computer printed."""
+"""Relative error of a decimal with more than 16 digits, which a computer printed."""
 
 
 class Arithmetic(Protocol):
@@ -57,7 +57,7 @@ def same(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
 
 
 def _without_set_of_one(node: Node) -> Node:
-    """`{5}` as `5`; `x={1,2}` as `x=1, x=2`."""
+    """Read `{5}` as `5`, and `x={1,2}` as `x=1, x=2`."""
     if node.kind == "set" and len(node.parts) == 1:
         return _without_set_of_one(node.parts[0])
     if node.kind == "is" and node.parts[0].kind in ("set", "list") and node.parts[0].parts:
@@ -67,12 +67,12 @@ def _without_set_of_one(node: Node) -> Node:
 
 
 def _lowest_terms(parts: Sequence[Node]) -> tuple[Node, ...]:
-    """Of a ratio such as 2:4:6, each part over the first."""
+    """Each part of a ratio such as 2:4:6, divided by the first part."""
     return tuple(Node("quotient", parts=(part, parts[0])) for part in parts) if parts else ()
 
 
 def _as_matrix(node: Node) -> Node:
-    """`[[1,2],[3,4]]` as a matrix."""
+    """Read `[[1,2],[3,4]]` as a matrix."""
     rows = node.kind == "tuple" and node.text == "[]" and all(part.kind == "tuple" for part in node.parts)
     return Node("matrix", parts=node.parts) if rows else node
 
@@ -81,7 +81,7 @@ def _as_matrix(node: Node) -> Node:
 
 
 def _same_named(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """One of the two says what a variable is."""
+    """Compare two answers of which at least one gives a variable's value."""
     if expected.kind in ("list", "set") or given.kind in ("list", "set"):
         return _same_items(expected, given, arithmetic)
     if expected.kind == given.kind == "is":
@@ -94,13 +94,13 @@ def _same_named(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
 
 
 def _residual(node: Node) -> Node:
-    """What an equation says is 0."""
+    """Left side minus right side of an equation."""
     left, right = (Node("name", node.text), node.parts[0]) if node.kind == "is" else node.parts
     return Node("sum", parts=(left, Node("minus", parts=(right,))))
 
 
 def _same_relation(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """Regions as such; other equations and inequalities where they are multiples of each other."""
+    """Compare regions; other equations and inequalities are the same if they are multiples of each other."""
     ours, theirs = region(expected), region(given)
     if ours is not None and theirs is not None:
         named = {ours.text, theirs.text} - {""}
@@ -118,7 +118,7 @@ def _same_relation(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
 
 
 def _members(node: Node) -> Node | None:
-    """`x=2, x=3` of `x∈{2,3}`; what is no relation as it is."""
+    """Read `x∈{2,3}` as `x=2, x=3`; None for other relations; nodes that are no relation stay as they are."""
     if node.kind != "relation":
         return node
     is_set = node.text == "∈" and node.parts[0].kind == "name" and node.parts[1].kind in ("set", "list")
@@ -130,7 +130,7 @@ def _same_piece(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
 
 
 def _same_statement(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """Two equations, or two inequalities."""
+    """Compare two equations, or two inequalities."""
     solved = [node.kind == "is" and node.names == {node.text} for node in (expected, given)]
     if any(solved) or any(part.kind in ("set", "tuple", "list", "union") for part in expected.parts + given.parts):
         return False
@@ -143,7 +143,7 @@ def _same_statement(expected: Node, given: Node, arithmetic: Arithmetic) -> bool
 
 
 def _positive(node: Node) -> tuple[Node, str]:
-    """What an equation says is 0, or an inequality is more than 0; and the sign."""
+    """The expression that an equation says is 0, or an inequality says is above 0; and the sign."""
     signs = node.text if node.kind == "relation" else "="
     if len(signs) > 1:
         return node, signs
@@ -157,7 +157,7 @@ def _positive(node: Node) -> tuple[Node, str]:
 
 
 def _same_items(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """Lists and sets; names of one variable may be left out, and those of a pair (x, y)."""
+    """Compare lists and sets; the name of a single variable may be missing, and those of a point (x, y)."""
     ours, theirs = _items(expected), _items(given)
     if "tuple" in (expected.kind, given.kind):
         return _same_pair(expected, given, arithmetic)
@@ -173,19 +173,19 @@ def _items(node: Node) -> tuple[Node, ...]:
 
 
 def _unnamed(items: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Values of one variable, x or x_1 and x_2, without its name."""
+    """Values of one variable (x, or x_1 and x_2) without its name; other items stay as they are."""
     if all(part.kind == "is" for part in items) and len({part.text.partition("_")[0] for part in items}) == 1:
         return tuple(part.parts[0] for part in items)
     return items
 
 
 def _same_item(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """In a list a name may not be left out: `2, -1` does not say which is x."""
+    """Compare two items of lists; here names may not be missing, since `2, -1` does not say which is x."""
     return (expected.kind == "is") == (given.kind == "is") and same(expected, given, arithmetic)
 
 
 def _same_pair(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
-    """`x=1, y=2` and `(1, 2)`: the point has its coordinates in the order of their names."""
+    """Compare `x=1, y=2` with `(1, 2)`, whose coordinates are in the order of the names."""
     named, point = (expected, given) if given.kind == "tuple" else (given, expected)
     names = [part.text for part in named.parts]
     if point.text != "()" or any(part.kind != "is" for part in named.parts) or len(set(names)) < len(names):
@@ -204,7 +204,7 @@ def _each_once(items: tuple[Node, ...], arithmetic: Arithmetic) -> tuple[Node, .
 
 
 def _matched(expected: Sequence[Node], given: Sequence[Node], alike: Callable[[Node, Node], bool]) -> bool:
-    """Whether the items pair off."""
+    """Whether the items can be paired so that all pairs are alike."""
     if len(expected) != len(given):
         return False
     left = list(given)
@@ -226,7 +226,7 @@ def _same_quantity(expected: Node, given: Node, arithmetic: Arithmetic) -> bool:
     if unit == others_unit == "":
         return arithmetic.equal(value, other)
     if not unit or not others_unit:
-        if (unit or others_unit)[0] == "?":  # 5m is 5 metres only beside metres
+        if (unit or others_unit)[0] == "?":  # 5m is 5 metres only if the other answer has metres
             return False
         if "%" in (unit, others_unit):
             return _same_share(value, unit, other, arithmetic)
@@ -239,7 +239,7 @@ def _quantity(node: Node) -> tuple[Node, str]:
 
 
 def _same_share(value: Node, unit: str, other: Node, arithmetic: Arithmetic) -> bool:
-    """Percents beside a number: a share, or, above 1, percents too, as graders of the MATH set take it."""
+    """Compare percents with a number, which is a share or, above 1, also percents, as for graders of the MATH set."""
     percents, number = (value, other) if unit == "%" else (other, value)
     share = Node("quotient", parts=(percents, Node("number", "100")))
     if arithmetic.equal(*((share, number) if unit == "%" else (number, share))):
@@ -249,7 +249,7 @@ def _same_share(value: Node, unit: str, other: Node, arithmetic: Arithmetic) -> 
 
 
 def equal_fractions(expected: Node, given: Node, a: Fraction, b: Fraction) -> bool:
-    """Whether two values are the same, of which one may be a decimal that stands for an endless one."""
+    """Whether two values are the same; one of them may be a decimal that rounds a number with endless decimals."""
     if a == b:
         return True
     for node, number, other in ((expected, a, b), (given, b, a)):
@@ -265,18 +265,18 @@ def equal_fractions(expected: Node, given: Node, a: Fraction, b: Fraction) -> bo
 
 
 def tolerance(value: Fraction) -> Fraction:
-    """How far a decimal may be from a number that has no end as one."""
+    """How far a decimal may be from a number with endless decimals."""
     return abs(value) / 10**6
 
 
 def unit_of_last_place(digits: str) -> Fraction:
-    """`0.01` of `3.14`."""
+    """The value of the last digit: `0.01` for `3.14`."""
     written, _, power = digits.partition("e")
     return Fraction(10) ** (int(power or 0) - len(written.partition(".")[2]))
 
 
 def _ends(value: Fraction) -> bool:
-    """Whether it is a decimal with an end."""
+    """Whether a number has finitely many decimals."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:

@@ -57,7 +57,7 @@ def _absolute(rng: np.random.Generator) -> Drawn:
 
 
 def _poles(rng: np.random.Generator, size: int) -> tuple[int, int]:
-    """Two different whole numbers other than 0."""
+    """Two different whole numbers other than 0, with absolute values up to `size`."""
     p, q = (place - size + (place >= size) for place in two(rng, 0, 2 * size - 1))
     return p, q
 
@@ -80,7 +80,7 @@ def _double_pole(rng: np.random.Generator) -> Drawn:
 
 
 def _circle(rng: np.random.Generator) -> Drawn:
-    """One pole or both lie inside."""
+    """An integral around one of two poles, or around both."""
     a, b, (p, q) = signed(rng, 9), signed(rng, 9), _poles(rng, 9)
     r = choice(rng, [r for r in range(2, 11) if r not in (abs(p), abs(q)) and r > min(abs(p), abs(q))])
     f = f"{a}/({linear(1, -p, 'z')}){b:+d}/({linear(1, -q, 'z')})"

@@ -1,9 +1,9 @@
-"""Checks of statistics, number theory and discrete mathematics: by counting cases, or by what sympy knows of numbers.
+"""Checks of statistics, number theory and discrete mathematics, by counting cases or by sympy's number theory.
 
     dice("1/6", "6", "4", "7")           4 of 24 throws
-    degrees("3", "2, 2, 1, 1")           a graph with these degrees is drawn, its edges are counted
+    degrees("3", "2, 2, 1, 1")           builds a graph with these degrees and counts its edges
 
-Each takes the answer and the texts of the check.
+Each takes an answer and the texts of a problem's check.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _share(cases: Sequence[bool]) -> sympy.Rational:
 
 
 def mean(answer: str, values: str) -> bool:
-    """What is above the mean cancels what is below it."""
+    """The differences to the mean add up to 0."""
     return bool(sum(value - read(answer) for value in _whole(values)) == 0)
 
 
@@ -47,24 +47,24 @@ def spread(answer: str, values: str) -> bool:
 
 
 def urn(answer: str, counts: str, place: str, other: str) -> bool:
-    """Ball by ball; of the colour at this place, or of all others."""
+    """Count balls of the colour number `place`, or with `other` of all other colours."""
     balls = [colour for colour, count in enumerate(_whole(counts)) for _ in range(count)]
     return _is(answer, _share([(colour == int(place)) != bool(int(other)) for colour in balls]))
 
 
 def dice(answer: str, m: str, n: str, total: str) -> bool:
-    """Throw by throw."""
+    """Count throws."""
     return _is(answer, _share([a + b == int(total) for a, b in product(range(1, int(m) + 1), range(1, int(n) + 1))]))
 
 
 def gain(answer: str, chance: str, gain: str, loss: str) -> bool:
-    """The mean of as many games as the chance counts."""
+    """The mean over as many games as the chance's denominator."""
     won, games = map(int, chance.split("/"))
     return _is(answer, sympy.Rational(sum([int(gain)] * won + [-int(loss)] * (games - won)), games))
 
 
 def independent(answer: str, first: str, second: str, both: str) -> bool:
-    """Case by case: each event is as many of equally likely cases."""
+    """Count equally likely cases, of which each event takes as many as its chance says."""
     (a, m), (b, n) = (map(int, chance.split("/")) for chance in (first, second))
     wanted = bool(int(both))
     return _is(answer, _share([(i < a) == wanted and (j < b) == wanted for i, j in product(range(m), range(n))]))
@@ -78,12 +78,12 @@ def gcd(answer: str, a: str, b: str) -> bool:
 
 
 def remainder(answer: str, a: str, m: str) -> bool:
-    """The power is worked out."""
+    """Compute the whole power."""
     return _is(answer, sympy.Mod(read(a), int(m)))
 
 
 def congruence(answer: str, a: str, b: str, p: str) -> bool:
-    """The smallest solution, by trying."""
+    """Find the smallest solution by trial."""
     return _is(answer, next(x for x in range(int(p)) if (int(a) * x - int(b)) % int(p) == 0))
 
 
@@ -103,7 +103,7 @@ def prime(answer: str, n: str, step: str) -> bool:
 
 
 def paths(answer: str, start: str, end: str) -> bool:
-    """Field by field: as many ways as lead to the left and lower neighbours."""
+    """Count ways field by field: the sum of those to the left and to the lower neighbour."""
     (a, b), (c, d) = (_whole(point.strip("()")) for point in (start, end))
     ways = [1] * (c - a + 1)
     for _ in range(d - b):
@@ -113,30 +113,30 @@ def paths(answer: str, start: str, end: str) -> bool:
 
 
 def choices(answer: str, a: str, i: str, b: str, j: str) -> bool:
-    """Pair by pair of choices."""
+    """Count pairs of choices."""
     first, second = (combinations(range(int(of)), int(count)) for of, count in ((a, i), (b, j)))
     return _is(answer, sum(1 for _ in product(first, second)))
 
 
 def union(answer: str, a: str, b: str, both: str) -> bool:
-    """The union of two sets of numbers."""
+    """Build two sets of numbers and unite them."""
     return _is(answer, len(set(range(int(a))) | set(range(int(a) - int(both), int(a) - int(both) + int(b)))))
 
 
 def recurrence(answer: str, start: str, k: str, c: str, n: str) -> bool:
-    """By a power of its matrix."""
+    """Use a power of the recurrence's matrix."""
     power = sympy.Matrix([[int(k), int(c)], [0, 1]]) ** int(n)
     return _is(answer, (power * sympy.Matrix([int(start), 1]))[0])
 
 
 def two_term(answer: str, first: str, second: str, sign: str, n: str) -> bool:
-    """By a power of its matrix."""
+    """Use a power of the recurrence's matrix."""
     power = sympy.Matrix([[0, 1], [int(sign), 1]]) ** int(n)
     return _is(answer, (power * sympy.Matrix([int(first), int(second)]))[0])
 
 
 def degrees(answer: str, values: str) -> bool:
-    """Edges of a graph with these degrees, as Havel and Hakimi draw it."""
+    """Count the edges of a graph with these degrees, built by the algorithm of Havel and Hakimi."""
     left, edges = sorted(_whole(values), reverse=True), 0
     while left[0]:
         degree, *left = left
@@ -146,7 +146,7 @@ def degrees(answer: str, values: str) -> bool:
 
 
 def shortest_path(answer: str, edges: str) -> bool:
-    """By Floyd and Warshall."""
+    """Use the algorithm of Floyd and Warshall."""
     far = {(a, b): 0 if a == b else sympy.oo for a, b in product("ABCD", repeat=2)}
     for ends, length in (edge.split() for edge in edges.split(", ")):
         far[ends[0], ends[1]] = far[ends[1], ends[0]] = sympy.Integer(length)

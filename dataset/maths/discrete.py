@@ -63,7 +63,7 @@ def _two_term(rng: np.random.Generator) -> Drawn:
 
 
 def _degrees(rng: np.random.Generator) -> Drawn:
-    """Of a random graph in which every vertex has an edge."""
+    """The degrees of a random graph in which every vertex has an edge."""
     size = between(rng, 5, 7)
     joined = np.zeros((size, size), int)
     while not joined.any(axis=0).all():

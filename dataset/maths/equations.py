@@ -24,7 +24,7 @@ _SOLVE = (
 
 
 def _equation(rng: np.random.Generator, left: str, right: str, x: Fraction | int, *notes: str) -> Drawn:
-    """Told with any letter; the check has x."""
+    """The question uses any letter, the check always x."""
     equation, letter = f"{left}={right}", choice(rng, _LETTERS)
     fields = {"equation": equation.replace("x", letter), "x": letter}
     return Drawn(fields, number(x), ("equation", equation), notes)

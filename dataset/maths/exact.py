@@ -1,11 +1,11 @@
-"""Values that need no sympy: small fractions, and polynomials by their values at random points of a finite field.
+"""Comparing values without sympy: small fractions, and polynomials by their values at random points of a finite field.
 
     exact(parse("-(1/2+3)*2^-2"))       Fraction(-7, 8)
     signature(parse("2(x+1)"))          equal to signature(parse("2x+2"))
 
-Two quotients of polynomials that are equal have equal signatures. Different ones of degree d have equal signatures with
-a chance below (d/2^60)^3 (Schwartz and Zippel), d being bounded here. `i` is a root of -1 of the field, and pi and e
-are points like variables are: no polynomial with whole coefficients in one of them is zero.
+Equal quotients of polynomials have equal signatures. Different ones of degree d have equal signatures with a
+probability below (d/2^60)^3 (Schwartz and Zippel); d is limited here. `i` is a square root of -1 in the field. pi and e
+are treated like variables, since no polynomial with whole coefficients has them as roots.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ _LARGEST_DEGREE = 10**9
 
 
 def is_decimal(node: Node) -> bool:
-    """Whether a number with a decimal point stands in it."""
+    """Whether an expression holds a number with a decimal point."""
     return "." in node.text if node.kind == "number" else any(map(is_decimal, node.parts))
 
 
 def literal(node: Node) -> str | None:
-    """The digits of a number, its sign left out; None where something is calculated."""
+    """The digits of a number without its sign; None for other expressions."""
     while node.kind == "minus":
         (node,) = node.parts
     return node.text if node.kind == "number" else None
 
 
 def fraction(text: str) -> Fraction:
-    """The value of a number as it is written."""
+    """The exact value of a written number."""
     return Fraction(text.rstrip("."))
 
 
 def exact(node: Node, names: dict[str, Fraction] | None = None) -> Fraction | None:
-    """The value of an expression of small fractions; None for anything else, division by zero included.
+    """The value of an expression of small fractions; None for all others, and for division by zero.
 
     Args:
         names: values of variables.
@@ -83,7 +83,7 @@ def _small_power(base: Fraction, exponent: Fraction) -> bool:
 
 
 def signature(node: Node) -> tuple[int, ...] | None:
-    """The values of a quotient of polynomials at three points of the field; None of anything else, or a larger one."""
+    """The values of a quotient of polynomials at three points of the field; None for other or too large expressions."""
     degree = _degree(node)
     if degree is None or degree > _LARGEST_DEGREE:
         return None
@@ -92,19 +92,19 @@ def signature(node: Node) -> tuple[int, ...] | None:
 
 
 def proportional_signatures(first: tuple[int, ...], second: tuple[int, ...]) -> bool:
-    """Whether one is a multiple of the other, at every point the same."""
+    """Whether one is the same multiple of the other at every point."""
     return all((first[0] * b - second[0] * a) % _PRIME == 0 for a, b in zip(first[1:], second[1:], strict=True))
 
 
 def has_denominator(node: Node) -> bool:
-    """Whether something is divided by a variable."""
+    """Whether an expression divides by a variable."""
     if node.kind == "quotient" and node.parts[1].names:
         return True
     return any(map(has_denominator, node.parts))
 
 
 def _degree(node: Node) -> int | None:
-    """A bound of the degree, in which the digits of numbers count too; None where it is no quotient of polynomials."""
+    """An upper bound of the degree, plus the digits of numbers; None if it is not a quotient of polynomials."""
     if node.kind == "number":
         return len(node.text) + (abs(int(node.text.partition("e")[2])) if "e" in node.text else 0)
     if node.kind == "name":
@@ -120,7 +120,7 @@ def _degree(node: Node) -> int | None:
 
 
 def _modulo(node: Node, point: int) -> int | None:
-    """The value in the field; None where something is divided by zero."""
+    """The value in the field at one point; None if something is divided by zero."""
     if node.kind == "number":
         value = fraction(node.text)
         return value.numerator * pow(value.denominator, -1, _PRIME) % _PRIME

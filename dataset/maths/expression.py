@@ -1,4 +1,4 @@
-r"""Answers as trees, read by a parser of our own: nothing of a text is ever executed.
+r"""Parsing answers into trees. Nothing in a text is ever executed.
 
     2x^2-3              sum(product(2, power(x, 2)), minus 3)
     x=2, y=-1           list(is x(2), is y(minus 1))
@@ -6,10 +6,10 @@ r"""Answers as trees, read by a parser of our own: nothing of a text is ever exe
     (-oo,2)∪{5}         union(tuple "()"(...), set(5))
     5 cm                quantity cm(5)
 
-A list without brackets has no order, one in brackets has. The parser bounds the length of a text, its depth and its
-numbers; what a tree would *evaluate* to may still be as large as 9^9^9^9, so nothing is evaluated here.
-`dataset.maths.exact` evaluates small fractions, `dataset.maths.symbolic` makes sympy expressions of trees, in a process
-that can be ended.
+A list without brackets has no order; a list in brackets has one. The parser limits the length of a text, its depth and
+the size of its numbers. Trees are not evaluated here, since their values may still be as large as 9^9^9^9.
+`dataset.maths.exact` evaluates small fractions. `dataset.maths.symbolic` turns trees into sympy expressions, in a
+process that can be killed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dataset.maths.tokens import Token, tokenize
 
 DEEPEST = 40
 _MOST_SIGNS = 4
-"""Signs ± of one answer: each doubles it."""
+"""The most signs ± of one answer; each of them doubles the number of values."""
 _RELATIONS = "=<>≤≥≠∈"
 _VALUES = frozenset(
     {"number", "name", "call", "sum", "product", "quotient", "power", "minus", "factorial", "plus-minus"}
@@ -35,14 +35,14 @@ _END = Token("end", "")
 
 @dataclass(frozen=True)
 class Node:
-    """Part of an expression.
+    """A node of an expression's tree.
 
     Attributes:
-        kind: number, name, call, sum, product, quotient, power, minus, factorial: a value; quantity (with a unit), is
-            (as in x=3), relation, tuple, set, matrix, union, list.
-        text: digits of a number; the name of a variable, function or `is`; the brackets of a tuple; the unit; the
-            relations of a chain; what joins a list (`,`, `and` or `or`).
-        parts: operands.
+        kind: a value: number, name, call, sum, product, quotient, power, minus, factorial; or quantity (with a unit),
+            is (as in x=3), relation, tuple, set, matrix, union, list.
+        text: the digits of a number; the name of a variable, function or `is`; the brackets of a tuple; the unit of a
+            quantity; the signs of a relation; what joins a list (`,`, `and` or `or`).
+        parts: the operands.
     """
 
     kind: str
@@ -51,12 +51,12 @@ class Node:
 
     @property
     def is_value(self) -> bool:
-        """Whether it is a number or function, and no list, set, relation and so on."""
+        """Whether it is a number or function, not a list, set, relation and so on."""
         return self.kind in _VALUES
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
-        """The variables in it."""
+        """The variables in the expression."""
         if self.kind == "name":
             return frozenset() if self.text in CONSTANTS else frozenset({self.text})
         inside = frozenset[str]().union(*(part.names for part in self.parts))
@@ -67,14 +67,14 @@ def parse(text: str) -> Node:
     """Read an answer in plain notation or LaTeX.
 
     Raises:
-        Unparsable: it is none, is longer than 400 characters, or nested more than 40 deep.
+        Unparsable: it is not an answer in the grammar, has more than 400 characters or more than 40 levels.
     """
     return readings(text)[0]
 
 
 @functools.lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[Node, ...]:
-    """The one or two trees of an answer, the likelier first: `5 m` is a length, or a product. Raises as `parse`."""
+    """The one or two trees of an answer, the likelier first: `5 m` is a length or a product. Raises like `parse`."""
     written = spelled(text)
     tokens = tokenize(written)
     if not tokens.ambiguous:
@@ -123,7 +123,7 @@ class _Parser:
         return self._next.kind == "sign" and self._next.text in signs
 
     def _accept(self, signs: str) -> str:
-        """The next token, taken, if it is one of these signs."""
+        """Take the next token if it is one of these signs; otherwise return an empty text."""
         return self._take().text if self._sign_is(signs) else ""
 
     def _expect(self, signs: str) -> str:
@@ -135,7 +135,7 @@ class _Parser:
     def _items(self, open_signs: bool = False) -> Node:
         """items = item {("," | ";" | "and" | "or" | ", and") item}, or quantities side by side, as in 5 ft 6 in
 
-        Each sign ± makes two items of one; in round brackets it stays, since it makes two of what is around them.
+        An item with signs ± becomes two items. In round brackets signs ± stay, since they double the whole item.
         """
         items = self._signed_items(open_signs)
         joined = ","
@@ -215,7 +215,7 @@ class _Parser:
         return found
 
     def _product(self) -> Node:
-        """product = signed {["*" | "/"] signed}, where one without a sign between begins with no sign"""
+        """product = signed {["*" | "/"] signed}; a factor that follows without a sign begins with no sign"""
         found = self._signed()
         while True:
             sign = self._accept("*/")
@@ -304,7 +304,7 @@ class _Parser:
         return Node("power", parts=(found, power)) if power else found
 
     def _factors(self) -> Node:
-        """Numbers and letters side by side."""
+        """factors = atom {number | name}, the argument of a function without brackets"""
         found = _value(self._atom())
         while self._next.kind in ("number", "name"):
             found = Node("product", parts=(found, self._atom()))
@@ -318,7 +318,7 @@ def _value(node: Node) -> Node:
 
 
 def _signed(sign: str, term: Node, before: Node | None = None) -> Node:
-    """A term with its sign, behind another term of a sum or alone."""
+    """A term with its sign, added to the term `before` or alone."""
     if sign in "±∓":
         return Node("plus-minus", sign, (term,) if before is None else (before, term))
     term = term if sign == "+" else Node("minus", parts=(term,))
@@ -326,7 +326,7 @@ def _signed(sign: str, term: Node, before: Node | None = None) -> Node:
 
 
 def _without_signs(node: Node) -> Iterator[Node]:
-    """A node with its signs ± as plus and as minus; alone if it has none."""
+    """The node with its signs ± read as plus and as minus; only itself if it has none."""
     if not _has_signs(node):
         yield node
         return
@@ -347,7 +347,7 @@ def _chosen(node: Node, plus: bool) -> Node:
 
 
 def _relation(signs: str, parts: tuple[Node, ...]) -> Node:
-    """A relation; an equation for one variable is `is`."""
+    """A relation; an equation with a single variable on one side is `is`."""
     if signs == "=" and parts[1].kind == "name" and parts[0].kind != "name":
         parts = parts[::-1]
     if signs == "=" and parts[0].kind == "name" and parts[0].names:
@@ -366,7 +366,7 @@ def _relation(signs: str, parts: tuple[Node, ...]) -> Node:
 
 
 def _with_names(items: list[Node]) -> tuple[Node, ...]:
-    """`x=2, 3` as `x=2, x=3`; a list of names and values within the list is part of it."""
+    """The items of a list, with `x=2, 3` read as `x=2, x=3` and inner lists flattened."""
     flat = [part for item in items for part in (item.parts if item.kind == "list" else (item,))]
     first, others = flat[0], flat[1:]
     if first.kind == "is" and others and all(other.is_value for other in others):

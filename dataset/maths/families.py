@@ -1,4 +1,4 @@
-"""The fourteen categories, each a family of forms."""
+"""The fourteen categories of problems, and drawing problems of several categories."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ CATEGORIES: dict[str, tuple[Form, ...]] = {
 def draw_splits(
     categories: Sequence[str], train: int, test: int, rng: np.random.Generator
 ) -> tuple[list[Problem], list[Problem]]:
-    """Training and test problems, all different, in random order; as many of one category as of another, or one more.
+    """Training and test problems, all different and in random order; categories have equally many, or one more.
 
     Raises:
-        UserError: a category does not have so many.
+        UserError: a category has too few different problems.
     """
     found: tuple[list[Problem], list[Problem]] = ([], [])
     shares = [[count // len(categories)] * len(categories) for count in (train, test)]
     for share, count in zip(shares, (train, test), strict=True):
-        for place in range(count % len(categories)):
-            share[place] += 1
+        for number in range(count % len(categories)):
+            share[number] += 1
     for name, of_train, of_test in zip(categories, *shares, strict=True):
         drawn = draw_problems(name, CATEGORIES[name], of_train + of_test, rng)
         found[0].extend(drawn[:of_train])
         found[1].extend(drawn[of_train:])
-    first, second = ([problems[place] for place in rng.permutation(len(problems))] for problems in found)
+    first, second = ([problems[number] for number in rng.permutation(len(problems))] for problems in found)
     return first, second

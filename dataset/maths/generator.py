@@ -32,7 +32,8 @@ def generate_examples(
     Args:
         categories: keys of `CATEGORIES`; none means all.
         notes: whether examples have notes.
-        check: let sympy compute every answer in another way, in so many `processes`.
+        check: let sympy compute every answer in another way.
+        processes: how many processes share that work.
 
     Raises:
         UserError: a category does not exist, is named twice, or has too few different problems.

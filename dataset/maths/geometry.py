@@ -1,4 +1,4 @@
-"""Geometry of the plane and of cylinders, with roots and pi."""
+"""Geometry of the plane, cylinders and cones, with roots and pi."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataset.maths.steps import keep, length, over, plus, times
 from dataset.maths.writing import number, radical, terms
 
 _ANGLES = (30, 36, 40, 45, 60, 72, 80, 90, 108, 120, 135, 144, 150, 160, 240, 270)
-"""Of arcs, in degrees."""
+"""Angles of arcs, in degrees."""
 
 
 def _cut_rectangle(rng: np.random.Generator) -> Drawn:

@@ -1,4 +1,4 @@
-r"""Commands of LaTeX as plain notation: `\frac{3}{4}` as `((3)/(4))`, `\sqrt[3]{x}` as ` √(3,x)`, `\le` as `≤`."""
+r"""Rewriting LaTeX in plain notation: `\frac{3}{4}` as `((3)/(4))`, `\sqrt[3]{x}` as ` √(3,x)`, `\le` as `≤`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataset.maths.names import FUNCTIONS, GREEK
 
 
 class Unparsable(ValueError):
-    """A text that is no answer in the grammar; the message says what is wrong with it."""
+    """A text is not an answer in the grammar; the message says what is wrong with it."""
 
 
 _SIGNS = {
@@ -49,10 +49,10 @@ _DEEPEST = 20
 
 
 def commands(text: str, depth: int = 0) -> str:
-    """Commands with arguments written out, braces as parentheses, or as those of a set where they hold commas.
+    """Rewrite commands in plain notation, and braces as parentheses, or as braces of a set if they hold commas.
 
     Raises:
-        Unparsable: a command that the grammar does not have, braces without a partner, or more than 20 levels of them.
+        Unparsable: a command is not in the grammar, a brace has no partner, or there are more than 20 levels.
     """
     if depth > _DEEPEST:
         raise Unparsable("nested too deeply")
@@ -108,7 +108,7 @@ def _command(text: str, command: re.Match[str], depth: int) -> tuple[str, int]:
 
 
 def _group(text: str, place: int) -> tuple[str, int]:
-    """What stands in braces at a place, or the one sign or command there; and where it ends."""
+    """The content of the braces at a position, or the single sign or command there; and the position behind it."""
     while text[place : place + 1] == " ":
         place += 1
     if place >= len(text):

@@ -18,7 +18,7 @@ _LIMIT = (
 
 
 def _limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
-    """A limit at a point, or at infinity where there is none."""
+    """A limit at a point; None means infinity."""
     at, said = ("oo", "infinity") if point is None else (str(point), str(point))
     return Drawn({"f": f, "p": said}, answer, ("limit", f, at), notes)
 
@@ -30,11 +30,11 @@ def _cancel(rng: np.random.Generator) -> Drawn:
 
 
 def _ratio(rng: np.random.Generator) -> Drawn:
-    """Of polynomials; terms stand in any order, one quotient in five has the larger power below."""
+    """A quotient of polynomials, whose terms are in any order; one in five has the larger power in the denominator."""
     below = between(rng, 2, 3)
     above = below if rng.random() < 0.8 else below - 1
     (top, a), (bottom, b) = _scattered(above, rng), _scattered(below, rng)
-    a = a if above == below else 0  # the coefficient of the largest power below
+    a = a if above == below else 0  # the numerator's coefficient of the denominator's largest power
     return _limit(f"({top})/({bottom})", None, number(Fraction(a, b)), over(a, b))
 
 

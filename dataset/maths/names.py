@@ -1,14 +1,14 @@
-"""The names that expressions may hold; every other letter is a variable."""
+"""Names with a meaning in expressions; every other letter is a variable."""
 
 from __future__ import annotations
 
 CONSTANTS = frozenset({"pi", "e", "i", "oo"})
-"""Of these, e is Euler's number, i the imaginary unit and oo infinity."""
+"""e is Euler's number, i the imaginary unit, oo infinity."""
 
 FUNCTIONS = frozenset(
     "sqrt cbrt sin cos tan cot sec csc asin acos atan arcsin arccos arctan sinh cosh tanh exp log ln abs".split()
 )
-"""Of one argument; `log` and `ln` are both natural."""
+"""Functions of one argument; `log` and `ln` are both the natural logarithm."""
 
 GREEK = dict(
     zip(
@@ -18,4 +18,4 @@ GREEK = dict(
         strict=True,
     )
 )
-"""Commands of LaTeX and the letters that they write, which are variables."""
+"""LaTeX commands for Greek letters, which are variables."""

@@ -1,4 +1,4 @@
-r"""One spelling of answers: LaTeX and everyday writing become the plain notation that `dataset.maths.expression` reads.
+r"""Rewriting answers in LaTeX or everyday notation in the plain notation that `dataset.maths.expression` parses.
 
     \dfrac{3\sqrt{2}}{4}      ((3 sqrt(2))/(4))
     x^{2} - 2x                x^(2)-2x
@@ -8,7 +8,7 @@ r"""One spelling of answers: LaTeX and everyday writing become the plain notatio
     \{1,2\}                   {1, 2}
     x \le 3, x <= 3           x≤3
 
-A comma inside brackets always parts two items; outside of them `1,200` is a number.
+A comma inside brackets always separates two items; outside of brackets, `1,200` is a number.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataset.text.signs import MEANINGS, fraction, without_subscripts, without_s
 __all__ = ["Unparsable", "plain", "spelled"]
 
 LONGEST = 400
-"""Characters of an answer that are read."""
+"""The most characters of an answer."""
 
 _CHARACTERS = str.maketrans(
     {sign: meanings[0] for sign, meanings in MEANINGS.items()}
@@ -91,10 +91,10 @@ _NUMBER_WORDS = dict(
 
 
 def plain(text: str) -> str:
-    """The answer in plain notation, without spaces but for one after each comma.
+    """The answer in plain notation, without spaces except one after each comma.
 
     Raises:
-        Unparsable: LaTeX that the grammar does not have, braces without a partner, or more than 400 characters.
+        Unparsable: the answer has LaTeX outside the grammar, a brace without a partner, or more than 400 characters.
     """
     text = " ".join(spelled(text).split())
     text = re.sub(r" ?([^\w\s]) ?", r"\1", text)
@@ -102,7 +102,7 @@ def plain(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """The answer in plain notation with its spaces, which tell `1 1/2` from `11/2`. Raises as `plain`."""
+    """The answer in plain notation with its spaces, which distinguish `1 1/2` from `11/2`. Raises like `plain`."""
     if len(text) > LONGEST:
         raise Unparsable(f"{len(text)} characters, {LONGEST} are read at most")
     text = _characters(_undressed(text))
@@ -123,7 +123,7 @@ def spelled(text: str) -> str:
 
 
 def _undressed(text: str) -> str:
-    r"""Without `$...$` around it; a lone `$` and `\$` become the sign ¤ of dollars."""
+    r"""The text without `$...$` around it; a single `$` and `\$` become the sign ¤, which stands for dollars."""
     text = text.strip().replace(r"\$", "¤").replace(r"\%", "%")
     while text[-1:] in (".", ",", ";") or text[-2:] == "\\]" or text[-2:] == "\\)":
         text = text[:-1].rstrip() if text[-1] in ".,;" else text[:-2].rstrip()
@@ -132,7 +132,7 @@ def _undressed(text: str) -> str:
 
 
 def _characters(text: str) -> str:
-    """Unicode signs in ASCII."""
+    """The text with Unicode signs rewritten in ASCII."""
     if text.isascii():
         return text
     text = _VULGAR.sub(_vulgar, text)
@@ -151,13 +151,13 @@ def _matrix(found: re.Match[str]) -> str:
 
 
 def _set_builder(text: str) -> str:
-    r"""`x>2` of `\{x \mid x>2\}`."""
+    r"""Rewrite `\{x \mid x>2\}` as `x>2`."""
     found = _BUILDER.match(text)
     return found[2] if found and not set(found[2]) & set("{}|") else text
 
 
 def _repeating(found: re.Match[str]) -> str:
-    r"""`0.\overline{3}` as a fraction."""
+    r"""Rewrite `0.\overline{3}` as a fraction."""
     whole, first, period = found[1] or "0", found[2], found[3]
     bottom = (10 ** len(period) - 1) * 10 ** len(first)
     return f"({int(whole + first + period) - int(whole + first)}/{bottom})"
@@ -171,7 +171,7 @@ def _mixed(found: re.Match[str]) -> str:
 
 
 def _without_text(text: str) -> str:
-    r"""`\text{}` around words, which become units with a letter alone: `5\text{ m}` is `5 meter`."""
+    r"""Remove `\text{}` around words; a single letter in it becomes a unit: `5\text{ m}` is `5 meter`."""
 
     def words(found: re.Match[str]) -> str:
         inside = found[1].strip()
@@ -185,7 +185,7 @@ def _without_text(text: str) -> str:
 
 
 def _outside_brackets(text: str) -> str:
-    """Commas of thousands go, where no bracket is open."""
+    """Remove commas between thousands, except inside brackets."""
     if not re.search("[0-9][, ][0-9]", text):
         return text
     out, start, depth = [], 0, 0
@@ -216,7 +216,7 @@ _RELATIONS: tuple[tuple[str, str], ...] = (("<=", "≤"), ("=<", "≤"), (">=", 
 
 
 def _everyday(text: str) -> str:
-    """Signs of several characters as one, mixed numbers, `5 million`, and number words that stand alone."""
+    """Rewrite signs of several characters, mixed numbers, `5 million`, and answers that are one number word."""
     for written, sign in _RELATIONS:
         text = text.replace(written, sign)
     text = _NOT_EQUAL.sub("≠", text)

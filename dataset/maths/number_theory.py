@@ -15,7 +15,7 @@ _PRIMES_TO = 1300
 
 
 def _factors(n: int) -> list[tuple[int, int]]:
-    """Primes of a number with their exponents."""
+    """The prime factors of a number, with their exponents."""
     found: list[tuple[int, int]] = []
     for p in range(2, isqrt(n) + 1):
         exponent = 0
@@ -97,7 +97,7 @@ def _prime(rng: np.random.Generator) -> Drawn:
 
 def _last_digit(rng: np.random.Generator) -> Drawn:
     a, n = between(rng, 2, 99), between(rng, 2, 30)
-    notes = numbers(a % 10, n % 4)  # last digits come again after four powers
+    notes = numbers(a % 10, n % 4)  # the last digits of powers repeat after four
     return Drawn({"a": a, "n": n}, str(pow(a, n, 10)), ("remainder", f"{a}^{n}", "10"), notes)
 
 

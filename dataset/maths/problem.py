@@ -1,17 +1,17 @@
-"""A problem of mathematics, and the families that problems are drawn from.
+"""Problems of mathematics, and the forms that they are drawn from.
 
     category  derivatives        form   polynomial        check  ("derivative", "3*x^2-5*x", "1")
     question  Differentiate 3*x^2-5*x.                    answer 6*x-5          notes  3*2, 6;-5*1
 
-A category has several forms. A form draws its numbers and computes the answer in whole numbers and fractions; `check`
-holds what sympy needs to come to the answer in another way (`dataset.maths.checks`), and says what is asked apart from
-the wording: two problems are the same where their checks are.
+A category has several forms. A form draws numbers and computes the answer in whole numbers and fractions. `check`
+holds what sympy needs to compute the answer in another way (`dataset.maths.checks`). It also identifies a problem
+whatever its wording: two problems are the same if their checks are.
 
-Notes are the steps of a calculation, each one operation on two numbers, which the question tells or the note before
-leads to: 17-5, then 12/4, and the answer is 3. A result is not written where it arises, but worked out by the next
-note, or the answer, from a place that is always the same. One that only a later step needs is kept in front of that
-(`steps.keep`), since to work out two at once is learned far later. What is looked up rather than calculated, such as
-powers of a remainder, is noted as a number.
+Notes are the steps of a calculation. Each is one operation on two numbers, which come from the question or are the
+result of the note before: 17-5, then 12/4, and the answer is 3. A note does not contain its own result; the next note,
+or the answer, begins with it, always at the same position. A result that only a later step needs is kept in front of
+the notes in between (`steps.keep`), since computing two results at once is learned much later. Numbers that are looked
+up rather than calculated, such as powers of a remainder, are noted as they are.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ import numpy as np
 from utils.errors import UserError
 
 _TRIES = 500
-"""Known problems that a form may draw one after the other before it counts as used up."""
+"""A form counts as exhausted when it draws this many known problems in a row."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A question in words, its answer in canonical form, and the kind and texts of its check.
+    """A question in words, its answer in canonical form, and its check.
 
     Attributes:
-        notes: steps of the calculation, in an order that each form fixes; see the module's head.
+        check: the name of a check function, then its arguments.
+        notes: the steps of the calculation, in an order fixed by the form; see the module's docstring.
     """
 
     question: str
@@ -46,7 +47,7 @@ class Problem:
 
 
 class Drawn(NamedTuple):
-    """What a form draws: the fields of its wordings, the answer, the check and the notes."""
+    """The result of drawing from a form: the fields of its wordings, the answer, the check and the notes."""
 
     fields: Mapping[str, object]
     answer: str
@@ -60,7 +61,7 @@ class Form:
 
     Attributes:
         draw: draws numbers.
-        wordings: sentences with the fields of `draw` in braces.
+        wordings: sentences with the drawn fields in braces.
     """
 
     name: str
@@ -69,10 +70,10 @@ class Form:
 
 
 def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.random.Generator) -> list[Problem]:
-    """So many different problems, of all forms alike while they last, in random order.
+    """Draw `count` different problems in random order, equally many of each form as long as none is exhausted.
 
     Raises:
-        UserError: the forms do not have so many.
+        UserError: the forms have fewer problems.
     """
     left, known, found = list(forms), set[tuple[str, ...]](), list[Problem]()
     while len(found) < count:
@@ -86,7 +87,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
         known.add(drawn.check)
         question = choice(rng, form.wordings).format_map(drawn.fields)
         found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes))
-    return [found[place] for place in rng.permutation(count)]
+    return [found[number] for number in rng.permutation(count)]
 
 
 def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> Drawn | None:
@@ -98,22 +99,22 @@ def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> D
 
 
 def choice(rng: np.random.Generator, of: Sequence[T]) -> T:
-    """One of them."""
+    """One of several values."""
     return of[int(rng.integers(len(of)))]
 
 
 def between(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number, both ends included."""
+    """A whole number from `low` to `high`, both included."""
     return int(rng.integers(low, high + 1))
 
 
 def signed(rng: np.random.Generator, high: int, low: int = 1) -> int:
-    """A whole number of this size, with either sign."""
+    """A whole number with an absolute value from `low` to `high`, positive or negative."""
     return between(rng, low, high) * (1 if rng.random() < 0.5 else -1)
 
 
 def two(rng: np.random.Generator, low: int, high: int) -> tuple[int, int]:
-    """Two different whole numbers."""
+    """Two different whole numbers from `low` to `high`."""
     first = between(rng, low, high)
     second = between(rng, low, high - 1)
     return first, second + (second >= first)

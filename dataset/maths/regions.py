@@ -1,8 +1,8 @@
 """Inequalities for one variable as intervals: `1<x<=3` is `(1,3]`, `x<-1 or x>3` is `(-oo,-1)∪(3,oo)`.
 
-A region is a node of kind `region`: its text is the variable, or empty for intervals as such; its parts are tuples of
-two ends, in no order, or sets of points. An inequality that is not solved for its variable is no region: `2x>4` is not
-`x>2`, just as `2x=4` is no answer where `x=2` is expected, since copying the question would be.
+A region is a node of kind `region`. Its text is the variable, or empty for a bare interval. Its parts, in no order, are
+intervals (tuples of two ends) or sets of points. An inequality that is not solved for its variable is not a region:
+`2x>4` is not `x>2`, and `2x=4` is not the answer `x=2`, since that would accept a copy of the question.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _INTERVALS = frozenset({"()", "[]", "(]", "[)"})
 
 
 def region(node: Node) -> Node | None:
-    """The region that an inequality, an interval, a union or a list of them is; None for anything else."""
+    """The region of an inequality, an interval, a union or a list of them; None for all other nodes."""
     if node.kind == "tuple":
         return Node("region", parts=(node,)) if _is_interval(node) else None
     if node.kind == "union":
@@ -34,7 +34,7 @@ def region(node: Node) -> Node | None:
 
 
 def has_inequality(node: Node) -> bool:
-    """Whether an inequality, a membership or a union stands in it: only then is an interval more than two numbers."""
+    """Whether an answer holds an inequality, a membership or a union; otherwise `(1,3)` is a point, not an interval."""
     return node.kind in ("relation", "union") or node.kind in ("list", "is") and any(map(has_inequality, node.parts))
 
 
@@ -74,7 +74,7 @@ def _of_relation(node: Node) -> Node | None:
 
 
 def _of_list(node: Node) -> Node | None:
-    """Regions of one variable: their union; two half-lines that meet, without `or` between, are an interval."""
+    """The union of regions of one variable; two half-lines that overlap and are not joined by `or` are an interval."""
     found = [region(part) for part in node.parts]
     known = [part for part in found if part is not None]
     if len(known) < len(found) or len({part.text for part in known}) > 1:

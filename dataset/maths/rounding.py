@@ -1,4 +1,4 @@
-"""To how many places a task wants its answer rounded: only then is a rounded number as good as the exact one.
+"""How many places a question wants its answer rounded to; only then is a rounded number as good as the exact one.
 
     asked_places("... Round to the nearest hundredth.", "3.14")          2
     asked_places("... to three significant figures?", "0.0123")          4
@@ -6,7 +6,7 @@
     asked_places("What is 1/3 of 10?", "10/3")                           None: the answer is exact
     rounded_places("≈3.14")                                              2: the expected answer says so itself
 
-No family of `dataset.maths.families` rounds. Rows of real sets whose question asks for it get a fact `decimals`
+Generated problems never round. Rows of real sets whose questions ask for rounding get the fact `decimals`
 (`dataset.maths.sources`), by which `evaluators.math` compares.
 """
 
@@ -38,7 +38,7 @@ _DECIMAL = re.compile(r"-?[0-9]*\.?[0-9]+")
 
 
 def asked_places(question: str, answer: str) -> int | None:
-    """Places after the point to which a question wants its answer rounded, negative for tens; None where none."""
+    """The decimal places that a question wants its answer rounded to, negative for tens; None if it asks for none."""
     nearest = _NEAREST.search(question)
     if nearest:
         return _PLACES[nearest[1].lower()]
@@ -53,7 +53,7 @@ def asked_places(question: str, answer: str) -> int | None:
 
 
 def rounded_places(expected: str) -> int | None:
-    """Places of an expected answer that is written as an approximation."""
+    """The decimal places of an expected answer that is written as an approximation; None for other answers."""
     about = _ABOUT.match(expected.strip().lstrip("$").strip())
     return len(about[1] or "") if about else None
 

@@ -1,13 +1,13 @@
-r"""The real sets: GSM8K, MATH and the problems of DeepMind's generator, from their JSON lines, plain or gzip.
+r"""Reading the real sets: GSM8K, MATH and the problems of DeepMind's generator, as JSON lines, plain or gzip.
 
     gsm8k     {"question": "Weng earns $12 ...", "answer": "... #### 1,250"}              answer 1250
     math      {"problem": "If $x ...", "solution": "... \\boxed{\\frac{1}{2}} ...",
                "type": "Algebra", "level": "Level 1"}                                   answer \frac{1}{2}
     deepmind  {"module": "numbers__gcd", "question": "...", "answer": "250"}              answer 250
 
-White space becomes single spaces; a byte order mark is passed over. A row whose question wants a rounded answer gets
-the fact `decimals` (`dataset.maths.rounding`). Where a folder has test rows (test*.jsonl, interpolate*.jsonl), they are
-the test split; elsewhere test rows are drawn from the others.
+White space becomes single spaces, and a byte order mark is ignored. A row whose question wants a rounded answer gets
+the fact `decimals` (`dataset.maths.rounding`). If a folder has test rows (test*.jsonl, interpolate*.jsonl), they are
+the test split; otherwise test rows are drawn from the training rows.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from utils.errors import UserError, nearest
 from utils.reading import open_text
 
 _LONGEST_LINE = 1_000_000
-"""Characters: longer lines are no problems, and would take much memory."""
+"""The most characters of a line; longer lines are not problems and would take much memory."""
 _TRAIN, _TEST = ("train",), ("test", "interpolate")
 
 
 @dataclass(frozen=True)
 class SourceSplits:
-    """Training and test rows, and the files they are from."""
+    """Training and test rows, and the files they come from."""
 
     train: list[Example]
     test: list[Example]
@@ -44,12 +44,12 @@ def read_source(source: str, train_count: int | None, test_count: int | None, rn
 
     Args:
         source: `kind:path`, of a file or of a folder.
-        train_count, test_count: rows of each split, drawn by chance; by default all there are, and a tenth of the
-            rows for testing where no file holds test rows.
+        train_count, test_count: rows of each split, drawn at random. By default all rows; if no file holds test rows, a
+            tenth of the rows is the test split.
 
     Raises:
-        UserError: the source has another kind, a file cannot be read, has no rows or one that is no JSON object with
-            the fields of its kind, or there are fewer rows than asked for.
+        UserError: the kind is unknown, a file cannot be read or has no rows, a row is not a JSON object with the fields
+            of its kind, or there are too few rows.
     """
     kind, _, path = source.partition(":")
     if kind not in _KINDS or not path:
@@ -72,7 +72,7 @@ def read_source(source: str, train_count: int | None, test_count: int | None, rn
 def _cut(
     rows: list[Example], test_count: int | None, file: Path, rng: np.random.Generator
 ) -> tuple[list[Example], list[Example]]:
-    """Training and test rows, each in their order."""
+    """Split rows at random into training and test rows, each in their original order."""
     wanted = max(len(rows) // 10, 1) if test_count is None else test_count
     if wanted >= len(rows):
         raise UserError(f"{file} has {len(rows)} rows: {wanted} to test would leave none to train")
@@ -82,7 +82,7 @@ def _cut(
 
 
 def _drawn(rows: list[Example], count: int | None, file: Path, rng: np.random.Generator) -> list[Example]:
-    """So many of the rows, in their order; all of them without a number."""
+    """Draw `count` of the rows, in their original order; None means all."""
     if count is None:
         return rows
     if count > len(rows):
@@ -91,7 +91,7 @@ def _drawn(rows: list[Example], count: int | None, file: Path, rng: np.random.Ge
 
 
 def _files(path: Path) -> tuple[Path, Path | None]:
-    """The file of training rows, and that of test rows if there is one."""
+    """The file of training rows, and the file of test rows if there is one."""
     if path.is_file():
         return path, None
     if not path.is_dir():
@@ -103,7 +103,7 @@ def _files(path: Path) -> tuple[Path, Path | None]:
 
 
 def _file(folder: Path, stems: tuple[str, ...]) -> Path | None:
-    """`stem.jsonl`, or else the only file whose name begins so."""
+    """`<stem>.jsonl` or, without such a file, the only file whose name begins with a stem."""
     endings = (".jsonl", ".jsonl.gz")
     exact = [folder / f"{stem}{ending}" for stem in stems for ending in endings]
     found = [file for file in exact if file.is_file()][:1] or sorted(
@@ -115,7 +115,7 @@ def _file(folder: Path, stems: tuple[str, ...]) -> Path | None:
 
 
 def _read(file: Path, row: Callable[[dict[str, Any]], Example | None]) -> list[Example]:
-    """All rows of a file but those without an answer, which are counted."""
+    """All rows of a file, except those without an answer, whose number is printed."""
     found, without = [], []
     for line, content in _objects(file):
         try:
@@ -134,7 +134,7 @@ def _read(file: Path, row: Callable[[dict[str, Any]], Example | None]) -> list[E
 
 
 def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Lines of a file with their numbers; empty ones are passed by."""
+    """The objects in the lines of a file, with the lines' numbers; empty lines are skipped."""
     with open_text(file) as opened:
         line = 0
         while text := opened.readline(_LONGEST_LINE + 1):
@@ -159,11 +159,11 @@ def _object(text: str, file: Path, line: int) -> dict[str, Any]:
 
 
 class _BadField(ValueError):
-    """A field that is missing, or holds no text; its name."""
+    """A field is missing or does not hold a text; the message names it."""
 
 
 def _field(row: dict[str, Any], name: str) -> str:
-    """A text of a row."""
+    """The text in a field of a row."""
     value = row.get(name)
     if not isinstance(value, str):
         raise _BadField(f"the field {name!r} is {'no text' if name in row else 'missing'}")
@@ -201,7 +201,7 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Example | None]] = {"gsm8k": _gsm8k
 
 
 def boxed(solution: str) -> str | None:
-    r"""What stands in the last `\boxed{...}`, `\fbox{...}` or `\boxed 5` of a solution; None where there is none."""
+    r"""The content of the last `\boxed{...}`, `\fbox{...}` or `\boxed 5` of a solution; None if there is none."""
     start = max(solution.rfind(r"\boxed"), solution.rfind(r"\fbox"))
     if start < 0:
         return None

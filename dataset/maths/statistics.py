@@ -12,7 +12,7 @@ from dataset.maths.writing import listed, number
 
 _COLOURS = ("red", "blue", "green")
 _CHANCES = sorted({Fraction(a, b) for b in range(2, 10) for a in range(1, b)})
-"""Probabilities with a single digit above and below."""
+"""Probabilities whose numerator and denominator have one digit."""
 
 
 def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
@@ -59,7 +59,7 @@ def _urn(rng: np.random.Generator) -> Drawn:
 def _dice(rng: np.random.Generator) -> Drawn:
     m, n = between(rng, 3, 12), between(rng, 3, 12)
     total = between(rng, 2, m + n)
-    last, first = min(total, n + 1), max(total - m, 1)  # what the second may show, and one more
+    last, first = min(total, n + 1), max(total - m, 1)  # the second die may show `first` to `last` - 1
     ways = last - first
     fields = {"m": m, "n": n, "total": total}
     check = ("dice", str(m), str(n), str(total))

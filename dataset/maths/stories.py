@@ -1,6 +1,6 @@
 """Arithmetic word problems: one or two steps with small numbers.
 
-The check of each is an equation in the unknown u.
+The check of every form is an equation for the unknown u.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Expressions as sympy has them, and a program that compares answers, which `dataset.maths.answers` starts and ends.
+"""Sympy expressions of answers, and a program that compares answers, which `dataset.maths.answers` starts and kills.
 
     python -m dataset.maths.symbolic      reads lines such as ["2*x+2", "2(x+1)", null], writes "equal" or "different"
 
-Sympy may need for ever, or all memory, for a short expression: so it runs in a process that can be killed.
+Sympy may need unlimited time or memory for a short expression, so it runs in a process that can be killed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CERTAIN = 1e-9
 
 
 def to_sympy(node: Node) -> sympy.Expr:
-    """The sympy expression of a tree; decimals are exact fractions. May need for ever for large powers."""
+    """The sympy expression of a tree; decimals are exact fractions. Large powers may take forever."""
     if node.kind == "number":
         return sympy.Rational(node.text)
     if node.kind == "name":
@@ -55,29 +55,29 @@ _OPERATIONS: dict[str, Callable[..., sympy.Expr]] = {
 
 
 def _root(degree: sympy.Expr, value: sympy.Expr) -> sympy.Expr:
-    """The real root where there is one: the third root of -8 is -2."""
+    """The real root if there is one: the third root of -8 is -2."""
     if degree.is_Integer and degree % 2 == 1 and value.is_negative:
         return -((-value) ** (1 / degree))
     return value ** (1 / degree)
 
 
 def read(text: str) -> sympy.Expr:
-    """The sympy expression of a text of ours."""
+    """The sympy expression of a text in plain notation."""
     return to_sympy(parse(text))
 
 
 class Symbolic:
-    """The arithmetic of `dataset.maths.compare` by sympy.
+    """The `Arithmetic` of `dataset.maths.compare`, with sympy.
 
     Args:
-        decimals: places to which the expected answer is rounded, as in `dataset.maths.answers.equivalent`.
+        decimals: decimal places of the expected answer, see `dataset.maths.answers.equivalent`.
     """
 
     def __init__(self, decimals: int | None = None) -> None:
         self.decimals = decimals
 
     def equal(self, expected: Node, given: Node) -> bool:
-        """Whether two expressions are the same function; where one is a decimal, the same number but for its end."""
+        """Whether two expressions are the same function; a decimal may differ from an exact number by rounding."""
         a, b = to_sympy(expected), to_sympy(given)
         if a == b or b.has(sympy.zoo, sympy.nan):  # something divided by zero equals nothing else
             return bool(a == b)
@@ -93,7 +93,7 @@ class Symbolic:
         return bool(sympy.simplify(a - b) == 0) if verdict is None else bool(verdict)
 
     def proportional(self, expected: Node, given: Node, positive: bool) -> bool:
-        """Whether one is a multiple of the other."""
+        """Whether one expression is a multiple of the other."""
         a, b = to_sympy(expected), to_sympy(given)
         if a == 0 or b == 0 or a.free_symbols != b.free_symbols:
             return False
@@ -104,7 +104,10 @@ class Symbolic:
 
 
 def _differ_at_a_point(difference: sympy.Expr) -> bool:
-    """Most wrong answers are told so without simplifying; sympy evaluates with as many digits as cancel."""
+    """Whether a difference is not 0 at one point, which shows most wrong answers without simplifying.
+
+    Sympy evaluates with more digits if digits cancel.
+    """
     names = sorted(difference.free_symbols, key=str)
     point = {name: sympy.Rational(7 + 2 * place, 5) for place, name in enumerate(names)}
     distance = abs(difference.subs(point).evalf(20))
@@ -112,7 +115,7 @@ def _differ_at_a_point(difference: sympy.Expr) -> bool:
 
 
 def verdict(expected: str, given: str, decimals: int | None) -> str:
-    """`equal` or `different`; what sympy can make nothing of, as log_1(5), equals nothing."""
+    """`equal`, `different` or `unparsable`; expressions that sympy cannot handle, such as log_1(5), equal nothing."""
     try:
         pairs = ((ours, theirs) for ours in readings(expected) for theirs in readings(given))
         return "equal" if any(same(*pair, Symbolic(decimals)) for pair in pairs) else "different"
@@ -120,7 +123,7 @@ def verdict(expected: str, given: str, decimals: int | None) -> str:
         raise
     except Unparsable:
         return "unparsable"
-    except Exception:  # sympy raises errors of every class on what it was not made for: such an answer is no equal one
+    except Exception:  # sympy raises errors of all classes for unusual expressions, which are then not equal
         return "different"
 
 
@@ -133,7 +136,7 @@ def main() -> None:
 
 
 def _limit_memory() -> None:
-    """End this process at 4 GiB, where the system can."""
+    """Let this process end when it takes 4 GiB, on systems with such limits."""
     try:
         import resource
     except ImportError:  # Windows

@@ -1,8 +1,8 @@
-"""Checks of algebra, geometry and analysis: each takes the answer and the texts of the check, and asks sympy.
+"""Checks of algebra, geometry and analysis by sympy. Each takes an answer and the texts of a problem's check.
 
 derivative("6*x-5", "3*x^2-5*x", "1")          sympy differentiates once
-antiderivative("2*x^3", "6*x^2")               the derivative of the answer is that, and the answer is 0 at 0
-ode("3*exp(2*x)", "2*y'-4*y=0", "y(0)=3")      the answer, put in for y, solves the equation
+antiderivative("2*x^3", "6*x^2")               the derivative of the answer is 6*x^2, and the answer is 0 at 0
+ode("3*exp(2*x)", "2*y'-4*y=0", "y(0)=3")      the answer, inserted for y, solves the equation
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ X, Y, Z, U, V = sympy.symbols("x y z u v")
 
 
 def _residual(equation: str) -> sympy.Expr:
-    """What an equation says is zero; y' and y'' are u and v."""
+    """Left side minus right side of an equation; y' and y'' become u and v."""
     left, right = equation.replace("y''", "(v)").replace("y'", "(u)").split("=")
     return read(left) - read(right)
 

@@ -1,10 +1,10 @@
-"""Answers in plain notation as tokens: numbers, names, functions, signs, units and the words `and` and `or`.
+"""Cutting answers in plain notation into tokens: numbers, names, functions, signs, units, and the words `and`, `or`.
 
     2x cm   ->  2  x  unit cm           5 m   ->  5  unit meter,  or  5  m    (a reading of its own)
     1.5e-3  ->  1.5e-3                  2e-1  ->  2e-1,  or  2  e  -  1
     101_2   ->  5
 
-Where a text can be read in two ways, `ambiguous` is set, and `letters=True` gives the second.
+If a text can be read in two ways, `ambiguous` is set, and `letters=True` gives the second reading.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataset.maths.units import is_single, read_unit
 
 _DIGITS = 60
 _LETTERS = 3
-"""Variables that may stand side by side: more letters are a word."""
+"""The most variables side by side; more letters are a word."""
 _LARGEST_POWER_OF_TEN = 60
 
 _NUMBER = re.compile(r"([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)")
@@ -40,7 +40,7 @@ class Token:
 
     Attributes:
         kind: number, name, function, sign, unit, currency (a unit in front of its number), end.
-        text: as typed; of a unit its name, with `?` in front where its one letter stands directly behind a number.
+        text: as typed; for a unit its name, with `?` in front if it is one letter directly behind a number.
     """
 
     kind: str
@@ -59,7 +59,7 @@ def tokenize(text: str, letters: bool = False) -> Tokens:
     """Cut an answer in plain notation (`dataset.maths.notation.spelled`) into tokens.
 
     Args:
-        letters: take what may be a unit of one letter, or `e` of a power of ten, the other way.
+        letters: read letters that may be a unit, or the `e` of a power of ten, the other way.
 
     Raises:
         Unparsable: a sign, word or number is not in the grammar.
@@ -86,7 +86,7 @@ def tokenize(text: str, letters: bool = False) -> Tokens:
 
 
 def _next(text: str, place: int, before: list[Token], letters: bool) -> tuple[list[Token], int, bool]:
-    """The tokens at a place that begins no unit, where they end, and whether they can be read otherwise."""
+    """The tokens at a position without a unit, the position behind them, and whether there is a second reading."""
     based = _BASED.match(text, place)
     if based and (text[place].isdigit() or not before or before[-1].kind == "sign"):
         return [Token("number", _based(based[1], based[2] or based[3]))], based.end(), False
@@ -111,7 +111,7 @@ def _number(text: str, number: re.Match[str], letters: bool) -> tuple[list[Token
     power = _POWER_OF_TEN.match(text, number.end())
     if not power:
         return [Token("number", number[1])], number.end(), False
-    unsure = power[0][0] == "e" and power[1][0] in "+-"  # 2e-1 is a fifth, or 2 times Euler's number less 1
+    unsure = power[0][0] == "e" and power[1][0] in "+-"  # 2e-1 is 0.2, or 2 times Euler's number minus 1
     if unsure and letters:
         return [Token("number", number[1])], number.end(), True
     if len(power[1]) > 4 or abs(int(power[1])) > _LARGEST_POWER_OF_TEN:
@@ -120,7 +120,7 @@ def _number(text: str, number: re.Match[str], letters: bool) -> tuple[list[Token
 
 
 def _based(digits: str, base: str) -> str:
-    """The decimal digits of `101` to the base `2`."""
+    """The decimal digits of a number to another base, such as `101` to the base `2`."""
     written = _BASE_WORDS.get(base) or (int(base) if base.isdecimal() and base.isascii() and len(base) < 3 else 0)
     try:
         return str(int(digits, written)) if written > 1 and len(digits) <= _DIGITS else str(int("", 2))
@@ -129,9 +129,9 @@ def _based(digits: str, base: str) -> str:
 
 
 def _unit(text: str, place: int, before: list[Token], letters: bool) -> tuple[Token | None, int, bool] | None:
-    """The unit that begins there, where it ends, and whether it may be letters instead.
+    """The unit at a position, the position behind it, and whether it may be variables instead.
 
-    None for the token where `letters` takes it for those; None in all where no unit begins there.
+    The token is None if `letters` chooses variables. The result is None if there is no unit.
     """
     last = before[-1] if before else Token("end", "")
     word = _WORD.match(text, place)
@@ -160,7 +160,7 @@ def _is_value(last: Token) -> bool:
 
 
 def _is_name(text: str, place: int, name: str) -> bool:
-    """Whether a word is a variable, a constant or a function, as `sec` is in front of an argument."""
+    """Whether a word is a variable, a constant or a function; `sec` is a function in front of an argument."""
     behind = text[place + len(name) :].lstrip()[:1]
     if name == "sec" and (behind in ("(", "^", "|") or behind.isalnum()):
         return True
@@ -170,7 +170,7 @@ def _is_name(text: str, place: int, name: str) -> bool:
 def _single_unit(
     text: str, place: int, last: Token, spaced: bool, letters: bool, read: tuple[str, int]
 ) -> tuple[Token | None, int, bool] | None:
-    """A unit of one letter: `5 m` and `3 m/s`; in `5m` it is a variable, or in the other reading a unit."""
+    """A unit of one letter, as in `5 m` and `3 m/s`; in `5m` it is a variable, and a unit in the second reading."""
     unit, end = read
     if last.kind != "number":
         return None
@@ -185,7 +185,7 @@ def _single_unit(
 
 
 def _names(text: str, word: re.Match[str]) -> list[Token]:
-    """Names and functions that stand side by side, as in `xsin` or `2pir`; the last may have a subscript."""
+    """Names and functions written together, as in `xsin` or `2pir`; the last one may have a subscript."""
     if word[0] in ("and", "or"):
         return [Token("sign", word[0])]
     names: list[str] = []

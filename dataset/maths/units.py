@@ -1,12 +1,11 @@
-"""What is counted: `5 cm` is not `5 km`, `5 centimeters` is `5 cm`, and `12 blue marbles` are `12 marbles`.
+"""Units of answers: `5 cm` is not `5 km`, `5 centimeters` is `5 cm`, and `12 blue marbles` are `12 marbles`.
 
     read_unit("5 square cm", 2)       ("cm^2", 11)
     read_unit("60 miles per hour", 3) ("mile/hour", 17)
-    read_unit("12 marbles left", 3)   ("#marble", 15)          not a unit: a noun, whose words are kept
+    read_unit("12 marbles left", 3)   ("#marble", 15)          a noun instead of a unit; its words are kept
 
-Units are not converted: `5 m` is not `500 cm`. A question that asks for one unit is not answered in another, and
-math-verify, which drops units, tells the two apart too. A unit that only one of two answers names is dropped, as
-graders of the MATH set do.
+Units are not converted: `5 m` is not `500 cm`, since a question that asks for one unit is not answered in another. A
+unit that only one of two answers has is ignored, as graders of the MATH set do.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ N newton | J joule | kJ | W watt | kW kilowatt | V volt | ohm | Hz hertz | Pa pa
 hectare ha | calorie cal | kcal | unit | mph:mile/hour | kph:km/hour | kmh:km/hour | dozen | bit | byte
 """
 _SINGLE = frozenset("mgsLlhNJWVK")
-"""Units of one letter, which may be variables as well."""
+"""Units of one letter, which may also be variables."""
 
 
 def _known() -> dict[str, str]:
-    """Spellings, plurals among them, with the name of their unit."""
+    """The name of the unit for each spelling, plurals included."""
     found: dict[str, str] = {}
     for group in re.split(r"[|\n]", _SPELLINGS):
         words = group.split()
@@ -57,7 +56,7 @@ _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "squared": 2, "cubed": 3}
 
 
 def is_single(word: str) -> bool:
-    """Whether a unit has one letter, and so may be a variable."""
+    """Whether a unit has one letter, so that it may be a variable."""
     return word in _SINGLE
 
 
@@ -67,9 +66,9 @@ def is_unit(word: str) -> bool:
 
 
 def read_unit(text: str, place: int) -> tuple[str, int] | None:
-    """The unit that begins at a place and where it ends, with words behind it (`years old`); None where there is none.
+    """The unit at a position, and the position behind it and words such as in `years old`; None if there is no unit.
 
-    Nouns are given as `#` and their words, in the singular.
+    A noun is returned as `#` and its words in the singular.
     """
     found = _known_unit(text, place)
     if found:
@@ -99,7 +98,7 @@ def _known_unit(text: str, place: int) -> tuple[str, int] | None:
 
 
 def _factor(text: str, place: int) -> tuple[str, int] | None:
-    """One unit with its power."""
+    """A single unit with its power, and the position behind it."""
     shape = _SHAPE.match(text, place)
     word = _WORD.match(text, shape.end() if shape else place)
     if not word or word[0] not in _UNITS:
@@ -127,7 +126,7 @@ def _singular(word: str) -> str:
 
 
 def same_unit(first: str, second: str) -> bool:
-    """Whether two units, or two nouns, are the same; `units` may be any, of the same power."""
+    """Whether two units, or two nouns, are the same; the word `units` stands for any unit of the same power."""
     if first == second or {first, second} == {"GBP", "lb"}:  # both are written as pounds
         return True
     if first[0] == second[0] == "#":

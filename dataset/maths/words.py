@@ -1,6 +1,6 @@
-r"""Answers that are words: `\text{Monday}` is `monday.`, and `no` is not `on`, though n*o is o*n.
+r"""Comparing answers that are words: `\text{Monday}` equals `monday.`, but `no` is not `on`, although n*o is o*n.
 
-Words ignore case; a single letter is a variable or a point, and keeps it. A time of day, `3:45 p.m.`, is a word too.
+Case is ignored, except for single letters, which are variables or points. A time of day, `3:45 p.m.`, is a word too.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _SHORT = frozenset(
 
 
 def same_words(expected: str, given: str) -> bool:
-    """Whether both are the same words, or the same time of day."""
+    """Whether both texts are the same words, or the same time of day."""
     first, second = _words(expected), _words(given)
     return first is not None and first == second
 
 
 def are_words(text: str) -> bool:
-    """Whether a text is words, and not letters that stand for numbers."""
+    """Whether a text consists of words, not of letters that stand for numbers."""
     return _words(text) is not None
 
 
 def _words(text: str) -> str | None:
-    """The words in lower case; None where it is no text of words alone."""
+    """The words in lower case; None if a text holds anything but words."""
     if len(text) > _LONGEST:
         return None
     text = " ".join(_TEXT.sub(r" \1 ", text.strip("$")).split()).strip(" .,;!$").lower()

@@ -1,7 +1,7 @@
-"""The one form that answers are written in, and the expressions of questions with them.
+"""Writing numbers and expressions in the form that all generated questions and answers use.
 
 number(Fraction(-3, 4))                  -3/4
-numbers(6, Fraction(1, 2))               "6", "1/2"        each a text of its own
+numbers(6, Fraction(1, 2))               "6", "1/2"        a text for each number
 polynomial([3, -2, 1])                   3*x^2-2*x+1       descending powers
 terms((Fraction(3, 2), "pi"), (-4, ""))  3*pi/2-4          in the order given
 radical(12)                              2*sqrt(3)
@@ -24,12 +24,12 @@ def number(value: Number) -> str:
 
 
 def numbers(*values: Number) -> tuple[str, ...]:
-    """Numbers, each a text of its own."""
+    """A text for each number."""
     return tuple(map(number, values))
 
 
 def terms(*parts: tuple[Number, str]) -> str:
-    """A sum of multiples of factors, the factor of a plain number being empty; parts that are zero are left out."""
+    """A sum of multiples of factors. Plain numbers have an empty factor; parts that are zero are left out."""
     out = ""
     for value, factor in parts:
         if value:
@@ -45,7 +45,7 @@ def _multiple(value: Fraction, factor: str) -> str:
 
 
 def power(name: str, exponent: int) -> str:
-    """A power of a variable; empty for the power 0."""
+    """A power of a variable; empty for the exponent 0."""
     return "" if exponent == 0 else name if exponent == 1 else f"{name}^{exponent}"
 
 
@@ -56,7 +56,7 @@ def polynomial(coefficients: Sequence[Number], name: str = "x") -> str:
 
 
 def over_x(value: int, rest: str = "") -> str:
-    """A reciprocal behind the rest of a sum: 3*x-2/x."""
+    """A multiple of 1/x, behind the rest of a sum: 3*x-2/x."""
     return f"{rest}{'+' if rest and value > 0 else ''}{value}/x"
 
 
@@ -66,13 +66,13 @@ def linear(a: Number, b: Number, name: str = "x") -> str:
 
 
 def square_part(square: int) -> tuple[int, int]:
-    """The root of a positive whole number as a multiple of a smaller root: 12 is 2^2*3."""
+    """A positive whole number as a square times a number: (2, 3) for 12, since 12 is 2^2*3."""
     outside = next(size for size in range(isqrt(square), 0, -1) if square % size**2 == 0)
     return outside, square // outside**2
 
 
 def radical_term(square: int) -> tuple[int, str]:
-    """The root of a whole number as a part of `terms`."""
+    """The square root of a whole number as a part of `terms`."""
     if square == 0:
         return 0, ""
     outside, inside = square_part(square)
@@ -80,7 +80,7 @@ def radical_term(square: int) -> tuple[int, str]:
 
 
 def radical(square: int) -> str:
-    """The root of a whole number."""
+    """The square root of a whole number."""
     return terms(radical_term(square))
 
 
@@ -90,7 +90,7 @@ def imaginary(real: Number, imaginary_part: Number) -> str:
 
 
 def roots(values: Iterable[Number]) -> str:
-    """Numbers in ascending order, each once."""
+    """The different numbers in ascending order."""
     return ", ".join(map(number, sorted(set(values))))
 
 

@@ -1,1 +1,1 @@
-"""Mazes: rules, generators, shortest paths, and the files people bring."""
+"""Mazes: rules, generators, shortest paths, and reading CSV files."""

@@ -1,12 +1,12 @@
-"""Questions about people: whose relative somebody is, who likes all of some things, who is to what as who to what.
+"""Questions about people: relatives, who likes all of several things, and analogies.
 
     kinship   Mira is the mother of Tor. Tor is the father of Al. [...] Who is the grandmother of Al?          Mira
     sets      Mira likes tea. Mira likes rice. Tor likes tea. Al likes rice. [...] Who likes tea and rice?     Mira
     analogy   Mira feeds the cat. Tor feeds the dog. Al fears the dog. [...]
               The cat is to Mira as the dog is to whom?                                                        Tor
 
-The others are relatives too, but not that one; they like some of the things, and others; they know the animals, but
-otherwise.
+The distracting facts are of the same form: other relatives, people who like only some of the things, and people who do
+something else with the animals.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ FOODS = tuple("tea milk juice rice bread soup cheese honey".split())
 ANIMALS = tuple("cat dog hen fox goat horse duck mouse".split())
 
 _ABOVE = {"mother": "grandmother", "father": "grandfather", "sister": "aunt", "brother": "uncle"}
-"""What the relative of a parent is called."""
+"""The title of a parent's relative, by that relative's title for the parent."""
 
 
 def _title(relation: str, hops: int) -> str:
-    """What somebody's relative is called, or that of a parent, of a parent's parent, ..."""
+    """The title of a relative of oneself (1 hop), of a parent (2 hops), of a parent's parent (3 hops), ..."""
     return "great " * (hops - 2) + _ABOVE[relation] if hops > 1 else relation
 
 
 def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Somebody's parent, that one's parent, ..., and a relative of the last; one or two other relatives of theirs."""
+    """A line of parents, a relative of the last of them (the answer), and one or two distracting relatives."""
     *line, answer, other, another = cast.draw(hops + 3, rng)
     others = (other, another) if hops <= 3 else (other,)
     facts = [Fact(pick(rng, ("mother", "father")), (older, younger)) for younger, older in pairwise(line)]
@@ -46,7 +46,7 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 _LONGEST = 4
-"""Of a chain of relatives."""
+"""The most hops of a question about relatives."""
 KINSHIP = Kind(
     name="kinship",
     share=2,
@@ -78,7 +78,7 @@ KINSHIP = Kind(
 
 
 def _sets(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """One who likes all that is asked for, and one or two who like something else in place of one of these."""
+    """A person who likes all that is asked for, and one or two who like another food instead of one of these."""
     people = cast.draw(3 if hops <= 3 else 2, rng)
     asked = shuffled(rng, FOODS)
     likes = {person: set(asked[:hops]) for person in people}
@@ -91,7 +91,7 @@ def _sets(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _all_of(count: int) -> tuple[str, ...]:
-    """The question for those who like so many things."""
+    """The question who likes this number of things."""
     *first, last = (f"{{{number}}}" for number in range(count))
     foods = f"{', '.join(first)} and {last}"
     return (
@@ -121,11 +121,11 @@ SETS = Kind(
 
 
 def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """What the same people do with two animals; from three hops on one or both are known by the room they are in."""
+    """What people do with two animals; from three hops on, one or both animals are named by their rooms."""
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
     verb, *verbs = shuffled(rng, _VERBS)
-    does = {known: dict(zip((verb, *verbs[: 1 if hops <= 3 else 0]), people, strict=False))}  # who does it
+    does = {known: dict(zip((verb, *verbs[: 1 if hops <= 3 else 0]), people, strict=False))}  # verb -> who does it
     does[other] = dict(zip((verb, *verbs), shuffled(rng, people), strict=True))
     facts = [Fact(verb, (person, animal)) for animal, by in does.items() for verb, person in by.items()]
     words = {known: known, other: other}
@@ -139,7 +139,7 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 _VERBS = ("feeds", "fears", "draws")
 _NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}
-"""How an analogy speaks of an animal."""
+"""How an analogy names an animal."""
 
 
 def _as_to_whom(known: str, other: str) -> tuple[str, ...]:

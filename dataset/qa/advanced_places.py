@@ -1,10 +1,10 @@
-"""Questions about where things are, and about where a walk leads.
+"""Questions about where a thing is after it changed hands, and about where a walk leads.
 
     tracking   Mira has the key. Mira gives everything to Tor. Tor is in the hall. [...] Where is the key?   hall
     map        The hall is north of the attic. The studio is west of the hall. [...]
                From the attic go north, west: where are you?                                                 studio
 
-Another thing changes hands too, those who had the thing before are elsewhere, and other rooms lie beside the way.
+Distracting facts: another thing changes hands too, earlier holders are in other rooms, and rooms lie beside the way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataset.qa.words import ROOMS, THINGS, pick, shuffled
 
 
 def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two things, people who hand on whatever they have, and where three of them are."""
+    """Two things, people who pass on everything they have, and the rooms of up to three people."""
     people = cast.draw(max(hops, 3), rng)
     holders, others = people[: hops - 1], people[hops - 1 :]
     thing, other_thing = shuffled(rng, THINGS, 2)
@@ -33,7 +33,7 @@ def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _holder(facts: tuple[Fact, ...], thing: str) -> str:
-    """Who has the thing when all is told."""
+    """Who has the thing after the last fact."""
     holder = ""
     for fact in facts:
         if fact.relation == "holds" and fact.words[1] == thing:
@@ -83,11 +83,11 @@ TRACKING = Kind(
 
 _STEPS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _LONGEST = 4
-"""Steps of a walk, at most."""
+"""The most steps of a walk."""
 
 
 def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Rooms on a grid: along a walk that enters no room twice, and one or two beside it."""
+    """Rooms on a grid: those of a walk that enters no room twice, and one or two beside the walk."""
     first, *rooms = shuffled(rng, ROOMS, hops + (3 if hops <= 3 else 2))
     room_at = {(0, 0): first}
     here = (0, 0)

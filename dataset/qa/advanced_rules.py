@@ -1,11 +1,11 @@
-"""Questions about what follows: from rules about groups, from ifs, from what can be ruled out.
+"""Questions about conclusions: from rules about groups, from conditions, and by elimination.
 
     syllogism     Mira is a baker. No baker is a poet. Tor is a singer. Every singer is a poet. Is Mira a poet?     no
     conditional   If Mira goes, Tor stays. If Mira stays, Tor goes. Mira goes. [...] Does Tor go?                   no
     puzzle        Mira, Tor and Al have a cat, dog and hen, one each. Mira has no cat. Tor has no cat.
                   The cat owner drinks tea. The hen owner drinks milk. What does Al drink?                          tea
 
-Beside the chain of rules runs another to the opposite answer, whose condition is not met or is somebody else's.
+A second chain of rules leads to the opposite answer, but its condition is not met or belongs to another person.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DRINKS = tuple("tea milk juice water cocoa lemonade".split())
 
 
 def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two people and a row of groups for each, which both lead to the last group: one into it, one out of it."""
+    """Two people with a chain of groups each; one chain leads into the last group, the other one out of it."""
     people = cast.draw(2, rng)
     last, *groups = shuffled(rng, GROUPS, hops + (min(hops, 3) if hops <= 4 else 2) - 1)
     facts = []
@@ -81,7 +81,7 @@ _PLANS = ("goes", "stays")
 
 
 def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A row of people, each going or staying by what the one before does, and somebody else on whom nothing hangs."""
+    """A chain of people, whose plans depend on the person before, and another person on whom no plan depends."""
     *row, other = cast.draw(hops + 1, rng)
     plan = {person: pick(rng, _PLANS) for person in (*row, other)}
     facts = [Fact(plan[person], (person,)) for person in (row[0], other)]
@@ -91,7 +91,7 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
-    # Noted back to the one whose plan is told, then on with what is so, worded as the condition of a rule.
+    # Notes go back to the person whose plan is told, then forward with the plans, worded like conditions of rules.
     *before, last = row
     notes = (*before[::-1], *(f"If {person} {plan[person]}," for person in before))
     return Story(tuple(shuffled(rng, facts)), Fact("goes", (last,)), answer, hops, notes)
@@ -139,14 +139,15 @@ CONDITIONAL = Kind(
 )
 
 Clue = tuple[str, int, int]
-"""`has` or `has_not`, a person's number and an animal's."""
+"""`has` or `has_not`, the number of a person and the number of an animal."""
 
 
 @cache
 def _clues(count: int) -> list[tuple[Clue, ...]]:
-    """Clues from which it follows that person 0 has animal 0, if everybody has the animal of their number.
+    """Every choice of `count` clues that prove that person 0 has animal 0; all of them are needed.
 
-    So many clues that are all needed; where these are two, another one follows that spares neither.
+    The clues are true in the world where everybody has the animal of their own number. To two clues a third one is
+    added, which makes neither of them unnecessary.
     """
     true: list[Clue] = [("has" if i == j else "has_not", i, j) for i in range(3) for j in range(3)]
     found = []
@@ -166,9 +167,9 @@ def _tells(clues: Sequence[Clue]) -> bool:
 
 
 def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people with an animal each: who has one of them, or, from three hops on, what its owner drinks.
+    """Three people with an animal each: who has an animal or, from three hops on, what its owner drinks.
 
-    That each of them has one of the animals is told, and not counted as a hop.
+    The first fact names the people and the animals; it is not counted as a hop.
     """
     people, animals = cast.draw(3, rng), shuffled(rng, ANIMALS, 3)
     drinks = shuffled(rng, DRINKS, 3)
@@ -176,8 +177,8 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     clues = pick(rng, _clues(hops - (hops >= 3)))
     facts += [Fact(has, (people[i], animals[j])) for has, i, j in clues]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
-    # Noted: the other two whom the animal cannot belong to, or those that the person cannot have, then the one left.
-    # Of people the first part of the name alone, as in `ranks`: each of the two may come first.
+    # Notes: the two people who cannot be the owner; or the two animals that the person cannot have, then the one left.
+    # Of names only the first part is noted, as in `ranks`, since either person may come first.
     others = sorted(shuffled(rng, (1, 2)), key=lambda other: not _is_ruled_out(clues, other, hops == 2))
     if hops == 2:
         query, notes = Fact("owner", (animals[0],)), tuple(spelling()[people[other]][0] for other in others)
@@ -187,7 +188,7 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _is_ruled_out(clues: Sequence[Clue], other: int, is_person: bool) -> bool:
-    """Whether one clue says that another person has not animal 0, or that person 0 has not another animal."""
+    """Whether a single clue says that another person does not have animal 0, or person 0 not another animal."""
     for has, *pair in clues:
         one, at_zero = pair if is_person else pair[::-1]
         if one == other and (at_zero == 0) == (has == "has_not"):

@@ -1,12 +1,12 @@
-"""Questions answered step by step along a line: of people by size, of colours, of days, of sums.
+"""Questions that are answered step by step: along a ranking, a sequence of colours, days, or a sum.
 
     order        Mira is taller than Tor. Al is shorter than Tor. Al is faster than Tor. Who is the tallest?    Mira
     sequence     After red comes blue. After blue comes pink. [...] Which colour is 2 places after red?         pink
     schedule     The race is on Monday. The trip is the day after the race. [...] On which day is the trip?     Tuesday
     arithmetic   Mira has 3 cups. Tor gives 2 cups to Mira. [...] How many cups does Mira have?                 5
 
-Each step of the line is a fact of its own, and all of them are needed. The other facts are by another scale, lie before
-or behind the stretch that is asked about, or are about another event or person.
+Each step is a fact, and all of them are needed. The distracting facts use another scale, lie before or behind the part
+of the sequence that is asked about, or are about another event or person.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _compared(more: str, less: str) -> tuple[str, ...]:
 
 
 def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A row of people, each compared with the next by one scale, and two or three of them by another."""
+    """People in order on one scale, each compared with the next; two or three are also compared on another scale."""
     people = cast.draw(hops + 1, rng)
     scale, other = shuffled(rng, tuple(_SCALES), 2)
     facts = [Fact(scale, pair) for pair in pairwise(people)]
@@ -75,7 +75,7 @@ ORDER = Kind(
 
 
 def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Colours in a row, two more than the stretch between the colour in the question and the answer."""
+    """A sequence of colours that has two more than lie between the colour in the question and the answer."""
     row = shuffled(rng, COLOURS, hops + 3)
     start = int(rng.integers(3))
     facts = [Fact("next", pair) for pair in pairwise(row)]
@@ -110,7 +110,7 @@ SEQUENCE = Kind(
 
 
 def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Events a day after one another; two have a weekday, the others hang on them."""
+    """Events one day apart; the days of two are told, the others refer to another event."""
     *chain, other, branch = shuffled(rng, EVENTS, hops + 2)
     links = list(pairwise(chain))
     if hops <= 3:
@@ -121,7 +121,7 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         side, step = pick(rng, (("after", 1), ("before", -1)))
         day_of[event] = (day_of[known] + step) % len(DAYS)
         facts.append(Fact(f"day_{side}", (event, known)))
-    # Noted back to the event whose day is told, "after race", then on with the days: "after Monday".
+    # Notes go back to the event whose day is told ("after race"), then forward with the days ("after Monday").
     steps = [(fact.relation.removeprefix("day_"), fact.words[1]) for fact in facts[2 : 1 + hops]]
     notes = [f"{side} {known}" for side, known in steps[::-1]]
     notes += [f"{side} {DAYS[day_of[known]]}" for side, known in steps]
@@ -165,11 +165,11 @@ SCHEDULE = Kind(
 )
 
 _MOST = 15
-"""Nobody has more before they get something."""
+"""A person who has more than this gets nothing."""
 
 
 def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two people who have something, and then less or more of it; a third one gives and takes."""
+    """Two people have a number of goods, which then changes; a third person gives or takes goods."""
     asked, other, third = cast.draw(3, rng)
     goods = pick(rng, GOODS)
     tales = []
@@ -189,7 +189,7 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
             tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
         tales.append(tale)
     query = Fact("how_many", (asked, goods))
-    changes.sort(key=lambda change: change < 0)  # first what is gained: there is always enough to lose
+    changes.sort(key=lambda change: change < 0)  # gains first, so that no sum on the way is negative
     counts = accumulate(changes, initial=has[asked] - sum(changes))
     sums = (
         f"{count} {'-' if change < 0 else '+'} {abs(change)}" for count, change in zip(counts, changes, strict=False)

@@ -1,14 +1,14 @@
-"""Two stories in one: the second speaks of the answer of the first without naming it.
+"""Two stories in one: the second refers to the answer of the first without naming it.
 
     order       Mira is taller than Tor. [...] Who is the tallest?                  Mira
     kinship     Al is the father of Mira. [...] Who is the grandmother of Mira?     Ul
     together    Mira is taller than Tor. Al is the father of Mira. [...]
                 Who is the grandmother of the tallest?                              Ul
 
-Both are about the same people (or rooms), and their facts are told mixed. The question `tallest` of the first and the
-question `grandmother` of the second make the question `grandmother of tallest`: its words are those of the first, then
-those of the second but for the one that is described. A statement of the second may describe in the same way:
-`The tallest has the key.`
+Both stories are about the same people (or rooms), and their facts are mixed. The question `tallest` of the first and
+the question `grandmother` of the second become the question `grandmother of tallest`. Its words are those of the first
+question, then those of the second except the described one. A statement of the second story may contain the
+description instead: `The tallest has the key.`
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from dataset.qa.story import Fact, Kind, Story, Templates, interleaved
 from dataset.qa.words import pick, shuffled
 
 _PEOPLE = 10
-"""Enough for any two stories together."""
+"""Enough people for any two stories together."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A kind, and what it needs to be a part of a composition.
+    """A kind as one part of a composition.
 
     Attributes:
-        phrases: for the first part: what stands for its answer, by the question; slots are the question's words.
-        statement: for the second part: the relation whose first word is described; "" if it is the question's.
-        things: what that word is one of; people if empty.
+        phrases: of a first part: phrases that describe its answer, by question; slots stand for the question's words.
+        statement: of a second part: the relation whose first word is described; "" if the question's is.
+        things: the set that the described word belongs to; empty for people.
     """
 
     kind: Kind
@@ -45,7 +45,10 @@ class Part:
 
 
 def compose(first: Part, second: Part, hops: Sequence[int], longer: Sequence[int]) -> Kind:
-    """Stories of the second kind that describe the answer of a story of the first; their hops add up."""
+    """The kind of stories of `second` in which a description stands for the answer of a story of `first`.
+
+    The numbers of hops add up.
+    """
     one, two = first.kind, second.kind
     assert not set(one.statements) & set(two.statements), "a fact must be of one story"
 
@@ -71,7 +74,7 @@ def compose(first: Part, second: Part, hops: Sequence[int], longer: Sequence[int
 
 
 def _splits(hops: int, one: Kind, two: Kind) -> list[int]:
-    """How many hops the first part may take; only those that it is trained on, if it can be."""
+    """The numbers of hops that the first part may have; if possible, both parts have numbers that occur in training."""
     trained = [steps for steps in one.hops if hops - steps in two.hops]
     return trained or [steps for steps in one.hops + one.longer if hops - steps in two.hops + two.longer]
 
@@ -81,7 +84,7 @@ def _joined(asked: str, known: str) -> str:
 
 
 def _with_phrases(wordings: Templates, phrases: Templates) -> dict[str, list[str]]:
-    """All sentences with all phrases in place of their first slot; the slots of the phrase come first."""
+    """Every sentence with every phrase in its first slot; the phrase's own slots are numbered first."""
     return {
         _joined(asked, known): [
             wording.format(phrase, *(f"{{{_slots(phrase) + other}}}" for other in range(_slots(wording) - 1)))
@@ -96,14 +99,14 @@ def _slots(wording: str) -> int:
 
 
 def _describing(story: Story, relation: str) -> Fact:
-    """The fact or question whose first word is described."""
+    """The fact, or question, whose first word will be described."""
     if not relation:
         return story.query
     return next(fact for fact in story.facts if fact.relation == relation and set(fact.words) & set(story.query.words))
 
 
 def _about(known: Story, asking: Story, names: Sequence[str], relation: str, rng: np.random.Generator) -> Story:
-    """The second story with the people (or rooms) of the first: its described one is the answer of the first."""
+    """The second story, retold with the people (or rooms) of the first, so that its described one is `known.answer`."""
     described = _describing(asking, relation).words[0]
     met = [name for name in _words(known) if name in names and name != known.answer]
     unmet = [name for name in names if name not in met and name != known.answer]
@@ -118,5 +121,5 @@ def _about(known: Story, asking: Story, names: Sequence[str], relation: str, rng
 
 
 def _words(story: Story) -> dict[str, None]:
-    """The words of a story, each once."""
+    """The different words of a story, in order."""
     return dict.fromkeys(word for fact in (*story.facts, story.query) for word in fact.words)

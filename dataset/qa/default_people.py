@@ -1,4 +1,4 @@
-"""Questions of one and two steps about people: who has what, who is older, whose parent, on which day, at what time.
+"""Questions of one and two steps about people: possessions, comparisons, relatives, days and hours.
 
     holder       Mira has the bag. The key is in the bag. [...] Who has the key?                      Mira
     comparison   Mira is older than Tor. Tor is older than Al. [...] Who is the youngest?             Al
@@ -6,8 +6,8 @@
     day          Mira comes on Monday. Tor comes the day after Mira. [...] When does Tor come?        Tuesday
     time         Mira comes at 3. Tor comes 2 hours after Mira. [...] When does Tor come?             5
 
-All facts hold at the same time, so they are told in any order. Each relation is told one way round: with phrases that
-turn it, who is who becomes a product of signs, which ten minutes of training do not find (docs/log.md).
+All facts hold at the same time, so they are told in any order. A relation is told in one direction only ("older", never
+"younger"): with both directions, ten minutes of training do not suffice (docs/log.md).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _HOLDER: Templates = {
 
 
 def _holder(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people who have a thing or box each, and something in one of the boxes, or in a box in it."""
+    """Three people who each have a thing or a box, and a thing in one of the boxes, or in a box inside it."""
     people = cast.draw(3, rng)
     outer, inner, *boxes = shuffled(rng, BOXES)
     inside, *things = shuffled(rng, THINGS + tuple(boxes), 3)
@@ -78,7 +78,7 @@ _WHO: Templates = {
 
 
 def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two or more people in order on one scale, and one who is compared on another scale."""
+    """People in order on one scale, and one more person who is compared on another scale."""
     *ranked, stranger = cast.draw(hops + 2 + (hops == 1 and rng.random() < 0.5), rng)
     more, other = shuffled(rng, list(_SCALES))
     less, most, least = _SCALES[more]
@@ -136,7 +136,7 @@ _RELATIVES: Templates = {
 
 
 def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """As many generations as the steps join, and one or two more."""
+    """A line of ancestors, one or two generations longer than the steps of the question."""
     line = cast.draw(hops + 2 + int(rng.integers(2)), rng)
     asked = int(rng.integers(hops, len(line)))
     if rng.random() < 0.5:
@@ -177,7 +177,7 @@ _WHAT_TIME: Templates = {"when": _when("at what time"), "who": _who_comes("at {0
 
 
 def _day(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """People who come on days of a week that goes round."""
+    """People who come on days of the week; Monday follows Sunday."""
     return _visits(rng, hops, cast, DAYS, None)
 
 
@@ -189,10 +189,10 @@ def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 def _visits(
     rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
 ) -> Story:
-    """Three people who come at a moment each, and one who comes before or after one of them; one more for three steps.
+    """Three people who each come at a moment, and one who comes before or after one of them; for three steps, another.
 
     Args:
-        shifts: how many moments later or earlier; None: one, and after the last moment comes the first.
+        shifts: how many moments earlier or later somebody may come; None: one, and the first moment follows the last.
     """
     people = cast.draw(5 if hops == 3 else 4, rng)
     while True:
@@ -207,7 +207,7 @@ def _visits(
         if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
             break
     if hops > 1:
-        links = facts[3:]  # of which each hangs on the one before; the last is asked for
+        links = facts[3:]  # each link refers to the person of the link before; the last person is asked for
         when = dict(zip(people, (moments[place] for place in at), strict=True))
         notes = [_noted(link, link.words[1]) for link in links[::-1]]
         notes += [_noted(link, when[link.words[1]]) for link in links]
@@ -221,7 +221,7 @@ def _visits(
 
 
 def _noted(link: Fact, other: str) -> str:
-    """How long before or after another one comes, or before or after which moment: "2 after Mira", "2 after 3"."""
+    """The note of a link: how long before or after another person or a moment, as in "2 after Mira", "2 after 3"."""
     return " ".join((*link.words[2:], link.relation, other))
 
 

@@ -1,12 +1,12 @@
-"""Questions of one and two steps about people, things and rooms: where, how many, not there, yes or no.
+"""Questions of one and two steps about people, things and rooms.
 
     place      Mira is in the hall. The key is with Mira. [...] Where is the key?                        hall
     counting   Mira is in the hall. Tor went to the hall. [...] How many people are in the hall?         2
     negation   Mira is in the hall or the attic. Mira is not in the hall. [...] Where is Mira?           attic
     yes_no     Mira is in the hall. Tor is in the attic. [...] Are Mira and Tor in the same room?        no
 
-A world says for everybody and everything in which room or with whom it is; following that to its end gives the room.
-All facts hold at the same time, so they are told in any order.
+A world is a mapping from every person and thing to its room, or to the person it is with; following the mapping to its
+end gives the room. All facts hold at the same time, so they are told in any order.
 """
 
 from __future__ import annotations
@@ -113,17 +113,17 @@ _WHETHER: Templates = {
 
 
 def path(where: Mapping[str, str], what: str) -> tuple[str, ...]:
-    """Where something is, and where that is, to the end: with someone, or in something that someone has."""
+    """Where something is (a person, a container or a room), where that is in turn, and so on to the end."""
     return (where[what], *path(where, where[what])) if what in where else ()
 
 
 def follow(where: Mapping[str, str], what: str) -> str:
-    """Where something is in the end; a room is itself."""
+    """The end of something's `path`: the room where it is; a room gives itself."""
     return (what, *path(where, what))[-1]
 
 
 def _place(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people in three rooms, someone who is with one of them, something that one of these has."""
+    """Three people in three rooms; a guest who is with one of them, or a thing that somebody has, or both."""
     *three, guest = cast.draw(4, rng)
     where = dict(zip(three, shuffled(rng, ROOMS, 3), strict=True))
     facts = [Fact("in", told) for told in where.items()]
@@ -144,14 +144,14 @@ def _place(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _put(rng: np.random.Generator, where: dict[str, str], holder: str, held: bool) -> tuple[str, Fact]:
-    """Put a thing where its holder is, and tell who has it, or else in which room it is."""
+    """Put a thing where its holder is; the fact tells who has it (`held`), or in which room it is."""
     thing = pick(rng, THINGS)
     where[thing] = holder if held else where[holder]
     return thing, Fact("has", (holder, thing)) if held else Fact("thing_in", (thing, where[holder]))
 
 
 def _counting(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people in two rooms, and a thing. The step that counts is one, however many there are."""
+    """Three people in two rooms, and a thing. Counting is one step, however many people are counted."""
     people = cast.draw(3, rng)
     asked, other = shuffled(rng, ROOMS, 2)
     count = int(rng.integers(0 if hops == 1 else 1, 4))
@@ -171,7 +171,7 @@ def _counting(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _negation(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two people who are somewhere, one who is in one of two rooms and not in the other; or something that one has."""
+    """A person who is in one of two rooms but not in one of these, one in a known room, and a thing or third person."""
     sought, other, third = cast.draw(3, rng)
     room, excluded, *rooms = shuffled(rng, ROOMS, 4)
     where = {sought: room, other: rooms[0]}
@@ -201,7 +201,7 @@ def _negation(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Two people in one room, one in another, and a thing: half of the questions are answered yes."""
+    """Two people in one room, one in another, and a thing; half of the answers are yes."""
     people = cast.draw(3, rng)
     rooms = shuffled(rng, ROOMS, 2)
     where = dict(zip(people, (rooms[0], *rooms), strict=True))
@@ -223,7 +223,7 @@ def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     way = path(where, asked)
     answer = "yes" if way[-1] == follow(where, compared) else "no"
     both = f"{way[-1]} {follow(where, compared)}"
-    notes = (*way, both) if with_person else way  # two rooms are compared where they stand in one note
+    notes = (*way, both) if with_person else way  # two rooms can be compared if one note holds both
     return Story(tuple(shuffled(rng, [*facts, told])), query, answer, hops, notes)
 
 

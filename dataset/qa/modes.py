@@ -1,6 +1,6 @@
-"""Which kinds of reasoning each mode of `build_qa_dataset.py` asks about.
+"""The kinds of reasoning in each mode of `build_qa_dataset.py`.
 
-A family of kinds is a module of its own with a tuple `KINDS`; a line here makes it part of a mode.
+A family of kinds is a module with a tuple `KINDS`; a line here adds it to a mode.
 """
 
 from __future__ import annotations
@@ -21,4 +21,4 @@ MODES: dict[str, tuple[Kind, ...]] = {
     "advanced": (*advanced_steps.KINDS, *advanced_places.KINDS, *advanced_people.KINDS, *advanced_rules.KINDS),
     "ultra-complex": ultra.KINDS,
 }
-"""Kinds by mode; questions are spread evenly over them."""
+"""Kinds of reasoning, by mode."""

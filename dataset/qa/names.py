@@ -1,7 +1,7 @@
-"""Names of people, each of two parts, so that a test can use names that no training story has.
+"""Names of people, made of two parts, so that tests can use names that no training story has.
 
-A name is spelled with its two parts (`Vocabulary.of_words`), and both parts of every name are trained on with others.
-In a story no two names share a part.
+A name is spelled with two tokens, its parts (`Vocabulary.of_words`). Both parts of every test name occur in training,
+in other names. No two names of a story share a part.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ FIRST = tuple(
 )
 LAST = tuple("a an as ax en ia ick id in io is ix o ok on or os ot uk us".split())
 _UNSEEN_SHARE = 4
-"""One name in four is kept for the test of unseen names."""
+"""One name in four occurs only in the test set `unseen_names`."""
 EXCHANGEABLE = tuple(
     tuple(space + part for part in parts[start::_UNSEEN_SHARE])
     for parts, space in ((FIRST, " "), (LAST, ""))
     for start in range(_UNSEEN_SHARE)
 )
-"""Classes of tokens: a name stays one of its cast when those of each class are renamed among themselves."""
+"""Classes of tokens. Renaming tokens within their classes turns training names into training names."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Cast:
     """Both parts of each name."""
 
     def draw(self, count: int, rng: np.random.Generator) -> list[str]:
-        """So many names that share no part, in random order."""
+        """`count` names that share no part, in random order."""
         return [first + last for first, last in self.few(count, rng).pairs]
 
     def few(self, count: int, rng: np.random.Generator) -> Cast:
-        """A cast of so many people whose names share no part, in random order."""
+        """A cast of `count` people whose names share no part, in random order."""
         found: list[tuple[str, str]] = []
         while len(found) < count:
             first, last = self.pairs[int(rng.integers(len(self.pairs)))]
@@ -47,7 +47,7 @@ class Cast:
 
 
 def casts() -> tuple[Cast, Cast]:
-    """The names of training stories and the names that only tests have; every part occurs in both."""
+    """The names of training stories, and the names that only tests have; every part occurs in both."""
     seen: list[tuple[str, str]] = []
     unseen: list[tuple[str, str]] = []
     for i, first in enumerate(FIRST):
@@ -58,5 +58,5 @@ def casts() -> tuple[Cast, Cast]:
 
 @cache
 def spelling() -> dict[str, tuple[str, str]]:
-    """The two parts of every name, for `Vocabulary.of_words`."""
+    """The two parts of every name, as `Vocabulary.of_words` needs them."""
     return {first + last: (first, last) for first in FIRST for last in LAST}

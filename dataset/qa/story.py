@@ -4,9 +4,9 @@
 
     "Mira picked up the key. Mira is in the garden. Where is the key?"
 
-A kind of reasoning draws a world, tells facts of it, and computes the answer by executing the world: no answer is
-written by hand. Facts and queries are data, their sentences come from tables of templates, so that whoever inverts the
-tables has the facts back and can solve the story in another way (the tests do).
+A kind of reasoning draws a world, tells facts about it, and computes the answer from the world; no answer is written by
+hand. Facts and queries are data, and their sentences come from tables of templates. The tests invert these tables, so
+that they can solve a story in another way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataset.qa.names import Cast
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that a sentence says: a relation, and the words that it holds between."""
+    """The content of a sentence: a relation, and the words between which it holds."""
 
     relation: str
     words: tuple[str, ...]
@@ -33,10 +33,10 @@ class Story:
 
     Attributes:
         facts: in the order in which they are told.
-        query: what is asked.
+        query: the question.
         answer: one word, or a few.
-        hops: facts that must be combined for the answer, at least.
-        notes: what is found on the way to the answer, in order, each of a few words of the story or that follow.
+        hops: the fewest facts that must be combined for the answer.
+        notes: intermediate results that lead to the answer, in order, each of a few words.
     """
 
     facts: tuple[Fact, ...]
@@ -47,7 +47,7 @@ class Story:
 
 
 Templates = Mapping[str, Sequence[str]]
-"""Sentences by relation, as in `{"has": ["{0} has the {1}.", "The {1} is with {0}."]}`; no sentence fits two facts."""
+"""Sentences by relation, as in `{"has": ["{0} has the {1}.", "The {1} is with {0}."]}`. A sentence has one meaning."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class Kind:
     """One kind of reasoning.
 
     Attributes:
-        name: as scores are grouped by it.
-        hops: that questions need, in training and in tests.
-        longer: more of them, for the test of longer chains; empty where there are none.
-        make: draws a story that needs so many hops, with people of the cast.
-        statements, queries: the wording of its facts and questions.
-        easier: fewer hops, of which training has questions too: the steps that the others are made of.
-        share: questions of it in training for one of a kind that is learned fast.
+        name: the name that scores are grouped by.
+        hops: numbers of hops in training and in tests.
+        longer: larger numbers of hops, for the test set `longer`; may be empty.
+        make: draws a story that needs the given number of hops, with people of the cast.
+        statements, queries: the wordings of its facts and questions.
+        easier: smaller numbers of hops, which only training has: they teach the single steps.
+        share: how many questions training has of this kind, relative to kinds that are learned fast.
     """
 
     name: str
@@ -74,19 +74,19 @@ class Kind:
     share: int = 1
 
     def phrasings(self) -> int:
-        """How many ways there are to say the simplest story of this kind: one sentence, then the question."""
+        """How many wordings there are for the simplest story of this kind: one sentence and the question."""
         return min(map(len, self.statements.values())) * min(map(len, self.queries.values()))
 
 
 def interleaved(rng: np.random.Generator, *tales: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts of some tales told at once: in random order, but those of one tale in theirs."""
+    """The facts of several tales, mixed at random; the facts of one tale keep their order."""
     turns = np.repeat(np.arange(len(tales)), [len(tale) for tale in tales])
     ahead = [iter(tale) for tale in tales]
     return tuple(next(ahead[turn]) for turn in rng.permutation(turns).tolist())
 
 
 def tell(story: Story, kind: Kind, rng: np.random.Generator) -> str:
-    """Put a story into words: its facts, then its question."""
+    """The text of a story: its facts, then its question."""
     sentences = [_say(fact, kind.statements, rng) for fact in story.facts]
     return " ".join([*sentences, _say(story.query, kind.queries, rng)])
 

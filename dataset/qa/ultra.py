@@ -1,11 +1,11 @@
-"""Ultra-complex questions: two of the advanced kinds in a story, each with its facts beside the point.
+"""Ultra-complex questions: two of the advanced kinds in one story, each with its distracting facts.
 
     order+kinship        Who is the grandmother of the tallest?
     order+tracking       The tallest has the key. The tallest gives everything to Tor. [...] Where is the key?
     kinship+arithmetic   How many cups does the aunt of Mira have?
     tracking+map         From the room of the key go north, west: where are you?
 
-`dataset.qa.compose` says how they are made.
+`dataset.qa.compose` describes how they are made.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Common words that stories of every mode are about, and drawing from them.
+"""Common words of stories in every mode, and functions that draw from them.
 
-They are the same in train and test: only people's names are ever new (`dataset.qa.names`).
+These words are the same in train and test; only names of people can be new (`dataset.qa.names`).
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ PARTS = {
     for stem in stems
     for ending in endings
 }
-"""Words that are spelled with two tokens, so that "oldest" is seen to be about the same as "older"."""
+"""Words that are spelled with two tokens, so that "oldest" and "older" share one."""
 
 EXCHANGEABLE = tuple([" " + word for word in words] for words in (ROOMS, THINGS, BOXES))
-"""Tokens of words that no story tells apart but by what it says of them; days have an order."""
+"""Classes of words that may replace each other in every story. Days may not, since they have an order."""
 
 T = TypeVar("T")
 
 
 def pick(rng: np.random.Generator, items: Sequence[T]) -> T:
-    """One of some items."""
+    """One of the items."""
     return items[int(rng.integers(len(items)))]
 
 
 def shuffled(rng: np.random.Generator, items: Sequence[T], count: int | None = None) -> list[T]:
-    """All items or so many of them, in random order."""
-    return [items[int(place)] for place in rng.permutation(len(items))[:count]]
+    """All items, or `count` of them, in random order."""
+    return [items[int(number)] for number in rng.permutation(len(items))[:count]]

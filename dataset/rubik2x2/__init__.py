@@ -1,1 +1,1 @@
-"""The 2x2x2 cube: moves, notation, and a table of the distance of every state from the solved one."""
+"""The 2x2x2 cube: moves, notation, a table of the distance of every state from the solved one, and drawing cubes."""

@@ -1,1 +1,1 @@
-"""What builders of several tasks read: the Hugging Face hub, and files of puzzles and solutions."""
+"""Sources that several tasks share: the Hugging Face hub, and CSV files of puzzles and solutions."""

@@ -1,1 +1,1 @@
-"""Sudoku of any size: rules, a generator that proves each puzzle has one solution, and the files people bring."""
+"""Sudoku of 4x4 and 9x9: rules, a solver, generators, symmetry images, and reading CSV files."""

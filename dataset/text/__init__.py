@@ -1,1 +1,1 @@
-"""Text as rows of tokens: vocabularies, the places of question, answer and notes, and what people type."""
+"""Text as rows of tokens: vocabularies, the positions of question, answer and notes, and reading typed questions."""

@@ -29,7 +29,7 @@ NAMES = ("majority", "bag_of_words", "first_named", "last_named")
 
 _MOST_WORDS = 2000
 _MOST_ANSWERS = 1000
-"""The bag of words uses only so many of the most frequent words and answers; real data have tens of thousands."""
+"""How many of the most frequent words and answers the bag of words uses; real data have tens of thousands."""
 _SMOOTHING = 0.1
 """Added to every count of the bag of words."""
 _ROWS = 1000
