@@ -7,6 +7,8 @@ least float32 (`at_least_float32`).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -90,6 +92,19 @@ def rotate(x: torch.Tensor, cos_sin: CosSin) -> torch.Tensor:
     return (y * cos + torch.cat((-second, first), dim=-1) * sin).to(x.dtype)
 
 
+class Context(NamedTuple):
+    """What attention needs to know about the positions.
+
+    Attributes:
+        cos_sin: tables of rotary positions; None: no rotary positions.
+        visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every position
+            sees every other.
+    """
+
+    cos_sin: CosSin | None
+    visible: torch.Tensor | None
+
+
 class Attention(nn.Module):
     """Multi-head self-attention: (B, L, D) -> (B, L, D), or -> (B, readers, D) for the first positions only."""
 
@@ -99,22 +114,9 @@ class Attention(nn.Module):
         self.qkv_proj = CastedLinear(hidden_size, 3 * num_heads * head_dim, bias=False)
         self.o_proj = CastedLinear(num_heads * head_dim, hidden_size, bias=False)
 
-    def forward(
-        self,
-        x: torch.Tensor,
-        cos_sin: CosSin | None = None,
-        visible: torch.Tensor | None = None,
-        readers: int | None = None,
-    ) -> torch.Tensor:
-        """Mix positions.
-
-        Args:
-            x: (B, L, D).
-            cos_sin: tables of rotary positions; None: no rotary positions.
-            visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every
-                position sees every other.
-            readers: compute only the first `readers` positions; None: all.
-        """
+    def forward(self, x: torch.Tensor, context: Context, readers: int | None = None) -> torch.Tensor:
+        """Mix positions (B, L, D); `readers`: compute only the first so many, None: all."""
+        cos_sin, visible = context
         B, L, _ = x.shape
         readers = L if readers is None else readers
         query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, -1).chunk(3, dim=2)  # (B, L, heads, hd)

@@ -124,10 +124,10 @@ def test_mistakes_in_settings_of_an_optimizer(work: Path, optim: str, setting: s
         ("optim.name=adam@Adam", "training.optim.adam"),
         ("optim.name=muon@MuonConfig", "no Optimizer"),
         ("augment=sudokuu", "'sudoku'"),
-        ("augment=text", "they are not of text"),
+        ("augment=text", "data/toy is not of text"),
         ("encoder=lines", "no line_len"),
         ("encoder.name=encoders.token@Tokens", "'models.encoders.token' (did you mean 'tokens'?)"),
-        ("encoder.matchin=True", "'matching'"),
+        ("+encoder.matchin=True", "'matching'"),
         ("head.name=encoders.tokens@Tokens", "head.name=encoders.tokens@Tokens is no Head"),
         ("carry=notes", "the data have none"),
         ("arch.loss.name=layers@SwiGLU", "no Objective"),
@@ -350,7 +350,7 @@ def test_mistakes_with_infer(trained: Path, arguments: list[str], said: str) -> 
 def test_without_any_run(work: Path) -> None:
     assert "no run" in refused(evaluate, cwd=work)
     assert "no run" in refused(evaluate, "--data-path", "data/toy", cwd=work)
-    assert "no run" in refused(infer, "--puzzle", "." * 16, cwd=work)
+    assert "no run" in refused(infer, "--puzzle", "." * 81, cwd=work)  # a 4x4 one is answered from pretrained/
 
 
 def test_a_run_without_checkpoint(trained: Path) -> None:

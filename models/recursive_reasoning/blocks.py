@@ -5,29 +5,14 @@ Tensors are (B, L, D), or token-first (L, B, D) with `mlp_t`, as in `models.recu
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
 from models.kernels.residual_norm import residual_norm
-from models.layers import Attention, CastedLinear, CosSin, SwiGLU
+from models.layers import Attention, CastedLinear, Context, SwiGLU
 from models.recursive_reasoning.config import CoreConfig
-
-
-class Context(NamedTuple):
-    """What attention needs to know about the positions.
-
-    Attributes:
-        cos_sin: tables of rotary positions; None: no rotary positions.
-        visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every position
-            sees every other.
-    """
-
-    cos_sin: CosSin | None
-    visible: torch.Tensor | None
 
 
 class Block(nn.Module):
@@ -64,7 +49,7 @@ class Block(nn.Module):
             mixed = self.mlp_t.over_first(x.flatten(1)).view_as(x)  # (L, B * D)
             x = residual_norm(x, mixed, self.eps, dim=0)  # over positions, the axis that was mixed
         else:
-            attended = self.self_attn(x, context.cos_sin, context.visible, readers)
+            attended = self.self_attn(x, context, readers)
             x = x[:, :readers]
             if self.read_gate is not None:
                 attended = torch.addcmul(attended, attended, self.read_gate(x))

@@ -18,8 +18,8 @@ from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder, build_encoder
 from models.heads.base import Head, build_head
 from models.kernels.active import may_leave_out, recurse_on
-from models.layers import CastedEmbedding, CastedLinear, RotaryEmbedding
-from models.recursive_reasoning.blocks import Context, ReasoningModule
+from models.layers import CastedEmbedding, CastedLinear, Context, RotaryEmbedding
+from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import CoreConfig
 from models.sparse_embedding import CastedSparseEmbedding

@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from pydantic import Field
 
 from models.kernels.switch import takes_plain
+from models.layers import Context
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
-from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import MOST_LAYERS, WIDEST
 from models.recursive_reasoning.inner import Inner

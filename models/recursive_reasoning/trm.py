@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import torch
 
+from models.layers import Context
 from models.recursive_reasoning.act import RecursiveModel
-from models.recursive_reasoning.blocks import Context
 from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.inner import Inner
 
