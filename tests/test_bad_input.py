@@ -127,7 +127,7 @@ def test_mistakes_in_settings_of_an_optimizer(work: Path, optim: str, setting: s
         ("augment=text", "data/toy is not of text"),
         ("encoder=lines", "no line_len"),
         ("encoder.name=encoders.token@Tokens", "'models.encoders.token' (did you mean 'tokens'?)"),
-        ("+encoder.matchin=True", "'matching'"),
+        ("+encoder.matchin=True", "encoder.matching'?)"),
         ("head.name=encoders.tokens@Tokens", "head.name=encoders.tokens@Tokens is no Head"),
         ("carry=notes", "the data have none"),
         ("arch.loss.name=layers@SwiGLU", "no Objective"),

@@ -51,13 +51,24 @@ def test_mistakes(learned: Path, tmp_path: Path) -> None:
 
 
 READY = sorted(file.parent for file in PRETRAINED_FOLDER.glob(f"*/{WEIGHTS_FILE}"))
+MAZE = """
+#########
+#       #
+# ##### #
+# #G  # #
+### # # #
+#   # # #
+##### # #
+#    S  #
+#########
+"""
 EXAMPLES = {
     "sudoku4x4": ("..2.....4...3..4", "1 4 | 2 3"),
-    "maze9x9": ("", ""),
-    "rubik2x2": ("R U'", ""),
-    "qa_default": ("", ""),
-    "qa_advanced": ("", ""),
-    "math": ("", ""),
+    "maze9x9": (MAZE, "# #Goo# #"),
+    "rubik2x2": ("R U'", "U R'"),
+    "qa_default": ("Edok has the book. Who has the book?", "Edok"),
+    "qa_advanced": ("Noris looks faster than Xanas. Zelos is slower than Xanas. Who is the slowest?", "Zelos"),
+    "math": ("Find the discriminant of x^2+5*x+6.", "1"),
 }
 """A puzzle of each pretrained folder, and what its answer contains."""
 
