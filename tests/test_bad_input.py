@@ -124,7 +124,7 @@ def test_mistakes_in_settings_of_an_optimizer(work: Path, optim: str, setting: s
         ("optim.name=adam@Adam", "training.optim.adam"),
         ("optim.name=muon@MuonConfig", "no Optimizer"),
         ("augment=sudokuu", "'sudoku'"),
-        ("augment=text", "they are not of text"),
+        ("augment=text", "data/toy is not of text: it has no vocabulary.json"),
         ("encoder=lines", "no line_len"),
         ("encoder.name=encoders.token@Tokens", "'models.encoders.token' (did you mean 'tokens'?)"),
         ("encoder.matchin=True", "'matching'"),
