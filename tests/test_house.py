@@ -163,6 +163,13 @@ def test_a_builder_holds_options_and_main(builder: Path) -> None:
     assert {"build", "main"} <= functions and len(builder.read_text().splitlines()) <= 200
 
 
+def test_no_test_of_dataset_imports_another_test() -> None:
+    """What tests share lies in modules that are no tests."""
+    for path in (ROOT / "tests" / "dataset").rglob("*.py"):
+        tests = {name for name in imported(path) if re.search(r"\.test_\w+", name)}
+        assert not tests, f"{path} imports {sorted(tests)}"
+
+
 def test_nothing_imports_a_program() -> None:
     programs = {program.removesuffix(".py").replace("/", ".") for program in PROGRAMS}
     for path in (*SCRIPTS, *MODULES):

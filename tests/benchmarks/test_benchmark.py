@@ -78,7 +78,7 @@ def test_flop_are_those_of_the_formula(mixer: str) -> None:
     heads = 2 * B * S * D * V + 2 * B * D * 2
     cycle = (L_cycles + 1) * layers * (channels + positions)
     config = benchmark.compose_config([*overrides, *NEUTRAL])
-    flop = count_flop(config.arch, Shape(S, V), B)
+    flop = count_flop(config, Shape(S, V), B)
     assert flop["evaluation"] == H * cycle + heads
     assert flop["train"] == H * cycle + heads + 2 * (cycle + heads), "only the last cycle carries gradient"
 
