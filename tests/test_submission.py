@@ -95,6 +95,6 @@ def test_the_small_set_can_be_learned(tmp_path: Path) -> None:
 
 def test_other_data_have_no_submission(trained: Path) -> None:
     given = ("--checkpoint", str(RUN), "--submission")
-    assert "data/toy no evaluator hands in answers to" in refused(evaluate, *given, "x.json", cwd=trained)
+    assert "no evaluator hands in answers to data/toy" in refused(evaluate, *given, "x.json", cwd=trained)
     (trained / "folder").mkdir()
     assert "--submission folder" in refused(evaluate, *given, "folder", cwd=trained)
