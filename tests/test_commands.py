@@ -112,11 +112,13 @@ def test_the_official_arc_training(folder: Path) -> None:
     assert "4 process(es)" in output and "skipped" not in output
     run = folder / "checkpoints/Arc1concept-aug-1000-ACT-torch/arc"
     assert '"ARC/pass@2"' in (run / "metrics.jsonl").read_text()
-    (submission,) = run.glob("evaluator_ARC_step_*/submission.json")
-    asked = json.loads((folder / data / "test_puzzles.json").read_text())
-    assert {name: len(tests) for name, tests in json.loads(submission.read_text()).items()} == {
-        name: len(puzzle["test"]) for name, puzzle in asked.items()
-    }
+    puzzles = json.loads((folder / data / "test_puzzles.json").read_text())
+    submissions = list(run.glob("evaluator_ARC_step_*/submission.json"))  # one for each evaluation
+    assert submissions
+    for submission in submissions:
+        assert {name: len(tests) for name, tests in json.loads(submission.read_text()).items()} == {
+            name: len(puzzle["test"]) for name, puzzle in puzzles.items()
+        }
 
 
 def test_the_official_sudoku_commands(folder: Path) -> None:

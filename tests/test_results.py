@@ -166,4 +166,5 @@ def test_ctrl_c_at_any_moment(trained: Path, name: str, seconds: float) -> None:
         assert not ended.err, ended.err
         assert not [name for name in changes(before, trained) if name != "data"]
     else:
-        assert ended.status in (0, 1) and "Traceback" not in ended.err
+        # A signal that comes while the interpreter shuts down ends the process at once, which a shell shows as 130 too.
+        assert ended.status in (0, 1, -signal.SIGINT) and "Traceback" not in ended.err
