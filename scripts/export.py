@@ -1,7 +1,7 @@
 """Make a pretrained folder from a run: its weights in a few megabytes, and a model card with their scores.
 
     uv run python scripts/export.py checkpoints/<project>/<run> --output pretrained/sudoku4x4 \\
-        --about "4x4 Sudoku with 4 to 10 givens" --results docs/results/sudoku4x4.json
+        --about "4x4 Sudoku with 6 to 10 givens" --results docs/results/sudoku4x4.json
     uv run python scripts/export.py RUN --output pretrained/mine --push me/my-solver     # to the Hugging Face hub
 
 The card's scores are those of the exported weights on the test split of the run's data. With --dtype auto, the weights
@@ -66,7 +66,7 @@ class Options:
     results: Path | None = None
     """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and seeds from it."""
     push: str | None = None
-    """Also upload the folder to this repository of the Hugging Face hub, as in me/my-solver."""
+    """Also upload the folder to this repository of the Hugging Face hub, as in me/mine; untested on the real hub."""
     device: str = "auto"
 
 
