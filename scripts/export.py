@@ -143,7 +143,7 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         options.about or f"A network trained on {', '.join(manifest['data'])}.",
         "## Score",
         f"On the test split of `{report['data_path']}`, which training never saw, with the weights of this folder"
-        f" ({chosen.dtype}), at most {report['max_steps']} improvement steps, seed {trained.config.seed}:",
+        f" ({chosen.dtype}), at most {steps(report['max_steps'])}, seed {trained.config.seed}:",
         "\n".join(["| set | examples | exact | 95% interval |", "|---|---|---|---|", *rows]),
         "## Commands",
         "\n".join(["```bash", *commands(manifest), *scoring(options, report), "```"]),
@@ -155,6 +155,11 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         options.licence,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def steps(count: int) -> str:
+    """So many improvement steps, in words."""
+    return f"{count} improvement step{'' if count == 1 else 's'}"
 
 
 def scoring(options: Options, report: dict[str, Any]) -> list[str]:
