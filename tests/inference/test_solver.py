@@ -44,6 +44,8 @@ def test_mistakes(learned: Path, tmp_path: Path) -> None:
     model = open_model(learned / RUN)
     with pytest.raises(UserError, match="cells, the model of"):
         model.solve("1" + "." * 80)
+    with pytest.raises(UserError, match="steps 0: must be at least 1"):
+        model.solve(puzzle_text(toy_puzzles(1, 1, seed=1)[0][0]), steps=0)
     with pytest.raises(UserError, match="no checkpoint at"):
         open_model(tmp_path / "nothing")
     with pytest.raises(UserError, match="no task 'chess'"):

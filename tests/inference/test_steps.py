@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from inference.steps import improvement_steps, run, set_steps
-from tests.models.encoders.test_lines import POOLED
-from tests.models.test_archs import ARCHS, SMALL, make
-from tests.models.test_notes import ATTENDED, NOTING, NUMBERED
+from tests.models.lined import POOLED
+from tests.models.networks import ARCHS, SMALL, make
+from tests.models.noted import ATTENDED, NOTING, NUMBERED
 
 CPU = torch.device("cpu")
 KINDS: dict[str, dict[str, Any]] = {

@@ -6,28 +6,20 @@ Beside these, `test_golden.py` compares those that the official code has with it
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-import yaml
 
-from models.losses import ACTLossHead
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.blocks import ReasoningModule
+from tests.models.networks import ARCHS, ROOT, batch, make
 from utils.classes import load_class
 
-ROOT = Path(__file__).parent.parent.parent
-ARCHS = sorted(path.stem for path in (ROOT / "config" / "arch").glob("*.yaml"))
 VARIANTS = [p for p in (ROOT / "models" / "recursive_reasoning").glob("*.py") if p.stem in ARCHS]
 NAMES = ROOT / "tests" / "golden" / "checkpoint_names"
 
-SMALL: dict[str, Any] = dict(
-    seq_len=9, vocab_size=5, num_puzzle_identifiers=4, H_cycles=2, L_cycles=2, H_layers=1, L_layers=1, hidden_size=16,
-    num_heads=2, expansion=2, halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float64", puzzle_emb_ndim=16,
-)  # fmt: skip
 CHANGES: list[dict[str, Any]] = [
     {},
     {"forward_dtype": "float32"},
@@ -42,22 +34,6 @@ CHANGES: list[dict[str, Any]] = [
     {"H_cycles": 1, "L_cycles": 1},
     {"H_cycles": 2, "L_cycles": 8},  # more than the latents of hier6
 ]
-
-
-def make(arch: str, loss: str = "stablemax_cross_entropy", **changes: Any) -> ACTLossHead:
-    """The architecture as its YAML file has it, made small; changes that are no keys of it are left out."""
-    settings = yaml.safe_load((ROOT / "config" / "arch" / f"{arch}.yaml").read_text())
-    model_class = load_class(settings.pop("name"), "models")
-    del settings["loss"]
-    known = {key: value for key, value in changes.items() if key in model_class.config_class.model_fields}
-    torch.manual_seed(0)
-    return ACTLossHead(model_class(settings | SMALL | known), loss)
-
-
-def batch(rows: int = 6) -> dict[str, torch.Tensor]:
-    rng = np.random.default_rng(0)
-    inputs = torch.from_numpy(rng.integers(1, 5, (rows, 9)).astype(np.int32))
-    return {"inputs": inputs, "labels": inputs.flip(1), "puzzle_identifiers": torch.arange(rows, dtype=torch.int32) % 4}
 
 
 @pytest.mark.parametrize(

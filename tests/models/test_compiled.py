@@ -16,7 +16,7 @@ from torch._dynamo.backends.common import aot_autograd
 from models.kernels import onednn
 from models.losses import ACTLossHead
 from runs.network import set_compute_options
-from tests.models.test_archs import batch, make
+from tests.models.networks import batch, make
 
 CPU = torch.device("cpu")
 OVER_LAST, OVER_FIRST = "trm.over_last.default", "trm.over_first.default"

@@ -13,8 +13,8 @@ from dataset.text.vocabulary import Vocabulary
 from models.encoders.numbers import PART_WIDTH, NumberPooling
 from models.encoders.numbers_with_notes import NOTE_PARTS
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
-from tests.models.test_archs import ARCHS, make
-from tests.models.test_notes import IGNORED, NUMBERED, batch, lively, step
+from tests.models.networks import ARCHS, make
+from tests.models.noted import IGNORED, NUMBERED, batch, lively, step
 
 QUESTIONS = ("Take 12 from 5 pens?", "Take 7 from 40 pens?", "Is 3-12 less?", "Why?")
 SLOTS, PARTS = 3, 3

@@ -10,12 +10,12 @@ import torch
 
 from models.kernels import gated, residual_norm, summed_rows
 from models.kernels.switch import plain_formulas, takes_plain
-from tests.models.encoders.test_lines import MATCHING, POOLED
-from tests.models.encoders.test_lines import data as text_batch
-from tests.models.encoders.test_lines import rows as text_rows
-from tests.models.test_archs import ARCHS, batch, make
-from tests.models.test_notes import NOTING, NUMBERED
-from tests.models.test_notes import batch as noted_batch
+from tests.models.lined import MATCHING, POOLED
+from tests.models.lined import data as text_batch
+from tests.models.lined import rows as text_rows
+from tests.models.networks import ARCHS, batch, make
+from tests.models.noted import NOTING, NUMBERED
+from tests.models.noted import batch as noted_batch
 
 Case = tuple[Callable[..., torch.Tensor], Callable[..., torch.Tensor], tuple[Any, ...]]
 
