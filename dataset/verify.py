@@ -27,6 +27,8 @@ from utils.reading import require_file
 
 @dataclass(frozen=True)
 class Options:
+    """Compare a data set with the hashes in its build.json."""
+
     data_path: Annotated[Path, tyro.conf.Positional]
     """The data set's folder."""
     accept: bool = False

@@ -11,7 +11,7 @@ answers = model.solve_all(["..2.....4...3..4", "....2...4..2..3."])
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from inference.steps import Step, improvement_steps, run, set_steps
 from models.objectives.base import Objective
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
+from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 
 HALT_PROBABILITY = 0.5
@@ -95,13 +96,13 @@ class Model:
 
         Args:
             puzzle: as people type it.
-            steps: largest number of improvement steps; None: as many as in training.
+            steps: largest number of improvement steps, from 1; None: as many as in training.
             halt: stop as soon as the network says that the answer is done.
             tries: check up to this many of the most probable answers, and take the first that obeys the rules.
             trace: keep the state after each step.
 
         Raises:
-            UserError: as in `parse`.
+            UserError: as in `parse`, or `steps` is below 1.
         """
         inputs = self.parse(puzzle)
         states: list[Step] = []
@@ -111,7 +112,7 @@ class Model:
 
     def improve(self, inputs: np.ndarray, steps: int | None = None, halt: bool = True) -> Iterator[Step]:
         """The state after each improvement step on a puzzle (seq_len,). Arguments are as in `solve`."""
-        set_steps(self.network, steps or self._trained_steps)
+        self._set_steps(steps)
         for step in improvement_steps(self.network, inputs, self.device):
             yield step
             if halt and step.halts:
@@ -122,15 +123,16 @@ class Model:
         tokens, tried = last.answer, 1
         if tries > 1:
             tokens, tried = first_that_obeys(self.rules, inputs, last.logits, tries)
-        return Answer(
-            text=self.rules.render(inputs, tokens),
-            tokens=tokens,
-            steps=last.number,
-            probability=last.halt_probability,
-            broken_rule=self.rules.check(inputs, tokens),
-            tried=tried,
-            trace=list(trace),
-        )
+        answer = self._answer(inputs, tokens, last.number, last.halt_probability)
+        return replace(answer, tried=tried, trace=list(trace))
+
+    def _answer(self, inputs: np.ndarray, tokens: np.ndarray, steps: int, probability: float) -> Answer:
+        broken_rule = self.rules.check(inputs, tokens)
+        return Answer(self.rules.render(inputs, tokens), tokens, steps, probability, broken_rule)
+
+    def _set_steps(self, steps: int | None) -> None:
+        require_between("steps", steps, 1, MOST_STEPS)
+        set_steps(self.network, self._trained_steps if steps is None else steps)
 
     def solve_all(
         self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256
@@ -143,12 +145,12 @@ class Model:
             batch_size: number of puzzles in work at the same time.
 
         Raises:
-            UserError: as in `parse`, for any of the puzzles.
+            UserError: as in `parse`, for any of the puzzles, or `steps` is below 1.
         """
         rows = [self.parse(puzzle) for puzzle in puzzles]
         if not rows:
             return []
-        set_steps(self.network, steps or self._trained_steps)
+        self._set_steps(steps)
         inputs = np.stack(rows).astype(np.int32)
         batch: Batch = {
             "inputs": inputs,
@@ -167,15 +169,9 @@ class Model:
         answers: dict[int, Answer] = {}
         for done in run(self.network, parts, self.device, ["q_halt_logits"], halt, slots, HALT_PROBABILITY):
             for row, number in enumerate(done.examples.tolist()):
+                probability = float(torch.sigmoid(torch.tensor(done.outputs["q_halt_logits"][row])))
                 tokens = done.outputs["preds"][row]
-                q = float(done.outputs["q_halt_logits"][row])
-                answers[number] = Answer(
-                    text=self.rules.render(inputs[number], tokens),
-                    tokens=tokens,
-                    steps=int(done.steps[row]),
-                    probability=float(1 / (1 + np.exp(-q))),
-                    broken_rule=self.rules.check(inputs[number], tokens),
-                )
+                answers[number] = self._answer(inputs[number], tokens, int(done.steps[row]), probability)
         return [answers[number] for number in range(len(puzzles))]
 
 

@@ -10,6 +10,7 @@ from dataset.layout import RowShape
 from models.carries.base import CarryRule
 from models.encoders.base import Encoder
 from models.heads.base import Head
+from models.kernels.switch import take_plain
 from models.layers import CastedLinear
 from models.objectives.base import Objective
 from models.recursive_reasoning.act import RecursiveModel
@@ -81,8 +82,13 @@ def set_compute_options(
     compile: bool | Literal["auto"] = False,
     cpu_matmul: Literal["auto", "mkl", "onednn"] = "auto",
     activation_checkpointing: bool = False,
+    kernels: Literal["fast", "plain"] = "fast",
 ) -> None:
-    """Set how the model computes, by the keys of these names; parameters keep their names and values."""
+    """Set how the model computes, by the keys of these names; parameters keep their names and values.
+
+    `kernels` holds for all models of the process.
+    """
+    take_plain(kernels == "plain")
     use_onednn = choose_onednn(cpu_matmul, device)
     compiles = choose_compile(compile, device)
     for module in model.modules():

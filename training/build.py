@@ -24,7 +24,6 @@ from dataset.tasks import Puzzle, first_difference, load_puzzle
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA
-from models.kernels.switch import take_plain
 from models.objectives.base import Objective
 from runs import memory
 from runs.config import PretrainConfig, validated
@@ -65,8 +64,9 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:
         model.requires_grad_(False)
-    set_compute_options(model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing)
-    take_plain(config.kernels == "plain")
+    set_compute_options(
+        model, dist.device, config.compile, config.cpu_matmul, config.activation_checkpointing, config.kernels
+    )
     sampler = TrainSampler(
         dataset,
         config.global_batch_size,
