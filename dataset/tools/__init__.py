@@ -1,0 +1,1 @@
+"""Tool calling: conversations in which an assistant answers or calls a tool."""

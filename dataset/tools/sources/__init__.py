@@ -1,0 +1,1 @@
+"""The formats in which people keep conversations with tool calls, one file each; see `dataset.tools.sources.base`."""
