@@ -1,7 +1,8 @@
 """What the labels of a row of tool calling mean.
 
     DECIDE        ANSWER or CALL
-    FOCUS         the tool that the conversation is about, `tools + k`, or NO_TOOL
+    FOCUS         the tool that the conversation is about, or NO_TOOL
+    CALLS         how many calls are due before the next response, from 1; labelled at calls only
     VALUE_FROM    what is known of an argument: ABSENT, DEFAULT, ASKED, ANY, SPELLED, or the first word of its value
     VALUE_TO      the last word of the value
     SPELLED       the letters of a value that stands nowhere, then END
@@ -16,6 +17,8 @@ from enum import IntEnum
 
 from dataset.layout import RowShape, ToolSizes
 
+DECIDE, FOCUS, CALLS, ARGUMENTS_START = range(4)
+"""Positions of a row: those of the decision, then two for each argument."""
 LETTERS = "".join(map(chr, range(32, 127)))
 """The characters that can be spelled."""
 
@@ -61,7 +64,7 @@ class Classes:
     @property
     def front(self) -> int:
         """Number of positions before the words."""
-        return 2 + 2 * self.sizes.arguments + self.sizes.letters
+        return self.letters_start + self.sizes.letters
 
     @property
     def words(self) -> int:
@@ -70,6 +73,7 @@ class Classes:
 
     @property
     def first_tool(self) -> int:
+        """The class of the first tool; also that of one call at CALLS."""
         return 16
 
     @property
@@ -87,9 +91,9 @@ class Classes:
 
     def argument_places(self, number: int) -> tuple[int, int]:
         """The positions VALUE_FROM and VALUE_TO of an argument."""
-        return 2 + 2 * number, 3 + 2 * number
+        return ARGUMENTS_START + 2 * number, ARGUMENTS_START + 2 * number + 1
 
     @property
     def letters_start(self) -> int:
         """The first position of spelled letters."""
-        return 2 + 2 * self.sizes.arguments
+        return ARGUMENTS_START + 2 * self.sizes.arguments

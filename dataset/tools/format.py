@@ -2,8 +2,8 @@
 
     tools    find_movies(genre: comedy or drama, director)        query  Find me a comic by Jim Abrahams
 
-    inputs   [DECIDE FOCUS  FROM TO  FROM TO  S S | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... by Jim Abrahams]
-    labels   [CALL   tool 0 w 6  w 6 w 19 w 20 . . | . . .]         w 6: the word at position 6 behind the front
+    inputs   [DECIDE FOCUS CALLS  FROM TO  FROM TO  S S | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... by Jim Abrahams]
+    labels   [CALL   tool 0 1     w 6  w 6 w 19 w 20 . . | . . .]         w 6: the word at position 6 behind the front
 
 The labels name positions of the row (`dataset.tools.classes`), so the JSON that comes out is always made of the tools'
 own names, enum values and the words of the conversation (`dataset.tools.values` reads 9 out of "nine"). A tool that was
@@ -22,8 +22,8 @@ import numpy as np
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, RowShape, ToolSizes
 from dataset.symmetries import Symmetries
-from dataset.tools.classes import LETTERS, Classes, Outcome
-from dataset.tools.conversations import Conversation
+from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
+from dataset.tools.conversations import Argument, Conversation
 from dataset.tools.labels import ANY_VALUE, Finder, Known, Truth, truth_of
 from dataset.tools.rows import Leaf, Part, PartMaker, Row, Schema, assemble
 from dataset.tools.schema import leaves
@@ -174,9 +174,9 @@ class ConversationEncoder:
         self.format, self.conversation = tool_format, conversation
         self._maker = PartMaker(tool_format.vocabulary)
         found = [
-            Leaf(number, path, argument)
+            Leaf(number, leaf.path, Argument(leaf.path[-1], leaf.schema, leaf.required))
             for number, tool in enumerate(conversation.tools)
-            for path, argument in leaves(tool)
+            for leaf in leaves(tool)
         ]
         self.schema: Schema = self._maker.schema(conversation.tools, found)
         self.leaves = self.schema.leaves
@@ -194,9 +194,10 @@ class ConversationEncoder:
         """The tokens (seq_len,) of a row."""
         classes = self.format.classes
         inputs = np.zeros(self.format.seq_len, np.int64)
-        inputs[:2] = Marker.DECIDE.token, Marker.FOCUS.token
-        end = 2 + 2 * len(self.leaves)
-        inputs[2:end:2], inputs[3:end:2] = Marker.VALUE_FROM.token, Marker.VALUE_TO.token
+        inputs[[DECIDE, FOCUS, CALLS]] = Marker.DECIDE.token, Marker.FOCUS.token, Marker.CALLS.token
+        end = ARGUMENTS_START + 2 * len(self.leaves)
+        inputs[ARGUMENTS_START:end:2] = Marker.VALUE_FROM.token
+        inputs[ARGUMENTS_START + 1 : end : 2] = Marker.VALUE_TO.token
         inputs[classes.letters_start : classes.front] = Marker.SPELLED.token
         tokens = np.concatenate([part.tokens for part in row.parts])
         inputs[classes.front : classes.front + len(tokens)] = tokens
@@ -208,9 +209,11 @@ class ConversationEncoder:
         truth = truth_of(self.conversation, self.leaves, turn)
         classes = self.format.classes
         labels = np.zeros(self.format.seq_len, np.int64)
-        labels[0] = Outcome.CALL if truth.calls else Outcome.ANSWER
+        labels[DECIDE] = Outcome.CALL if truth.calls else Outcome.ANSWER
+        if truth.calls:
+            labels[CALLS] = classes.first_tool + min(truth.calls, self.format.sizes.tools) - 1
         if truth.focus != -1:
-            labels[1] = Outcome.NO_TOOL if truth.focus is None else classes.first_tool + truth.focus
+            labels[FOCUS] = Outcome.NO_TOOL if truth.focus is None else classes.first_tool + truth.focus
         encoded = Encoded(self.inputs(row), labels, row, truth)
         spelled = False
         for number, known in truth.known.items():
@@ -243,12 +246,12 @@ class ConversationEncoder:
     def read(self, row: Row, answer: np.ndarray) -> Reading:
         """What a colouring (at least `front`,) of a row says."""
         classes = self.format.classes
-        focus = int(answer[1]) - classes.first_tool
+        focus = int(answer[FOCUS]) - classes.first_tool
         tools = len(self.conversation.tools)
         values = [
             self._value(row, leaf, answer, *classes.argument_places(number)) for number, leaf in enumerate(self.leaves)
         ]
-        return Reading(int(answer[0]) == Outcome.CALL, focus if 0 <= focus < tools else None, values)
+        return Reading(int(answer[DECIDE]) == Outcome.CALL, focus if 0 <= focus < tools else None, values)
 
     def _value(self, row: Row, leaf: Leaf, answer: np.ndarray, place: int, place_to: int) -> Value:
         classes = self.format.classes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from dataset.tools.conversations import Conversation, Turn
@@ -38,12 +39,12 @@ class Truth:
     """What is right at a decision point.
 
     Attributes:
-        calls: whether the assistant calls a tool.
+        calls: number of calls before the next response; 0: the assistant answers.
         focus: index of the tool that is called, or that the conversation is about; None: no tool. -1: nobody knows.
         known: what is known by index of the leaf. Leaves that are missing here have no label.
     """
 
-    calls: bool
+    calls: int
     focus: int | None = None
     known: dict[int, Known] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     step = conversation.turns[turn]
     numbers = {tool.name: number for number, tool in enumerate(conversation.tools)}
     last_user = next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
-    truth = Truth(step.call is not None, focus=-1)
+    truth = Truth(sum(1 for _ in takewhile(lambda t: t.call is not None, conversation.turns[turn:])), focus=-1)
     if last_user is not None and last_user.slots is not None:
         truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):

@@ -1,6 +1,6 @@
 """A decision point as one row of words: places for the decision at the front, then the tools, then the conversation.
 
-    front   [DECIDE FOCUS | FROM TO | FROM TO | ... | S S S S]         two places of the decision, two an argument, letters
+    front   [DECIDE FOCUS CALLS | FROM TO | FROM TO | ... | S S S S]         three places of the decision, two an argument, letters
     words   [TOOL find movies ... REQUIRED genre ... ENUM_VALUE comedy | USER find me a comic ... NEXT_LINE ... RESPONSE ...]
 
 Every position behind the front has a word of some text, or a marker. The network answers with positions, so `Row`

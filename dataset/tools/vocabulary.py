@@ -1,8 +1,8 @@
 """Words as tokens. Every word has a token, known or not, so that no query and no tool is refused.
 
     token = 4 * index + case        case 0: movie, 1: Movie, 2: MOVIE, 3: any other (iPhone); digits have case 0
-    index   0..15                   markers: what a row is made of (`Marker`); no text of a user becomes one
-            16..16 + K - 1          the K words that are frequent in the training text, case folded
+    index   0..19                   markers: what a row is made of (`Marker`); no text of a user becomes one
+            20..20 + K - 1          the K words that are frequent in the training text, case folded
             behind them             buckets of all other words: ending (64) times hash (64)
 
 A network gives an unknown word the sum of three vectors: of its ending, of its hash and of its case. Two unknown words
@@ -19,7 +19,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 CASES = 4
-MARKERS = 16
+MARKERS = 20
 ENDINGS, HASHES = 64, 64
 _DIGIT_ENDINGS = 8
 _LONGEST_KNOWN = 40
@@ -32,19 +32,20 @@ class Marker(IntEnum):
     PAD = 0
     DECIDE = 1
     FOCUS = 2
-    VALUE_FROM = 3
-    VALUE_TO = 4
-    SPELLED = 5
-    TOOL = 6
-    REQUIRED = 7
-    OPTIONAL = 8
-    ENUM_VALUE = 9
-    SYSTEM = 10
-    USER = 11
-    ASSISTANT = 12
-    CALL = 13
-    RESPONSE = 14
-    NEXT_LINE = 15
+    CALLS = 3
+    VALUE_FROM = 4
+    VALUE_TO = 5
+    SPELLED = 6
+    TOOL = 7
+    REQUIRED = 8
+    OPTIONAL = 9
+    ENUM_VALUE = 10
+    SYSTEM = 11
+    USER = 12
+    ASSISTANT = 13
+    CALL = 14
+    RESPONSE = 15
+    NEXT_LINE = 16
 
     @property
     def token(self) -> int:
