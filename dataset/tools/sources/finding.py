@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,7 @@ LARGEST_FILE = 2**28
 FIRST_ROWS = 20
 """Number of rows by which a file's format is told."""
 NOT_JSON = "not JSON"
+_LINE = re.compile(r"line (\d+) column \d+ \(char \d+\)$")
 
 
 def rows(path: Path, skipped: Skipped, name: str | None = None) -> Iterator[tuple[str, Any]]:
@@ -141,6 +143,12 @@ def read_tools_file(path: Path, services: bool = False) -> tuple[Tool, ...]:
         raise UserError(f"{path}: {error}") from None
 
 
+def line_of(error: UserError, otherwise: int = 1) -> int:
+    """The line of a file at which it stops being JSON, by the error's message."""
+    found = _LINE.search(str(error))
+    return int(found[1]) if found else otherwise
+
+
 def format_of(values: Iterable[Any]) -> str | None:
     """The format that claims these rows most strongly; None if none does. Equal claims: the first by name."""
     scores = dict.fromkeys(readers(), 0)
@@ -206,8 +214,11 @@ def _read_auto(
     for file, shown in unknown.items():
         if any(file.is_relative_to(folder) for _, folder in folders):
             continue  # a file of that data set which holds no conversations
-        if next(rows(file, skipped, shown), None) is not None:  # a file without rows is counted by `rows`
-            skipped.add("no format fits the first rows", f"{shown}:1")
+        first = next(rows(file, skipped, shown), None)  # which counts a file without rows
+        if first is not None:
+            raw = isinstance(first[1], dict) and "role" in first[1]
+            hint = "raw conversations are made into rows by dataset/convert_raw_to_dataset.py" if raw else ""
+            skipped.add("no format fits the first rows", f"{shown}:1", hint)
     if not found:
         raise UserError(
             f"{AUTO}:{path}: no format fits ({'; '.join(skipped.lines())}); formats: {', '.join(readers())}"
@@ -233,7 +244,7 @@ def _rows_of_file(path: Path, name: str, skipped: Skipped) -> Iterator[tuple[str
         if number == 0:
             skipped.add("a file without rows", f"{name}:1")
     except UserError as error:  # of the file as a whole: no text, no gzip, too large
-        skipped.add("a file that cannot be read", f"{name}:{number + 1}", str(error))
+        skipped.add("a file that cannot be read", f"{name}:{line_of(error, number + 1)}", str(error))
 
 
 def _values(path: Path) -> Iterator[tuple[int, str | None, Any]]:
@@ -280,7 +291,7 @@ def _is_row(line: str) -> bool:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that are not blank, with their numbers; a line too long is cut behind `LONGEST_LINE` + 1 characters."""
+    """Lines that are not blank, with their numbers; a line that is too long is cut to `LONGEST_LINE` + 1 characters."""
     with open_text(path) as file:
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
