@@ -25,7 +25,7 @@ from dataset.tools.argument_schema import (
     says_required,
 )
 from dataset.tools.conversations import Argument, Tool
-from dataset.tools.json_text import read_values, require_shallow
+from dataset.tools.json_text import read_values, require_usable
 from utils.errors import UserError
 from utils.printing import printable
 
@@ -67,7 +67,7 @@ def read_tools(value: Any, services: bool = False) -> tuple[Tool, ...]:
         ToolError: the value is no JSON or has a form without meaning, or two different tools have one name.
     """
     try:
-        require_shallow(value, "tools")
+        require_usable(value, "tools")
         found: dict[str, Tool] = {}
         for key, definition in _definitions(value, MOST_TEXTS):
             tool = _tool(definition, key, services)
@@ -119,7 +119,9 @@ def nest(values: Mapping[Path, Any]) -> dict[str, Any]:
         ValueError: a path leads through a value.
     """
     nested: dict[str, Any] = {}
-    inner_objects: dict[Path, dict[str, Any]] = {(): nested}  # the objects that paths made; values that are objects are not among them
+    inner_objects: dict[Path, dict[str, Any]] = {
+        (): nested
+    }  # the objects that paths made; values that are objects are not among them
     for path, value in values.items():
         for length in range(1, len(path)):
             parent = inner_objects[path[: length - 1]]
@@ -157,7 +159,7 @@ def _definitions(value: Any, texts: int) -> Iterator[tuple[str, Mapping[str, Any
             raise ToolError("tools: text in text in text, and a list of tools is needed")
         values = read_values(value, "tools")
         for inner in values:
-            require_shallow(inner, "tools")
+            require_usable(inner, "tools")
             yield from _definitions(inner, texts - 1)
     elif isinstance(value, list | tuple):
         for inner in value:
@@ -178,7 +180,11 @@ def _definitions(value: Any, texts: int) -> Iterator[tuple[str, Mapping[str, Any
 
 
 def _is_tool(value: Mapping[str, Any]) -> bool:
-    return isinstance(value.get("function"), Mapping) or any(isinstance(value.get(key), str) for key in _NAMES)
+    return (
+        value.get("type") == "function"
+        or any(isinstance(value.get(key), str) for key in _NAMES)
+        or (isinstance(value.get("function"), Mapping))
+    )
 
 
 def _tool(definition: Mapping[str, Any], key: str, services: bool) -> Tool:
@@ -206,7 +212,7 @@ def _arguments(parameters: Any, required_beside: Any, where: str) -> tuple[Argum
         if len(values) > 1:
             raise ToolError(f"{where}: 'parameters' must be one object")
         parameters = values[0] if values else None
-        require_shallow(parameters, where)
+        require_usable(parameters, where)
     if isinstance(parameters, list):
         parameters = _by_name(parameters, where)
     if parameters is None:

@@ -1,1 +1,1 @@
-"""Readers of the formats in which people have conversations with tools: one file for each format."""
+"""The formats in which people keep conversations with tool calls, one file each; see `dataset.tools.sources.base`."""
