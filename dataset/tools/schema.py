@@ -176,7 +176,7 @@ def _definitions(value: Any, texts: int) -> Iterator[tuple[str, Mapping[str, Any
                     raise ToolError(f"tools: '{printable(str(key)[:200])}' is no tool; a tool is an object with a name")
                 yield str(key), inner
     else:
-        raise ToolError(f"tools: a list of objects is needed, not a {type(value).__name__}")
+        raise ToolError(f"tools: a list of objects is needed, not {type(value).__name__}")
 
 
 def _is_tool(value: Mapping[str, Any]) -> bool:
