@@ -144,9 +144,11 @@ class Cleaner:
                 if len(branches) < len(choices):
                     schema = {**schema, "nullable": True}
                 inner = branches[0] if branches else None
+                if len(branches) > 1 and all(map(_values_of, branches)):  # a choice of values, each in its own branch
+                    inner = {"enum": [value for branch in branches for value in _values_of(branch)]}
             outer = {k: v for k, v in schema.items() if k not in ("$ref", *_CHOICES) and v is not None}
             if inner is None:
-                return outer
+                return outer | {"enum": _values_of(outer)} if "const" in outer else outer
             schema = {**inner, **outer}
         raise self.error(name, f"more than {DEEPEST} references or choices within each other")
 
@@ -171,7 +173,7 @@ class Cleaner:
         return {"type": kinds.pop()} if len(kinds) == 1 else {}
 
     def _add_values(self, cleaned: dict[str, Any], schema: Mapping[str, Any], name: str) -> None:
-        values = [schema["const"]] if "const" in schema else schema.get("enum")
+        values = schema.get("enum")
         if values is not None and not isinstance(values, list | tuple):
             raise self.error(name, "'enum' must be a list of values")
         distinct = {json.dumps(value, sort_keys=True): value for value in values or ()}
@@ -264,6 +266,12 @@ def _generic(outer: str, inner: str) -> dict[str, Any]:
         return {"type": kind} if kind else {}
     items = type_of(inner if _WRAPPED.match(inner.strip()) else inner.split(",")[0])
     return {"type": "array"} | ({"items": items} if items else {})
+
+
+def _values_of(schema: Mapping[str, Any]) -> list[Any]:
+    """The values to which a schema limits its argument; none if it does not."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    return values if isinstance(values, list) else []
 
 
 def _is_null(branch: Mapping[str, Any]) -> bool:

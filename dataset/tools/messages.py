@@ -185,6 +185,8 @@ def read_turns(messages: Any, tools: Sequence[Tool]) -> tuple[list[Turn], bool]:
                 identity = written.get("id") if isinstance(written, Mapping) else None
                 calls.add(read_call(written, tools), identity if isinstance(identity, str) and identity else None)
         else:
+            if role == "user" and message.get("content") is None:
+                raise Skip("a user's message without content")
             text = text_of(message.get("content"))
             turns += calls.taken()
             turns.append(Turn(role, without_thoughts(text) if role == "assistant" else text))

@@ -180,7 +180,11 @@ def _definitions(value: Any, texts: int) -> Iterator[tuple[str, Mapping[str, Any
 
 
 def _is_tool(value: Mapping[str, Any]) -> bool:
-    return isinstance(value.get("function"), Mapping) or any(isinstance(value.get(key), str) for key in _NAMES)
+    return (
+        value.get("type") == "function"
+        or any(isinstance(value.get(key), str) for key in _NAMES)
+        or (isinstance(value.get("function"), Mapping))
+    )
 
 
 def _tool(definition: Mapping[str, Any], key: str, services: bool) -> Tool:
