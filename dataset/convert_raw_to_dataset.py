@@ -16,7 +16,6 @@ if __name__ == "__main__":  # before all other imports, which take a moment
     begin()
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ def convert(options: Options) -> None:
         [as_openai(tool) for tool in tools], options.slot_fields, _system_prompt(options.system)
     )
     files = _raw_files(source, options.recursive)[: options.num_input_files]
-    skipped = Skipped(report=lambda line: print(f"skipped {line}", file=sys.stderr))
+    skipped = Skipped(report=print)
     lines: list[str] = []
     read = 0
     unlisted: Counter[str] = Counter()
