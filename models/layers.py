@@ -98,11 +98,14 @@ class Context(NamedTuple):
     Attributes:
         cos_sin: tables of rotary positions; None: no rotary positions.
         visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every position
-            sees every other.
+            sees every other. (B, 1, 1, L): the same for all positions i, so that only padding is hidden.
+        lengths: the positions (1, L, D) are those of several rows, one row behind the other, of so many positions each;
+            a position sees those of its row. None: each row has a line of the batch.
     """
 
     cos_sin: CosSin | None
     visible: torch.Tensor | None
+    lengths: tuple[int, ...] | None = None
 
 
 class Attention(nn.Module):
@@ -116,16 +119,27 @@ class Attention(nn.Module):
 
     def forward(self, x: torch.Tensor, context: Context, readers: int | None = None) -> torch.Tensor:
         """Mix positions (B, L, D); `readers`: compute only the first so many, None: all."""
-        cos_sin, visible = context
+        cos_sin, visible, lengths = context
         B, L, _ = x.shape
         readers = L if readers is None else readers
         query, key, value = self.qkv_proj(x).view(B, L, 3 * self.num_heads, -1).chunk(3, dim=2)  # (B, L, heads, hd)
         if cos_sin is not None:
             query, key = rotate(query, cos_sin), rotate(key, cos_sin)
         query, key, value = (t.transpose(1, 2) for t in (query, key, value))  # (B, heads, L, hd)
-        mask = None if visible is None else visible[..., :readers, :]
-        mixed = F.scaled_dot_product_attention(query[:, :, :readers], key, value, mask)
+        if lengths is not None:
+            mixed = _attend_within_rows(query, key, value, lengths)[:, :, :readers]
+        else:
+            mask = None if visible is None else visible[..., :readers, :]
+            mixed = F.scaled_dot_product_attention(query[:, :, :readers], key, value, mask)
         return self.o_proj(mixed.transpose(1, 2).reshape(B, readers, -1))
+
+
+def _attend_within_rows(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, lengths: tuple[int, ...]
+) -> torch.Tensor:
+    """Attention (1, heads, L, hd) within each of the rows that follow each other along L."""
+    rows = zip(*(tensor.split(lengths, dim=2) for tensor in (query, key, value)), strict=True)
+    return torch.cat([F.scaled_dot_product_attention(q, k, v) for q, k, v in rows], dim=2)
 
 
 class SwiGLU(nn.Module):

@@ -55,7 +55,7 @@ LOSSES: dict[str, LossFunction] = {f.__name__: f for f in (stablemax_cross_entro
 
 
 class ACTLossHead(Objective):
-    """Cross-entropy of the answer, plus the loss of q. A variant overrides `answer_loss`.
+    """Cross-entropy of the answer, plus the loss of q. A variant overrides `answer_loss` or `divisor`.
 
     Args:
         model: the network.
@@ -72,7 +72,9 @@ class ACTLossHead(Objective):
         """Make one improvement step and score it; see `Objective.forward`.
 
         Training on text on a CPU computes only labelled positions, unless `return_keys` has logits. The preds of other
-        positions are then 0. If the model gives logits (B, P, V), the loss covers the first P positions.
+        positions are then 0. If the model gives logits (B, P, V), the loss covers the first P positions. A head that
+        answers only the first positions of a row (`Head.answers`) is neither trained nor graded on the others; their
+        preds are `IGNORE_LABEL_ID`.
         """
         layout = self.model.config.layout
         device = model_inputs["batch"]["inputs"].device
@@ -81,17 +83,22 @@ class ACTLossHead(Objective):
         carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
         labels, logits = carry.current_data["labels"], outputs["logits"]
         mask = labels != IGNORE_LABEL_ID
+        answers = self.model.inner.head.answers
+        if answers is not None:
+            mask[:, answers:] = False
         with torch.no_grad():
             if labelled_only:
                 preds = spread(logits.argmax(-1).to(labels.dtype), mask)
             else:
                 graded_logits = logits if "preds" in return_keys else logits[:, : layout.scored_len(labels.shape[1])]
                 preds = F.pad(graded_logits.argmax(-1), (0, labels.shape[1] - graded_logits.shape[1]))
+            if answers is not None:
+                preds[:, answers:] = IGNORE_LABEL_ID
             outputs["preds"] = preds  # (B, seq_len)
             graded = grade(preds, labels, layout)
             metrics = self._metrics(carry, outputs["q_halt_logits"], graded)
 
-        divisor = mask.sum(-1).clamp_min(1).unsqueeze(-1)  # (B, 1)
+        divisor = self.divisor(mask).unsqueeze(-1)  # (B, 1)
         if labelled_only:
             losses = self.answer_loss(logits, labels[mask], torch.ones_like(labels[mask], dtype=torch.bool))
             lm_loss = (losses / divisor.expand_as(labels)[mask]).sum()
@@ -109,6 +116,10 @@ class ACTLossHead(Objective):
             q_loss = q_loss + q_continue_loss
         returned = {key: outputs[key].detach() for key in return_keys if key in outputs}
         return carry, lm_loss + 0.5 * q_loss, metrics, returned, carry.halted.all()
+
+    def divisor(self, mask: torch.Tensor) -> torch.Tensor:
+        """What the sum of a row's losses is divided by: (B,), the number of its positions in `mask` (B, seq_len)."""
+        return mask.sum(-1).clamp_min(1)
 
     def answer_loss(self, logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The loss of each position: logits (..., V), labels and mask (...,) to (...,), 0 where `mask` is False."""

@@ -65,6 +65,14 @@ class WandbConfig(BaseModel):
     tags: list[str] = []
 
 
+class StepsCurriculum(BaseModel):
+    """At first, training makes at most `first` improvement steps of a row; one more after every `every` epochs."""
+
+    model_config = ConfigDict(extra="forbid")
+    first: int = Field(ge=1, le=MOST)
+    every: int = Field(ge=1, le=MOST)
+
+
 class PretrainConfig(NetworkConfig):
     """One training run; `config/cfg_pretrain.yaml` explains the keys."""
 
@@ -97,6 +105,7 @@ class PretrainConfig(NetworkConfig):
     ema: bool = False
     ema_rate: float = Field(0.999, ge=0, le=1)
     freeze_weights: bool = False
+    steps_curriculum: StepsCurriculum | None = None
     seed: int = Field(0, ge=0, lt=2**63)
 
     # Evaluation and checkpoints

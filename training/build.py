@@ -28,6 +28,7 @@ from models.objectives.base import Objective
 from runs import memory
 from runs.config import PretrainConfig, validated
 from runs.network import build_model, set_compute_options
+from training.curriculum import check_curriculum
 from training.distributed import Dist
 from training.feed import BatchFeed
 from training.foreign_puzzles import place_test_puzzles, start_from
@@ -60,6 +61,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     _check_batch_size(config, dist, dataset)
     torch.manual_seed(config.seed)
     model = build_model(config, dataset.metadata, dist.device)
+    check_curriculum(config, model.model.config.halt_max_steps)
     if config.load_checkpoint and not resumes:
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
     if config.freeze_weights:

@@ -13,6 +13,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from inference.tensors import send
+from training.curriculum import steps_of_epoch
 from training.schedule import scheduled_rate
 from training.state import TrainState
 
@@ -26,6 +27,20 @@ def train_step(state: TrainState) -> None:
     The loss is the sum over the global batch divided by the global batch size. So gradients do not depend on the number
     of ranks, nor on `grad_accum_steps`.
     """
+    with steps_of_epoch(state.model.model, state.config, epoch=state.sampler.position.epoch):
+        _add_gradients(state)
+    state.step += 1
+    for optimizer, base_lr in state.optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(state, base_lr)
+        optimizer.step()
+        optimizer.zero_grad()
+    if state.ema:
+        state.ema.update()
+
+
+def _add_gradients(state: TrainState) -> None:
+    """Take the next batch, make one improvement step of its rows, and add up gradients and metric sums."""
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
     batch = state.feed.next()
@@ -46,15 +61,6 @@ def train_step(state: TrainState) -> None:
             # DDP averages over ranks, so world_size makes it a sum. The factor does not change the step of sign-SGD.
             (loss * (dist.world_size / config.global_batch_size)).backward()
         _add(state.sums, metrics | {"loss": loss.detach()}, len(min_steps))
-
-    state.step += 1
-    for optimizer, base_lr in state.optimizers:
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(state, base_lr)
-        optimizer.step()
-        optimizer.zero_grad()
-    if state.ema:
-        state.ema.update()
 
 
 def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:

@@ -63,8 +63,9 @@ class Encoder(nn.Module):
     def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
         """Which positions may attend to which, for tokens (B, seq_len). None: every position attends to every other.
 
-        The mask is (L, L) or (B, 1, L, L) bool with L = core.prefix_len + P. Entry [i, j] is True if position i may
-        attend to position j.
+        The mask is (L, L), (B, 1, L, L) or (B, 1, 1, L) bool with L = core.prefix_len + P. Entry [i, j] is True if
+        position i may attend to position j. With (B, 1, 1, L), the positions that are hidden are padding: nobody sees
+        them, and nothing may depend on what is computed for them.
         """
         return None
 

@@ -34,6 +34,8 @@ class Head(nn.Module):
 
     Attributes:
         reads: number of the encoder's positions that the head reads, from the first on.
+        answers: number of the row's positions, from the first on, that the head answers; labels of other positions are
+            not trained on and do not count. None: it answers all that have labels.
         writes_notes: the logits include the notes.
     """
 
@@ -41,6 +43,7 @@ class Head(nn.Module):
     registered_as = "head"
     """First part of the names of its parameters in a checkpoint."""
     reads: int
+    answers: int | None = None
     writes_notes = False
     lm_head: CastedLinear
 

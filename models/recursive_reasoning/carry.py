@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 
 Latents = dict[str, torch.Tensor]
-"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D); inside a recursion also (L, B, D), see `inner`."""
+"""The recurrent state by name (`z_H`, `z_L`, ...), each (B, L, D) or of the shape that `Inner.latent_shape` gives;
+inside a recursion also (L, B, D), see `inner`."""
 
 
 @dataclass

@@ -65,7 +65,8 @@ class Inner(nn.Module):
             self.embed_pos = CastedEmbedding(self.total_len, D, init_std=1 / self.embed_scale, cast_to=dtype)
         self.build_levels()
         for name in self.latent_names:
-            self.register_buffer(f"{name}_init", trunc_normal_init_(torch.empty(D)).to(dtype))
+            _, width = self.latent_shape(name)
+            self.register_buffer(f"{name}_init", trunc_normal_init_(torch.empty(width)).to(dtype))
         with torch.no_grad():  # q starts at "do not halt", so that it is learned faster
             self.q_head.weight.zero_()
             self.q_head.bias.fill_(-5)  # type: ignore[union-attr]
@@ -90,6 +91,10 @@ class Inner(nn.Module):
         mixed_positions = 1 if self.encoder.stands_alone else self.total_len
         return ReasoningModule(self.config, layers, self.total_len, mixed_positions * self.config.hidden_size)
 
+    def latent_shape(self, name: str) -> tuple[int, int]:
+        """Positions and channels of a latent of one row; by default those of the embedded row."""
+        return self.total_len, self.config.hidden_size
+
     def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         """One improvement step: `H_cycles` cycles on latents and embedded input `x`. Only the last has a gradient."""
         with torch.no_grad():
@@ -98,7 +103,7 @@ class Inner(nn.Module):
         return self.improve(z, x, context)
 
     def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """One cycle; `x` and all latents have one shape."""
+        """One cycle; `x` and all latents have one shape, unless the subclass gives latents another one."""
         raise NotImplementedError
 
     def embed(
@@ -125,8 +130,8 @@ class Inner(nn.Module):
 
     def empty_latents(self, rows: int, device: torch.device) -> Latents:
         """Latents of zeros; `reset` replaces them before their first use."""
-        shape = (rows, self.total_len, self.config.hidden_size)
-        return {f"z_{name}": torch.zeros(shape, dtype=self.config.dtype, device=device) for name in self.latent_names}
+        shapes = {f"z_{name}": (rows, *self.latent_shape(name)) for name in self.latent_names}
+        return {name: torch.zeros(shape, dtype=self.config.dtype, device=device) for name, shape in shapes.items()}
 
     def reset(self, fresh: torch.Tensor, latents: Latents) -> Latents:
         """Put the initial latents into the rows for which `fresh` (B,) is True."""
@@ -141,18 +146,31 @@ class Inner(nn.Module):
         Logits are (B, P, V); the head decides how many positions P get logits, from the first on. With `labelled_only`
         they are (N, V): only those of the N labelled positions, row by row.
         """
-        inputs, identifiers = batch["inputs"], batch["puzzle_identifiers"]
-        active, details = self.active_positions(inputs), self.encoder.details(inputs)
+        inputs = batch["inputs"]
+        details = self.encoder.details(inputs)
+        latents, answer = self.step(latents, inputs, batch["puzzle_identifiers"], details)
+        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None, details)
+        q_halt, q_continue = at_least_float32(self.q_head(q_input)).unbind(-1)
+        return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
+
+    def step(
+        self, latents: Latents, inputs: torch.Tensor, identifiers: torch.Tensor, details: Any
+    ) -> tuple[Latents, torch.Tensor]:
+        """Make one improvement step; return the new latents, and the answer (B, L, D) for the head.
+
+        Args:
+            latents: what the step starts from.
+            inputs, identifiers: tokens (B, seq_len) and puzzle identifiers (B,).
+            details: the encoder's.
+        """
+        active = self.active_positions(inputs)
         if active is None:
             x = self.embed(inputs, identifiers, details=details)
             latents = self.recurse_in_order(latents, x, self.context(inputs))
         else:
             x = self.embed(inputs, identifiers, active)
             latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))
-        answer = latents[f"z_{self.latent_names[0]}"]
-        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None, details)
-        q_halt, q_continue = at_least_float32(self.q_head(q_input)).unbind(-1)
-        return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
+        return latents, latents[f"z_{self.latent_names[0]}"]
 
     def recurse_in_order(self, latents: Latents, x: torch.Tensor, context: Context) -> Latents:
         """`recurse` on tensors (B, L, D), which are transposed before and after if `mlp_t` needs (L, B, D)."""

@@ -13,19 +13,22 @@ from models.losses import ACTLossHead
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent.parent
-ARCHS = sorted(path.stem for path in (ROOT / "config" / "arch").glob("*.yaml"))
+FILES = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((ROOT / "config" / "arch").glob("*.yaml"))}
+ARCHS = [stem for stem, settings in FILES.items() if "name" in settings]
+PRESETS = [stem for stem in FILES if stem not in ARCHS]
+"""Files with the sizes of another one's architecture."""
 SMALL: dict[str, Any] = dict(
     seq_len=9, vocab_size=5, num_puzzle_identifiers=4, H_cycles=2, L_cycles=2, H_layers=1, L_layers=1, hidden_size=16,
     num_heads=2, expansion=2, halt_max_steps=3, halt_exploration_prob=0.5, forward_dtype="float64", puzzle_emb_ndim=16,
 )  # fmt: skip
+SMALL_STATES = dict(reasoning_dim=24, action_dim=12)
 
 
 def make(arch: str, loss: str = "stablemax_cross_entropy", **changes: Any) -> ACTLossHead:
     """The architecture as its YAML file has it, made small; changes that are no keys of it are left out."""
-    settings = yaml.safe_load((ROOT / "config" / "arch" / f"{arch}.yaml").read_text())
-    model_class = load_class(settings.pop("name"), "models")
-    del settings["loss"]
-    known = {key: value for key, value in changes.items() if key in model_class.config_class.model_fields}
+    settings = {key: value for key, value in FILES[arch].items() if key not in ("name", "loss", "defaults")}
+    model_class = load_class(FILES[arch]["name"], "models")
+    known = {k: v for k, v in (SMALL_STATES | changes).items() if k in model_class.config_class.model_fields}
     torch.manual_seed(0)
     return ACTLossHead(model_class(settings | SMALL | known), loss)
 

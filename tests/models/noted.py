@@ -8,7 +8,7 @@ import torch
 
 from dataset.layout import Layout
 from models.losses import ACTLossHead
-from tests.models.networks import make
+from tests.models.networks import ARCHS, make
 
 ANSWER, NOTES, NOTE_LEN, LINES, LINE_LEN, VOCAB = 2, 3, 2, 4, 3, 24
 SLOTS = ANSWER + NOTES * NOTE_LEN
@@ -51,3 +51,16 @@ def lively(layout: dict[str, Any]) -> ACTLossHead:
         for parameter in model.parameters():
             parameter.normal_(std=0.3)
     return model
+
+
+def takes_notes(arch: str) -> bool:
+    """Whether the architecture can drop its latents after each step, as carry=notes does; if not, it says so."""
+    try:
+        make(arch, **NOTING)
+    except ValueError as error:
+        assert "carry=notes" in str(error)
+        return False
+    return True
+
+
+NOTED_ARCHS = [arch for arch in ARCHS if takes_notes(arch)]

@@ -9,7 +9,7 @@ import torch
 
 from dataset.layout import Layout
 from models.recursive_reasoning.trm import TinyRecursiveReasoningModel_ACTV1 as TRM
-from tests.models.networks import ARCHS, make
+from tests.models.networks import make
 from tests.models.noted import (
     ANSWER,
     ATTENDED,
@@ -17,6 +17,7 @@ from tests.models.noted import (
     END,
     LAYOUT,
     NOTE_LEN,
+    NOTED_ARCHS,
     NOTES,
     NOTING,
     NUMBERED,
@@ -120,7 +121,7 @@ def test_every_step_makes_one_more_note_as_if_written_one_after_another(layout: 
 
 
 @LAYOUTS
-@pytest.mark.parametrize("arch", ARCHS)
+@pytest.mark.parametrize("arch", NOTED_ARCHS)
 def test_every_arch_learns_from_true_notes_and_is_done_with_a_row_at_once(arch: str, layout: dict[str, Any]) -> None:
     model, data = make(arch, **layout).train(), batch()
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)

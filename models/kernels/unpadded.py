@@ -1,0 +1,64 @@
+"""Blocks on rows of different lengths, without the work for their padding. The plain formula computes the padding, too.
+
+On a CPU the rows are laid one behind the other: nearly all work is in products that take one position at a time.
+Elsewhere each row's positions move to its front, and the batch is cut behind its longest row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+
+from models.kernels.switch import takes_plain
+from models.layers import Context, CosSin
+
+Blocks = Callable[[torch.Tensor, Context], torch.Tensor]
+"""Maps positions (B, L, D) to positions of the same shape."""
+_STRIDE = 64
+"""A batch is cut at a multiple of this, so that a compiler meets few different lengths."""
+
+
+def without_padding(blocks: Blocks, x: torch.Tensor, context: Context) -> torch.Tensor:
+    """Apply blocks to rows (B, L, D). Where `context.visible` is (B, 1, 1, L), what it hides becomes 0."""
+    if context.visible is None or context.visible.shape[-2] != 1:
+        return blocks(x, context)
+    present = context.visible[:, 0, 0]  # (B, L)
+    if takes_plain() or x.is_meta:
+        return plain_without_padding(blocks, x, context)
+    if x.device.type == "cpu":
+        return _one_behind_the_other(blocks, x, present, context.cos_sin)
+    return moved_to_the_front(blocks, x, present, context.cos_sin)
+
+
+def plain_without_padding(blocks: Blocks, x: torch.Tensor, context: Context) -> torch.Tensor:
+    """The formula of `without_padding`."""
+    assert context.visible is not None
+    return torch.where(context.visible[:, 0, 0].unsqueeze(-1), blocks(x, context), 0)
+
+
+def _one_behind_the_other(
+    blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None
+) -> torch.Tensor:
+    B, L, D = x.shape
+    kept = present.flatten().nonzero().squeeze(1)  # (N,)
+    if len(kept) == 0:
+        return torch.zeros_like(x)
+    lengths = tuple(length for length in present.sum(1).tolist() if length)
+    turned = None if cos_sin is None else (cos_sin[0][kept % L], cos_sin[1][kept % L])
+    rows = blocks(x.flatten(0, 1)[kept].unsqueeze(0), Context(turned, None, lengths))  # (1, N, D)
+    return x.new_zeros(B * L, D).index_copy(0, kept, rows[0]).view_as(x)
+
+
+def moved_to_the_front(
+    blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None
+) -> torch.Tensor:
+    """`without_padding` for accelerators; `present` (B, L) is True where a row has something."""
+    longest = int(present.sum(1).max())  # the one thing for which the host waits
+    longest = min(-(longest // -_STRIDE) * _STRIDE, x.shape[1])
+    order = present.int().argsort(dim=1, descending=True, stable=True)[:, :longest]  # (B, longest)
+    index = order.unsqueeze(-1).expand(-1, -1, x.shape[-1])
+    kept = present.gather(1, order)
+    turned = None if cos_sin is None else (cos_sin[0][order], cos_sin[1][order])  # (B, longest, hd)
+    rows = plain_without_padding(blocks, x.gather(1, index), Context(turned, kept[:, None, None]))
+    return torch.zeros_like(x).scatter(1, index, rows)
