@@ -125,6 +125,7 @@ def test_calls_of_unlisted_tools_are_said(logs: Path) -> None:
         (("silent", "a.jsonl"), "none of 1 files could be read .the assistant neither calls nor answers"),
         (("raw", "a.jsonl", "--tools", "missing.json"), "no such file: missing.json"),
         (("raw", "a.jsonl", "--tools", "bad/x.json"), "bad/x.json: tools is not JSON"),
+        (("raw", "a.jsonl", "--system", "prompts/missing.txt"), "no such file: prompts/missing.txt"),
         (("raw", "a.jsonl", "--num-input-files", "0"), "must be at least 1"),
         (("raw", "tools.json/a.jsonl"), "cannot write"),
         (("raw", "a.jsonl", "--tool", "tools.json"), "did you mean '--tools'"),
