@@ -79,16 +79,18 @@ class Time(NamedTuple):
         return f"{self.hour:02}:{self.minute:02}" + f":{self.second:02}" * seconds
 
 
-@lru_cache(1 << 14)
 def parse_date(text: str, day_first: bool = False) -> Date | None:
     """The date that a whole text is; None if it is something else, or no day of the calendar.
 
     Args:
         day_first: whether `3/8` is the 3rd of August. Dates with dots (`3.8.2019`) always have the day first.
     """
+    return _parse_date(text, day_first) if len(text) <= LONGEST else None
+
+
+@lru_cache(1 << 14)
+def _parse_date(text: str, day_first: bool) -> Date | None:
     text = " ".join(text.lower().split())
-    if len(text) > LONGEST:
-        return None
     for pattern in _BY_NAME:
         found = pattern.fullmatch(text)
         if found and found["month"] in MONTHS:
@@ -106,15 +108,17 @@ def parse_date(text: str, day_first: bool = False) -> Date | None:
     return _date(year, first, second) or _date(year, second, first)
 
 
-@lru_cache(1 << 14)
 def parse_time(text: str) -> Time | None:
     """The time of day that a whole text is; None if it is something else.
 
     `7` and `seven` alone are numbers, not times.
     """
+    return _parse_time(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(1 << 14)
+def _parse_time(text: str) -> Time | None:
     text = " ".join(text.lower().replace("’", "'").split())
-    if len(text) > LONGEST:
-        return None
     if text in ("noon", "midday", "midnight", "12 noon", "12 midnight"):
         return Time(0 if text.endswith("night") else 12)
     if past := _PAST.fullmatch(text):

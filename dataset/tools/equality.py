@@ -21,8 +21,8 @@ _DEEPEST = 20
 def same_value(first: Any, second: Any, schema: Mapping[str, Any]) -> bool:
     """Whether two JSON values are the same as people mean it.
 
-    Texts are compared without case, blanks and punctuation, and numbers by value; `"3"` is 3 unless the argument is a list or
-    an object. Lists have an order, objects have none.
+    Texts are compared without case, blanks and punctuation, numbers by value. `"3"` is 3; a truth value is no number.
+    Lists have an order, objects have none.
     """
     return _same(first, second, schema, 0)
 

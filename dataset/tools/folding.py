@@ -19,6 +19,7 @@ from dataset.tools.words import Word, split
 _IGNORED = frozenset(",.;:!?'\"`´‘’‚“”„«»()[]{}-−‐‑‒–—―_/\\|…¿¡·•，。、；：！？「」『』（）")
 _MINUS = frozenset("-−")
 _CACHED = 1 << 16
+_LONGEST_CACHED = 200
 
 
 class Folded:
@@ -57,14 +58,20 @@ class Folded:
             at = self.text.find(folded, at + 1)
 
 
-@lru_cache(_CACHED)
 def fold(text: str) -> str:
     """A text without case, blanks and punctuation; a text of punctuation alone stays as it is."""
+    return _fold_short(text) if len(text) <= _LONGEST_CACHED else _fold(text)
+
+
+def _fold(text: str) -> str:
     return Folded(split(text)).text or " ".join(text.split())
 
 
+_fold_short = lru_cache(_CACHED)(_fold)
+
+
 def continues_number(words: Sequence[Word], at: int) -> bool:
-    """Whether the words `at` and `at + 1` go on with the number before them: the `.50` of `1.50`, the `,250` of `1,250`.
+    """Whether the words `at` and `at + 1` go on with the number before them: `.50` in `1.50`, `,250` in `1,250`.
 
     Args:
         at: the number of a word after a word of digits.

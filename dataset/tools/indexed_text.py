@@ -16,9 +16,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from dataset.tools.dates import MONTHS, Date, Time, parse_date, parse_time
-from dataset.tools.folding import Folded, continues_number, is_sign
-from dataset.tools.numerals import AROUND, ARTICLES, BEGINNINGS, CONTINUATIONS, CURRENCIES, SMALL, parse_number
 from dataset.tools.equality import BOOLEANS
+from dataset.tools.folding import Folded, continues_number, is_sign
+from dataset.tools.number_words import AROUND, ARTICLES, BEGINNINGS, CONTINUATIONS, CURRENCIES, SMALL
+from dataset.tools.numerals import parse_number
 from dataset.tools.words import Word, span_text, split
 
 Span = tuple[int, int]
@@ -149,20 +150,29 @@ class IndexedText:
         following = self.lower[at + 1] if at + 1 < len(self.words) else " "
         opens = word in _BEGINNINGS or is_sign(self.words, at) or word in CURRENCIES and following[0].isdigit()
         opens = opens or word in ARTICLES and following in _BEGINNINGS or word == "." and following[0].isdigit()
-        if word in "-−" and following[0].isdigit() and not opens and not self._touches(at):  # `2x - 4`: minus four is its last coefficient
+        if (
+            word in "-−" and following[0].isdigit() and not opens and not self._touches(at)
+        ):  # `2x - 4`: minus four is its last coefficient
             yield at, at + 1
         if at < after or not (digits or opens):
             return
         end = at
         while end + 1 < min(at + _LONGEST_NUMBER, len(self.words)):
-            following = self.lower[end + 1]
-            if following not in CONTINUATIONS and not following[0].isdigit():
+            if not self._may_continue(end + 1):
                 break
             end += 1
         for last in range(end, numeral - (not digits), -1):
             if not continues_number(self.words, last + 1) and parse_number(self.span((at, last))):
                 yield self._core((at, last), None)
                 return
+
+    def _may_continue(self, at: int) -> bool:
+        """Whether a word may belong to the number of the words before it."""
+        word = self.lower[at]
+        if not word[0].isdigit():
+            return word in CONTINUATIONS
+        before_fraction = self.lower[at + 1 : at + 2] == ["/"]
+        return not self.lower[at - 1][0].isdigit() or len(word) == 3 or before_fraction  # 1 000, 1 1/2
 
     def _touches(self, at: int) -> bool:
         """Whether no blank stands before a word."""

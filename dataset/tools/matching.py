@@ -1,22 +1,25 @@
 """Whether calls are right by the rules of the Berkeley Function Calling Leaderboard (its "AST" check).
 
     tools = (Tool("area", "", (Argument("base", {"type": "integer"}, True), Argument("unit", {"type": "string"}))),)
-    gold = [{"area": {"base": [10], "unit": ["cm", ""]}}]             each value that is allowed; "" allows to leave it out
-    match_calls([Call("area", {"base": 10})], gold, tools)            Verdict(True)
-    match_calls([Call("area", {"base": 10.0})], gold, tools)          Verdict(False, "area: base: 10.0 is no integer")
-    match_calls([], gold, tools)                                      Verdict(False, "0 calls instead of 1")
-    match_calls([], [{"volume": {}}], tools)                          Verdict(False, "no tool volume", scorable=False)
+    gold = [{"area": {"base": [10], "unit": ["cm", ""]}}]        the allowed values; "" means that it may be left out
+    match_calls([Call("area", {"base": 10})], gold, tools)       Verdict(True)
+    match_calls([Call("area", {"base": 10.0})], gold, tools)     Verdict(False, "area: base: 10.0 is no integer")
+    match_calls([], gold, tools)                                 Verdict(False, "0 calls instead of 1")
+    match_calls([], [{"volume": {}}], tools)                     Verdict(False, "no tool volume", scorable=False)
 
-The rules: the same tool, no argument missing that is required or may not be left out, none that the gold call does not
-know, and each value among the allowed ones. A value has the type of an allowed one, but an integer may stand for a number
-where the schema says so. Texts are compared without case, blanks and the signs `,./-_*^`. Lists have an order. Calls have none,
-but each answers for one gold call.
+The rules:
+
+- A call names the right tool. It gives every argument that is required or may not be left out, and none that the gold
+  call does not list.
+- A value has the type of an allowed one and equals it; an integer may stand for a number if the schema says `number`.
+- Texts are compared without case, blanks and the signs `,./-_*^`. Lists have an order, objects have none.
+- Calls may come in any order, but each of them answers for one gold call only.
 
 A gold row that no call can satisfy, or that cannot be read, is not scorable: it says nothing about the calls.
 
-Source: https://gorilla.cs.berkeley.edu/blogs/8_berkeley_function_calling_leaderboard.html. Two differences favour calls that
-are right: calls are assigned to gold calls as well as possible, not first come, first served, and integers are numbers inside of
-lists, too.
+Source: https://gorilla.cs.berkeley.edu/blogs/8_berkeley_function_calling_leaderboard.html. Two differences favour right
+calls: a call is not lost because another one could take its place among the gold calls, and integers may stand for
+numbers inside of lists, too.
 """
 
 from __future__ import annotations
@@ -50,8 +53,8 @@ class Verdict:
     scorable: bool = True
 
 
-class _Unscorable(Exception):
-    """A gold row that no call can satisfy; the message says why."""
+class Unscorable(ValueError):
+    """A gold row that cannot be read or that no call can satisfy; the message says why."""
 
 
 def match_calls(calls: Sequence[Call], gold: Sequence[Call | Mapping[str, Any]], tools: Sequence[Tool]) -> Verdict:
@@ -59,14 +62,12 @@ def match_calls(calls: Sequence[Call], gold: Sequence[Call | Mapping[str, Any]],
 
     Args:
         calls: the calls to judge.
-        gold: the expected calls, as `Call` or in the form of the leaderboard's files, `{tool: {argument: [allowed value]}}`.
+        gold: the expected calls, as `Call` or as in the leaderboard's files: `{tool: {argument: [allowed value]}}`.
         tools: the tools that the gold calls belong to.
     """
     try:
-        expected = [call if isinstance(call, Call) else gold_call(call) for call in gold]
-        for call in expected:
-            _check_gold(call, tools)
-    except _Unscorable as error:
+        expected = _expected(gold, tools)
+    except Unscorable as error:
         return Verdict(False, one_line(str(error)), scorable=False)
     if len(calls) != len(expected):
         return Verdict(False, f"{len(calls)} calls instead of {len(expected)}")
@@ -74,42 +75,48 @@ def match_calls(calls: Sequence[Call], gold: Sequence[Call | Mapping[str, Any]],
     unmatched = _assign([[not fault for fault in row] for row in faults])
     if unmatched is None:
         return Verdict(True)
-    row = faults[unmatched]
-    same_tool = (
-        fault for call, fault in zip(calls, row, strict=True) if _same_tool(call.name, expected[unmatched].name)
-    )
-    reason = next(
-        (fault for fault in same_tool if fault), f"no call of {expected[unmatched].name} left for {unmatched}"
-    )
-    return Verdict(False, one_line(reason))
+    name = expected[unmatched].name
+    of_tool = [fault for call, fault in zip(calls, faults[unmatched], strict=True) if _same_name(call.name, name)]
+    return Verdict(False, one_line(next(filter(None, of_tool), f"too few calls of {name}")))
 
 
 def gold_call(row: Any) -> Call:
-    """A gold call in the form of the leaderboard's files as a `Call`; allowed objects are written out.
+    """A gold call of the leaderboard's files as a `Call`; allowed objects are written out.
 
     Raises:
-        ValueError: it is not of that form.
+        Unscorable: it has another form.
     """
-    try:
-        return _gold_call(row)
-    except _Unscorable as error:
-        raise ValueError(str(error)) from None
-
-
-def _gold_call(row: Any) -> Call:
     if not isinstance(row, Mapping) or len(row) != 1:
-        raise _Unscorable("a gold call is no object with one tool")
+        raise Unscorable("a gold call that is no object of one tool")
     ((name, allowed),) = row.items()
     if not isinstance(name, str) or not isinstance(allowed, Mapping):
-        raise _Unscorable("a gold call is no object with one tool")
+        raise Unscorable("a gold call that is no object of one tool")
     accept: dict[str, tuple[Any, ...]] = {}
     for argument, values in allowed.items():
         if not isinstance(values, (list, tuple)) or not values:
-            raise _Unscorable(f"{name}: {argument}: no list of allowed values")
+            raise Unscorable(f"{name}: {argument}: no list of allowed values")
         accept[argument] = tuple(option for value in values for option in _alternatives(value, 0, False))
     given = {name: [value for value in values if value != OMITTED] for name, values in accept.items()}
     omitted = frozenset(argument for argument, values in accept.items() if OMITTED in values)
     return Call(name, {argument: values[0] for argument, values in given.items() if values}, accept, omitted)
+
+
+def _expected(gold: Any, tools: Sequence[Tool]) -> list[Call]:
+    """The gold calls, each of which some call can satisfy."""
+    if not isinstance(gold, (list, tuple)):
+        raise Unscorable("gold calls that are no list")
+    expected = [call if isinstance(call, Call) else gold_call(call) for call in gold]
+    for call in expected:
+        tool = _tool(call.name, tools)
+        if tool is None:
+            raise Unscorable(f"no tool {call.name}")
+        for name in call.arguments:
+            if tool.argument(name) is None and name not in call.may_omit:
+                raise Unscorable(f"{call.name} has no argument {name}")
+        for argument in tool.arguments:
+            if argument.required and argument.name not in call.arguments:
+                raise Unscorable(f"{call.name}: {argument.name} is required, but no value of it is right")
+    return expected
 
 
 def _alternatives(value: Any, depth: int, inside: bool) -> list[Any]:
@@ -119,7 +126,7 @@ def _alternatives(value: Any, depth: int, inside: bool) -> list[Any]:
         inside: whether the value lies inside of an object, where an object may also be meant as it stands.
     """
     if depth > _DEEPEST:
-        raise _Unscorable("allowed values that are nested too deeply")
+        raise Unscorable("allowed values that are nested too deeply")
     if isinstance(value, (list, tuple)):
         return [list(choice) for choice in _product([_alternatives(part, depth + 1, inside) for part in value])]
     if not isinstance(value, Mapping):
@@ -139,42 +146,25 @@ def _product(parts: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     for part in parts:
         count *= len(part)
         if count > _MOST_ALTERNATIVES:
-            raise _Unscorable("too many allowed objects")
+            raise Unscorable("too many allowed objects")
     return itertools.product(*parts)
-
-
-def _check_gold(call: Call, tools: Sequence[Tool]) -> None:
-    """Raise `_Unscorable` if no call could be right."""
-    tool = _tool(call.name, tools)
-    if tool is None:
-        raise _Unscorable(f"no tool {call.name}")
-    for name in call.arguments:
-        if tool.argument(name) is None and name not in call.may_omit:
-            raise _Unscorable(f"{call.name} has no argument {name}")
-    missing = next(
-        (argument.name for argument in tool.arguments if argument.required and argument.name not in call.arguments),
-        None,
-    )
-    if missing is not None:
-        raise _Unscorable(f"{call.name}: no value of {missing} is allowed, and it is required")
 
 
 def _fault(call: Call, gold: Call, tools: Sequence[Tool]) -> str:
     """What is wrong with a call beside a gold call; empty if nothing is."""
     tool = _tool(gold.name, tools)
-    if tool is None or not _same_tool(call.name, gold.name):
+    if tool is None or _tool(call.name, tools) is not tool:
         return f"{call.name} instead of {gold.name}"
-    for argument in tool.arguments:
-        if argument.required and argument.name not in call.arguments:
-            return f"{call.name}: {argument.name} is missing"
-    for name in gold.arguments:
-        if name not in call.arguments and name not in gold.may_omit:
+    required = (argument.name for argument in tool.arguments if argument.required)
+    expected = (name for name in gold.arguments if name not in gold.may_omit)
+    for name in itertools.chain(required, expected):
+        if name not in call.arguments:
             return f"{call.name}: {name} is missing"
     for name, value in call.arguments.items():
-        argument_ = tool.argument(name)
-        if argument_ is None or name not in gold.arguments:
+        argument = tool.argument(name)
+        if argument is None or name not in gold.arguments:
             return f"{call.name}: {name} is not expected"
-        fault = _value_fault(value, gold.accept.get(name, (gold.arguments[name],)), argument_)
+        fault = _value_fault(value, gold.accept.get(name, (gold.arguments[name],)), argument)
         if fault:
             return f"{call.name}: {name}: {fault}"
     return ""
@@ -182,10 +172,11 @@ def _fault(call: Call, gold: Call, tools: Sequence[Tool]) -> str:
 
 def _value_fault(value: Any, allowed: Sequence[Any], argument: Argument) -> str:
     """What is wrong with the value of an argument; empty if it is allowed."""
-    if any(_equal(value, option, argument.schema, 0) for option in allowed if option != OMITTED or value == OMITTED):
-        return ""
     kind = argument.schema.get("type")
-    if kind == "integer" and isinstance(value, float) and any(_equal(value, option, {}, 0) for option in allowed):
+    options = [option for option in allowed if option != OMITTED or value == OMITTED and kind in (None, "string")]
+    if any(_equal(value, option, argument.schema, 0) for option in options):
+        return ""
+    if kind == "integer" and isinstance(value, float) and any(_equal(value, option, {}, 0) for option in options):
         return f"{value!r} is no integer"
     return f"{_shown(value)} is not among {_shown(list(allowed))}"
 
@@ -221,12 +212,14 @@ def standard_text(text: str) -> str:
 
 
 def _tool(name: str, tools: Sequence[Tool]) -> Tool | None:
-    return next((tool for tool in tools if _same_tool(tool.name, name)), None)
+    """The tool of a name, or else the one whose name differs in dots only."""
+    same = (tool for tool in tools if tool.name == name)
+    return next(same, None) or next((tool for tool in tools if _same_name(tool.name, name)), None)
 
 
-def _same_tool(name: str, other: str) -> bool:
-    """Whether two names are the same; a dot may be written as `_`, since OpenAI allows no dots."""
-    return name == other or name.replace(".", "_") == other.replace(".", "_")
+def _same_name(name: str, other: str) -> bool:
+    """Whether two names are the same; a dot may be written as `_`, since OpenAI allows no dots in names."""
+    return name.replace(".", "_") == other.replace(".", "_")
 
 
 def _assign(fits: Sequence[Sequence[bool]]) -> int | None:
@@ -258,6 +251,7 @@ def _assign(fits: Sequence[Sequence[bool]]) -> int | None:
 
 
 def _shown(value: Any) -> str:
+    """A value for people, cut off if it is long."""
     try:
         return repr(value)[:200]
     except (RecursionError, ValueError):  # nested too deeply, or too many digits for Python to write

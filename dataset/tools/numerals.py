@@ -19,6 +19,21 @@ from fractions import Fraction
 from functools import lru_cache
 
 from dataset.text.signs import fraction, without_superscripts
+from dataset.tools.number_words import (
+    ALONE,
+    ARTICLES,
+    CURRENCIES,
+    GROUPS,
+    MINUS,
+    MONEY_SCALES,
+    MORE_PARTS,
+    ORDINALS,
+    PARTS,
+    PERCENT,
+    SCALES,
+    SMALL,
+    TENS,
+)
 
 LONGEST = 120
 """Most characters of a text with a number."""
@@ -26,41 +41,6 @@ _MOST_DIGITS = 40
 _LARGEST_EXPONENT = 300
 _MOST_TOKENS = 14
 """Most words and signs of one number in a longer text."""
-
-_TO_NINETEEN = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen"""
-_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
-SMALL = {word: number for number, word in enumerate(_TO_NINETEEN.split())}
-TENS = {word: 10 * number for number, word in enumerate(_TO_NINETY.split(), 2)}
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "grand": 10**3, "dozen": 12}
-SCALES |= {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "lakh": 10**5, "crore": 10**7}
-ALONE = frozenset({"thousand", "million", "billion", "trillion", "dozen"})
-"""Scales that mean one of them where no number stands before: `a million`."""
-MONEY_SCALES = {"m": 10**6, "b": 10**9}
-"""Scales only after a sign of money or as capitals: `$5m`, `5M`."""
-GROUPS = {"couple": 2, "pair": 2, "single": 1, "double": 2, "triple": 3, "once": 1, "twice": 2, "thrice": 3}
-ORDINALS = {word + "th": word for word, number in SMALL.items() if number > 3}
-ORDINALS |= {word[:-1] + "ieth": word for word in TENS} | {word + "th": word for word in ("hundred", "thousand")}
-ORDINALS |= {"first": "one", "second": "two", "third": "three", "fifth": "five", "eighth": "eight", "ninth": "nine"}
-ORDINALS |= {"twelfth": "twelve"}
-for _wrong in ("fiveth", "eightth", "nineth", "twelveth"):
-    del ORDINALS[_wrong]
-PARTS = {"half": 2, "quarter": 4} | {word: SMALL[ORDINALS[word]] for word in "third fourth fifth eighth tenth".split()}
-MORE_PARTS = {word + "s": number for word, number in PARTS.items()} | {"halves": 2}
-PERCENT = frozenset({"%", "percent", "pct"})
-CURRENCIES = frozenset("$€£¥₹₩") | {"usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "bucks", "pounds"}
-MINUS = frozenset({"-", "minus", "negative"})
-ARTICLES = frozenset({"a", "an"})
-BEGINNINGS = frozenset({*SMALL, *TENS, *GROUPS, *ALONE, *ORDINALS, "hundred", "half", "quarter", "minus", "negative"})
-"""Words that may begin a number."""
-CONTINUATIONS = frozenset(
-    {*SMALL, *TENS, *GROUPS, *SCALES, *ORDINALS, *PARTS, *MORE_PARTS, *PERCENT, *CURRENCIES, *MINUS}
-)
-CONTINUATIONS |= ARTICLES | MONEY_SCALES.keys() | frozenset(word + "s" for word in ALONE) | frozenset(".,/^*+()")
-CONTINUATIONS |= {"hundred", "and", "of", "point", "per", "cent", "st", "nd", "rd", "th", "e", "x", "×"}
-"""Words and signs that may follow in a number."""
-AROUND = PERCENT | CURRENCIES | ARTICLES | {"of", "per", "cent", "+", "st", "nd", "rd", "th"}
-"""Words and signs at the ends of a number that need not change its value."""
 
 _EUROPEAN = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}(?![\d,])"
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?"
@@ -88,17 +68,25 @@ class Quantity:
     decimal: bool = False
 
 
-@lru_cache(1 << 16)
 def parse_number(text: str) -> Quantity | None:
     """The number that a whole text is; None if it is something else."""
+    return _parse_number(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(1 << 16)
+def _parse_number(text: str) -> Quantity | None:
     tokens = _tokens(text)
     quantity = _Parser(tokens).whole() if tokens else None
     return quantity if quantity and abs(quantity.value) < 10**_LARGEST_EXPONENT else None
 
 
-@lru_cache(1 << 16)
 def only_number(text: str) -> Quantity | None:
     """The one number in a text such as `about 20 minutes`; None if there is none or there are several."""
+    return _only_number(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(1 << 16)
+def _only_number(text: str) -> Quantity | None:
     tokens, at = _tokens(text), 0
     found: Quantity | None = None
     while at < len(tokens):
@@ -112,8 +100,8 @@ def only_number(text: str) -> Quantity | None:
 
 
 def _tokens(text: str) -> list[str]:
-    """Numerals, words and signs of a text; none if it is too long for a number."""
-    if len(text) > LONGEST or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    """Numerals, words and signs of a text; none if it has too many digits for a number."""
+    if sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return []
     if not text.isascii():
         text = without_superscripts(text.translate(_PLAIN_SIGNS), bracket=False)
@@ -252,10 +240,10 @@ class _Parser:
         """A numeral, or words up to 999, a year such as `nineteen eighty-four`, or `three point one four`."""
         article = self.peek() in ARTICLES and (self.peek(1) in GROUPS or self.peek(1) == "hundred")
         self.at += article
-        if self.peek() in GROUPS:
-            self.at += 1
+        if self.take(GROUPS):
+            group = Fraction(GROUPS[self.peek(-1)])
             self.take(("of",))
-            return Fraction(GROUPS[self.tokens[self.at - 1 - (self.tokens[self.at - 1] == "of")]])
+            return group
         value = self.numeral()
         value = Fraction(1) if article else self.below_hundred() if value is None else value
         if value is None and self.peek() == "hundred":

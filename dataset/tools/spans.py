@@ -4,39 +4,29 @@
     find_spans(text, [2], {"type": "integer"})          [(0, 0), (11, 11)]
     find_spans(text, ["dr smith"], {"type": "string"})  [(3, 5)]: Dr | . | Smith
 
-Texts are looked up as they stand, without case, blanks and punctuation. Numbers, dates, times, truth values and lists
-are looked up by what they mean.
+Texts are looked up as they stand, without case, blanks and punctuation. Numbers, dates, times, truth values, lists and
+objects are looked up by what they mean: a span is found if a value is among its readings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from dataset.tools.equality import BOOLEANS, as_number, as_text, kind_of
 from dataset.tools.folding import fold
 from dataset.tools.indexed_text import LONGEST_BRACKET, IndexedText, Span
-from dataset.tools.equality import BOOLEANS, as_number, as_text, kind_of, same_value
-from dataset.tools.values import readings
-from dataset.tools.wishes import wishes
+from dataset.tools.values import may_mean
+from dataset.tools.written_form import written_form
 
 LONGEST_SPAN = 14
-"""Most words of a span that is no list."""
-_BETWEEN = frozenset(",;&'\"`‘’“”[]()-–*•:=°") | {
-    "and",
-    "or",
-    "as",
-    "well",
-    "to",
-    "a",
-    "an",
-    "the",
-    "st",
-    "nd",
-    "rd",
-    "th",
-}
+"""Most words of a span, unless the caller wants longer ones."""
+_BETWEEN = frozenset(",;&'\"`‘’“”[]()-–*•:=°") | frozenset("and or as well to a an the st nd rd th".split())
 """What may stand between the elements of a list, beside single letters: `x = 1 to x = 3`."""
 _LONGEST_GAP = 6
+_DEEPEST = 3
+"""Most lists and objects inside of each other."""
 _MOST_TRIED = 50
 
 
@@ -50,81 +40,102 @@ def find_spans(
     Args:
         accept: JSON values.
         schema: the JSON Schema of the argument.
-        longest: most words of a span; lists may have `LONGEST_BRACKET`.
+        longest: most words of a span; long texts and long lists need more than the default.
     """
-    found = {
-        span for value in accept for span in _spans(text, value, schema) if _length(span) <= _bound(value, longest)
-    }
-    if len(found) < 2:
-        return list(found)
-    return sorted(span for span in found if not any(_within(other, span) for other in found))
+    found = {span for value in accept for span in _spans(text, value, schema, 0) if span[1] - span[0] < longest}
+    return sorted(_shortest(found)) if len(found) > 1 else list(found)
 
 
-def _spans(text: IndexedText, value: Any, schema: Mapping[str, Any]) -> Iterator[Span]:
+def _shortest(spans: set[Span]) -> Iterator[Span]:
+    """The spans that contain no other one."""
+    latest_first = -1
+    for first, last in sorted(spans, key=lambda span: (span[1], -span[0])):
+        if first > latest_first:
+            yield first, last
+            latest_first = first
+
+
+def _spans(text: IndexedText, value: Any, schema: Mapping[str, Any], depth: int) -> Iterable[Span]:
     """The spans that mean one value."""
-    kind = kind_of(schema)
+    if isinstance(value, str):
+        return _scalar_spans(text, value, *_analysed(value), schema)
     if isinstance(value, (list, tuple)):
-        yield from _verified(text, [*_chains(text, value, schema.get("items")), *text.brackets], value, schema)
-        return
+        chains = _chains(text, value, schema, depth) if depth < _DEEPEST else []
+        return _verified(text, [*chains, *text.brackets], value, schema)
     if isinstance(value, Mapping):
-        yield from _verified(text, [*_pairs(text, value, schema), *text.brackets], value, schema)
-        return
-    folded = fold(as_text(value))
-    if kind not in ("integer", "number", "boolean", "array"):
-        yield from text.folded.find(folded)
-    number = as_number(value)
+        pairs = _pairs(text, value, schema, depth) if depth < _DEEPEST else []
+        return _verified(text, [*pairs, *text.brackets], value, schema)
+    if value is None and "enum" not in schema:
+        return []
+    return _scalar_spans(text, value, fold(as_text(value)), as_number(value), schema)
+
+
+def _scalar_spans(
+    text: IndexedText, value: Any, folded: str, number: int | float | None, schema: Mapping[str, Any]
+) -> Iterator[Span]:
+    """The spans that mean a text, a number or a truth value.
+
+    Args:
+        folded: the value without case, blanks and punctuation.
+        number: the number that it is.
+    """
+    kind = kind_of(schema)
+    if kind in ("string", ""):
+        places = text.folded.find(folded)
+        yield from _verified(text, places, value, schema) if "enum" in schema else places
     if number is not None and abs(number) < 1e300:
         yield from _verified(text, text.numbers.get(float(number), ()), value, schema)
     if kind == "boolean" or folded in ("true", "false"):
         truth = BOOLEANS.get(folded)
         yield from _verified(text, (span for said, span in text.truths if said is truth), value, schema)
-    wish = wishes(schema)
-    if wish.date and kind == "string":
-        yield from _verified(text, (span for _, span in text.dates), value, schema)
-    if wish.time and kind in ("string", "integer"):
-        yield from _verified(text, (span for _, span in text.times), value, schema)
+    if kind in ("string", "integer") and "enum" not in schema:
+        form = written_form(schema)
+        if form.date and kind == "string":
+            yield from _verified(text, (span for _, span in text.dates), value, schema)
+        if form.time:
+            yield from _verified(text, (span for _, span in text.times), value, schema)
+
+
+@lru_cache(1 << 16)
+def _analysed(value: str) -> tuple[str, int | float | None]:
+    """A text without case, blanks and punctuation, and the number that it is."""
+    return fold(value), as_number(value)
 
 
 def _verified(text: IndexedText, spans: Iterable[Span], value: Any, schema: Mapping[str, Any]) -> Iterator[Span]:
     """Those of some spans that have a value among their readings."""
+    known: dict[str, bool] = {}
     for span in spans:
-        if any(same_value(reading, value, schema) for reading in readings(text.span(span), schema)):
+        said = text.span(span)
+        if said not in known:
+            known[said] = may_mean(said, value, schema)
+        if known[said]:
             yield span
 
 
-def _chains(text: IndexedText, values: Sequence[Any], items: Any) -> Iterator[Span]:
-    """The spans in which some values follow each other with nothing but separators between them."""
-    schema = items if isinstance(items, Mapping) else {}
-    places = [sorted(set(_spans(text, value, schema))) for value in values]
-    ends = {last: first for first, last in places[0]} if places else {}
-    for following in places[1:]:
-        chained = {}
-        for first, last in following:
-            for end, start in ends.items():
-                gap = text.lower[end + 1 : first]
-                if end < first <= end + _LONGEST_GAP and all(word in _BETWEEN or len(word) == 1 for word in gap):
-                    chained[last] = start
-        ends = chained
-    yield from ((first, last) for last, first in ends.items())
+def _chains(text: IndexedText, values: Sequence[Any], schema: Mapping[str, Any], depth: int) -> Iterable[Span]:
+    """The spans in which the elements of a list follow each other with nothing but separators between them."""
+    items = schema.get("items")
+    part = items if isinstance(items, Mapping) else {}
+    places = (sorted(set(_spans(text, value, part, depth + 1))) for value in values)
+    starts = {last: first for first, last in next(places, ())}  # by the last word of the elements so far: their first
+    for place in places:
+        following = {}
+        for first, last in place:
+            for end in range(first - 1, max(first - 1 - _LONGEST_GAP, -1), -1):
+                if end in starts:
+                    following[last] = starts[end]
+                if text.lower[end] not in _BETWEEN and len(text.lower[end]) > 1:
+                    break
+        starts = following
+    return [(first, last) for last, first in starts.items()]
 
 
-def _pairs(text: IndexedText, value: Mapping[str, Any], schema: Mapping[str, Any]) -> Sequence[Span]:
-    """The spans from a key of an object to one of its values, which may hold the whole object."""
+def _pairs(text: IndexedText, value: Mapping[str, Any], schema: Mapping[str, Any], depth: int) -> Iterable[Span]:
+    """The spans from a key of an object to the end of one of its values; one of them may be the whole object."""
     properties = schema.get("properties")
     parts = properties if isinstance(properties, Mapping) else {}
     keys = {first for key in value for first, _ in text.folded.find(fold(key))}
-    ends = {last for key, part in value.items() for _, last in _spans(text, part, parts.get(key) or {})}
-    pairs = [(first, last) for first in sorted(keys) for last in sorted(ends) if 0 < last - first < LONGEST_BRACKET]
-    return pairs[:_MOST_TRIED]
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0] + 1
-
-
-def _bound(value: Any, longest: int) -> int:
-    return max(longest, LONGEST_BRACKET) if isinstance(value, (list, tuple, Mapping)) else longest
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+    ends = {last for key, part in value.items() for _, last in _spans(text, part, parts.get(key) or {}, depth + 1)}
+    pairs = ((first, last) for first in sorted(keys) for last in sorted(ends) if 0 < last - first < LONGEST_BRACKET)
+    return [pair for pair, _ in zip(pairs, range(_MOST_TRIED), strict=False)]

@@ -5,15 +5,16 @@
     readings("03106", {"type": "string"})                              ["03106"]
     readings("full size", {"enum": ["Compact", "Full-size"]})          ["Full-size"]
     readings("March 3rd, 2019", {"type": "string", "format": "date"})  ["2019-03-03", "March 3rd, 2019"]
-    readings("milk, eggs and bread", {"type": "array"})                [["milk", "eggs", "bread"], ["milk", "eggs and bread"]]
+    readings("eggs and bread", {"type": "array"})                      [["eggs", "bread"], ["eggs and bread"]]
     readings("2019-03-08", {"type": "integer"})                        []: no number
 
-The first reading is the most likely one, and the value of a call. Readings never fail and take bounded time, whatever the
-text and the schema are.
+The first reading is the most likely one: it becomes the value of a call. Reading takes bounded time and never fails,
+whatever the text and the schema are.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,8 +27,8 @@ from dataset.tools.dates import parse_date, parse_time
 from dataset.tools.equality import BOOLEANS, as_number, as_text, close, json_number, kind_of, same_value
 from dataset.tools.folding import Folded, fold
 from dataset.tools.numerals import Quantity, only_number, parse_number
-from dataset.tools.wishes import Wishes, wishes
 from dataset.tools.words import split
+from dataset.tools.written_form import WrittenForm, written_form
 
 LONGEST = 2000
 """Most characters of a text that is more than a text: longer ones have no reading but themselves."""
@@ -52,10 +53,24 @@ def readings(text: str, schema: Mapping[str, Any]) -> list[Any]:
     return _read(text, schema)
 
 
+def may_mean(text: str, value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is among the readings of a text, as people compare values."""
+    return any(same_value(reading, value, schema) for reading in _readings(text, schema, 0))
+
+
 # ---- readings by type
 
 
 def _read(text: str, schema: Any, depth: int = 0) -> list[Any]:
+    """The readings of a text inside of `depth` lists and objects, each once."""
+    found: dict[str, Any] = {}
+    for value in _readings(text, schema, depth):
+        found.setdefault(f"{type(value).__name__} {as_text(value)}", value)
+    return list(found.values())
+
+
+def _readings(text: str, schema: Any, depth: int) -> Iterable[Any]:
+    """The readings of a text, perhaps some of them repeatedly."""
     schema = schema if isinstance(schema, Mapping) else {}
     if not text.isprintable():
         text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
@@ -67,22 +82,17 @@ def _read(text: str, schema: Any, depth: int = 0) -> list[Any]:
     bare = _bare(text)
     if not bare:
         return []
-    values: Iterable[Any]
-    if isinstance(members, Sequence) and not isinstance(members, str):
-        values = _members(bare, members)
-    elif kind == "array":
-        values = lists(text, schema, partial(_read, depth=depth + 1))
-    elif kind == "object":
-        values = objects(text, schema, partial(_read, depth=depth + 1))
-    elif kind == "boolean":
-        values = (BOOLEANS[word] for word in [fold(bare)] if word in BOOLEANS)
-    elif kind in ("integer", "number"):
-        values = _numbers(bare, kind, wishes(schema))
-    elif kind == "string":
-        values = [*_strings(bare, wishes(schema)), text]
-    else:
-        values = _anything(bare, text)
-    return _distinct(values)
+    if isinstance(members, (list, tuple)):
+        return _members(bare, members)
+    if kind == "array":
+        return lists(text, schema, partial(_read, depth=depth + 1))
+    if kind == "object":
+        return objects(text, schema, partial(_read, depth=depth + 1))
+    if kind == "boolean":
+        return [BOOLEANS[word] for word in [fold(bare)] if word in BOOLEANS]
+    if kind in ("integer", "number"):
+        return _numbers(bare, kind, written_form(schema))
+    return itertools.chain(_strings(bare, written_form(schema)), [text]) if kind == "string" else _anything(bare, text)
 
 
 def _bare(text: str) -> str:
@@ -102,34 +112,34 @@ def _bare(text: str) -> str:
     return bare or text
 
 
-def _strings(text: str, wish: Wishes) -> Iterator[str]:
+def _strings(text: str, form: WrittenForm) -> Iterator[str]:
     """A text in the layout that the description asks for, and as it stands."""
-    if wish.date and wish.time:
+    if form.date and form.time:
         cuts = [found.span() for found in re.finditer(r",?\s+at\s+|,\s*|\s+|T", text)][:12]
-        pairs = ((parse_date(text[:start], wish.day_first), parse_time(text[end:])) for start, end in cuts)
+        pairs = ((parse_date(text[:start], form.day_first), parse_time(text[end:])) for start, end in cuts)
         for day, time in pairs:
-            if day and time and (date := day.written(wish.date)):
-                yield f"{date}{'T' if wish.seconds else ' '}{time.written(wish.seconds)}"
-    if wish.date:
-        for day_first in (wish.day_first, not wish.day_first):
+            if day and time and (date := day.written(form.date)):
+                yield f"{date}{'T' if form.seconds else ' '}{time.written(form.seconds)}"
+    if form.date:
+        for day_first in (form.day_first, not form.day_first):
             day = parse_date(text, day_first)
-            if day and (date := day.written(wish.date)):
+            if day and (date := day.written(form.date)):
                 yield date
-    time = parse_time(text) if wish.time else None
+    time = parse_time(text) if form.time else None
     if time:
-        yield time.written(wish.seconds)
+        yield time.written(form.seconds)
     quantity = parse_number(text)
     digits = None
     if quantity and not quantity.percent and quantity.value.denominator == 1 and not any(map(str.isdigit, text)):
         digits = str(int(quantity.value))
-    if digits and wish.count:
+    if digits and form.count:
         yield digits
     yield text
     if digits:
         yield digits
 
 
-def _numbers(text: str, kind: str, wish: Wishes) -> Iterator[int | float]:
+def _numbers(text: str, kind: str, form: WrittenForm) -> Iterator[int | float]:
     """The numbers that a text may be: as it stands, as a ratio, as the hour of a time, or the one number in it."""
     if found := _HEMISPHERE.fullmatch(text):
         degrees = parse_number(found[1])
@@ -139,22 +149,22 @@ def _numbers(text: str, kind: str, wish: Wishes) -> Iterator[int | float]:
     quantity = parse_number(text)
     time = None if quantity else parse_time(text)
     hours = [time.hour] if time and not time.minute else []
-    if wish.time:
+    if form.time:
         yield from hours
     day = None if quantity else parse_date(text)
     quantity = quantity or (only_number(text) if day is None or day.year is None else None)
-    values = _values(quantity, wish) if quantity else []
+    values = _values(quantity, form) if quantity else []
     for value in values:
         if kind == "number" or value.denominator == 1:
             yield json_number(value, bool(quantity and quantity.decimal and kind == "number"))
     yield from hours
 
 
-def _values(quantity: Quantity, wish: Wishes) -> list[Fraction]:
+def _values(quantity: Quantity, form: WrittenForm) -> list[Fraction]:
     if not quantity.percent:
         return [quantity.value]
     values = [quantity.value, quantity.value / 100]
-    return values[::-1] if wish.ratio else values
+    return values[::-1] if form.ratio else values
 
 
 def _anything(bare: str, text: str) -> Iterator[Any]:
@@ -195,10 +205,3 @@ def _members(text: str, members: Sequence[Any]) -> Iterator[Any]:
     longest = max((fold(as_text(member)) for member in found), key=len, default="")
     if all(fold(as_text(member)) in longest for member in found):
         yield from (member for member in found if fold(as_text(member)) == longest)
-
-
-def _distinct(values: Iterable[Any]) -> list[Any]:
-    found: dict[str, Any] = {}
-    for value in values:
-        found.setdefault(f"{type(value).__name__} {as_text(value)}", value)
-    return list(found.values())

@@ -15,14 +15,15 @@ _RATIO_FOR_SURE = re.compile(
 )
 _PERCENT = re.compile(r"\bper ?cent(?:age)?s?\b|%")
 _RATIO = re.compile(
-    r"\brat(?:e|es|io|ios)\b|\bproportion\b|\bprobabilit|\bdecimal\b|\bbetween 0 and 1\b|\balpha\b|\blevel\b"
+    r"\brat(?:e|es|io|ios)\b|\bproportion\b|\bprobabilit|\bdecimal\b|\bbetween 0 and 1\b|\balpha\b"
+    r"|\b(?:significance|confidence) level"
 )
 _COUNT = re.compile(r"\bnumber of\b|\bhow many\b|\bcount\b")
 _LONGEST = 4000
 
 
 @dataclass(frozen=True)
-class Wishes:
+class WrittenForm:
     """How a value is to be written.
 
     Attributes:
@@ -42,18 +43,18 @@ class Wishes:
     count: bool = False
 
 
-def wishes(schema: Mapping[str, Any]) -> Wishes:
+def written_form(schema: Mapping[str, Any]) -> WrittenForm:
     """What the `description`, `title` and `format` of a schema say."""
-    return _wishes(
+    return _written_form(
         *(text if isinstance(text := schema.get(key), str) else "" for key in ("title", "description", "format"))
     )
 
 
 @lru_cache(1 << 14)
-def _wishes(title: str, description: str, form: str) -> Wishes:
+def _written_form(title: str, description: str, form: str) -> WrittenForm:
     text = f"{title} {description}"[:_LONGEST].lower()
     date = date_layout(text) or ("YYYY-MM-DD" if form in ("date", "date-time") else None)
-    return Wishes(
+    return WrittenForm(
         date=date,
         day_first=date is not None and date.startswith("D"),
         time=form in ("time", "date-time") or asks_for_time(text),
