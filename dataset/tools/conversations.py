@@ -94,6 +94,7 @@ class Turn:
     call: Call | None = None
     slots: Mapping[str, Mapping[str, tuple[Any, ...]]] | None = None
     intent: str | None = None
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
