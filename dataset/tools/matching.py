@@ -1,21 +1,21 @@
 """Whether calls are right by the rules of the Berkeley Function Calling Leaderboard (its "AST" check).
 
     tools = (Tool("area", "", (Argument("base", {"type": "integer"}, True), Argument("unit", {"type": "string"}))),)
-    gold = [{"area": {"base": [10], "unit": ["cm", ""]}}]        the allowed values; "" means that it may be left out
-    match_calls([Call("area", {"base": 10})], gold, tools)       Verdict(True)
-    match_calls([Call("area", {"base": 10.0})], gold, tools)     Verdict(False, "area: base: 10.0 is no integer")
-    match_calls([], gold, tools)                                 Verdict(False, "0 calls instead of 1")
-    match_calls([], [{"volume": {}}], tools)                     Verdict(False, "no tool volume", scorable=False)
+    gold = [Call("area", {"base": 10}, accept={"unit": ("cm", "centimetres")}, may_omit=frozenset({"unit"}))]
+    match_calls([Call("area", {"base": 10, "unit": "CM"})], gold, tools)  Verdict(True)
+    match_calls([Call("area", {"base": 10.0})], gold, tools)              Verdict(False, "area: base: 10.0 is no ...")
+    match_calls([], gold, tools)                                          Verdict(False, "0 calls instead of 1")
+    match_calls([], None, tools)                                          Verdict(False, ..., scorable=False)
 
 The rules:
 
 - A call names the right tool. It gives every argument that is required or may not be left out, and none that the gold
-  call does not list.
-- A value has the type of an allowed one and equals it; an integer may stand for a number if the schema says `number`.
+  call does not know.
+- A value has the type of an accepted one and equals it; an integer may stand for a number if the schema says `number`.
 - Texts are compared without case, blanks and the signs `,./-_*^`. Lists have an order, objects have none.
 - Calls may come in any order, but each of them answers for one gold call only.
 
-A gold row that no call can satisfy, or that cannot be read, is not scorable: it says nothing about the calls.
+A gold row that cannot be read, or that no call can satisfy, is not scorable: it says nothing about the calls.
 
 Source: https://gorilla.cs.berkeley.edu/blogs/8_berkeley_function_calling_leaderboard.html. Two differences favour right
 calls: a call is not lost because another one could take its place among the gold calls, and integers may stand for
@@ -25,18 +25,17 @@ numbers inside of lists, too.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dataset.tools.conversations import Argument, Call, Tool
 from utils.printing import one_line
 
-OMITTED = ""
-"""Among the allowed values: the argument may be left out."""
 _IGNORED = {ord(sign): None for sign in " ,./-_*^"} | {ord("'"): '"'}
 _DEEPEST = 50
-_MOST_ALTERNATIVES = 10_000
+"""Most lists and objects inside of each other; deeper values are equal to none."""
 
 
 @dataclass(frozen=True)
@@ -53,157 +52,101 @@ class Verdict:
     scorable: bool = True
 
 
-class Unscorable(ValueError):
-    """A gold row that cannot be read or that no call can satisfy; the message says why."""
-
-
-def match_calls(calls: Sequence[Call], gold: Sequence[Call | Mapping[str, Any]], tools: Sequence[Tool]) -> Verdict:
+def match_calls(calls: Sequence[Call], gold: Sequence[Call] | None, tools: Sequence[Tool]) -> Verdict:
     """Compare calls with those that were expected, in any order.
 
     Args:
         calls: the calls to judge.
-        gold: the expected calls, as `Call` or as in the leaderboard's files: `{tool: {argument: [allowed value]}}`.
+        gold: the expected calls; None if nobody could read them.
         tools: the tools that the gold calls belong to.
     """
-    try:
-        expected = _expected(gold, tools)
-    except Unscorable as error:
-        return Verdict(False, one_line(str(error)), scorable=False)
-    if len(calls) != len(expected):
-        return Verdict(False, f"{len(calls)} calls instead of {len(expected)}")
-    faults = [[_fault(call, right, tools) for call in calls] for right in expected]
+    if gold is None:
+        return Verdict(False, "the gold calls cannot be read", scorable=False)
+    unusable = next(filter(None, (_unusable(expected, tools) for expected in gold)), None)
+    if unusable:
+        return Verdict(False, one_line(unusable), scorable=False)
+    if len(calls) != len(gold):
+        return Verdict(False, f"{len(calls)} calls instead of {len(gold)}")
+    faults = [[_fault(call, expected, tools) for call in calls] for expected in gold]
     unmatched = _assign([[not fault for fault in row] for row in faults])
     if unmatched is None:
         return Verdict(True)
-    name = expected[unmatched].name
+    name = gold[unmatched].name
     of_tool = [fault for call, fault in zip(calls, faults[unmatched], strict=True) if _same_name(call.name, name)]
     return Verdict(False, one_line(next(filter(None, of_tool), f"too few calls of {name}")))
 
 
-def gold_call(row: Any) -> Call:
-    """A gold call of the leaderboard's files as a `Call`; allowed objects are written out.
-
-    Raises:
-        Unscorable: it has another form.
-    """
-    if not isinstance(row, Mapping) or len(row) != 1:
-        raise Unscorable("a gold call that is no object of one tool")
-    ((name, allowed),) = row.items()
-    if not isinstance(name, str) or not isinstance(allowed, Mapping):
-        raise Unscorable("a gold call that is no object of one tool")
-    accept: dict[str, tuple[Any, ...]] = {}
-    for argument, values in allowed.items():
-        if not isinstance(values, (list, tuple)) or not values:
-            raise Unscorable(f"{name}: {argument}: no list of allowed values")
-        accept[argument] = tuple(option for value in values for option in _alternatives(value, 0, False))
-    given = {name: [value for value in values if value != OMITTED] for name, values in accept.items()}
-    omitted = frozenset(argument for argument, values in accept.items() if OMITTED in values)
-    return Call(name, {argument: values[0] for argument, values in given.items() if values}, accept, omitted)
+def _accepted(gold: Call) -> dict[str, tuple[Any, ...]]:
+    """The values that are right, for each argument that a call may have."""
+    return {**{name: (value,) for name, value in gold.arguments.items()}, **gold.accept}
 
 
-def _expected(gold: Any, tools: Sequence[Tool]) -> list[Call]:
-    """The gold calls, each of which some call can satisfy."""
-    if not isinstance(gold, (list, tuple)):
-        raise Unscorable("gold calls that are no list")
-    expected = [call if isinstance(call, Call) else gold_call(call) for call in gold]
-    for call in expected:
-        tool = _tool(call.name, tools)
-        if tool is None:
-            raise Unscorable(f"no tool {call.name}")
-        for name in call.arguments:
-            if tool.argument(name) is None and name not in call.may_omit:
-                raise Unscorable(f"{call.name} has no argument {name}")
-        for argument in tool.arguments:
-            if argument.required and argument.name not in call.arguments:
-                raise Unscorable(f"{call.name}: {argument.name} is required, but no value of it is right")
-    return expected
-
-
-def _alternatives(value: Any, depth: int, inside: bool) -> list[Any]:
-    """The plain values that an allowed value stands for: in the leaderboard's objects, each key has a list of values.
-
-    Args:
-        inside: whether the value lies inside of an object, where an object may also be meant as it stands.
-    """
-    if depth > _DEEPEST:
-        raise Unscorable("allowed values that are nested too deeply")
-    if isinstance(value, (list, tuple)):
-        return [list(choice) for choice in _product([_alternatives(part, depth + 1, inside) for part in value])]
-    if not isinstance(value, Mapping):
-        return [value]
-    plain = [dict(value)]
-    if not all(isinstance(values, (list, tuple)) for values in value.values()):
-        return plain
-    parts = [
-        [option for part in values for option in _alternatives(part, depth + 1, True)] for values in value.values()
-    ]
-    choices = (zip(value, choice, strict=True) for choice in _product(parts))
-    return [{key: part for key, part in choice if part != OMITTED} for choice in choices] + plain * inside
-
-
-def _product(parts: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    count = 1
-    for part in parts:
-        count *= len(part)
-        if count > _MOST_ALTERNATIVES:
-            raise Unscorable("too many allowed objects")
-    return itertools.product(*parts)
+def _unusable(gold: Call, tools: Sequence[Tool]) -> str:
+    """Why no call can satisfy a gold call; empty if one can."""
+    tool = _tool(gold.name, tools)
+    if tool is None:
+        return f"no tool {gold.name}"
+    accepted = _accepted(gold)
+    for name in accepted.keys() - gold.may_omit:
+        if tool.argument(name) is None:
+            return f"{gold.name} has no argument {name}"
+    for argument in tool.arguments:
+        if argument.required and not accepted.get(argument.name):
+            return f"{gold.name}: {argument.name} is required, but no value of it is right"
+    return ""
 
 
 def _fault(call: Call, gold: Call, tools: Sequence[Tool]) -> str:
     """What is wrong with a call beside a gold call; empty if nothing is."""
-    tool = _tool(gold.name, tools)
+    tool, accepted = _tool(gold.name, tools), _accepted(gold)
     if tool is None or _tool(call.name, tools) is not tool:
         return f"{call.name} instead of {gold.name}"
     required = (argument.name for argument in tool.arguments if argument.required)
-    expected = (name for name in gold.arguments if name not in gold.may_omit)
-    for name in itertools.chain(required, expected):
+    for name in itertools.chain(required, (name for name in accepted if name not in gold.may_omit)):
         if name not in call.arguments:
             return f"{call.name}: {name} is missing"
     for name, value in call.arguments.items():
         argument = tool.argument(name)
-        if argument is None or name not in gold.arguments:
+        if argument is None or name not in accepted:
             return f"{call.name}: {name} is not expected"
-        fault = _value_fault(value, gold.accept.get(name, (gold.arguments[name],)), argument)
+        empty = value == "" and name in gold.may_omit and argument.schema.get("type") == "string"
+        fault = "" if empty else _value_fault(value, accepted[name], argument)
         if fault:
             return f"{call.name}: {name}: {fault}"
     return ""
 
 
-def _value_fault(value: Any, allowed: Sequence[Any], argument: Argument) -> str:
-    """What is wrong with the value of an argument; empty if it is allowed."""
-    kind = argument.schema.get("type")
-    options = [option for option in allowed if option != OMITTED or value == OMITTED and kind in (None, "string")]
-    if any(_equal(value, option, argument.schema, 0) for option in options):
+def _value_fault(value: Any, accepted: Sequence[Any], argument: Argument) -> str:
+    """What is wrong with the value of an argument; empty if it is right."""
+    if any(_equal(value, option, argument.schema, 0) for option in accepted):
         return ""
-    if kind == "integer" and isinstance(value, float) and any(_equal(value, option, {}, 0) for option in options):
+    is_float = argument.schema.get("type") == "integer" and isinstance(value, float)
+    if is_float and any(_equal(value, option, {}, 0) for option in accepted):
         return f"{value!r} is no integer"
-    return f"{_shown(value)} is not among {_shown(list(allowed))}"
+    return f"{_shown(value)} is not among {_shown(list(accepted))}"
 
 
-def _equal(value: Any, allowed: Any, schema: Any, depth: int) -> bool:
-    """Whether a value is an allowed one under the rules of types."""
+def _equal(value: Any, accepted: Any, schema: Any, depth: int) -> bool:
+    """Whether a value equals an accepted one under the rules of types."""
     schema = schema if isinstance(schema, Mapping) else {}
     if depth > _DEEPEST:
         return False
-    if isinstance(value, str) or isinstance(allowed, str):
-        return isinstance(value, str) and isinstance(allowed, str) and standard_text(value) == standard_text(allowed)
-    if isinstance(value, (list, tuple)) and isinstance(allowed, (list, tuple)):
-        pairs = zip(value, allowed, strict=False)
-        return len(value) == len(allowed) and all(
-            _equal(one, other, schema.get("items"), depth + 1) for one, other in pairs
+    if isinstance(value, str) and isinstance(accepted, str):
+        return standard_text(value) == standard_text(accepted)
+    if isinstance(value, (list, tuple)) and isinstance(accepted, (list, tuple)):
+        items, pairs = schema.get("items"), zip(value, accepted, strict=False)
+        return len(value) == len(accepted) and all(_equal(one, other, items, depth + 1) for one, other in pairs)
+    if isinstance(value, Mapping) and isinstance(accepted, Mapping):
+        properties = schema.get("properties")
+        parts = properties if isinstance(properties, Mapping) else {}
+        return value.keys() == accepted.keys() and all(
+            _equal(part, accepted[key], parts.get(key), depth + 1) for key, part in value.items()
         )
-    if isinstance(value, Mapping) and isinstance(allowed, Mapping):
-        parts = schema.get("properties")
-        parts = parts if isinstance(parts, Mapping) else {}
-        return value.keys() == allowed.keys() and all(
-            _equal(part, allowed[key], parts.get(key), depth + 1) for key, part in value.items()
-        )
-    if isinstance(value, bool) or isinstance(allowed, bool) or value is None or allowed is None:
-        return value is allowed
+    if isinstance(value, bool) or isinstance(accepted, bool) or value is None or accepted is None:
+        return value is accepted
     if isinstance(value, float) and schema.get("type") == "integer":
         return False
-    return isinstance(value, (int, float)) and isinstance(allowed, (int, float)) and value == allowed
+    return isinstance(value, (int, float)) and isinstance(accepted, (int, float)) and value == accepted
 
 
 def standard_text(text: str) -> str:
@@ -229,24 +172,24 @@ def _assign(fits: Sequence[Sequence[bool]]) -> int | None:
     """
     row_of: dict[int, int] = {}
     for row in range(len(fits)):
-        came_from: dict[int, int] = {}  # by column: the row that it was reached from
-        reached, end = [row], None
-        while reached and end is None:
-            current = reached.pop(0)
-            for column, fit in enumerate(fits[current]):
-                if fit and column not in came_from:
-                    came_from[column] = current
-                    if column not in row_of:
-                        end = column
+        reached_from: dict[int, int] = {}  # by column: the row it was reached from
+        waiting, free = deque([row]), None
+        while waiting and free is None:
+            current = waiting.popleft()
+            for reached, fit in enumerate(fits[current]):
+                if fit and reached not in reached_from:
+                    reached_from[reached] = current
+                    if reached not in row_of:
+                        free = reached
                         break
-                    reached.append(row_of[column])
-        if end is None:
+                    waiting.append(row_of[reached])
+        if free is None:
             return row
-        taken = {assigned: column for column, assigned in row_of.items()}
-        while end is not None:
-            current = came_from[end]
-            row_of[end] = current
-            end = taken.get(current)
+        column_of = {assigned: column for column, assigned in row_of.items()}
+        column: int | None = free
+        while column is not None:  # every row on the path moves to the column that it reached
+            row_of[column] = reached_from[column]
+            column = column_of.get(row_of[column])
     return None
 
 

@@ -30,6 +30,8 @@ from dataset.tools.numerals import Quantity, only_number, parse_number
 from dataset.tools.words import split
 from dataset.tools.written_form import WrittenForm, written_form
 
+__all__ = ["may_mean", "readings", "same_value"]
+
 LONGEST = 2000
 """Most characters of a text that is more than a text: longer ones have no reading but themselves."""
 _DEEPEST = 3
