@@ -46,4 +46,6 @@ class Skipped:
 
     def lines(self) -> list[str]:
         """One line for each reason, the most frequent first."""
-        return [f"skipped {count}: {reason} (first: {self.first[reason]})" for reason, count in self.reasons.most_common()]
+        return [
+            f"skipped {count}: {reason} (first: {self.first[reason]})" for reason, count in self.reasons.most_common()
+        ]
