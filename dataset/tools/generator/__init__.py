@@ -1,0 +1,1 @@
+"""A generator of conversations with the built-in tools."""
