@@ -15,6 +15,20 @@ LARGEST = 2**31 - 1
 Size = Annotated[int, Field(ge=1, le=2**24)]
 
 
+class ToolSizes(BaseModel):
+    """How much a row of tool calling has room for; `dataset.tools.format` shows an example."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    tools: Size
+    arguments: Size
+    """Most arguments of all tools together."""
+    letters: Size
+    """Most characters of a value that is spelled."""
+    lines: Size
+    """Most lines of the conversation."""
+
+
 class Layout(BaseModel):
     """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
@@ -33,6 +47,9 @@ class Layout(BaseModel):
     """Number of positions of a line, if the question is written in lines."""
     digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
     """The tokens that are a single digit."""
+
+    tools: ToolSizes | None = None
+    """Of rows of tool calling."""
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:

@@ -23,12 +23,13 @@ from dataset.layout import RowShape
 from dataset.provenance import read_build
 from dataset.symmetries import Symmetries
 from utils.errors import UserError, nearest
+from utils.reading import read_object
 
 DEFAULT_TASK = "sudoku"
 """The task of puzzles and runs that do not name theirs."""
 _FOLDER = Path(__file__).parent
-_ROOM_OF_FILE = {VOCABULARY_FILE: "text"}
-"""Rules that lie with the data: the file that holds them, and the room whose `rules.py` reads it."""
+_LARGEST_VOCABULARY = 8 * 2**20
+"""The most characters of a `vocabulary.json`."""
 
 
 class Rules(Protocol):
@@ -150,10 +151,10 @@ def read_data_rules(folder: Path, check: bool = True) -> DataRules | None:
     Raises:
         UserError: the file is damaged.
     """
-    for name, room in _ROOM_OF_FILE.items():
-        if os.path.lexists(folder / name):
-            return _import_rules(room).load(folder, check)
-    return None
+    file = folder / VOCABULARY_FILE
+    if not os.path.lexists(file):
+        return None
+    return _import_rules(_room_of(file)).load(folder, check)
 
 
 def first_difference(ours: DataRules | None, theirs: DataRules | None) -> str | None:
@@ -189,6 +190,15 @@ def puzzle_readers() -> list[str]:
     """The tasks that can read a puzzle as people type it, without data; `DEFAULT_TASK` comes first."""
     tasks = [task for task in task_names() if not hasattr(_import_rules(task), "load")]
     return sorted(tasks, key=lambda task: task != DEFAULT_TASK)
+
+
+def _room_of(vocabulary: Path) -> str:
+    """The room whose `rules.py` reads a `vocabulary.json`: the one that it names as `room`, else that of text."""
+    try:
+        room = read_object(vocabulary, _LARGEST_VOCABULARY).get("room", "text")
+    except UserError:
+        return "text"  # whose reader says what is wrong
+    return room if room in task_names() else "text"
 
 
 def _import_rules(room: str) -> Any:

@@ -24,7 +24,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -191,6 +191,10 @@ class DatasetWriter:
     def add_meta(self, split: str, set_name: str, facts: Sequence[dict[str, Any]]) -> None:
         """Save facts about each example of a set, in the order of its rows, as `<set>__meta.jsonl`."""
         self._write(f"{split}/{set_name}__meta.jsonl", "".join(json.dumps(line) + "\n" for line in facts))
+
+    def add_lines(self, split: str, name: str, lines: Iterable[Any]) -> None:
+        """Save JSON values beside the arrays of a split, one a line, as `<split>/<name>.jsonl`."""
+        self._write(f"{split}/{name}.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
 
     def _array(self, relative: str, dtype: np.dtype, shape: tuple[int, ...]) -> _ArrayFile:
         with writing(self.output_dir):

@@ -7,7 +7,7 @@ class Tokens(Encoder):                       the default: one position for each 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from pydantic import BaseModel, ConfigDict
@@ -52,6 +52,13 @@ class Encoder(nn.Module):
             (B, P, D), or (N, 1, D) for the active positions only. The root mean square is about 1 / sqrt(D).
         """
         raise NotImplementedError
+
+    def details(self, inputs: torch.Tensor) -> Any:
+        """What the encoder reads of tokens (B, seq_len) on the way to positions and its head needs, too.
+
+        None: nothing. Otherwise `forward` and the head's `forward` get it as `details`, computed once.
+        """
+        return None
 
     def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
         """Which positions may attend to which, for tokens (B, seq_len). None: every position attends to every other.

@@ -8,7 +8,7 @@ class Positions(Head):                        the default: logits of every posit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from pydantic import BaseModel, ConfigDict
@@ -61,9 +61,9 @@ class Head(nn.Module):
         return self.lm_head(vectors)
 
     def forward(
-        self, answer: torch.Tensor, inputs: torch.Tensor, labels: torch.Tensor | None = None
+        self, answer: torch.Tensor, inputs: torch.Tensor, labels: torch.Tensor | None = None, details: Any = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, P, V), and the input of q (B, D).
+        """Logits (B, P, V), and the input of q (B, D). `details` are the encoder's.
 
         With `labels` (B, seq_len), the logits are (N, V): only those of the N labelled positions, row by row.
         """

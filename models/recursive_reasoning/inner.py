@@ -9,6 +9,7 @@ matrix product without transposes. The carry is always (B, L, D).
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -101,10 +102,14 @@ class Inner(nn.Module):
         raise NotImplementedError
 
     def embed(
-        self, inputs: torch.Tensor, puzzle_identifiers: torch.Tensor, active: torch.Tensor | None = None
+        self,
+        inputs: torch.Tensor,
+        puzzle_identifiers: torch.Tensor,
+        active: torch.Tensor | None = None,
+        details: Any = None,
     ) -> torch.Tensor:
         """Tokens (B, seq_len) and identifiers (B,) to (B, L, D), or to (N, 1, D) for the `active` positions only."""
-        x = self.encoder(inputs, active)
+        x = self.encoder(inputs, active) if details is None else self.encoder(inputs, active, details)
         if self.config.prefix_len:
             prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
             prefix = F.pad(prefix, (0, self.config.prefix_len * self.config.hidden_size - prefix.shape[-1]))
@@ -137,14 +142,15 @@ class Inner(nn.Module):
         they are (N, V): only those of the N labelled positions, row by row.
         """
         inputs, identifiers = batch["inputs"], batch["puzzle_identifiers"]
-        active = self.active_positions(inputs)
+        active, details = self.active_positions(inputs), self.encoder.details(inputs)
         if active is None:
-            latents = self.recurse_in_order(latents, self.embed(inputs, identifiers), self.context(inputs))
+            x = self.embed(inputs, identifiers, details=details)
+            latents = self.recurse_in_order(latents, x, self.context(inputs))
         else:
             x = self.embed(inputs, identifiers, active)
             latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))
         answer = latents[f"z_{self.latent_names[0]}"]
-        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None)
+        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None, details)
         q_halt, q_continue = at_least_float32(self.q_head(q_input)).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
 

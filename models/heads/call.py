@@ -1,0 +1,130 @@
+"""Tool calling: logits of the decision, of the tool in focus, and of each argument's value, for `encoder=tools`.
+
+A tool is chosen by comparing the latent of FOCUS with the tools' latents; the first and last word of a value by
+comparing an argument's latent with the words. A word's vector is joined by the latent of its own position (its line, or
+its argument), so that it knows what the rest of the conversation has made of it. The last word is looked for with the
+first one at hand. Letters of spelled values come from the argument's latent.
+
+Logits are those of `dataset.tools.classes`; classes that a place cannot have are far below all others.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dataset.common import IGNORE_LABEL_ID
+from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
+from models.common import at_least_float32, trunc_normal_init_
+from models.encoders.base import Encoder
+from models.encoders.tools import Tools, Words
+from models.heads.base import Head, HeadConfig
+from models.layers import CastedLinear
+from models.recursive_reasoning.config import CoreConfig
+
+_NEVER = -1e4
+"""The logit of a class that a place cannot have; far from the limits of every type."""
+_FIXED = 16
+
+
+class Call(Head):
+    """(B, L, D) to (B, front, classes)."""
+
+    def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
+        super().__init__()
+        if not isinstance(encoder, Tools):
+            raise ValueError("head=call reads the words of encoder=tools")
+        self.classes = Classes.of(core)
+        self.first_argument, self.first_line = encoder.first_argument, encoder.first_line
+        self.prefix_len, self.reads, self.positions = core.prefix_len, encoder.positions, encoder.positions
+        self.eps = core.rms_norm_eps
+        D = core.hidden_size
+        self.scale = D**-0.5
+        self.decide = CastedLinear(D, _FIXED, bias=True)
+        self.focus = CastedLinear(D, _FIXED, bias=True)
+        self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
+        self.known = CastedLinear(D, _FIXED, bias=True)
+        self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        self.join_word, self.join_position = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        self.joined = CastedLinear(D // 2, D, bias=False)
+        self.first_query = CastedLinear(D, D, bias=False)
+        self.last_query = CastedLinear(2 * D, D, bias=False)
+        self.letter_places = nn.Parameter(trunc_normal_init_(torch.empty(self.classes.sizes.letters, D), std=0.5))
+        self.lm_head = CastedLinear(D, 1 + len(LETTERS), bias=False)
+        kinds = torch.zeros(3, _FIXED)
+        for row, outcomes in enumerate(
+            (
+                (Outcome.ANSWER, Outcome.CALL),
+                (Outcome.NO_TOOL,),
+                (Outcome.ABSENT, Outcome.DEFAULT, Outcome.ASKED, Outcome.ANY, Outcome.SPELLED),
+            )
+        ):
+            kinds[row] = _NEVER
+            kinds[row, list(outcomes)] = 0
+        self.register_buffer("possible", kinds, persistent=False)
+
+    def forward(
+        self,
+        answer: torch.Tensor,
+        inputs: torch.Tensor,
+        labels: torch.Tensor | None = None,
+        details: Words | None = None,
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits (B, front, classes), and the input of q; with `labels`, those of the N labelled places, (N, classes)."""
+        assert details is not None, "encoder=tools gives details"
+        z = answer[:, self.prefix_len :]
+        front = self.classes.front
+        wanted = z.new_ones(len(z), front, dtype=torch.bool) if labels is None else labels[:, :front] != IGNORE_LABEL_ID
+        logits = self._logits(z, details, wanted)
+        return logits if labels is not None else logits.view(len(z), front, -1), answer[:, 0]
+
+    def _logits(self, z: torch.Tensor, words: Words, wanted: torch.Tensor) -> torch.Tensor:
+        """The logits (N, classes) of the N `wanted` (B, front) places, row by row."""
+        classes = self.classes
+        arguments = z[:, self.first_argument : self.first_line]
+        pairs = self._pairs(arguments, z, words)  # (B, 2 A, W)
+        rows, places = wanted.nonzero(as_tuple=True)
+        logits = z.new_full((len(rows), classes.count), _NEVER)
+
+        at = places == DECIDE
+        logits[at, :_FIXED] = self.decide(z[rows[at], 0]) + self.possible[0]
+        at = places == FOCUS
+        logits[at, :_FIXED] = self.focus(z[rows[at], 1]) + self.possible[1]
+        tools = slice(classes.first_tool, classes.first_letter)
+        logits[at, tools] = self._tool_scores(z, words)[rows[at]]
+        at = places == CALLS
+        logits[at, tools] = self.calls(z[rows[at], 0])
+        at = (places >= ARGUMENTS_START) & (places < classes.letters_start)
+        place = places[at] - ARGUMENTS_START
+        logits[at, classes.first_word : classes.first_word + pairs.shape[-1]] = pairs[rows[at], place]
+        at = at & ((places - ARGUMENTS_START) % 2 == 0)
+        logits[at, :_FIXED] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
+        at = places >= classes.letters_start
+        place = places[at] - classes.letters_start
+        letters = self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
+        logits[at, Outcome.END] = letters[:, 0]
+        logits[at, classes.first_letter : classes.first_word] = letters[:, 1:]
+        return logits
+
+    def _tool_scores(self, z: torch.Tensor, words: Words) -> torch.Tensor:
+        """How well each tool fits the conversation: (B, tools)."""
+        tools = slice(2, self.first_argument)
+        scores = self.scale * self.choose_query(z[:, 1:2]) @ self.choose_key(z[:, tools]).mT
+        return scores[:, 0].masked_fill(~words.places.taken[:, tools], _NEVER)
+
+    def _pairs(self, arguments: torch.Tensor, z: torch.Tensor, words: Words) -> torch.Tensor:
+        """Scores of every word as first and as last one of each argument's value: (B, 2 arguments, words)."""
+        places = words.places
+        own = self.join_position(z).flatten(0, 1)[places.rows * self.positions + places.positions]
+        gate, value = (self.join_word(words.vectors) + own).chunk(2, dim=-1)
+        joined = F.rms_norm(words.vectors + self.joined(F.silu(gate) * value), z.shape[-1:], eps=self.eps)
+        longest = int(places.columns.max()) + 1 if len(places.columns) else 1
+        joined = joined.new_zeros(len(z), longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
+        padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
+        padding[places.rows, 0, places.columns] = False
+        first = self.scale * self.first_query(arguments) @ joined.mT
+        first = first.masked_fill(padding, _NEVER)
+        found = first.softmax(-1) @ joined
+        last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ joined.mT
+        return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)
