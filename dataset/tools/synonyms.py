@@ -97,7 +97,6 @@ product: article item
 restaurant: eatery diner
 hotel: lodging accommodation
 room: chamber
-table: seat
 movie: film
 movies: films
 film: movie

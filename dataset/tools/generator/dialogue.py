@@ -11,7 +11,7 @@ from dataset.tools.builtin import BUILTINS, execute
 from dataset.tools.conversations import Call, Turn
 from dataset.tools.generator import phrases
 from dataset.tools.generator.kinds import Value
-from dataset.tools.generator.patterns import draw
+from dataset.tools.generator.patterns import draw_reply
 from dataset.tools.generator.speaker import Speaker
 from dataset.tools.generator.typed import typed, with_capitals
 from dataset.tools.generator.wording import Wording
@@ -98,7 +98,7 @@ class Dialogue:
         self.turns.append(Turn("tool_call", call=goal.call()))
         reason = self.speaker.dice.pick(("service unavailable", "timeout", "internal error", "too many requests"))
         self.turns.append(Turn("tool_response", json.dumps({"error": reason})))
-        self.assistant(draw(phrases.BROKEN, self.speaker))
+        self.assistant(draw_reply(phrases.BROKEN, self.speaker))
 
     def finished(self) -> tuple[Turn, ...]:
         """All turns."""

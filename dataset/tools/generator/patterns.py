@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from dataset.tools.generator.speaker import HELD_BACK, Speaker
 
 OPEN, CLOSE = "\x01", "\x02"
+_PLACE = "\x03"
+_HELD_BACK_SHARE = 0.4
 _SIGN = re.compile(r"\{(\w+)\}|[()\[\]|]")
 
 
@@ -94,15 +96,33 @@ def read_lines(text: str) -> tuple[Pattern, ...]:
 
 
 def draw(text: str, speaker: Speaker, **said: str) -> str:
-    """Draw a sentence from one of several patterns, one a line, with what is said for its arguments."""
-    patterns = [pattern for pattern in read_lines(text) if speaker.test or not pattern.held_back]
+    """Draw a sentence of the user from one of several patterns, one a line, with what is said for its arguments."""
+    patterns = [pattern for pattern in read_lines(text) if speaker.new_phrases or not pattern.held_back]
     return pick(patterns, speaker).draw(speaker, said)[0]
 
 
+def frame(text: str, speaker: Speaker, **inside: str) -> str:
+    """Draw a sentence of the user, and put other drawn sentences in the places of its arguments."""
+    drawn = draw(text, speaker, **{name: _PLACE + name for name in inside})
+    for name, sentence in inside.items():
+        drawn = drawn.replace(marked(_PLACE + name), sentence)
+    return drawn
+
+
+def draw_reply(text: str, speaker: Speaker, **said: str) -> str:
+    """Draw what the assistant says, without marks. Of that, nothing is held back for the test split."""
+    return without_marks(speaker.dice.pick(read_lines(text)).draw(speaker, said)[0])
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks around values."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
 def pick(patterns: Sequence[Pattern], speaker: Speaker) -> Pattern:
-    """One of several patterns, in the test split often one that is held back."""
+    """One of several patterns; users with new phrases prefer those that are held back."""
     held_back = [pattern for pattern in patterns if pattern.held_back]
-    chosen = speaker.dice.pick(held_back if held_back and speaker.dice.chance(0.4) else patterns)
+    chosen = speaker.dice.pick(held_back if held_back and speaker.dice.chance(_HELD_BACK_SHARE) else patterns)
     if chosen.held_back:
         speaker.held_back_phrases.append(chosen.text)
     return chosen

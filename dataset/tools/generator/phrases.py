@@ -120,14 +120,7 @@ GIVEN_UP_ANSWER = """
     (All right.|No problem.|Okay.) Let me know when you need it.
     Fine, I left everything as it is.
 """
-BEFORE_QUESTION = """
-    Sure. {question}
-    {question}
-    Okay. {question}
-    {question}
-    Of course. {question}
-    Happy to help. {question}
-"""
+BEFORE_QUESTION = ("", "", "Sure. ", "Okay. ", "Of course. ", "Happy to help. ")
 FORBIDDEN = """
     (don't|do not) {command}
     (please |)don't {command}( please|)

@@ -9,7 +9,7 @@ from dataset.tools.builtin import BUILTINS
 from dataset.tools.generator import phrases
 from dataset.tools.generator.dialogue import Dialogue, Goal, another, draw_goal
 from dataset.tools.generator.kinds import Value
-from dataset.tools.generator.patterns import CLOSE, OPEN, draw, marked
+from dataset.tools.generator.patterns import draw, draw_reply, frame, marked
 from dataset.tools.generator.scripts import ask
 from dataset.tools.generator.speaker import Speaker
 from dataset.tools.generator.things import BOOK, CITY, COUNTRY, PERSON
@@ -45,11 +45,10 @@ def missing(dialogue: Dialogue, main: Wording) -> None:
     groups = [names] if dice.chance(0.5) else [[name] for name in names]
     for group in groups:
         questions = " ".join(question(main, name, speaker) for name in group)
-        text = draw(phrases.BEFORE_QUESTION, speaker, question="\x03").replace(marked("\x03"), questions)
-        dialogue.assistant(text.replace(OPEN, "").replace(CLOSE, ""), main.tool, group)
+        dialogue.assistant(dice.pick(phrases.BEFORE_QUESTION) + questions, main.tool, group)
         if dice.chance(0.07):
             dialogue.user(draw(phrases.GIVEN_UP, speaker))
-            return dialogue.assistant(draw(phrases.GIVEN_UP_ANSWER, speaker))
+            return dialogue.assistant(draw_reply(phrases.GIVEN_UP_ANSWER, speaker))
         said |= {name: goal.values[name] for name in group}
         dialogue.user(_given(main, {name: goal.values[name] for name in group}, speaker), Goal(main, dict(said)))
     dialogue.do(goal)
@@ -61,13 +60,11 @@ def _given(wording: Wording, values: dict[str, Value], speaker: Speaker) -> str:
     if len(values) == 1:
         ((name, text),) = text_of.items()
         is_text = wording.values[name].is_text
-        return draw(phrases.GIVEN_TWO if is_text else phrases.GIVEN, speaker, value="\x03").replace(
-            marked("\x03"), text
-        )
+        return frame(phrases.GIVEN_TWO if is_text else phrases.GIVEN, speaker, value=text)
     between = speaker.dice.pick([", ", " and ", ", "])
     texts = sorted(text_of, key=lambda name: wording.values[name].is_text)
     together = between.join(text_of[name] for name in texts)
-    return draw(phrases.GIVEN_TWO, speaker, value="\x03").replace(marked("\x03"), together)
+    return frame(phrases.GIVEN_TWO, speaker, value=together)
 
 
 def _bare_or_added(wording: Wording, name: str, value: Value, speaker: Speaker) -> str:
@@ -90,14 +87,14 @@ def irrelevant(dialogue: Dialogue, main: Wording) -> None:
         goal = draw_goal(main, speaker)
         dialogue.user(request(main, goal.values, speaker))
         dialogue.barred.add(main.tool)
-    dialogue.assistant(draw(phrases.NOT_POSSIBLE, speaker))
+    dialogue.assistant(draw_reply(phrases.NOT_POSSIBLE, speaker))
 
 
 def small_talk(dialogue: Dialogue) -> None:
     """The user chats."""
     for _ in range(2 if dialogue.speaker.dice.chance(0.3) else 1):
         dialogue.user(draw(phrases.SMALL_TALK, dialogue.speaker, **_names(dialogue.speaker)))
-        dialogue.assistant(draw(phrases.SMALL_TALK_ANSWER, dialogue.speaker))
+        dialogue.assistant(draw_reply(phrases.SMALL_TALK_ANSWER, dialogue.speaker))
     dialogue.barred |= GENERAL
 
 
@@ -127,8 +124,8 @@ def invalid(dialogue: Dialogue, main: Wording) -> None:
     options = [str(option).replace("_", " ") for option in argument.schema.get("enum", ())] if argument else []
     pattern = phrases.NOT_ALLOWED if options else phrases.NO_NUMBER
     said_options = ", ".join(options[:-1]) + " or " + options[-1] if options else ""
-    text = draw(pattern, speaker, noun=name.replace("_", " "), options=said_options)
-    dialogue.assistant(text.replace(OPEN, "").replace(CLOSE, ""), main.tool, (name,))
+    text = draw_reply(pattern, speaker, noun=name.replace("_", " "), options=said_options)
+    dialogue.assistant(text, main.tool, (name,))
     if dice.chance(0.65):
         dialogue.user(_given(main, {name: goal.values[name]}, speaker), goal)
         dialogue.do(goal)
@@ -161,10 +158,9 @@ def _forbidden(dialogue: Dialogue, main: Wording) -> None:
     values = draw_goal(main, speaker, extra=0).values
     if main.can_command(frozenset()) and speaker.dice.chance(0.4):
         values = {}
-    text = draw(phrases.FORBIDDEN, speaker, command="\x03").replace(marked("\x03"), command(main, values, speaker))
     dialogue.tools[main.tool] = main
-    dialogue.user(text)
-    dialogue.assistant(draw(phrases.OBEYED, speaker))
+    dialogue.user(frame(phrases.FORBIDDEN, speaker, command=command(main, values, speaker)))
+    dialogue.assistant(draw_reply(phrases.OBEYED, speaker))
 
 
 def _instead(dialogue: Dialogue, main: Wording, other: Wording) -> None:
@@ -174,10 +170,9 @@ def _instead(dialogue: Dialogue, main: Wording, other: Wording) -> None:
     if not other.can_command(frozenset(goal.values)):
         goal = draw_goal(other, speaker, extra=0)
     values = {} if main.can_command(frozenset()) and speaker.dice.chance(0.6) else unwanted.values
-    text = draw(phrases.FORBIDDEN_BUT, speaker, command="\x03", other="\x04")
-    text = text.replace(marked("\x03"), command(main, values, speaker))
+    commands = {"command": command(main, values, speaker), "other": command(other, goal.values, speaker)}
     dialogue.tools[main.tool] = main
-    dialogue.user(text.replace(marked("\x04"), command(other, goal.values, speaker)), goal)
+    dialogue.user(frame(phrases.FORBIDDEN_BUT, speaker, **commands), goal)
     dialogue.do(goal)
 
 
@@ -203,8 +198,8 @@ def _value_taken_back(dialogue: Dialogue, main: Wording, name: str) -> None:
         said = replace(value, said="\x03")
         text = request(main, {**goal.values, name: said}, speaker).replace(marked("\x03"), inside)
     else:
-        text = draw(phrases.EXCLUDED, speaker, request="\x03", value=value.said, old=old.said)
-        text = text.replace(marked("\x03"), request(main, goal.values, speaker).rstrip("?"))
+        asked = request(main, goal.values, speaker).rstrip("?")
+        text = frame(phrases.EXCLUDED, speaker, request=asked, value=marked(value.said), old=marked(old.said))
     dialogue.user(text, goal)
     dialogue.do(goal)
 

@@ -19,7 +19,8 @@ class Speaker:
     """The user of one conversation.
 
     Attributes:
-        test: whether it is a conversation of the test split, where phrases and values occur that training never has.
+        test: whether it is a conversation of the test split, where values occur that training never has.
+        new_phrases: whether the user also says phrases that training never has.
         lower: the user types no capital letters.
         casual: the user writes `pls` and `whats`.
         today: the day of the conversation.
@@ -28,6 +29,7 @@ class Speaker:
 
     dice: Dice
     test: bool
+    new_phrases: bool
     lower: bool
     casual: bool
     today: datetime.date
@@ -43,4 +45,6 @@ def draw_speaker(rng: np.random.Generator, test: bool) -> Speaker:
     """A user with habits of their own."""
     dice = Dice(rng)
     today = datetime.date(2024, 1, 1) + datetime.timedelta(dice.between(0, 4 * 365))
-    return Speaker(dice, test, lower=dice.chance(0.25), casual=dice.chance(0.12), today=today)
+    return Speaker(
+        dice, test, test and dice.chance(0.5), lower=dice.chance(0.25), casual=dice.chance(0.12), today=today
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from dataset.tools.dice import Dice
-from dataset.tools.generator.patterns import CLOSE, OPEN
+from dataset.tools.generator.patterns import CLOSE, OPEN, without_marks
 from dataset.tools.generator.speaker import Speaker
 
 _VALUE = re.compile(f"({OPEN}.*?{CLOSE})")
@@ -48,11 +48,6 @@ def typed(text: str, speaker: Speaker) -> str:
     else:
         text = with_capitals("".join(pieces))
     return without_marks(_punctuated(text, speaker))
-
-
-def without_marks(text: str) -> str:
-    """The text without the marks around values."""
-    return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 def with_capitals(text: str) -> str:

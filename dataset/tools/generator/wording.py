@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dataset.tools.conversations import Tool
 from dataset.tools.generator.kinds import Kind, Value
-from dataset.tools.generator.patterns import Pattern, draw, marked, pick, read, read_lines
+from dataset.tools.generator.patterns import Pattern, frame, marked, pick, read_lines
 from dataset.tools.generator.speaker import Speaker
 
 WRAPPERS = """
@@ -36,7 +36,7 @@ WRAPPERS = """
 """What stands around a command. Some lines stand there twice, since people write them more often."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # wordings are compared by identity, so that they can be keys
 class Wording:
     """How people ask for one tool.
 
@@ -79,21 +79,21 @@ class Wording:
         return name in self.says or self.values[name].is_flag
 
     def addition(self, name: str, value: Value, speaker: Speaker) -> str:
-        """What is said for an argument by itself, such as `for {} people`; only the value if there is no such pattern."""
+        """What is said for an argument by itself, such as `for {} people`; the bare value if `says` has none."""
         said = marked(value.said)
         return speaker.dice.pick(self.says[name].split("|")).replace("{}", said) if name in self.says else said
 
-    def patterns(self, text: str, names: frozenset[str], test: bool) -> list[Pattern]:
+    def patterns(self, text: str, names: frozenset[str], held_back: bool) -> list[Pattern]:
         """The patterns of a text that can say these arguments and no others.
 
         Args:
             text: `commands` or `sentences`.
-            test: whether patterns count that are held back for the test split.
+            held_back: whether patterns count that are held back for the test split.
         """
         return [
             pattern
             for pattern in read_lines(text)
-            if (test or not pattern.held_back)
+            if (held_back or not pattern.held_back)
             and pattern.needs <= names
             and all(name in pattern.needs or name in pattern.takes or self.can_add(name) for name in names)
         ]
@@ -113,7 +113,7 @@ def command(wording: Wording, values: Mapping[str, Value], speaker: Speaker) -> 
     Raises:
         ValueError: the tool has no command that says these arguments.
     """
-    patterns = wording.patterns(wording.commands, frozenset(values), speaker.test)
+    patterns = wording.patterns(wording.commands, frozenset(values), speaker.new_phrases)
     if not patterns:
         raise ValueError(f"{wording.tool} has no command for {sorted(values)}")
     return _filled(wording, values, speaker, patterns)
@@ -125,8 +125,8 @@ def request(wording: Wording, values: Mapping[str, Value], speaker: Speaker) -> 
     Raises:
         ValueError: the tool has no pattern that says these arguments.
     """
-    sentences = wording.patterns(wording.sentences, frozenset(values), speaker.test)
-    commands = wording.patterns(wording.commands, frozenset(values), speaker.test)
+    sentences = wording.patterns(wording.sentences, frozenset(values), speaker.new_phrases)
+    commands = wording.patterns(wording.commands, frozenset(values), speaker.new_phrases)
     if not sentences or commands and speaker.dice.chance(0.55):
         return wrapped(command(wording, values, speaker), speaker)
     return _filled(wording, values, speaker, sentences)
@@ -134,7 +134,7 @@ def request(wording: Wording, values: Mapping[str, Value], speaker: Speaker) -> 
 
 def wrapped(inside: str, speaker: Speaker) -> str:
     """A command with what stands around it."""
-    return draw(WRAPPERS, speaker, command="").replace(marked(""), inside)
+    return frame(WRAPPERS, speaker, command=inside)
 
 
 def _filled(wording: Wording, values: Mapping[str, Value], speaker: Speaker, patterns: list[Pattern]) -> str:
@@ -151,4 +151,4 @@ def question(wording: Wording, name: str, speaker: Speaker) -> str:
     """How the assistant asks for an argument."""
     noun = name.replace("_", " ")
     plainly = f"What is the {noun}?|Which {noun}?|Could you tell me the {noun}?|Please tell me the {noun}."
-    return read(speaker.dice.pick(wording.asks.get(name, plainly).split("|"))).draw(speaker, {})[0]
+    return speaker.dice.pick(wording.asks.get(name, plainly).split("|"))

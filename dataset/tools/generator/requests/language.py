@@ -1,22 +1,10 @@
-"""How people ask for texts, translations, searches, news and notes."""
+"""How people ask for texts, translations, searches and news."""
 
 from __future__ import annotations
 
 from dataset.tools.generator.amounts import whole
 from dataset.tools.generator.kinds import choice, flag, list_of
-from dataset.tools.generator.things import (
-    ARTICLE,
-    COUNTRY,
-    FOOD,
-    KEYWORD,
-    LABEL,
-    LANGUAGE,
-    NEWS,
-    NOTE,
-    PHRASE,
-    QUERY,
-    WORD,
-)
+from dataset.tools.generator.things import ARTICLE, COUNTRY, FOOD, LANGUAGE, NEWS, PHRASE, QUERY, WORD
 from dataset.tools.generator.wording import Wording
 
 _COUNTS = whole(2, 10)
@@ -258,54 +246,5 @@ WORDINGS = (
         asks={"topic": "On which topic?|About what?|Which topic are you interested in?"},
         answers="The top headline is {headlines[0]}.|{headlines[0]}",
         alike="search_web encyclopedia",
-    ),
-    Wording(
-        "create_note",
-        {"text": NOTE, "title": LABEL},
-        commands="""
-            (take|make|write) a note: {text}
-            note (down |)that {text}
-            save a note[ called {title}]: {text}
-            write down "{text}"
-            jot down {text}
-            add a note saying "{text}"
-            take a note
-        """,
-        sentences="""
-            note: {text}
-            I need to write something down
-            new note: {text}
-            for my notes: {text}
-            I have to remember this: {text}
-            put this in my notes: {text}
-        """,
-        says={"title": "under the title {}|with the title {}"},
-        asks={"text": "What should the note say?|What should I write down?"},
-        answers="Saved.|I saved your note.|Noted.",
-        alike="set_reminder add_task create_event",
-        changes=True,
-    ),
-    Wording(
-        "search_notes",
-        {"keyword": KEYWORD},
-        commands="""
-            search my notes for {keyword}
-            find (my|the) note about {keyword}
-            look in my notes for {keyword}
-            show me all notes about {keyword}
-            look up the note with the word {keyword}
-            search my notes
-        """,
-        sentences="""
-            where's my note about {keyword}?
-            do I have any notes (on|about) {keyword}?
-            which notes mention {keyword}?
-            I wrote something down about {keyword}
-            notes about {keyword}
-            did I make a note about {keyword}?
-        """,
-        asks={"keyword": "What should I look for?|Which word?"},
-        answers="I found the note {notes[0][title]}.|There is a note called {notes[0][title]}.",
-        alike="search_emails find_files",
     ),
 )

@@ -17,19 +17,26 @@ import numpy as np
 
 from dataset.tools.builtin import BUILTINS
 from dataset.tools.conversations import Conversation, Turn
-from dataset.tools.generator import phrases, refusals, scripts
+from dataset.tools.generator import carrying, phrases, refusals, scripts
 from dataset.tools.generator.dialogue import Dialogue
-from dataset.tools.generator.patterns import draw
+from dataset.tools.generator.patterns import draw_reply
 from dataset.tools.generator.requests import (
-    calculation,
+    arithmetic,
+    body,
     calendar,
-    contact,
     conversion,
-    extra,
-    household,
+    eating,
+    files,
+    formulas,
+    home,
     language,
-    leisure,
-    places,
+    media,
+    messages,
+    money,
+    outdoors,
+    town,
+    travel,
+    weather,
 )
 from dataset.tools.generator.speaker import draw_speaker
 from dataset.tools.generator.wording import Wording
@@ -37,7 +44,24 @@ from dataset.tools.paraphrase import rename
 
 Split = Literal["train", "test"]
 
-_MODULES = (calculation, conversion, language, places, calendar, contact, leisure, household, extra)
+_MODULES = (
+    arithmetic,
+    formulas,
+    conversion,
+    language,
+    calendar,
+    messages,
+    files,
+    weather,
+    travel,
+    eating,
+    media,
+    body,
+    money,
+    home,
+    town,
+    outdoors,
+)
 WORDINGS: Mapping[str, Wording] = {wording.tool: wording for module in _MODULES for wording in module.WORDINGS}
 """How people ask for each tool, by its name."""
 UNSEEN_FIELDS = frozenset(("library", "post", "housing", "jobs", "car", "garden"))
@@ -71,8 +95,9 @@ def generate(count: int, seed: int, split: Split = "train", start: int = 0) -> I
         start: number of the first one. Two sets with different numbers, seeds or splits differ.
 
     Returns:
-        conversations whose facts are `kind` (see KINDS), `field`, `tools` (`seen` or `unseen`: whether the tool that it
-        is about occurs in training), `phrasing` (`seen` or `unseen`: whether all phrases of the user do), and `renamed`.
+        conversations with these facts: `kind` (see KINDS), `field`, `tools` (`seen` or `unseen`: whether the tool that
+        it is about occurs in training), `phrasing` (`seen` or `unseen`: whether all phrases of the user do), `renamed`,
+        and `unlisted`: names of tools that must not be added, since they would fit one of the requests, too.
     """
     for number in range(start, start + count):
         rng = np.random.default_rng([seed, int(split == "test"), number])
@@ -84,24 +109,26 @@ def converse(rng: np.random.Generator, split: Split) -> Conversation:
     speaker = draw_speaker(rng, split == "test")
     dice = speaker.dice
     kind = dice.pick(_weighted())
-    unseen = split == "test" and dice.chance(_UNSEEN_SHARE)
+    unseen = split == "test" and kind != "small_talk" and dice.chance(_UNSEEN_SHARE)
     main = dice.pick(_eligible(kind, unseen) or _eligible(kind, False))
     dialogue = Dialogue(speaker)
     if dice.chance(0.25):
         today = f" Today is {speaker.today:%A}, {speaker.today.isoformat()}." if dice.chance(0.6) else ""
-        dialogue.turns.append(Turn("system", draw(phrases.SYSTEM, speaker) + today))
-    others = _apart(main, _wordings(split))
+        dialogue.turns.append(Turn("system", draw_reply(phrases.SYSTEM, speaker) + today))
+    available = [wording for wording in WORDINGS.values() if unseen or not _is_unseen(wording)]
+    others = _apart(main, available)
     if dice.chance(_EARLIER_SHARE):
         scripts.single(dialogue, dice.pick([wording for wording in others if wording.tool not in refusals.GENERAL]))
     _SCRIPTS[kind](dialogue, main, others)
     scripts.thank(dialogue)
-    tools = tuple(BUILTINS[name].tool for name in _listed(dialogue, main, split))
+    tools = tuple(BUILTINS[name].tool for name in _listed(dialogue, main, available))
     facts = {
         "kind": kind,
-        "field": BUILTINS[main.tool].field,
-        "tools": "unseen" if BUILTINS[main.tool].field in UNSEEN_FIELDS else "seen",
+        "field": kind if kind == "small_talk" else BUILTINS[main.tool].field,
+        "tools": "unseen" if unseen else "seen",
         "phrasing": "unseen" if speaker.held_back_phrases else "seen",
         "renamed": dice.chance(_RENAMED_SHARE),
+        "unlisted": _unlisted(dialogue),
     }
     made = Conversation(tools, dialogue.finished(), ordered=kind != "several", facts=facts)
     return rename(made, rng) if facts["renamed"] else made
@@ -112,8 +139,8 @@ _SCRIPTS: Mapping[str, Callable[[Dialogue, Wording, list[Wording]], None]] = {
     "several": scripts.several,
     "follow_up": lambda dialogue, main, others: scripts.follow_up(dialogue, main),
     "correction": lambda dialogue, main, others: scripts.correction(dialogue, main),
-    "carry_over": scripts.carry_over,
-    "chain": scripts.chain,
+    "carry_over": carrying.carry_over,
+    "chain": carrying.chain,
     "retry": lambda dialogue, main, others: scripts.retry(dialogue, main),
     "missing": lambda dialogue, main, others: refusals.missing(dialogue, main),
     "irrelevant": lambda dialogue, main, others: refusals.irrelevant(dialogue, main),
@@ -127,12 +154,6 @@ _SCRIPTS: Mapping[str, Callable[[Dialogue, Wording, list[Wording]], None]] = {
 def _weighted() -> tuple[str, ...]:
     """The kinds, each as often as its share in percent says."""
     return tuple(kind for kind, share in KINDS.items() for _ in range(round(100 * share)))
-
-
-@functools.cache
-def _wordings(split: Split) -> tuple[Wording, ...]:
-    """The wordings of all tools that occur in a split."""
-    return tuple(wording for wording in WORDINGS.values() if split == "test" or not _is_unseen(wording))
 
 
 def _is_unseen(wording: Wording) -> bool:
@@ -151,8 +172,8 @@ def _eligible(kind: str, unseen: bool) -> tuple[Wording, ...]:
     suits: Mapping[str, Callable[[Wording], bool]] = {
         "follow_up": scripts.can_change,
         "correction": scripts.can_change,
-        "carry_over": lambda wording: scripts.can_carry_over(wording, _apart(wording, available)),
-        "chain": lambda wording: bool(scripts.nameless_offers(wording, _apart(wording, available))),
+        "carry_over": lambda wording: carrying.can_carry_over(wording, _apart(wording, available)),
+        "chain": lambda wording: bool(carrying.nameless_offers(wording, _apart(wording, available))),
         "missing": lambda wording: bool(refusals.leaves_out(wording)),
         "invalid": lambda wording: bool(refusals.can_be_wrong(wording)),
     }
@@ -164,16 +185,28 @@ def _apart(main: Wording, wordings: Sequence[Wording]) -> list[Wording]:
     return [wording for wording in wordings if not _alike(wording, main)]
 
 
-def _listed(dialogue: Dialogue, main: Wording, split: Split) -> list[str]:
+def _unlisted(dialogue: Dialogue) -> list[str]:
+    """The tools that would fit one of the requests, too, or that fit a request that no tool is to fit."""
+    known = [*dialogue.tools.values(), *(WORDINGS[name] for name in dialogue.barred)]
+    return sorted({name for wording in known for name in _family(wording)} - dialogue.tools.keys())
+
+
+@functools.cache
+def _family(wording: Wording) -> frozenset[str]:
+    """The tools that might be taken for a tool, itself included."""
+    return frozenset(other.tool for other in WORDINGS.values() if _alike(wording, other))
+
+
+def _listed(dialogue: Dialogue, main: Wording, available: Sequence[Wording]) -> list[str]:
     """The tools of a conversation in random order: those that it needs, and distractors, often of the same field."""
     dice = dialogue.speaker.dice
     names = list(dialogue.tools)
-    apart = [*dialogue.tools.values(), *(WORDINGS[name] for name in dialogue.barred)]
-    free = [wording for wording in _wordings(split) if not any(_alike(wording, other) for other in apart)]
+    unlisted = _unlisted(dialogue)
+    free = [wording for wording in available if wording.tool not in unlisted]
     count = max(dice.between(_FEWEST_TOOLS, _MOST_TOOLS), len(names)) - len(names)
     field = BUILTINS[main.tool].field
     if dice.chance(0.5):
-        near = [wording.tool for wording in free if BUILTINS[wording.tool].field == field]
+        near = [wording.tool for wording in free if BUILTINS[wording.tool].field == field and wording.tool not in names]
         names += dice.shuffled(near, min(count, dice.between(1, 2)))
     rest = [wording.tool for wording in free if wording.tool not in names]
     names += dice.shuffled(rest, max(0, count - (len(names) - len(dialogue.tools))))
