@@ -60,7 +60,8 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     if last_user is not None and last_user.slots is not None:
         truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):
-            slots = last_user.slots.get(conversation.tools[leaf.tool].service, {})
+            tool = conversation.tools[leaf.tool]
+            slots = last_user.slots.get(tool.service or tool.name, {})
             truth.known[number] = Known(tuple(slots.get(leaf.path[0], ())))
     elif not any(t.role == "tool_call" for t in conversation.turns):
         truth.focus = None
@@ -137,7 +138,7 @@ class Finder:
             slots = self._turns[index].slots
             if slots is None:
                 break
-            values = {value for state in slots.values() for value in state.get(leaf.path[0], ())}
+            values = {str(value) for state in slots.values() for value in state.get(leaf.path[0], ())}
             if not values & set(map(str, accept)):
                 break
             settled = index
