@@ -28,10 +28,12 @@ class Known:
     Attributes:
         accept: the values that are right, the canonical one first; empty if the argument has no value.
         asked: the assistant asks for it.
+        settled: those of `accept` that are right in the state of the dialogue, too, where there is one.
     """
 
     accept: tuple[Any, ...] = ()
     asked: bool = False
+    settled: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -58,7 +60,8 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     if last_user is not None and last_user.slots is not None:
         truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):
-            slots = last_user.slots.get(conversation.tools[leaf.tool].service, {})
+            tool = conversation.tools[leaf.tool]
+            slots = last_user.slots.get(tool.service or tool.name, {})
             truth.known[number] = Known(tuple(slots.get(leaf.path[0], ())))
     elif not any(t.role == "tool_call" for t in conversation.turns):
         truth.focus = None
@@ -72,7 +75,9 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
             continue
         if step.call is not None:
             accept = accepted(step.call.arguments, step.call.accept, leaf.path)
-            truth.known[number] = Known(accept)
+            stated = truth.known[number].accept if number in truth.known else ()
+            if accept or ANY_VALUE not in stated:  # a call leaves out what the user does not mind
+                truth.known[number] = Known(accept, settled=tuple(form for form in stated if form in accept))
         elif leaf.path[0] in step.asks:
             truth.known[number] = Known(asked=True)
     return truth
