@@ -91,12 +91,16 @@ class ToolCalling:
             return
         q = np.asarray(outputs["q_halt_logits"], np.float64)
         probabilities = (1 + np.tanh(q / 2)) / 2  # the sigmoid, without overflow
-        for example, labels, pred, probability in zip(
-            batch["examples"].tolist(), batch["labels"], outputs["preds"], probabilities.tolist(), strict=True
-        ):
+        rows = zip(
+            *(batch["examples"].tolist(), batch["inputs"], batch["labels"], outputs["preds"], probabilities.tolist()),
+            strict=True,
+        )
+        for example, inputs, labels, pred, probability in rows:
             encoder, turn = self._decision_point(set_name, example)
             expected = expected_at(encoder.conversation, turn)
             if (set_name, example) not in self._compared:
+                if not np.array_equal(encoder.inputs(encoder.row(turn)), inputs):
+                    raise self._contradiction(set_name, example)
                 self._compared[set_name, example] = self._judge_comparisons(encoder, turn, expected, labels)
             judged = [self._judge(encoder, turn, expected, pred), *self._compared[set_name, example]]
             counts = np.stack([of_row for of_row, _ in judged])
@@ -136,7 +140,11 @@ class ToolCalling:
     # ---- rows
 
     def _decision_point(self, set_name: str, example: int) -> tuple[ConversationEncoder, int]:
-        """The encoder of a row's conversation, and the turn that the row decides."""
+        """The encoder of a row's conversation, and the turn that the row decides.
+
+        Raises:
+            UserError: there is no such conversation, or the turn is none of its decisions.
+        """
         examples = self.sets[set_name]
         facts = examples.facts[example]
         if set_name not in self._conversations:
@@ -146,10 +154,7 @@ class ToolCalling:
         number, turn = int(facts.get("conversation", -1)), int(facts.get("turn", -1))
         conversation = self._conversations[set_name].get(number)
         if conversation is None or turn not in conversation.decision_points():
-            raise UserError(
-                f"{examples.meta_file}: row {example + 1} is no decision of a conversation beside it;"
-                " build the data set again"
-            )
+            raise self._contradiction(set_name, example)
         key = set_name, number
         if key not in self._encoders:
             self._encoders[key] = self.tool_format.encoder(conversation)
@@ -157,6 +162,13 @@ class ToolCalling:
                 self._encoders.popitem(last=False)
         self._encoders.move_to_end(key)
         return self._encoders[key], turn
+
+    def _contradiction(self, set_name: str, example: int) -> UserError:
+        """The error of a row that the conversations beside it do not give, as after a change of how rows are made."""
+        return UserError(
+            f"{self.sets[set_name].meta_file}: row {example + 1} is no row of the conversations beside it;"
+            " build the data set again"
+        )
 
     def _judge(self, encoder: ConversationEncoder, turn: int, expected: Expected, answer: np.ndarray) -> Judged:
         """Score what an answer (seq_len,) decides."""

@@ -1,8 +1,8 @@
 """Totals of tool calling by group of rows, and the tables that show them to people.
 
-all                     decisions  decision     95% interval  precision ...
-all                         9,876    95.12%  94.68% - 95.53%     91.20% ...
-services seen               7,040    96.00%  ...
+all                      decisions  decision      95% interval precision    recall        F1   overall ...
+all                          9,876    95.12%   94.68% - 95.53%    91.20%    ...
+services seen                7,040    96.00%   ...
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ JUDGED = ("model", "majority", "overlap", "ceiling")
 """Whose decisions are counted: the network's, then those of the comparisons."""
 BINS = 10
 """Equal bins of probability for the calibration error."""
-_TITLE, _COUNT, _SHARE, _INTERVAL = 24, 10, 12, 18
+_TITLE, _COUNT, _SHARE, _INTERVAL = 24, 10, 10, 18
 """Widths of columns; lines have at most 120 characters."""
 
 
@@ -91,8 +91,8 @@ _SECTIONS = (
         Count.CALLS,
         "calls",
         (
-            _Column("tool_given_call", "tool|called"),
             _Column("tool", "tool"),
+            _Column("tool_given_call", "if called"),
             _Column("argument_names_f1", "names F1"),
             _Column("arguments_f1", "values F1"),
             _Column("call_exact", "exact", True),
@@ -103,8 +103,8 @@ _SECTIONS = (
         "frames",
         (
             _Column("slots_f1", "slots F1"),
-            _Column("joint_goal", "joint goal", True),
-            _Column("joint_all", "whole state", True),
+            _Column("joint_goal", "JGA", True),
+            _Column("joint_all", "state", True),
         ),
     ),
     _Section(Count.ASKED_EXPECTED, "asked for", (_Column("asked", "found", True),)),
@@ -112,7 +112,7 @@ _SECTIONS = (
     _Section(
         Count.ALL_CALLS,
         "made calls",
-        (_Column("valid_json", "valid JSON", True), _Column("valid_schema", "fits schema", True)),
+        (_Column("valid_json", "JSON", True), _Column("valid_schema", "schema", True)),
     ),
 )
 _COMPARED = (
@@ -121,7 +121,7 @@ _COMPARED = (
     _Column("tool", "tool"),
     _Column("arguments_f1", "values F1"),
     _Column("call_exact", "exact"),
-    _Column("joint_goal", "joint goal"),
+    _Column("joint_goal", "JGA"),
     _Column("ast", "AST match"),
 )
 
@@ -131,7 +131,8 @@ def table(set_name: str, totals: Mapping[Group, Totals]) -> str:
     parts = [_section(set_name, section, totals) for section in _SECTIONS]
     parts += [_comparisons(set_name, totals), _confusion(set_name, totals[ALL].counts[0])]
     parts.append(_calibration(set_name, totals))
-    return "\n\n".join(filter(None, parts))
+    text = "\n\n".join(filter(None, parts))
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def _section(set_name: str, section: _Section, totals: Mapping[Group, Totals]) -> str:
