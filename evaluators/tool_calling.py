@@ -43,8 +43,8 @@ SERVICE = "service"
 """The group of frames, by whether training had a tool of their service."""
 _COMPARED = ("decision", "overall", "tool", "arguments_f1", "call_exact", "joint_goal", "ast")
 """The metrics of comparisons."""
-_ENCODERS = 64
-"""Number of conversations whose encoders are kept; rows come nearly in order."""
+_ENCODERS = 2000
+"""Number of conversations whose encoders are kept, about 50 kB each."""
 _FITTED_ROWS = 20_000
 """Most training rows that the comparisons are fitted to."""
 
