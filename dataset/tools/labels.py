@@ -13,8 +13,10 @@ from itertools import takewhile
 from typing import Any
 
 from dataset.tools.conversations import Conversation, Turn
+from dataset.tools.indexed_text import IndexedText
 from dataset.tools.rows import Leaf, Part, Row
-from dataset.tools.values import find_spans, same_value
+from dataset.tools.spans import find_spans
+from dataset.tools.values import same_value
 from dataset.tools.words import split_name
 
 ANY_VALUE = "dontcare"
@@ -104,6 +106,7 @@ class Finder:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self._turns = turns
+        self._texts: dict[tuple[int, int, int], IndexedText] = {}
         self._found: dict[tuple[int, int, int, str], list[tuple[int, int]]] = {}
 
     def find(self, row: Row, number: int, leaf: Leaf, accept: Sequence[Any], turn: int) -> tuple[int, int] | None:
@@ -153,10 +156,16 @@ class Finder:
         key = (turn, len(part.words), number, repr(accept))
         if key not in self._found:
             places = [place for place, word in enumerate(part.words) if word is not None]
-            words = [word.text for word in part.words if word is not None]
-            spans = find_spans(words, accept, leaf.argument.schema)
+            spans = find_spans(self._indexed(part, turn, number), accept, leaf.argument.schema)
             self._found[key] = [(places[first], places[last]) for first, last in spans]
         return self._found[key]
+
+    def _indexed(self, part: Part, turn: int, number: int) -> IndexedText:
+        """The words of a turn, or of one argument's own text (`turn` is -1), ready to be searched."""
+        key = (turn, len(part.words), number if turn < 0 else -1)
+        if key not in self._texts:
+            self._texts[key] = IndexedText(part.text, [word for word in part.words if word is not None])
+        return self._texts[key]
 
     @staticmethod
     def _best(part: Part, spans: Sequence[tuple[int, int]], leaf: Leaf) -> tuple[int, int]:
