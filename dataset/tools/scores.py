@@ -199,7 +199,7 @@ def _count_match(conversation: Conversation, expected: Expected, decision: Decis
         right = call is not None
     elif expected.calls:
         made = [call] if call is not None else []
-        verdicts = [match_calls(made, [complete(gold)], conversation.tools) for gold in expected.calls]
+        verdicts = [match_calls(made, [gold], conversation.tools) for gold in expected.calls]
         scorable = any(verdict.scorable for verdict in verdicts)
         counts[Count.UNSCORABLE] = not scorable
         right = any(verdict.right for verdict in verdicts) if scorable else None
