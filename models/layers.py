@@ -37,7 +37,7 @@ class CastedLinear(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.takes_onednn(x) and self.bias is None:
-            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], -1)
+            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], len(self.weight))
         return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:

@@ -85,11 +85,16 @@ class Encoded:
 
 @dataclass(frozen=True)
 class ToolFormat:
-    """How conversations stand in the arrays of one data set."""
+    """How conversations stand in the arrays of one data set.
+
+    Attributes:
+        trained_tools: names of the tools that training had.
+    """
 
     vocabulary: WordVocabulary
     seq_len: int
     layout: Layout
+    trained_tools: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sizes(self) -> ToolSizes:
@@ -120,6 +125,7 @@ class ToolFormat:
             "seq_len": self.seq_len,
             "layout": self.layout.model_dump(),
             "words": list(self.vocabulary.known),
+            "trained_tools": list(self.trained_tools),
         }
 
     def misfit(self, shape: RowShape) -> str | None:

@@ -11,7 +11,7 @@ sidecar of a data set holds conversations only.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -209,6 +209,17 @@ def call_text(call: Call) -> str:
     """A call as words of the conversation: its name, then each argument's name and value."""
     pairs = (f"{' '.join(split_name(name))} {_shown(value)}" for name, value in call.arguments.items())
     return " , ".join((" ".join(split_name(call.name)), *pairs))
+
+
+def row_texts(conversation: Conversation) -> Iterator[str]:
+    """All texts of a conversation whose words its rows hold."""
+    for tool in conversation.tools:
+        yield from (" ".join(split_name(tool.name)), tool.description)
+        for argument in tool.arguments:
+            yield from (" ".join(split_name(argument.name)), argument.description)
+            yield from (_shown(value).replace("_", " ") for value in option_values(argument))
+    for turn in conversation.turns:
+        yield call_text(turn.call) if turn.call is not None else _response_text(turn)
 
 
 def _response_text(turn: Turn) -> str:

@@ -28,6 +28,7 @@ class _Saved(BaseModel):
     seq_len: Size
     layout: Layout
     words: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
+    trained_tools: Annotated[list[str], Field(fail_fast=True)] = []
 
 
 def load(folder: Path, check: bool = True) -> ToolFormat:
@@ -50,4 +51,4 @@ def load(folder: Path, check: bool = True) -> ToolFormat:
         raise UserError(f"{file} is no vocabulary of tool calling: layout.tools is missing, or a word stands twice")
     if check:
         check_file(folder, VOCABULARY_FILE)
-    return ToolFormat(WordVocabulary(saved.words), saved.seq_len, saved.layout)
+    return ToolFormat(WordVocabulary(saved.words), saved.seq_len, saved.layout, tuple(saved.trained_tools))

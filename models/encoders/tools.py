@@ -174,10 +174,20 @@ class WordVectors(nn.Module):
         known = F.embedding(index.clamp_max(self.first_bucket - 1), self.known)
         x = torch.where((index < self.first_bucket).unsqueeze(-1), known, unknown) + F.embedding(case, self.cases)
         x = F.rms_norm(x.to(self.dtype), x.shape[-1:], eps=self.eps)
-        same_row = rows[1:] == rows[:-1]  # neighbours of other rows are not read
+        follows = _follows(index, rows)
         for convolution in self.convolutions:
-            x = convolution(x, same_row)
+            x = convolution(x, follows)
         return x
+
+
+def _follows(index: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """Which words (N,) belong to the text of the word before them. Tools, arguments and turns are texts of their own, so
+    that their order means nothing to a word."""
+    starts_text = (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
+    follows = ~starts_text
+    follows[1:] &= rows[1:] == rows[:-1]
+    follows[:1] = False
+    return follows
 
 
 class Convolution(nn.Module):
@@ -189,9 +199,9 @@ class Convolution(nn.Module):
         self.inner = CastedLinear(3 * width, 2 * width, bias=False)
         self.outer = CastedLinear(width, width, bias=False)
 
-    def forward(self, x: torch.Tensor, same_row: torch.Tensor) -> torch.Tensor:
-        linked = same_row.unsqueeze(-1).to(x.dtype)
-        before = F.pad(x[:-1] * linked, (0, 0, 1, 0))
-        after = F.pad(x[1:] * linked, (0, 0, 0, 1))
+    def forward(self, x: torch.Tensor, follows: torch.Tensor) -> torch.Tensor:
+        linked = follows.unsqueeze(-1).to(x.dtype)
+        before = x.roll(1, 0) * linked
+        after = (x * linked).roll(-1, 0)
         gate, value = self.inner(torch.cat((before, x, after), dim=-1)).chunk(2, dim=-1)
         return F.rms_norm(x + self.outer(F.silu(gate) * value), x.shape[-1:], eps=self.eps)

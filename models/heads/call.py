@@ -71,47 +71,60 @@ class Call(Head):
         labels: torch.Tensor | None = None,
         details: Words | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits (B, front, classes), and the input of q; with `labels`, those of the N labelled places, (N, classes)."""
         assert details is not None, "encoder=tools gives details"
         z = answer[:, self.prefix_len :]
-        logits = self._logits(z, inputs, details)
-        if labels is not None:
-            logits = logits[labels[:, : logits.shape[1]] != IGNORE_LABEL_ID]
-        return logits, answer[:, 0]
+        front = self.classes.front
+        wanted = z.new_ones(len(z), front, dtype=torch.bool) if labels is None else labels[:, :front] != IGNORE_LABEL_ID
+        logits = self._logits(z, details, wanted)
+        return logits if labels is not None else logits.view(len(z), front, -1), answer[:, 0]
 
-    def _logits(self, z: torch.Tensor, inputs: torch.Tensor, words: Words) -> torch.Tensor:
-        B = len(z)
-        sizes, classes = self.classes.sizes, self.classes
-        places = words.places
+    def _logits(self, z: torch.Tensor, words: Words, wanted: torch.Tensor) -> torch.Tensor:
+        """The logits (N, classes) of the N `wanted` (B, front) places, row by row."""
+        classes = self.classes
         arguments = z[:, self.first_argument : self.first_line]
-        tool_scores = self.scale * self.choose_query(z[:, 1:2]) @ self.choose_key(z[:, 2 : self.first_argument]).mT
-        tool_scores = tool_scores.masked_fill(~places.taken[:, None, 2 : self.first_argument], _NEVER)  # (B, 1, T)
+        pairs = self._pairs(arguments, z, words)  # (B, 2 A, W)
+        rows, places = wanted.nonzero(as_tuple=True)
+        logits = z.new_full((len(rows), classes.count), _NEVER)
 
+        at = places == DECIDE
+        logits[at, :_FIXED] = self.decide(z[rows[at], 0]) + self.possible[0]
+        at = places == FOCUS
+        logits[at, :_FIXED] = self.focus(z[rows[at], 1]) + self.possible[1]
+        tools = slice(classes.first_tool, classes.first_letter)
+        logits[at, tools] = self._tool_scores(z, words)[rows[at]]
+        at = places == CALLS
+        logits[at, tools] = self.calls(z[rows[at], 0])
+        at = (places >= ARGUMENTS_START) & (places < classes.letters_start)
+        place = places[at] - ARGUMENTS_START
+        logits[at, classes.first_word : classes.first_word + pairs.shape[-1]] = pairs[rows[at], place]
+        at = at & ((places - ARGUMENTS_START) % 2 == 0)
+        logits[at, :_FIXED] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
+        at = places >= classes.letters_start
+        place = places[at] - classes.letters_start
+        letters = self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
+        logits[at, Outcome.END] = letters[:, 0]
+        logits[at, classes.first_letter : classes.first_word] = letters[:, 1:]
+        return logits
+
+    def _tool_scores(self, z: torch.Tensor, words: Words) -> torch.Tensor:
+        """How well each tool fits the conversation: (B, tools)."""
+        tools = slice(2, self.first_argument)
+        scores = self.scale * self.choose_query(z[:, 1:2]) @ self.choose_key(z[:, tools]).mT
+        return scores[:, 0].masked_fill(~words.places.taken[:, tools], _NEVER)
+
+    def _pairs(self, arguments: torch.Tensor, z: torch.Tensor, words: Words) -> torch.Tensor:
+        """Scores of every word as first and as last one of each argument's value: (B, 2 arguments, words)."""
+        places = words.places
         own = self.join_position(z).flatten(0, 1)[places.rows * self.positions + places.positions]
         gate, value = (self.join_word(words.vectors) + own).chunk(2, dim=-1)
         joined = F.rms_norm(words.vectors + self.joined(F.silu(gate) * value), z.shape[-1:], eps=self.eps)
         longest = int(places.columns.max()) + 1 if len(places.columns) else 1
-        joined = joined.new_zeros(B, longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
-        is_word = torch.zeros(B, longest, dtype=torch.bool, device=z.device)
-        is_word[places.rows, places.columns] = True
-
-        first = self.scale * self.first_query(arguments) @ self.first_key(joined).mT  # (B, A, W)
-        first = first.masked_fill(~is_word.unsqueeze(1), _NEVER)
+        joined = joined.new_zeros(len(z), longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
+        padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
+        padding[places.rows, 0, places.columns] = False
+        first = self.scale * self.first_query(arguments) @ self.first_key(joined).mT
+        first = first.masked_fill(padding, _NEVER)
         found = first.softmax(-1) @ joined
         last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ self.last_key(joined).mT
-        last = last.masked_fill(~is_word.unsqueeze(1), _NEVER)
-        pairs = torch.stack((first, last), dim=2).flatten(1, 2)  # (B, 2 A, W)
-        pairs = F.pad(pairs, (0, classes.words - longest), value=_NEVER)
-
-        logits = z.new_full((B, classes.front, classes.count), _NEVER)
-        start = ARGUMENTS_START
-        logits[:, DECIDE, :_FIXED] = self.decide(z[:, 0]) + self.possible[0]
-        logits[:, FOCUS, :_FIXED] = self.focus(z[:, 1]) + self.possible[1]
-        logits[:, FOCUS, classes.first_tool : classes.first_letter] = tool_scores[:, 0]
-        logits[:, CALLS, classes.first_tool : classes.first_letter] = self.calls(z[:, 0])
-        end = classes.letters_start
-        logits[:, start:end:2, :_FIXED] = self.known(arguments) + self.possible[2]
-        logits[:, start:end, classes.first_word :] = pairs
-        letters = self.lm_head(F.rms_norm(z[:, :1] + self.letter_places.to(z.dtype), z.shape[-1:], eps=self.eps))
-        logits[:, end:, Outcome.END] = letters[..., 0]
-        logits[:, end:, classes.first_letter : classes.first_word] = letters[..., 1:]
-        return logits
+        return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)

@@ -1,0 +1,259 @@
+"""Build a data set of tool calling, from conversation logs in any common format or from the project's own generator.
+
+    python dataset/build_tool_calling_dataset.py                                   # generated conversations
+    python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl        # your own; auto:PATH finds the format
+    python dataset/build_tool_calling_dataset.py --source sgd:train.jsonl.gz --test-source sgd:dev.jsonl.gz
+    python dataset/build_tool_calling_dataset.py --test-source bfcl:FOLDER --like checkpoints/<project>/<run>
+
+One decision, from a conversation to arrays (`dataset.tools.format` says how):
+
+    tools    find_movies(genre: comedy or drama)      user  Find me something funny.  assistant  A comedy?  user  Yes.
+    inputs   [DECIDE FOCUS CALLS  FROM TO  ... | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... USER Yes .]
+    labels   [CALL   tool0 1      w 6  w 6 ... | . . .]           w 6: the word at position 6, the enum's "comedy"
+
+Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations, tools
+in another order and other names (`dataset.tools.prepare`); test conversations stay as they are. Beside the arrays stand
+the conversations themselves, `<set>__conversations.jsonl`, by which scores are computed and answers are read.
+"""
+
+from __future__ import annotations
+
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from dataset.common import VOCABULARY_FILE
+from dataset.layout import Layout, ToolSizes
+from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
+from dataset.output import claimed
+from dataset.tools.classes import ARGUMENTS_START
+from dataset.tools.conversations import Conversation, Tool
+from dataset.tools.format import ToolFormat
+from dataset.tools.generator import generate
+from dataset.tools.prepare import Variation, fit, vary
+from dataset.tools.rows import row_texts
+from dataset.tools.rules import load
+from dataset.tools.schema import read_tools
+from dataset.tools.sources.base import Skipped
+from dataset.tools.sources.finding import parse_source, read_conversations
+from dataset.tools.vocabulary import WordVocabulary
+from dataset.tools.words import split
+from dataset.tools.writer import write_conversations
+from utils.commands import parse
+from utils.errors import UserError, report_user_errors
+from utils.reading import parse_json, read_text
+
+_LARGEST_TOOLS = 2**26
+_MOST_OF_A_SIZE = 2**16
+
+
+@dataclass
+class Options:
+    """Build a data set of conversations with tool calls, generated ones unless a source is named."""
+
+    output_dir: str = "data/tool_calling"
+    """Folder of the data set."""
+    source: tuple[str, ...] = ()
+    """Training conversations: FORMAT:PATH or auto:PATH, one or several."""
+    weights: tuple[float, ...] = ()
+    """For each source, how many times its conversations are taken on average; by default 1."""
+    test_source: tuple[str, ...] = ()
+    """Test conversations, in the same form; by default a share of the training conversations is held out."""
+    test_share: float = 0.1
+    """Share of conversations that is held out where no test source is named."""
+    tools: Path | None = None
+    """Tools for rows that list none: a JSON file of functions."""
+    like: Path | None = None
+    """A run, checkpoint or pretrained folder whose vocabulary and row layout are taken, to score it on other data."""
+    num_conversations: int = 20_000
+    """Training conversations of the generator, used where no source is named."""
+    num_test_conversations: int = 2_000
+    """Test conversations of the generator."""
+    seed: int = 0
+    """Seed of everything: the same seed gives the same bytes."""
+    copies: int = 1
+    """Training copies of each conversation, each with other distractors, another order and other names."""
+    distractors: int = 3
+    """Most tools of other conversations that a training copy gets."""
+    renamed: float = 0.5
+    """Share of training copies whose tools and arguments get other names or descriptions."""
+    unfitting: float = 0.125
+    """Share of training copies that lose the tool they call, so that the assistant must answer."""
+    min_count: int = 4
+    """How often a word must occur in training conversations to be known; all other words share vectors."""
+    most_words: int = 12_000
+    """Most known words."""
+    row_tools: int = 8
+    """Tools that a row has room for; with more, those that share words with the conversation are taken."""
+    row_arguments: int = 48
+    """Arguments of all tools that a row has room for."""
+    row_words: int = 1024
+    """Words of tools and conversation that a row has room for; what is too long loses its oldest turns."""
+    row_lines: int = 80
+    """Lines of twelve words that a row's conversation has room for."""
+    row_letters: int = 16
+    """Letters of a value that stands nowhere and is spelled."""
+
+
+def build(options: Options) -> None:
+    """Read or generate the conversations and write them; `UserError` for wrong options or files."""
+    _check(options)
+    tools = () if options.tools is None else read_tools(parse_json(read_text(options.tools, _LARGEST_TOOLS), "it"))
+    skipped = Skipped()
+    with claimed(Path(options.output_dir)):
+        train, test = _conversations(options, tools, skipped)
+        for line in skipped.lines():
+            print(f"{options.output_dir}: {line}")
+        seen = _format_like(options.like) if options.like is not None else None
+        sizes = seen.sizes if seen is not None else _sizes(options)
+        sets = {}
+        if train:
+            sets["train", "all"] = _copies(train, sizes, options)
+        if test:
+            sets["test", "all"] = [fit(conversation, sizes) for conversation in test]
+        tool_format = seen if seen is not None else _format(sets["train", "all"], train, sizes, options)
+        if test:
+            sets["test", "all"] = [_marked(conversation, tool_format) for conversation in sets["test", "all"]]
+        write_conversations(
+            options.output_dir,
+            sets,
+            tool_format,
+            seed=options.seed,
+            sources=[parse_source(source)[1] for source in (*options.source, *options.test_source)],
+            options={name: _plain(value) for name, value in asdict(options).items()},
+        )
+
+
+def _check(options: Options) -> None:
+    require_at_least(
+        options, num_conversations=1, num_test_conversations=1, seed=0, copies=1, distractors=0, min_count=1,
+        most_words=0, row_tools=1, row_arguments=1, row_words=16, row_lines=2, row_letters=2,
+    )  # fmt: skip
+    require_at_most(
+        options, num_conversations=MOST_PUZZLES, num_test_conversations=MOST_PUZZLES, copies=1000, distractors=100,
+        most_words=12_268, row_tools=1000, row_arguments=_MOST_OF_A_SIZE, row_words=_MOST_OF_A_SIZE,
+        row_lines=_MOST_OF_A_SIZE, row_letters=1000,
+    )  # fmt: skip
+    for name in ("test_share", "renamed", "unfitting"):
+        if not 0 <= getattr(options, name) <= 1:
+            raise UserError(f"--{name.replace('_', '-')} must lie between 0 and 1, not {getattr(options, name)}")
+    if options.weights and len(options.weights) != len(options.source):
+        raise UserError(f"--weights: {len(options.weights)} weights for {len(options.source)} sources")
+    if any(not 0 < weight <= 1000 for weight in options.weights):
+        raise UserError("--weights must lie above 0 and be at most 1000")
+    if options.test_source and not options.source and options.like is None:
+        raise UserError("--test-source needs --source, or --like to score a checkpoint on it")
+
+
+def _conversations(
+    options: Options, tools: tuple[Tool, ...], skipped: Skipped
+) -> tuple[list[Conversation], list[Conversation]]:
+    """Training and test conversations."""
+    rng = np.random.default_rng((options.seed, 1))
+    train: list[Conversation] = []
+    held_out: list[Conversation] = []
+    for number, source in enumerate(options.source):
+        found = _read(source, tools, skipped)
+        if not options.test_source:
+            out = rng.random(len(found)) < options.test_share
+            held_out += [c for c, is_out in zip(found, out, strict=True) if is_out]
+            found = [c for c, is_out in zip(found, out, strict=True) if not is_out]
+        weight = options.weights[number] if options.weights else 1.0
+        times = int(weight) + (rng.random(len(found)) < weight % 1)
+        train += [c for c, count in zip(found, np.broadcast_to(times, len(found)), strict=True) for _ in range(count)]
+    test = [c for source in options.test_source for c in _read(source, tools, skipped)]
+    if options.source or options.test_source:
+        return train, _unseen(train, test or held_out, skipped)
+    if options.like is None:
+        train = list(islice(generate(options.num_conversations, options.seed, "train"), options.num_conversations))
+    test = list(generate(options.num_test_conversations, options.seed, "test"))
+    return train, _unseen(train, test, skipped)
+
+
+def _read(source: str, tools: tuple[Tool, ...], skipped: Skipped) -> list[Conversation]:
+    found = [replace(c, facts={**c.facts, "source": parse_source(source)[0]})
+             for c in read_conversations(source, tools, skipped)]  # fmt: skip
+    if not found:
+        raise UserError(f"--source {source}: no conversation could be read; {'; '.join(skipped.lines()) or 'it is empty'}")
+    return found
+
+
+def _unseen(train: Sequence[Conversation], test: Sequence[Conversation], skipped: Skipped) -> list[Conversation]:
+    """The test conversations whose words are not those of a training conversation."""
+    known = {_spoken(conversation) for conversation in train}
+    kept = []
+    for conversation in test:
+        if _spoken(conversation) in known:
+            skipped.add("test conversation that is in train, too", conversation.name)
+        else:
+            kept.append(conversation)
+    return kept
+
+
+def _spoken(conversation: Conversation) -> str:
+    return "\n".join(turn.text for turn in conversation.turns if turn.role == "user")
+
+
+def _sizes(options: Options) -> ToolSizes:
+    return ToolSizes(
+        tools=options.row_tools, arguments=options.row_arguments, letters=options.row_letters, lines=options.row_lines
+    )
+
+
+def _copies(train: Sequence[Conversation], sizes: ToolSizes, options: Options) -> list[Conversation]:
+    """The training copies, those of one conversation behind each other."""
+    pool = list({tool.name: tool for conversation in train for tool in conversation.tools}.values())
+    variation = Variation(options.distractors, options.renamed, options.unfitting)
+    return [
+        vary(conversation, pool, sizes, variation, np.random.default_rng((options.seed, 2, number, copy)))
+        for number, conversation in enumerate(train)
+        for copy in range(options.copies)
+    ]
+
+
+def _format(
+    copies: Sequence[Conversation], train: Sequence[Conversation], sizes: ToolSizes, options: Options
+) -> ToolFormat:
+    words = (word.text for conversation in copies for text in row_texts(conversation) for word in split(text))
+    vocabulary = WordVocabulary.of(words, options.min_count, options.most_words)
+    front = ARGUMENTS_START + 2 * sizes.arguments + sizes.letters
+    names = sorted({tool.name for conversation in train for tool in conversation.tools})
+    return ToolFormat(vocabulary, front + options.row_words, Layout(answer_slots=front, tools=sizes), tuple(names))
+
+
+def _format_like(path: Path) -> ToolFormat:
+    """The format of a run, one of its checkpoints, or a pretrained folder."""
+    for folder in (path, *path.parents[:2]):
+        if (folder / VOCABULARY_FILE).is_file():
+            return load(folder, check=False)
+    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on tool calling")
+
+
+def _marked(conversation: Conversation, tool_format: ToolFormat) -> Conversation:
+    """The conversation with the fact whether training had its tools (or, where tools have services, its services)."""
+    known = set(tool_format.trained_tools)
+    services = {name.rpartition(".")[0] for name in known}
+    seen = [tool.service in services if tool.service else tool.name in known for tool in conversation.tools]
+    return replace(conversation, facts={**conversation.facts, "tools": "seen" if all(seen) else "unseen"})
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Path) else list(value) if isinstance(value, tuple) else value
+
+
+@report_user_errors
+def main() -> None:
+    """Read the command line and build."""
+    build(parse(Options))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""What happens to a conversation before it becomes rows: other tools beside its own, other names, another order.
+
+    fit(conversation, sizes)                     as many tools as a row has room for, those that share words with the talk
+    vary(conversation, pool, variation, rng)     one training copy: distractors, tools shuffled, names changed
+
+What varies in training teaches that names and places of tools mean nothing by themselves, so that a tool that was never
+seen is chosen by its description. Test conversations are only fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dataset.layout import ToolSizes
+from dataset.tools.candidates import choose
+from dataset.tools.conversations import Conversation, Tool, Turn
+from dataset.tools.paraphrase import rename
+from dataset.tools.schema import leaves
+
+REFUSAL = "I have no tool for that."
+"""What the assistant says where the fitting tool was taken away."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How a training copy may differ from its conversation.
+
+    Attributes:
+        distractors: most tools of other conversations that are added.
+        renamed: share of copies whose tools and arguments get other names or descriptions.
+        unfitting: share of copies that lose the tool that they call first, and the conversation from there on.
+    """
+
+    distractors: int = 3
+    renamed: float = 0.5
+    unfitting: float = 0.125
+
+
+def fit(conversation: Conversation, sizes: ToolSizes) -> Conversation:
+    """The conversation with as many of its tools as a row has room for."""
+    count = sum(len(leaves(tool)) for tool in conversation.tools)
+    if len(conversation.tools) <= sizes.tools and count <= sizes.arguments:
+        return conversation
+    spoken = " ".join(turn.text for turn in conversation.turns if turn.role in ("system", "user"))
+    return replace(conversation, tools=choose(conversation.tools, spoken, sizes.tools, sizes.arguments))
+
+
+def vary(
+    conversation: Conversation, pool: Sequence[Tool], sizes: ToolSizes, variation: Variation, rng: np.random.Generator
+) -> Conversation:
+    """One training copy of a conversation.
+
+    Args:
+        pool: tools to take distractors from.
+        sizes: the room of a row.
+    """
+    if rng.random() < variation.unfitting:
+        conversation = _without_first_called(conversation)
+    called = {turn.call.name for turn in conversation.turns if turn.call is not None}
+    called |= {turn.intent for turn in conversation.turns if turn.intent is not None}
+    own = [tool for tool in conversation.tools if tool.name in called]
+    others = [tool for tool in conversation.tools if tool.name not in called]
+    names = {tool.name for tool in conversation.tools}
+    for number in rng.integers(len(pool), size=rng.integers(variation.distractors + 1)) if pool else ():
+        tool = pool[number]
+        if tool.name not in names:
+            names.add(tool.name)
+            others.append(tool)
+    tools = [*own, *(others[number] for number in rng.permutation(len(others)))]
+    tools = _that_fit(tools, sizes)
+    shuffled = [_shuffled(tools[number], rng) for number in rng.permutation(len(tools))]
+    varied = replace(conversation, tools=tuple(shuffled))
+    return rename(varied, rng) if rng.random() < variation.renamed else varied
+
+
+def _without_first_called(conversation: Conversation) -> Conversation:
+    """The conversation up to its first call, where the assistant says that it has no tool; its tool is gone."""
+    first = next((number for number, turn in enumerate(conversation.turns) if turn.call is not None), None)
+    if first is None:
+        return conversation
+    call = conversation.turns[first].call
+    assert call is not None
+    gone = conversation.tool(call.name)
+    tools = tuple(
+        tool
+        for tool in conversation.tools
+        if tool is not gone and not (gone is not None and gone.service and tool.service == gone.service)
+    )
+    kept = {tool.name for tool in tools}
+    turns = [
+        replace(turn, slots=None, intent=turn.intent if turn.intent in kept else None)
+        for turn in conversation.turns[:first]
+    ]
+    facts = {**conversation.facts, "kind": "unfitting"}
+    return replace(conversation, tools=tools, turns=(*turns, Turn("assistant", REFUSAL)), facts=facts)
+
+
+def _that_fit(tools: Sequence[Tool], sizes: ToolSizes) -> list[Tool]:
+    """The first tools that fit into a row together."""
+    kept: list[Tool] = []
+    room = sizes.arguments
+    for tool in tools[: sizes.tools]:
+        count = len(leaves(tool))
+        if count <= room:
+            kept.append(tool)
+            room -= count
+    return kept
+
+
+def _shuffled(tool: Tool, rng: np.random.Generator) -> Tool:
+    arguments = tuple(tool.arguments[number] for number in rng.permutation(len(tool.arguments)))
+    return replace(tool, arguments=arguments)
