@@ -97,8 +97,8 @@ class Options:
     """Arguments of all tools that a row has room for."""
     row_words: int = 1024
     """Words of tools and conversation that a row has room for; what is too long loses its oldest turns."""
-    row_lines: int = 80
-    """Lines of twelve words that a row's conversation has room for."""
+    row_lines: int = 48
+    """Lines of 24 words that a row's conversation has room for."""
     row_letters: int = 16
     """Letters of a value that stands nowhere and is spelled."""
 

@@ -16,28 +16,24 @@ if __name__ == "__main__":  # before all other imports, which take a moment
     begin()
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import tyro
 
-from dataset.tools.raw import DEFAULT_SLOT_FIELDS, RawDataProcessor, RawTurnError
+from dataset.tools.raw import DEFAULT_SLOT_FIELDS, RawDataProcessor
+from dataset.tools.raw_files import raw_files, samples_of
 from dataset.tools.schema import as_openai
 from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import line_of, read_tools_file
+from dataset.tools.sources.finding import read_tools_file
 from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import replace_bytes
 from utils.printing import one_line
-from utils.reading import is_file, is_folder, read_json, read_text, require_file
+from utils.reading import is_file, is_folder, read_text
 
-ENDINGS = (".json", ".json.gz")
-LARGEST_FILE = 2**28
-"""Most characters of a raw file."""
 MOST_FILES = 10**9
 
 
@@ -75,21 +71,14 @@ def convert(options: Options) -> None:
         raise UserError(f"{output} is a folder, and the name of a file to write is needed")
     require_between("--num-input-files", options.num_input_files, 1, MOST_FILES)
     tools = () if options.tools is None else read_tools_file(options.tools)
-    processor = RawDataProcessor(
-        [as_openai(tool) for tool in tools], options.slot_fields, _system_prompt(options.system)
-    )
-    files = _raw_files(source, options.recursive)[: options.num_input_files]
-    skipped = Skipped(report=lambda line: print(f"skipped {line}", file=sys.stderr))
+    system = None if options.system is None else _system_prompt(options.system)
+    processor = RawDataProcessor([as_openai(tool) for tool in tools], options.slot_fields, system)
+    files = list(raw_files(source, options.recursive).items())[: options.num_input_files]
+    skipped = Skipped(report=print)
     lines: list[str] = []
-    read = 0
     unlisted: Counter[str] = Counter()
-    for file in files:
-        name = str(file.relative_to(source)) if file != source else file.name
-        samples = _samples(file, name, processor, skipped)
-        if samples is None:
-            continue
-        read += 1
-        for sample in samples:
+    for name, file in files:
+        for sample in samples_of(file, name, processor, skipped) or ():
             lines.append(json.dumps(sample, ensure_ascii=False) + "\n")
             called = sample["tool"].get("name")
             if called is not None and called not in {tool.name for tool in tools}:
@@ -98,8 +87,12 @@ def convert(options: Options) -> None:
         reasons = "; ".join(skipped.lines()) or "the assistant neither calls nor answers"
         raise UserError(f"{source}: none of {len(files)} files could be read ({reasons})")
     _write(output, lines)
-    print(f"{read} files, {len(lines)} decisions -> {output}")
-    print(*skipped.lines(), *_notes(unlisted), sep="\n", end="\n" if skipped.reasons or unlisted else "")
+    print(f"{len(files) - sum(skipped.reasons.values())} files, {len(lines)} decisions -> {output}")
+    for line in skipped.lines():
+        print(line)
+    if unlisted:  # readers of the data set will leave these conversations out
+        names = ", ".join(name for name, _ in unlisted.most_common(5)) + (", ..." if len(unlisted) > 5 else "")
+        print(one_line(f"{sum(unlisted.values())} calls of tools that --tools does not list: {names}"))
 
 
 def _one_of(positional: Path | None, option: Path | None, what: str, flag: str) -> Path:
@@ -111,60 +104,10 @@ def _one_of(positional: Path | None, option: Path | None, what: str, flag: str) 
     return found
 
 
-def _system_prompt(system: str | None) -> str | None:
-    if system is None or not is_file(Path(system)):
-        return system
-    return read_text(Path(system)).strip()
-
-
-def _raw_files(source: Path, recursive: bool) -> list[Path]:
-    """The raw files by name.
-
-    Raises:
-        UserError: there are none.
-    """
-    if not is_folder(source):
-        require_file(source)
-        return [source]
-    inside = source.rglob("*") if recursive else source.iterdir()
-    found = sorted(
-        file for file in inside if file.name.endswith(ENDINGS) and file.name[0] != "." and not is_folder(file)
-    )
-    if not found:
-        hint = "" if recursive else "; --recursive also looks into its subfolders"
-        raise UserError(f"{source} holds no files whose names end in {' or '.join(ENDINGS)}{hint}")
-    return found
-
-
-def _samples(file: Path, name: str, processor: RawDataProcessor, skipped: Skipped) -> list[dict[str, Any]] | None:
-    """The samples of a file; None if it was skipped, which one turn that cannot be understood is enough for."""
-    try:
-        value = read_json(file, LARGEST_FILE)
-    except UserError as error:
-        skipped.add("a file that cannot be read", f"{name}:{line_of(error)}", str(error))
-        return None
-    if not isinstance(value, list) or not value:
-        skipped.add("a raw file must be a JSON list of turns", f"{name}:1", f"not {type(value).__name__}" * bool(value))
-        return None
-    if not all(isinstance(inner, list) for inner in value):
-        return _samples_of(value, name, processor, skipped)
-    samples: list[dict[str, Any]] = []
-    for number, raw in enumerate(value, 1):  # a file may also hold several conversations
-        found = _samples_of(raw, f"{name}, conversation {number}", processor, skipped)
-        if found is None:
-            return None
-        samples += found
-    return samples
-
-
-def _samples_of(
-    raw: list[Any], name: str, processor: RawDataProcessor, skipped: Skipped
-) -> list[dict[str, Any]] | None:
-    try:
-        return [vars(sample) for sample in processor.process_conversation(raw)]
-    except RawTurnError as error:
-        skipped.add("a turn that cannot be understood", f"{name}:{error.row}", error.complaint)
-        return None
+def _system_prompt(system: str) -> str:
+    """The text, or that of the file which it names."""
+    looks_like_file = Path(system).suffix in (".txt", ".md") and not any(char.isspace() for char in system)
+    return read_text(Path(system)).strip() if looks_like_file or is_file(Path(system)) else system
 
 
 def _write(output: Path, lines: list[str]) -> None:
@@ -173,13 +116,6 @@ def _write(output: Path, lines: list[str]) -> None:
         replace_bytes(output, "".join(lines).encode())
     except OSError as error:
         raise UserError(f"cannot write {output}: {error.strerror or error}") from None
-
-
-def _notes(unlisted: Counter[str]) -> Iterator[str]:
-    """What a user should know of calls that readers of the data set will leave out."""
-    if unlisted:
-        names = ", ".join(name for name, _ in unlisted.most_common(5)) + (", ..." if len(unlisted) > 5 else "")
-        yield one_line(f"{sum(unlisted.values())} calls of tools that --tools does not list: {names}")
 
 
 @report_user_errors

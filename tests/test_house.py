@@ -33,6 +33,8 @@ EXPERIMENTS = sorted(path.stem for path in (CONFIG_FOLDER / "experiment").glob("
 NAMED = sorted(path.stem for path in CONFIG_FOLDER.glob("cfg_*.yaml"))
 ARCHS = sorted(path.stem for path in (CONFIG_FOLDER / "arch").glob("*.yaml"))
 BUILDERS = sorted((ROOT / "dataset").glob("build_*.py"))
+CONVERTERS = sorted((ROOT / "dataset").glob("convert_*.py"))
+"""Entry scripts that make files for builders."""
 
 
 def imported(path: Path) -> set[str]:
@@ -68,7 +70,9 @@ def test_imports_go_one_way(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
     allowed = {*ROOMS[: ROOMS.index(room) + 1]} - NOT_IMPORTED.get(room, set())
     assert rooms_imported(path) <= allowed, f"{path} imports {sorted(rooms_imported(path) - allowed)}"
-    assert not any(name.startswith("dataset.build_") for name in names), "nothing imports a builder"
+    assert not any(name.startswith(("dataset.build_", "dataset.convert_")) for name in names), (
+        "nothing imports a builder or a converter"
+    )
     assert "wandb" not in names or path.name == "tracker.py"
     if room == "models":
         assert not {name.partition(".")[0] for name in names} & {"hydra", "omegaconf", "wandb"}
@@ -102,7 +106,7 @@ DATASET_TOP = {
     *("arrays", "common", "grading", "identifiers", "layout", "options", "output", "provenance", "puzzle_dataset"),
     *("symmetries", "tasks", "train_sampler", "verify", "writer"),
 }
-"""The contract that all tasks share; everything else at the top of dataset/ is a builder."""
+"""The contract that all tasks share; everything else at the top of dataset/ is a builder or a converter."""
 DATASET_ROOMS = {path.parent.name for path in (ROOT / "dataset").glob("*/__init__.py")}
 SHARED = {"sources", "text"}
 """Rooms that tasks import: files of puzzles, and for tasks about text, text."""
@@ -116,7 +120,7 @@ def dataset_rooms_imported(path: Path) -> set[str]:
 
 def test_the_top_of_dataset_holds_builders_and_the_contract() -> None:
     found = {path.stem for path in (ROOT / "dataset").glob("*.py")} - {"__init__"}
-    assert found - {builder.stem for builder in BUILDERS} == DATASET_TOP
+    assert found - {script.stem for script in [*BUILDERS, *CONVERTERS]} == DATASET_TOP
 
 
 @pytest.mark.parametrize("name", sorted(DATASET_TOP))
@@ -141,8 +145,9 @@ def test_a_task_imports_the_top_what_tasks_share_and_itself(room: str) -> None:
 def test_no_circle_between_folders_of_dataset() -> None:
     imports: dict[str, set[str]] = {folder: set() for folder in ("", *DATASET_ROOMS)}  # "" is the top
     for path in (ROOT / "dataset").rglob("*.py"):
-        if path not in BUILDERS:
-            folder = path.parent.name if path.parent.name in DATASET_ROOMS else ""
+        if path not in [*BUILDERS, *CONVERTERS]:
+            folder = path.relative_to(ROOT / "dataset").parts[0]  # dataset/tools/sources/ belongs to the room tools
+            folder = folder if folder in DATASET_ROOMS else ""
             ours = {name for name in imported(path) if name.startswith("dataset.")}
             imports[folder] |= dataset_rooms_imported(path) | ({""} if any(is_top(name) for name in ours) else set())
             imports[folder] -= {folder}

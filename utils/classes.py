@@ -1,10 +1,11 @@
-"""Classes that the configuration names as `module@Class`."""
+"""Classes that the configuration names as `module@Class`, and modules that are found by their place."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
 import pkgutil
+from types import ModuleType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -65,6 +66,12 @@ def load_subclass(key: str, identifier: str, package: str, base: type[T]) -> typ
     if not issubclass(found, base):
         raise UserError(f"{key}={identifier} is no {base.__name__}")
     return found
+
+
+def modules_of(package: str) -> dict[str, ModuleType]:
+    """The modules of a package by name, imported: what a folder offers is found by its files."""
+    found = sorted(module.name for module in pkgutil.iter_modules(importlib.import_module(package).__path__))
+    return {name: importlib.import_module(f"{package}.{name}") for name in found}
 
 
 def _is_class_of(value: object, module: str) -> bool:

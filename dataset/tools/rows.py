@@ -21,7 +21,7 @@ from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from dataset.tools.words import Word, split, split_name
 
-LINE_WORDS = 12
+LINE_WORDS = 24
 """Most words of a line of the conversation. A network makes one position of a line."""
 _TOOL_WORDS, _ARGUMENT_WORDS, _VALUE_WORDS, _ENUM_WORDS = 32, 32, 8, 64
 """Most words of a tool's name and description, of an argument's, of one enum value, and of all values of an enum."""

@@ -119,9 +119,7 @@ def nest(values: Mapping[Path, Any]) -> dict[str, Any]:
         ValueError: a path leads through a value.
     """
     nested: dict[str, Any] = {}
-    inner_objects: dict[Path, dict[str, Any]] = {
-        (): nested
-    }  # the objects that paths made; values that are objects are not among them
+    inner_objects: dict[Path, dict[str, Any]] = {(): nested}  # only those that paths made: a value may be one, too
     for path, value in values.items():
         for length in range(1, len(path)):
             parent = inner_objects[path[: length - 1]]
@@ -176,7 +174,7 @@ def _definitions(value: Any, texts: int) -> Iterator[tuple[str, Mapping[str, Any
                     raise ToolError(f"tools: '{printable(str(key)[:200])}' is no tool; a tool is an object with a name")
                 yield str(key), inner
     else:
-        raise ToolError(f"tools: a list of objects is needed, not a {type(value).__name__}")
+        raise ToolError(f"tools: a list of objects is needed, not {type(value).__name__}")
 
 
 def _is_tool(value: Mapping[str, Any]) -> bool:

@@ -26,17 +26,11 @@ from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
-_REACH = 1
-"""Words on either side that one convolution reads."""
-
-
 class ToolsConfig(EncoderConfig):
     """Settings of `Tools`."""
 
     convolutions: int = 2
     """Number of convolutions over the words."""
-    word_dropout: float = 0.0
-    """Share of words that a training step replaces by an unknown one."""
 
 
 class Places(NamedTuple):
@@ -196,8 +190,8 @@ class Convolution(nn.Module):
     def __init__(self, width: int, eps: float) -> None:
         super().__init__()
         self.eps = eps
-        self.inner = CastedLinear(3 * width, 2 * width, bias=False)
-        self.outer = CastedLinear(width, width, bias=False)
+        self.inner = CastedLinear(3 * width, width, bias=False)
+        self.outer = CastedLinear(width // 2, width, bias=False)
 
     def forward(self, x: torch.Tensor, follows: torch.Tensor) -> torch.Tensor:
         linked = follows.unsqueeze(-1).to(x.dtype)

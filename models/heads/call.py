@@ -46,10 +46,10 @@ class Call(Head):
         self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
         self.known = CastedLinear(D, _FIXED, bias=True)
         self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
-        self.join_word, self.join_position = CastedLinear(D, 2 * D, bias=False), CastedLinear(D, 2 * D, bias=False)
-        self.joined = CastedLinear(D, D, bias=False)
-        self.first_query, self.first_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
-        self.last_query, self.last_key = CastedLinear(2 * D, D, bias=False), CastedLinear(D, D, bias=False)
+        self.join_word, self.join_position = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        self.joined = CastedLinear(D // 2, D, bias=False)
+        self.first_query = CastedLinear(D, D, bias=False)
+        self.last_query = CastedLinear(2 * D, D, bias=False)
         self.letter_places = nn.Parameter(trunc_normal_init_(torch.empty(self.classes.sizes.letters, D), std=0.5))
         self.lm_head = CastedLinear(D, 1 + len(LETTERS), bias=False)
         kinds = torch.zeros(3, _FIXED)
@@ -123,8 +123,8 @@ class Call(Head):
         joined = joined.new_zeros(len(z), longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
         padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
         padding[places.rows, 0, places.columns] = False
-        first = self.scale * self.first_query(arguments) @ self.first_key(joined).mT
+        first = self.scale * self.first_query(arguments) @ joined.mT
         first = first.masked_fill(padding, _NEVER)
         found = first.softmax(-1) @ joined
-        last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ self.last_key(joined).mT
+        last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ joined.mT
         return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)

@@ -10,9 +10,7 @@ counted in `skipped`, and so is a file that cannot be read; neither stops the ot
 
 from __future__ import annotations
 
-import importlib
 import itertools
-import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -20,11 +18,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import dataset.tools.sources
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.json_text import require_usable
 from dataset.tools.schema import ToolError, read_tools
 from dataset.tools.sources.base import Skip, Skipped
+from utils.classes import modules_of
 from utils.errors import UserError, nearest
 from utils.printing import printable
 from utils.reading import LONGEST_LINE, is_folder, open_text, parse_json, read_text, require_file
@@ -36,7 +34,7 @@ LARGEST_FILE = 2**28
 """Most characters of a JSON list or object; JSON Lines are read line by line and have no bound."""
 FIRST_ROWS = 20
 """Number of rows by which a file's format is told."""
-NOT_JSON = "not JSON"
+NOT_JSON = "a row that cannot be read as JSON"
 _LINE = re.compile(r"line (\d+) column \d+ \(char \d+\)$")
 
 
@@ -80,8 +78,7 @@ def files(folder: Path) -> list[Path]:
 @cache
 def readers() -> dict[str, ModuleType]:
     """The readers of this folder by format."""
-    names = sorted(module.name for module in pkgutil.iter_modules(dataset.tools.sources.__path__))
-    modules = {name: importlib.import_module(f"{dataset.tools.sources.__name__}.{name}") for name in names}
+    modules = modules_of("dataset.tools.sources")
     return {name: module for name, module in modules.items() if hasattr(module, "FORMAT")}
 
 
