@@ -30,10 +30,12 @@ class Known:
     Attributes:
         accept: the values that are right, the canonical one first; empty if the argument has no value.
         asked: the assistant asks for it.
+        settled: those of `accept` that are right in the state of the dialogue, too, where there is one.
     """
 
     accept: tuple[Any, ...] = ()
     asked: bool = False
+    settled: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -75,7 +77,9 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
             continue
         if step.call is not None:
             accept = accepted(step.call.arguments, step.call.accept, leaf.path)
-            truth.known[number] = Known(accept)
+            stated = truth.known[number].accept if number in truth.known else ()
+            if accept or ANY_VALUE not in stated:  # a call leaves out what the user does not mind
+                truth.known[number] = Known(accept, settled=tuple(form for form in stated if form in accept))
         elif leaf.path[0] in step.asks:
             truth.known[number] = Known(asked=True)
     return truth
