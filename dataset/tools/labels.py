@@ -13,8 +13,10 @@ from itertools import takewhile
 from typing import Any
 
 from dataset.tools.conversations import Conversation, Turn
+from dataset.tools.indexed_text import IndexedText
 from dataset.tools.rows import Leaf, Part, Row
-from dataset.tools.values import find_spans, same_value
+from dataset.tools.spans import find_spans
+from dataset.tools.values import same_value
 from dataset.tools.words import split_name
 
 ANY_VALUE = "dontcare"
@@ -28,10 +30,12 @@ class Known:
     Attributes:
         accept: the values that are right, the canonical one first; empty if the argument has no value.
         asked: the assistant asks for it.
+        settled: those of `accept` that are right in the state of the dialogue, too, where there is one.
     """
 
     accept: tuple[Any, ...] = ()
     asked: bool = False
+    settled: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -58,7 +62,8 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     if last_user is not None and last_user.slots is not None:
         truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):
-            slots = last_user.slots.get(conversation.tools[leaf.tool].service, {})
+            tool = conversation.tools[leaf.tool]
+            slots = last_user.slots.get(tool.service or tool.name, {})
             truth.known[number] = Known(tuple(slots.get(leaf.path[0], ())))
     elif not any(t.role == "tool_call" for t in conversation.turns):
         truth.focus = None
@@ -72,7 +77,9 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
             continue
         if step.call is not None:
             accept = accepted(step.call.arguments, step.call.accept, leaf.path)
-            truth.known[number] = Known(accept)
+            stated = truth.known[number].accept if number in truth.known else ()
+            if accept or ANY_VALUE not in stated:  # a call leaves out what the user does not mind
+                truth.known[number] = Known(accept, settled=tuple(form for form in stated if form in accept))
         elif leaf.path[0] in step.asks:
             truth.known[number] = Known(asked=True)
     return truth
@@ -99,6 +106,7 @@ class Finder:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self._turns = turns
+        self._texts: dict[tuple[int, int, int], IndexedText] = {}
         self._found: dict[tuple[int, int, int, str], list[tuple[int, int]]] = {}
 
     def find(self, row: Row, number: int, leaf: Leaf, accept: Sequence[Any], turn: int) -> tuple[int, int] | None:
@@ -134,7 +142,7 @@ class Finder:
             slots = self._turns[index].slots
             if slots is None:
                 break
-            values = {value for state in slots.values() for value in state.get(leaf.path[0], ())}
+            values = {str(value) for state in slots.values() for value in state.get(leaf.path[0], ())}
             if not values & set(map(str, accept)):
                 break
             settled = index
@@ -148,10 +156,16 @@ class Finder:
         key = (turn, len(part.words), number, repr(accept))
         if key not in self._found:
             places = [place for place, word in enumerate(part.words) if word is not None]
-            words = [word.text for word in part.words if word is not None]
-            spans = find_spans(words, accept, leaf.argument.schema)
+            spans = find_spans(self._indexed(part, turn, number), accept, leaf.argument.schema)
             self._found[key] = [(places[first], places[last]) for first, last in spans]
         return self._found[key]
+
+    def _indexed(self, part: Part, turn: int, number: int) -> IndexedText:
+        """The words of a turn, or of one argument's own text (`turn` is -1), ready to be searched."""
+        key = (turn, len(part.words), number if turn < 0 else -1)
+        if key not in self._texts:
+            self._texts[key] = IndexedText(part.text, [word for word in part.words if word is not None])
+        return self._texts[key]
 
     @staticmethod
     def _best(part: Part, spans: Sequence[tuple[int, int]], leaf: Leaf) -> tuple[int, int]:

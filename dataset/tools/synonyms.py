@@ -1,0 +1,197 @@
+"""Words of tool names and descriptions that may replace each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_TABLE = """
+get: fetch retrieve obtain
+fetch: get retrieve
+retrieve: get fetch
+find: search locate discover
+search: find query explore
+look: check
+lookup: find search
+list: show enumerate
+show: display list present
+set: configure adjust assign
+change: alter modify switch
+update: modify change
+create: make build compose
+make: create build
+add: insert append put
+delete: remove erase drop
+remove: delete erase
+cancel: revoke abort drop
+send: deliver dispatch transmit
+read: open view
+book: reserve
+reserve: book hold
+buy: purchase acquire
+order: request purchase
+pay: settle
+play: stream
+start: begin launch run
+stop: halt end
+calculate: compute determine
+compute: calculate determine
+convert: transform translate
+count: tally number
+translate: convert render
+track: trace follow
+transfer: move wire
+move: shift relocate
+share: publish
+save: store record
+log: record
+rent: hire lease
+call: phone dial
+block: freeze lock
+lock: secure
+switch: toggle turn
+evaluate: calculate compute
+split: divide
+sort: arrange rank
+define: explain
+renew: extend prolong
+return: give_back
+tell: report state
+current: present live
+latest: newest recent
+next: upcoming following
+city: town location place
+country: nation state
+place: location spot
+street: road
+address: location
+date: day
+time: hour clock_time
+days: number_of_days
+minutes: mins duration_in_minutes
+hours: hrs
+people: persons guests party
+person: individual contact
+passengers: travelers riders
+recipient: receiver addressee
+sender: author from_whom
+amount: sum quantity total
+quantity: amount number_of_items
+price: cost fee
+cost: price
+total: overall_amount
+number: value figure
+text: content body wording
+message: note text
+body: text content
+title: name heading
+label: name tag
+subject: topic heading
+topic: theme subject
+query: search_term question
+keyword: term word
+word: term
+language: tongue
+item: article
+items: articles things
+product: article item
+restaurant: eatery diner
+hotel: lodging accommodation
+room: chamber
+movie: film
+movies: films
+film: movie
+song: track tune
+artist: musician performer
+genre: category style
+category: kind class
+kind: type category
+music: audio tunes
+playlist: tracklist
+volume: loudness
+flight: plane
+flights: planes air_travel
+train: rail
+trains: rail_connections
+car: vehicle automobile
+ride: trip cab
+origin: start source departure
+destination: target goal arrival
+pickup: start_point
+weather: meteo climate
+temperature: degrees temp
+forecast: outlook prediction
+units: measurement unit_system
+unit: measure
+account: bank_account
+balance: funds
+money: funds cash
+bank: financial
+card: payment_card
+bill: invoice
+company: firm business
+stock: share equity
+shares: stocks
+symbol: ticker
+event: appointment meeting
+events: appointments meetings
+calendar: schedule agenda
+reminder: alert notification
+task: todo job
+alarm: alert wakeup
+timer: countdown
+email: mail e_mail
+phone: telephone
+contact: person
+file: document
+files: documents
+note: memo
+notes: memos
+news: headlines
+recipe: dish
+ingredients: components
+team: club squad
+match: game
+result: outcome score
+doctor: physician
+workout: exercise training
+weight: mass
+height: tallness
+length: extent
+width: breadth
+light: lamp
+door: entrance
+mode: setting
+level: value degree
+reason: cause
+user: person customer
+whether: if
+maximum: largest highest
+minimum: smallest lowest
+max: maximum
+min: minimum
+annual: yearly
+rate: percentage
+years: number_of_years
+books: publications
+library: book_collection
+parcel: package shipment
+apartment: flat
+apartments: flats
+jobs: positions openings
+position: role job
+garden: yard
+areas: zones parts
+frequency: interval
+"""
+
+
+def _read(table: str) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for line in table.strip().splitlines():
+        word, _, others = line.partition(": ")
+        found[word] = tuple(other.replace("_", " ") for other in others.split())
+    return found
+
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = _read(_TABLE)
+"""By word, what it may be replaced with: one or several words, separated by blanks."""
