@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.tools.classes import DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Conversation, Turn
-from dataset.tools.format import Encoded, ToolFormat
+from dataset.tools.format import ToolFormat
 from dataset.tools.vocabulary import Marker
 from models.losses import ACTLossHead
 from tests.models.networks import make
+from tests.models.tooled import data, decisions, logits_of
 from tests.tool_data import HOTEL, MUSIC, STATES, TALK, WEATHER, tool_format
 
 FORMAT = tool_format()
@@ -27,27 +27,6 @@ PARTS: dict[str, Any] = dict(
 def network(tool_format: ToolFormat = FORMAT, **changes: Any) -> ACTLossHead:
     shape = dict(seq_len=tool_format.seq_len, layout=tool_format.layout, vocab_size=len(tool_format.vocabulary))
     return make("trm", "softmax_cross_entropy", **PARTS | shape | changes)
-
-
-def decisions(*talks: Conversation, tool_format: ToolFormat = FORMAT) -> list[Encoded]:
-    return [tool_format.encoder(talk).encode(turn) for talk in talks for turn in talk.decision_points()]
-
-
-def data(encoded: list[Encoded]) -> dict[str, torch.Tensor]:
-    labels = np.stack([row.labels for row in encoded])
-    return {
-        "inputs": torch.from_numpy(np.stack([row.inputs for row in encoded])),
-        "labels": torch.from_numpy(np.where(labels == 0, IGNORE_LABEL_ID, labels)),
-        "puzzle_identifiers": torch.zeros(len(encoded), dtype=torch.int32),
-    }
-
-
-def logits_of(model: ACTLossHead, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Logits (B, front, classes) after one improvement step."""
-    model.eval()
-    with torch.no_grad():
-        _, _, _, outputs, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=["logits"])
-    return outputs["logits"]
 
 
 def test_a_longer_row_beside_it_and_another_batch_change_nothing() -> None:
