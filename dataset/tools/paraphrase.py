@@ -17,10 +17,11 @@ import numpy as np
 
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.dice import Dice
-from dataset.tools.synonyms import SYNONYMS
+from dataset.tools.synonyms import ONLY_IN_NAMES, SYNONYMS, VERBS
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _TEXT_WORD = re.compile(r"[A-Za-z]+")
+_AN = re.compile(r"\b([Aa])n? (?=([a-z]))")
 
 STYLES: Mapping[str, Callable[[list[str]], str]] = {
     "snake_case": "_".join,
@@ -38,7 +39,15 @@ _TOOL_FRAMES = (
     "Lets you {inner}.",
     "Allows the assistant to {inner}.",
 )
-_ARGUMENT_FRAMES = ("{text}", "{text}", "Specifies {inner}", "This is {inner}", "Required here: {inner}", "{inner}")
+_ARGUMENT_FRAMES = (
+    "{text}",
+    "{text}.",
+    "Specifies {inner}",
+    "This is {inner}",
+    "Gives {inner}",
+    "{inner}",
+    "Value: {inner}",
+)
 _MEANINGLESS_TOOLS = ("fn_{}", "tool_{}", "function{}", "op{}", "f{}", "action-{}")
 _EMPTY_WORDS = frozenset("tool function action operation arg argument param parameter field value var input".split())
 _MEANINGLESS_ARGUMENTS = ("arg_{}", "x{}", "param{}", "p_{}", "field{}", "v{}")
@@ -169,15 +178,25 @@ def _paraphrased(text: str, frames: tuple[str, ...], dice: Dice) -> str:
     if not text or dice.chance(0.25):
         return text
     text = _TEXT_WORD.sub(lambda found: _in_text(found[0], dice), text)
-    if ". " in text or len(text) > 100 or not text[0].isalpha():
-        return text
+    text = _AN.sub(lambda found: found[1] + ("n " if found[2] in "aeiou" else " "), text)
     inner = text[0].lower() + text[1:].rstrip(".")
+    first, _, rest = inner.partition(" ")
+    if frames is _TOOL_FRAMES:
+        verb = first if first in VERBS else first.removesuffix("s")
+        inner = f"{verb} {rest}"
+        if verb not in VERBS:
+            return text
+    is_framed = any(first == frame.partition(" ")[0].lower() for frame in _ARGUMENT_FRAMES)
+    if ". " in text or len(text) > 100 or not text[0].isalpha() or is_framed:
+        return text
     return dice.pick(frames).format(text=text, inner=inner)
 
 
 def _in_text(word: str, dice: Dice) -> str:
     """A synonym in the same case. Words in capitals are left alone."""
-    found = _synonym(word.lower(), dice, 0.35) if word[1:].islower() else word
+    if not word[1:].islower() or word.lower() in ONLY_IN_NAMES:
+        return word
+    found = _synonym(word.lower(), dice, 0.35)
     return word if found == word.lower() else found.capitalize() if word[0].isupper() else found
 
 

@@ -9,7 +9,7 @@ get: fetch retrieve obtain
 fetch: get retrieve
 retrieve: get fetch
 find: search locate discover
-search: find query explore
+search: find query
 look: check
 lookup: find search
 list: show enumerate
@@ -35,7 +35,7 @@ start: begin launch run
 stop: halt end
 calculate: compute determine
 compute: calculate determine
-convert: transform translate
+convert: transform change
 count: tally number
 translate: convert render
 track: trace follow
@@ -74,15 +74,13 @@ person: individual contact
 passengers: travelers riders
 recipient: receiver addressee
 sender: author from_whom
-amount: sum quantity total
+amount: sum total
 quantity: amount number_of_items
 price: cost fee
 cost: price
 total: overall_amount
-number: value figure
 text: content body wording
-message: note text
-body: text content
+message: text
 title: name heading
 label: name tag
 subject: topic heading
@@ -96,7 +94,7 @@ items: articles things
 product: article item
 restaurant: eatery diner
 hotel: lodging accommodation
-room: chamber
+room: chamber space
 movie: film
 movies: films
 film: movie
@@ -107,7 +105,6 @@ category: kind class
 kind: type category
 music: audio tunes
 playlist: tracklist
-volume: loudness
 flight: plane
 flights: planes air_travel
 train: rail
@@ -161,7 +158,7 @@ width: breadth
 light: lamp
 door: entrance
 mode: setting
-level: value degree
+level: value
 reason: cause
 user: person customer
 whether: if
@@ -195,3 +192,16 @@ def _read(table: str) -> dict[str, tuple[str, ...]]:
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = _read(_TABLE)
 """By word, what it may be replaced with: one or several words, separated by blanks."""
+ONLY_IN_NAMES = frozenset(
+    "search list show look call ride book order play set check position current log share count track time day date "
+    "block result place level kind switch lock light change move start stop run return read save send number split "
+    "sort symbol card event match article name title label text note user whether subject query document person".split()
+)
+"""Words whose synonyms do not fit into sentences, since they are nouns and verbs or part of fixed phrases."""
+VERBS = frozenset(
+    "add allow book buy calculate call cancel change charge check compute convert count create define delete determine "
+    "evaluate fetch find generate get give identify list lock look make mark move order pay play predict provide read "
+    "rename renew rent reserve retrieve return save search send set share show sort split start switch tell track "
+    "transfer translate update water".split()
+)
+"""Verbs that the descriptions of tools begin with."""

@@ -1,7 +1,9 @@
 """Kinds of numbers, amounts of money, percentages, dates and times of day.
 
-TIME.draw(speaker)             Value("17:00", "5 pm", ("17:00", "5 pm"))
-whole(2, 90).draw(speaker)     Value(25, "twenty-five", (25,))
+    TIME.draw(speaker)             Value("17:00", "5 pm", ("17:00", "5 pm"))
+    whole(2, 90).draw(speaker)     Value(25, "twenty-five", (25,))
+
+Digits are more frequent than number words, and are right everywhere.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ def _number(speaker: Speaker, value: float, digits_only: bool = False) -> str:
     return forms[0] if digits_only or speaker.dice.chance(0.6) else speaker.dice.pick(forms)
 
 
+_STEPS = (1, 5, 10, 50, 100, 500, 1000, 10_000, 100_000)
+"""Amounts of money are multiples of one of these."""
 VAGUE = "a few|several|some|many"
 """What people say instead of a number, so that the assistant has to ask."""
 
@@ -51,7 +55,7 @@ def money(low: int, high: int, currency: bool = True) -> Kind:
 
     def draw(speaker: Speaker) -> Value:
         dice = speaker.dice
-        step = dice.pick([1, 5, 10, 50, 100, 500, 1000])
+        step = dice.pick([step for step in _STEPS if 2 * step <= high])
         value: float = max(low, dice.between(low, high) // step * step)
         if value < 1000 and dice.chance(0.15):
             value = round(value + dice.between(1, 99) / 100, 2)

@@ -1,14 +1,17 @@
-"""Conversations in which a call needs a value from an earlier turn: something that a tool answered, or that was said.
+"""Conversations in which a call needs a value from an earlier turn.
 
-find restaurants in Oslo        ->  book a table at the first one for two
-how warm is it in Oslo?         ->  find a hotel there
-find a restaurant in Oslo and book a table at the first one            one request, two calls
+    find restaurants in Oslo        ->  book a table at the first one for two
+    how warm is it in Oslo?         ->  find a hotel there
+    find a restaurant in Oslo and book a table at the first one for two
+
+The value is one that a tool answered, or one that the user said. The last of these requests needs both calls at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dataset.tools.builtin import BUILTINS
 from dataset.tools.generator import phrases
@@ -22,24 +25,56 @@ from dataset.tools.generator.wording import Wording, command, request, wrapped
 FIRST, SECOND = "the first one", "the second one"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a tool's result is good for.
+
+    Attributes:
+        wording: another tool.
+        argument: the argument of that tool that takes a value of the result.
+        path: where the value stands in the result; `*` is any item of a list.
+        words: what the user may call it, separated by `|`; empty if there are no such words.
+    """
+
+    wording: Wording
+    argument: str
+    path: tuple[str, ...]
+    words: str
+
+    def take(self, result: Mapping[str, Any], speaker: Speaker, is_shown: bool) -> Value:
+        """A value of a result, and what the user says for it.
+
+        Args:
+            is_shown: whether the user knows the result, and so may also say the value itself or take the second one.
+        """
+        place = speaker.dice.between(0, 1) if is_shown else 0
+        value: Any = result
+        for key in self.path:
+            value = value[place if key == "*" else key]
+        is_listed = "*" in self.path
+        said = (FIRST, SECOND)[place] if is_listed else speaker.dice.pick(self.words.split("|"))
+        if not said or is_shown and speaker.dice.chance(0.4):
+            said = str(value).lower() if speaker.lower and is_listed else str(value)
+        return Value(value, said, (value,))
+
+
 def carry_over(dialogue: Dialogue, main: Wording, wordings: Sequence[Wording]) -> None:
     """The user takes up a result of the first call, or a value of it: `book the first one`, `what's the time there?`"""
-    dice = dialogue.speaker.dice
-    goal = draw_goal(main, dialogue.speaker)
+    speaker = dialogue.speaker
+    goal = draw_goal(main, speaker)
     offered = offers(main, wordings)
     shared = shared_values(main, goal.values, wordings)
     ask(dialogue, goal)
     (result,) = dialogue.do(goal)
-    if offered and (not shared or dice.chance(0.6)):
-        other, name, path, phrases_for_it = dice.pick(offered)
-        found = taken(result, path, phrases_for_it, dialogue.speaker, shown=True)
-        after = _with_value(other, name, found, dialogue.speaker, other.can_say)
-        dialogue.user(request(other, after.values, dialogue.speaker), after)
+    if offered and (not shared or speaker.dice.chance(0.6)):
+        offer = speaker.dice.pick(offered)
+        found = offer.take(result, speaker, is_shown=True)
+        after = _with_value(offer.wording, offer.argument, found, speaker, offer.wording.can_say)
+        dialogue.user(request(offer.wording, after.values, speaker), after)
     else:
-        other, name, old = dice.pick(shared)
-        fits = _fits_pronoun(other, name)
-        after = _with_value(other, name, goal.values[old], dialogue.speaker, fits)
-        dialogue.user(_with_pronoun(after, name, dialogue.speaker), after)
+        other, name, old = speaker.dice.pick(shared)
+        after = _with_value(other, name, goal.values[old], speaker, _fits_pronoun(other, name))
+        dialogue.user(_with_pronoun(after, name, speaker), after)
     dialogue.do(after)
 
 
@@ -47,47 +82,32 @@ def chain(dialogue: Dialogue, main: Wording, wordings: Sequence[Wording]) -> Non
     """One request for two calls, where the second needs the result of the first."""
     speaker = dialogue.speaker
     goal = draw_goal(main, speaker, extra=0.15)
-    other, name, path, phrases_for_it = speaker.dice.pick(nameless_offers(main, wordings))
-    later = _with_value(other, name, Value(FIRST, FIRST, ()), speaker, other.can_command)
-    pronoun = phrases_for_it.split("|")[0] if phrases_for_it else FIRST
-    texts = [as_command(goal, speaker), command(other, {**later.values, name: Value(None, pronoun, ())}, speaker)]
-    known = {key: value for key, value in later.values.items() if key != name}
+    offer = speaker.dice.pick(nameless_offers(main, wordings))
+    unknown = Value(None, offer.words.split("|")[0] or FIRST, ())
+    later = _with_value(offer.wording, offer.argument, unknown, speaker, offer.wording.can_command)
+    texts = [as_command(goal, speaker), command(offer.wording, later.values, speaker)]
+    known = {name: value for name, value in later.values.items() if name != offer.argument}
     text = frame(phrases.AND_THEN, speaker, one=texts[0], two=texts[1])
-    dialogue.user(wrapped(text, speaker), goal, Goal(other, known))
+    dialogue.user(wrapped(text, speaker), goal, Goal(offer.wording, known))
     (result,) = dialogue.call(goal)
-    dialogue.do(later.changed(**{name: taken(result, path, phrases_for_it, speaker, shown=False)}))
+    dialogue.do(later.changed(**{offer.argument: offer.take(result, speaker, is_shown=False)}))
 
 
-def offers(wording: Wording, wordings: Sequence[Wording]) -> list[tuple[Wording, str, str, str]]:
-    """What the tool's results are good for: another tool, its argument, the path to the values, words for a value."""
+def offers(wording: Wording, wordings: Sequence[Wording]) -> list[Offer]:
+    """What the tool's results are good for, among other tools."""
     by_tool = {other.tool: other for other in wordings}
     found = []
     for target, source in wording.offers.items():
-        tool, name = target.split(".")
+        tool, argument = target.split(".")
         path, _, words = source.partition(": ")
         if tool in by_tool:
-            found.append((by_tool[tool], name, path, words))
+            found.append(Offer(by_tool[tool], argument, tuple(path.split(".")), words))
     return found
 
 
-def nameless_offers(wording: Wording, wordings: Sequence[Wording]) -> list[tuple[Wording, str, str, str]]:
+def nameless_offers(wording: Wording, wordings: Sequence[Wording]) -> list[Offer]:
     """The offers whose value a user can refer to before it is known: `the first one`, `that address`."""
-    return [offer for offer in offers(wording, wordings) if "*" in offer[2] or offer[3]]
-
-
-def taken(result: object, path: str, words: str, speaker: Speaker, shown: bool) -> Value:
-    """A value of a result, and what the user says for it.
-
-    Args:
-        shown: whether the user has seen the result and may say the value itself.
-    """
-    number = speaker.dice.between(0, 1) if shown and "*" in path else 0
-    said = (FIRST, SECOND)[number] if "*" in path else speaker.dice.pick(words.split("|")) if words else ""
-    for key in path.split("."):
-        result = result[number if key == "*" else key]  # type: ignore[index]
-    if not said or shown and speaker.dice.chance(0.4):
-        said = str(result).lower() if speaker.lower and "*" in path else str(result)
-    return Value(result, said, (result,))
+    return [offer for offer in offers(wording, wordings) if "*" in offer.path or offer.words]
 
 
 def can_carry_over(wording: Wording, wordings: Sequence[Wording]) -> bool:

@@ -110,7 +110,7 @@ def converse(rng: np.random.Generator, split: Split) -> Conversation:
     dice = speaker.dice
     kind = dice.pick(_weighted())
     unseen = split == "test" and kind != "small_talk" and dice.chance(_UNSEEN_SHARE)
-    main = dice.pick(_eligible(kind, unseen) or _eligible(kind, False))
+    main = dice.pick(_eligible(kind, unseen))
     dialogue = Dialogue(speaker)
     if dice.chance(0.25):
         today = f" Today is {speaker.today:%A}, {speaker.today.isoformat()}." if dice.chance(0.6) else ""

@@ -1,7 +1,9 @@
 """Kinds of values: each draws a value together with the words that a user says for it.
 
-TIME.draw(speaker)             Value("17:00", "5 pm", ("17:00", "5 pm"))
-whole(2, 90).draw(speaker)     Value(25, "twenty-five", (25,))
+    pool(words("Oslo|Bergen")).draw(speaker)         Value("Oslo", "Oslo", ("Oslo",))
+    choice({"low": "low|gentle"}).draw(speaker)      Value("low", "gentle", ("low",))
+
+Most kinds are put together by the functions below; those of names and texts stand in `things`, numbers in `amounts`.
 """
 
 from __future__ import annotations

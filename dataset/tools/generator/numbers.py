@@ -1,7 +1,9 @@
 """Numbers as people write them: `25` is also `twenty-five`, and `3000` is also `3k`, `3,000` and `three thousand`.
 
-number_forms(3000)      ["3000", "3,000", "3k", "three thousand"]
-number_forms(2.5)       ["2.5", "two and a half"]
+    number_forms(3000)      ["3000", "3,000", "3k", "three thousand"]
+    number_forms(2.5)       ["2.5", "two and a half"]
+
+The first form is always digits.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dataset.tools.builtin import BUILTINS
 from dataset.tools.generator import phrases
 from dataset.tools.generator.dialogue import Dialogue, Goal, another, draw_goal
-from dataset.tools.generator.kinds import Kind, joined
+from dataset.tools.generator.kinds import joined
 from dataset.tools.generator.patterns import draw, draw_reply, frame
 from dataset.tools.generator.speaker import Speaker
 from dataset.tools.generator.wording import Wording, command, request, wrapped
@@ -48,62 +48,54 @@ def retry(dialogue: Dialogue, main: Wording) -> None:
 def several(dialogue: Dialogue, main: Wording, others: Sequence[Wording]) -> None:
     """One request that needs several calls, of one tool or of two."""
     dice = dialogue.speaker.dice
-    varied = [name for name, kind in main.values.items() if _varies(main, name, kind)]
-    if varied and dice.chance(0.4):
-        _same_tool_listed(dialogue, main, dice.pick(varied))
-    elif dice.chance(0.3):
-        _same_tool_twice(dialogue, main)
-    else:
+    goal = draw_goal(main, dialogue.speaker)
+    listed = [name for name in goal.values if main.values[name].is_name]
+    if listed and dice.chance(0.4):
+        _same_tool_listed(dialogue, goal, dice.pick(listed))
+    elif not (dice.chance(0.3) and _same_tool_twice(dialogue, main)):
         _two_tools(dialogue, main, dice.pick(others))
 
 
-def _varies(wording: Wording, name: str, kind: Kind) -> bool:
-    return kind.is_name and any(name in shape for shape in wording.sets(BUILTINS[wording.tool].tool))
-
-
-def _same_tool_listed(dialogue: Dialogue, main: Wording, name: str) -> None:
+def _same_tool_listed(dialogue: Dialogue, goal: Goal, name: str) -> None:
     """`the weather in Oslo, Bergen and Rome`: the argument `name` has several values."""
     speaker = dialogue.speaker
-    goal = draw_goal(main, speaker)
-    if name not in goal.values:  # another shape was drawn
-        return _same_tool_twice(dialogue, main)
     values = [goal.values[name]]
     while len(values) < (3 if speaker.dice.chance(0.3) else 2):
-        found = another(main, name, {**goal.values, name: values[-1]}, speaker)
+        found = another(goal.wording, name, {**goal.values, name: values[-1]}, speaker)
         if all(found.value != value.value for value in values):
             values.append(found)
     said = replace(values[0], said=joined([value.said for value in values], speaker))
     dialogue.has_state = False
-    dialogue.user(request(main, {**goal.values, name: said}, speaker), goal)
+    dialogue.user(request(goal.wording, {**goal.values, name: said}, speaker), goal)
     dialogue.do(*(goal.changed(**{name: value}) for value in values))
 
 
-def _same_tool_twice(dialogue: Dialogue, main: Wording) -> None:
-    """`set a timer for 5 minutes and another one for 10 minutes`."""
+def _same_tool_twice(dialogue: Dialogue, main: Wording) -> bool:
+    """`set a timer for 5 minutes and another one for 10 minutes`; False if two drawn goals are the same."""
     speaker = dialogue.speaker
     goal = draw_goal(main, speaker, extra=0.1)
     names = [name for name in goal.values if name in main.says]
-    first = command(main, goal.values, speaker) if main.can_command(frozenset(goal.values)) else None
-    changed = {name: another(main, name, goal.values, speaker) for name in names}
-    second = goal.changed(**changed)
-    if first is None or second.call().arguments == goal.call().arguments:
-        goals = goal, draw_goal(main, speaker, extra=0.1)
-        texts = [request(main, each.values, speaker).rstrip("?") for each in goals]
-        text, second = frame(phrases.AND_ALSO, speaker, one=texts[0], two=texts[1]), goals[1]
-    else:
-        again = " ".join(main.addition(name, changed[name], speaker) for name in names)
+    second = goal.changed(**{name: another(main, name, goal.values, speaker) for name in names})
+    if second.call().arguments != goal.call().arguments and main.can_command(frozenset(goal.values)):
+        again = " ".join(main.addition(name, second.values[name], speaker) for name in names)
         word = "another one" if main.changes else "the same"
-        text = wrapped(f"{first} and {word} {again}", speaker)
+        text = wrapped(f"{command(main, goal.values, speaker)} and {word} {again}", speaker)
+    else:
+        second = draw_goal(main, speaker, extra=0.1)
+        if second.call().arguments == goal.call().arguments:
+            return False
+        texts = [request(main, each.values, speaker).rstrip("?") for each in (goal, second)]
+        text = frame(phrases.AND_ALSO, speaker, one=texts[0], two=texts[1])
     dialogue.has_state = False
     dialogue.user(text, goal)
     dialogue.do(goal, second)
+    return True
 
 
 def _two_tools(dialogue: Dialogue, main: Wording, other: Wording) -> None:
+    """`set a timer for 5 minutes and switch the light on`."""
     speaker = dialogue.speaker
-    goals = [draw_goal(main, speaker, extra=0.15), draw_goal(other, speaker, extra=0.15)]
-    if speaker.dice.chance(0.5):
-        goals.reverse()
+    goals = speaker.dice.shuffled([draw_goal(main, speaker, extra=0.15), draw_goal(other, speaker, extra=0.15)])
     texts = [as_command(goal, speaker) for goal in goals]
     text = frame(phrases.AND_ALSO, speaker, one=texts[0], two=texts[1])
     dialogue.user(wrapped(text, speaker) if speaker.dice.chance(0.4) else text, *goals)
@@ -123,12 +115,11 @@ def as_command(goal: Goal, speaker: Speaker) -> str:
 def changeable(goal: Goal) -> list[tuple[str, bool]]:
     """The arguments whose new value a user can say by itself, and whether the bare value says which one it is."""
     kinds = goal.wording.values
-    sorts = {name: type(value.value).__name__ + str(kinds[name].is_name) for name, value in goal.values.items()}
+    sorts = {name: (type(value.value), kinds[name].is_name) for name, value in goal.values.items()}
     found = []
     for name in goal.values:
-        bare = list(sorts.values()).count(sorts[name]) == 1 and not kinds[name].is_text and not kinds[name].is_flag
-        bare = bare and sorts[name] != "boolFalse"
-        if bare or name in goal.wording.says and not kinds[name].is_text:
+        bare = list(sorts.values()).count(sorts[name]) == 1 and sorts[name][0] is not bool
+        if not kinds[name].is_text and (bare or name in goal.wording.says):
             found.append((name, bare))
     return found
 

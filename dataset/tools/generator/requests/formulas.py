@@ -206,7 +206,7 @@ WORDINGS = (
     ),
     Wording(
         "loan_payment",
-        {"amount": money(1000, 400000), "annual_rate": percent(1, 11, fraction=True), "years": whole(2, 30)},
+        {"amount": money(1000, 2_000_000), "annual_rate": percent(1, 11, fraction=True), "years": whole(2, 30)},
         commands="""
             (calculate|find) the monthly payment (of|for) a loan
             work out what a {amount} loan costs per month
