@@ -50,9 +50,7 @@ def _one_behind_the_other(
     return x.new_zeros(B * L, D).index_copy(0, kept, rows[0]).view_as(x)
 
 
-def moved_to_the_front(
-    blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None
-) -> torch.Tensor:
+def moved_to_the_front(blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
     """`without_padding` for accelerators; `present` (B, L) is True where a row has something."""
     longest = int(present.sum(1).max())  # the one thing for which the host waits
     longest = min(-(longest // -_STRIDE) * _STRIDE, x.shape[1])

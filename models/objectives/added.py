@@ -1,7 +1,8 @@
 """The losses of a row's positions are added up and not averaged.
 
 A position then weighs the same in every row, however many labels the row has. With `head=decision` the loss is the
-cross-entropy of the action, plus that of the tool, plus (in calls) that of the number of calls, plus half the loss of q.
+cross-entropy of the action, plus that of the tool, plus that of the number of calls where the row is a call, plus half
+the loss of q.
 """
 
 from __future__ import annotations

@@ -17,9 +17,8 @@ from dataset.tools.conversations import Call, Conversation, Tool, Turn
 from dataset.tools.format import ToolFormat
 from dataset.tools.vocabulary import CASES, MARKERS, Marker, WordVocabulary
 from inference.steps import improvement_steps, run, set_steps
-from models.encoders.words import Words
 from models.objectives.added import Added
-from models.recursive_reasoning.trm_llm import TRMLLM_Inner
+from models.recursive_reasoning.trm_llm import TRMLLM_Inner, TRMLLMConfig
 from tests.models.networks import FILES, PRESETS, make
 from tests.models.tooled import data, decisions, logits_of
 from tests.tool_data import MUSIC, STATES, TALK, WEATHER, tool_format
@@ -52,9 +51,9 @@ def lively(tool_format: ToolFormat = FORMAT) -> Added:
     return model
 
 
-def read_by(encoder: Words, inputs: torch.Tensor) -> list[int]:
+def read_by(model: Added, inputs: torch.Tensor) -> list[int]:
     """Where the words stand that are read, of one row."""
-    return encoder.details(inputs).read[0].nonzero().flatten().tolist()
+    return model.model.inner.encoder.details(inputs).read[0].nonzero().flatten().tolist()
 
 
 def test_presets_have_the_sizes_of_the_older_model() -> None:
@@ -195,7 +194,7 @@ def test_arguments_neither_train_nor_count() -> None:
 
 
 def test_a_batch_can_be_learned_by_heart() -> None:
-    # Two tools of one kind, and two calls at once, so that all three places have something to tell.
+    # Two calls at once, so that all three places differ between rows.
     both = Conversation(
         (WEATHER, MUSIC),
         (
@@ -291,6 +290,7 @@ def test_the_states_change_with_every_step() -> None:
         first, *_ = model(carry=model.initial_carry(batch), batch=batch, return_keys=())
         second, *_ = model(carry=first, batch=batch, return_keys=())
     B, config = len(batch["inputs"]), model.model.config
+    assert isinstance(config, TRMLLMConfig)
     assert first.latents["z_L"].shape == (B, 1, config.reasoning_dim)
     assert first.latents["z_H"].shape == (B, 1, config.action_dim)
     assert all(not torch.allclose(first.latents[name], second.latents[name]) for name in ("z_H", "z_L"))
@@ -302,7 +302,7 @@ def test_arguments_that_are_left_out_are_not_read(setting: str) -> None:
     leaves = FORMAT.encoder(TALK).leaves
     model = network(encoder={"name": "encoders.words@Words", "arguments": setting})
     inputs = data([row])["inputs"]
-    read = set(read_by(model.model.inner.encoder, inputs))
+    read = set(read_by(model, inputs))
     length = sum(len(part.words) for part in row.row.parts)
     hidden = {
         place
@@ -313,17 +313,18 @@ def test_arguments_that_are_left_out_are_not_read(setting: str) -> None:
     assert read == set(range(length)) - hidden
     changed = inputs.clone()
     for place in {FORMAT.classes.front + place for place in hidden}:
-        changed[0, place] += CASES if inputs[0, place] >= MARKERS * CASES else 0  # another word; markers say where it ends
+        if inputs[0, place] >= MARKERS * CASES:  # markers stay, as they say where an argument ends
+            changed[0, place] += CASES
     before, after = (logits_of(model, data([row]) | {"inputs": given}) for given in (inputs, changed))
     torch.testing.assert_close(before, after)
 
 
 def test_of_a_long_conversation_the_latest_words_are_read() -> None:
     row = decisions(TALK, tool_format=FORMAT)[-1]
-    encoder = network(encoder={"name": "encoders.words@Words", "talk_words": 5}).model.inner.encoder
+    model = network(encoder={"name": "encoders.words@Words", "talk_words": 5})
     start = row.row.starts[1]
     end = row.row.starts[-1] + len(row.row.parts[-1].words)
-    assert read_by(encoder, data([row])["inputs"]) == [*range(start), *range(end - 5, end)]
+    assert read_by(model, data([row])["inputs"]) == [*range(start), *range(end - 5, end)]
 
 
 def test_a_tool_owns_the_words_of_its_name_and_description() -> None:
@@ -349,14 +350,13 @@ def test_a_row_without_tools_and_an_empty_row_are_fine() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"head": "heads.positions@Positions"}, "head=positions reads a position for each"),
-        ({"encoder": "encoders.tools@Tools"}, "head=decision reads the words of encoder=words"),
+        ({"head": {"name": "heads.positions@Positions"}}, "head=positions reads a position for each"),
+        ({"encoder": {"name": "encoders.tools@Tools"}}, "head=decision reads the words of encoder=words"),
         ({"mlp_t": True, "pos_encodings": "none"}, "encoder=words hides padding"),
         ({"layout": {}}, "layout.tools"),
     ],
 )
 def test_parts_that_do_not_go_together_are_refused(changes: dict[str, Any], said: str) -> None:
-    changes = {name: {"name": value} if isinstance(value, str) and "@" in value else value for name, value in changes.items()}  # noqa: E501
     with pytest.raises(ValueError, match=said):
         network(**changes)
 

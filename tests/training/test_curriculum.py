@@ -1,4 +1,4 @@
-"""Training with few improvement steps at first: how many there are in each epoch, in a run, and after an interruption."""
+"""Training with few improvement steps at first: in each epoch, in a run, and after an interruption."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def test_steps_of_each_epoch() -> None:
 
 def test_training_follows_it_and_evaluation_makes_all_steps(tmp_path: Path) -> None:
     """Rows that never say that they are done stop at the limit of their epoch; each epoch is one batch."""
-    state = start(tmp_path, CURRICULUM, "arch.halt_max_steps=3", "arch.halt_exploration_prob=0", f"global_batch_size={GROUPS}")
+    state = start(
+        tmp_path, CURRICULUM, "arch.halt_max_steps=3", "arch.halt_exploration_prob=0", f"global_batch_size={GROUPS}"
+    )
     limits = []
     for _ in range(8):
         train_step(state)
@@ -60,7 +62,9 @@ def test_training_follows_it_and_evaluation_makes_all_steps(tmp_path: Path) -> N
 
 
 def test_exploration_stays_within_it(tmp_path: Path) -> None:
-    state = start(tmp_path, "steps_curriculum={first: 2, every: 100}", "arch.halt_exploration_prob=1", "arch.halt_max_steps=9")
+    state = start(
+        tmp_path, "steps_curriculum={first: 2, every: 100}", "arch.halt_exploration_prob=1", "arch.halt_max_steps=9"
+    )
     for _ in range(4):
         train_step(state)
         assert state.carries[0].steps.max() <= 2
@@ -70,8 +74,8 @@ def test_exploration_stays_within_it(tmp_path: Path) -> None:
 def test_resume_is_exact(tmp_path: Path, overrides: tuple[str, ...]) -> None:
     """Of a network on words too: stopped in the middle of an epoch, at its end, and where the limit changes."""
     options = (
-        *WORDS, *overrides, CURRICULUM, "arch.halt_max_steps=3", "epochs=24", "global_batch_size=4", "checkpoint_interval=4",
-        "data_paths_test=null",
+        *WORDS, *overrides, CURRICULUM, "arch.halt_max_steps=3", "epochs=24", "global_batch_size=4",
+        "checkpoint_interval=4", "data_paths_test=null",
     )  # fmt: skip
     for folder in ("whole", "stopped"):
         (tmp_path / folder).mkdir()
@@ -90,7 +94,7 @@ def test_resume_is_exact(tmp_path: Path, overrides: tuple[str, ...]) -> None:
 
 
 def test_a_run_on_words_learns_and_is_scored(tmp_path: Path) -> None:
-    """The limit rises while it learns four conversations by heart; evaluate.py makes all steps and grades three places."""
+    """The limit rises while it learns by heart; evaluate.py makes all steps and grades three places of a row."""
     sets: dict[tuple[str, str], Any] = {("train", "all"): [TALK, STATES] * 2, ("test", "all"): [TALK, STATES]}
     write_conversations(tmp_path / "data/tools", sets, tool_format(words=160), seed=0)
     learning = ("optim=adamw", "epochs=300", "global_batch_size=8", "lr=3e-3", "lr_warmup_steps=5", "log_interval=20")

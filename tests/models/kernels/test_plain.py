@@ -75,9 +75,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], Callable[[], dict[str, torch.Tensor]]]
 @pytest.mark.parametrize(
     ("arch", "kind"), [(a, k) for a in ARCHS for k in SETTINGS if a in NOTED_ARCHS or "carry" not in SETTINGS[k][0]]
 )
-def test_a_network_trains_the_same_with_plain_formulas(
-    arch: str, kind: str
-) -> None:
+def test_a_network_trains_the_same_with_plain_formulas(arch: str, kind: str) -> None:
     """Three steps in float64: losses, metrics and gradients."""
     settings, data = SETTINGS[kind]
 
