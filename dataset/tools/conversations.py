@@ -1,6 +1,7 @@
 """Conversations with tools: the one form that every source becomes and that every sample is made from.
 
-    Conversation(tools=(Tool("get_weather", "Weather of a city", (Argument("city", {"type": "string"}, required=True),)),),
+    city = Argument("city", {"type": "string"}, required=True)
+    Conversation(tools=(Tool("get_weather", "Weather of a city", (city,)),),
                  turns=(Turn("user", "Is it warm in Oslo?"),
                         Turn("tool_call", call=Call("get_weather", {"city": "Oslo"})),
                         Turn("tool_response", '{"celsius": 21}'),
@@ -86,7 +87,11 @@ class Turn:
         call: the call of a `tool_call` turn, else None.
         slots: at a user turn of a source with dialogue states, everything the user has settled so far: by service and
             slot, all surface forms that count as right. None: the source has no states.
-        intent: at a user turn, the tool that the user is after; None if unknown or none.
+            A tool without a service is a service of its own, and its name is the key.
+        intent: at a user turn, the tool that the user is after; at an assistant turn that asks for arguments, the tool
+            that they belong to. None if unknown or none.
+        asks: at an assistant turn, the names of the arguments of `intent` that the assistant asks the user for. Empty
+            if it asks for none or if the source does not say.
     """
 
     role: Role

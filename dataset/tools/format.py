@@ -240,7 +240,9 @@ class ConversationEncoder:
     def _span(self, row: Row, number: int, known: Known, turn: int) -> tuple[int, int] | None:
         if not known.accept or ANY_VALUE in known.accept:
             return None
-        return self._finder.find(row, number, self.leaves[number], known.accept, turn)
+        # "Phoenix, AZ" as the user said it, and not "Phoenix" alone, which the call accepts and the state does not
+        settled = self._finder.find(row, number, self.leaves[number], known.settled, turn) if known.settled else None
+        return settled or self._finder.find(row, number, self.leaves[number], known.accept, turn)
 
     def _letters(self, value: Any) -> list[int] | None:
         """The classes of a value that is spelled; None if it has too many letters or others."""

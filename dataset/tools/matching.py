@@ -67,7 +67,7 @@ def match_calls(calls: Sequence[Call], gold: Sequence[Call] | None, tools: Seque
     if len(calls) != len(gold):
         return Verdict(False, f"{len(calls)} calls instead of {len(gold)}")
     faults = [[_fault(call, expected, tools) for call in calls] for expected in gold]
-    unmatched = _assign([[not fault for fault in row] for row in faults])
+    unmatched = assign([[not fault for fault in row] for row in faults])
     if unmatched is None:
         return Verdict(True)
     name = gold[unmatched].name
@@ -164,7 +164,7 @@ def _same_name(name: str, other: str) -> bool:
     return name.replace(".", "_") == other.replace(".", "_")
 
 
-def _assign(fits: Sequence[Sequence[bool]]) -> int | None:
+def assign(fits: Sequence[Sequence[bool]]) -> int | None:
     """Assign each row a column of its own in which it fits; the first row that gets none, or None if all get one.
 
     Augmenting paths (Kuhn's algorithm), without recursion, so that a thousand calls do no harm.
