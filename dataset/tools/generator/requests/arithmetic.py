@@ -83,7 +83,7 @@ WORDINGS = (
             {total} (split|divided) {people} ways
         """,
         says={
-            "total": "for a total of {}|the bill is {}",
+            "total": "for a total of {}|, the bill is {}",
             "people": "between {} people|for {} people|among the {} of us",
             "tip_percent": "with a {} tip|including {} tip|plus {} tip",
         },
@@ -189,7 +189,7 @@ WORDINGS = (
         {"a": whole(6, 400), "b": whole(6, 400)},
         commands="""
             (find|calculate) the (greatest common divisor|gcd) of {a} and {b}
-            compute gcd({a}, {b})
+            compute the gcd for {a} and {b}
             work out the highest common factor of {a} and {b}
             get the gcd of {a} and {b}
             tell me the largest number that divides both {a} and {b}
