@@ -4,6 +4,9 @@
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
     uv run python infer.py --cube "R U' F2" --tries 32
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
+    uv run python infer.py --query "How many km are 5 miles?" --analyze
+
+--query decides about tools, and --interactive talks and calls them (`inference.sessions`).
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
 is 1 if the answer breaks the rules. The only rule of text is that there is an answer.
@@ -26,6 +29,7 @@ import numpy as np
 import tyro
 
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from inference.sessions.base import sessions, typed_options
 from inference.solver import Model, rules_of
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
@@ -68,6 +72,8 @@ class Options:
 def main() -> None:
     """Parse the command line, solve, print, check."""
     options = parse(_with_task_options(), __doc__)
+    if _run_session(options):
+        return
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
     model, inputs = choose_model(options)
@@ -93,13 +99,34 @@ def main() -> None:
         print(f"\nanswered in {steps}" if is_text else f"\nsolved in {steps}: the answer obeys the rules")
 
 
+def _run_session(options: Options) -> bool:
+    """Whether options of a task's session were typed; the session has then been run.
+
+    Raises:
+        UserError: options of a puzzle, or of another session, were typed beside them.
+    """
+    wanted = {task: names for task, session in sessions().items() if (names := typed_options(session, options))}
+    if not wanted:
+        return False
+    task, names = next(iter(wanted.items()))
+    others = [name for name in ("puzzle", "ask", *task_options()) if getattr(options, name) is not None]
+    others += ["tries"] if options.tries != 1 else []
+    clash = [f"--{name}" for name in others] + [name for other in list(wanted)[1:] for name in wanted[other]]
+    if clash:
+        raise UserError(f"{clash[0]} does not go with {names[0]}")
+    if options.task not in (None, task):
+        raise UserError(f"{names[0]} is an option of --task {task}, not of {options.task}")
+    sessions()[task].run(options)
+    return True
+
+
 def _with_task_options() -> type[Options]:
-    """`Options` plus the options that tasks bring, such as --cube."""
+    """`Options` plus the options that tasks bring, such as --cube, and those of sessions, such as --query."""
     fields = []
     for name, (task, option) in task_options().items():
         help_text = tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")
         fields.append((name, Annotated[str | None, help_text], None))
-    return make_dataclass("Options", fields, bases=(Options,))
+    return make_dataclass("Options", fields, bases=(*(session.Options for session in sessions().values()), Options))
 
 
 def choose_model(options: Options) -> tuple[Model, np.ndarray]:
@@ -165,7 +192,8 @@ def _puzzle_text(options: Options) -> str:
     typed = {name: text for name in names if (text := getattr(options, name)) is not None}
     if len(typed) != 1:
         own = "".join(f", --{name} TEXT for {option.help}" for name, (_, option) in presets.items())
-        raise UserError(f"one puzzle is needed: --puzzle TEXT, --ask QUESTION{own}")
+        of_sessions = "".join(f", {session.USAGE}" for session in sessions().values())
+        raise UserError(f"one puzzle is needed: --puzzle TEXT, --ask QUESTION{own}{of_sessions}")
     ((name, text),) = typed.items()
     if name in presets:
         task = presets[name][0]

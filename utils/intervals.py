@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 
-def wilson_interval(successes: float, total: int, z: float = 1.96) -> tuple[float, float]:
+def wilson_interval(successes: float, total: float, z: float = 1.96) -> tuple[float, float]:
     """Confidence interval of a share (Wilson 1927), also sound near 0 and 1; `z` 1.96 gives 95%.
+
+    An F1 may be given as a share of the mean of what is expected and what is given; its interval is then approximate.
 
     >>> [round(bound, 4) for bound in wilson_interval(99, 100)]
     [0.9455, 0.9982]

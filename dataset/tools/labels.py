@@ -13,8 +13,10 @@ from itertools import takewhile
 from typing import Any
 
 from dataset.tools.conversations import Conversation, Turn
+from dataset.tools.indexed_text import IndexedText
 from dataset.tools.rows import Leaf, Part, Row
-from dataset.tools.values import find_spans, same_value
+from dataset.tools.spans import find_spans
+from dataset.tools.values import same_value
 from dataset.tools.words import split_name
 
 ANY_VALUE = "dontcare"
@@ -28,10 +30,12 @@ class Known:
     Attributes:
         accept: the values that are right, the canonical one first; empty if the argument has no value.
         asked: the assistant asks for it.
+        settled: those of `accept` that are right in the state of the dialogue, too, where there is one.
     """
 
     accept: tuple[Any, ...] = ()
     asked: bool = False
+    settled: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -53,30 +57,46 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     """What is right at the decision point `turn` of a conversation."""
     step = conversation.turns[turn]
     numbers = {tool.name: number for number, tool in enumerate(conversation.tools)}
-    last_user = next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
-    truth = Truth(sum(1 for _ in takewhile(lambda t: t.call is not None, conversation.turns[turn:])), focus=-1)
+    last_user = _last_user(conversation, turn)
+    truth = Truth(sum(1 for _ in takewhile(lambda t: t.call is not None, conversation.turns[turn:])))
+    about = tool_in_focus(conversation, turn)
+    truth.focus = None if about is None else numbers.get(about, -1)
     if last_user is not None and last_user.slots is not None:
-        truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):
             tool = conversation.tools[leaf.tool]
             slots = last_user.slots.get(tool.service or tool.name, {})
             truth.known[number] = Known(tuple(slots.get(leaf.path[0], ())))
-    elif not any(t.role == "tool_call" for t in conversation.turns):
-        truth.focus = None
-    asking = step.intent if step.intent is not None else None
-    if step.call is None and asking is not None:
-        truth.focus = numbers.get(asking, -1)
-    if step.call is not None:
-        truth.focus = numbers[step.call.name]
     for number, leaf in enumerate(leaves):
         if leaf.tool != truth.focus:
             continue
         if step.call is not None:
             accept = accepted(step.call.arguments, step.call.accept, leaf.path)
-            truth.known[number] = Known(accept)
+            stated = truth.known[number].accept if number in truth.known else ()
+            if accept or ANY_VALUE not in stated:  # a call leaves out what the user does not mind
+                truth.known[number] = Known(accept, settled=tuple(form for form in stated if form in accept))
         elif leaf.path[0] in step.asks:
             truth.known[number] = Known(asked=True)
     return truth
+
+
+UNKNOWN = ""
+"""The name of the tool in focus where the source does not say."""
+
+
+def tool_in_focus(conversation: Conversation, turn: int) -> str | None:
+    """The name of the tool that the decision `turn` is about; None: no tool; UNKNOWN: nobody says."""
+    step, last_user = conversation.turns[turn], _last_user(conversation, turn)
+    if step.call is not None:
+        return step.call.name
+    if step.intent is not None:
+        return step.intent
+    if last_user is not None and last_user.slots is not None:
+        return last_user.intent
+    return UNKNOWN if any(t.call is not None for t in conversation.turns) else None
+
+
+def _last_user(conversation: Conversation, turn: int) -> Turn | None:
+    return next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
 
 
 def accepted(arguments: Mapping[str, Any], accept: Mapping[str, tuple[Any, ...]], path: Sequence[str]) -> tuple[Any, ...]:
@@ -100,6 +120,7 @@ class Finder:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self._turns = turns
+        self._texts: dict[tuple[int, int, int], IndexedText] = {}
         self._found: dict[tuple[int, int, int, str], list[tuple[int, int]]] = {}
 
     def find(self, row: Row, number: int, leaf: Leaf, accept: Sequence[Any], turn: int) -> tuple[int, int] | None:
@@ -149,10 +170,16 @@ class Finder:
         key = (turn, len(part.words), number, repr(accept))
         if key not in self._found:
             places = [place for place, word in enumerate(part.words) if word is not None]
-            words = [word.text for word in part.words if word is not None]
-            spans = find_spans(words, accept, leaf.argument.schema)
+            spans = find_spans(self._indexed(part, turn, number), accept, leaf.argument.schema)
             self._found[key] = [(places[first], places[last]) for first, last in spans]
         return self._found[key]
+
+    def _indexed(self, part: Part, turn: int, number: int) -> IndexedText:
+        """The words of a turn, or of one argument's own text (`turn` is -1), ready to be searched."""
+        key = (turn, len(part.words), number if turn < 0 else -1)
+        if key not in self._texts:
+            self._texts[key] = IndexedText(part.text, [word for word in part.words if word is not None])
+        return self._texts[key]
 
     @staticmethod
     def _best(part: Part, spans: Sequence[tuple[int, int]], leaf: Leaf) -> tuple[int, int]:

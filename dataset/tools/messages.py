@@ -82,8 +82,11 @@ def response_of(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def read_call(value: Any, tools: Sequence[Tool]) -> Call:
+def read_call(value: Any, tools: Sequence[Tool] | None) -> Call:
     """A call: an object with a name and arguments, perhaps inside `function`.
+
+    Args:
+        tools: the call must be one of these; None: any call will do.
 
     Raises:
         Skip: it has another form, or calls what no tool offers.
@@ -94,7 +97,8 @@ def read_call(value: Any, tools: Sequence[Tool]) -> Call:
     if not isinstance(body, Mapping) or not isinstance(name, str) or not name:
         raise Skip("a call without a name")
     arguments = body["arguments"] if "arguments" in body else body.get("parameters")
-    return checked_call(name, read_arguments(arguments), tools)
+    read = read_arguments(arguments)
+    return Call(name, read) if tools is None else checked_call(name, read, tools)
 
 
 def read_arguments(value: Any) -> dict[str, Any]:
@@ -154,11 +158,14 @@ def conversation(
     return Conversation(tools, tuple(turns), name, ordered, facts or {})
 
 
-def read_turns(messages: Any, tools: Sequence[Tool]) -> tuple[list[Turn], bool]:
+def read_turns(messages: Any, tools: Sequence[Tool] | None) -> tuple[list[Turn], bool]:
     """The turns of a list of messages, and whether successive calls have an order (False after parallel calls).
 
     Roles are those of OpenAI, and `tool_call` and `tool_response`. Calls without a response between them are parallel:
     their responses are put behind them in the order of the calls.
+
+    Args:
+        tools: what may be called; None: anything, as in a history that other tools were used in.
 
     Raises:
         Skip: a message has another form.

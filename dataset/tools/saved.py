@@ -1,7 +1,8 @@
-"""Conversations as JSON: the sidecar `<set>__conversations.jsonl` of a data set, from which every row can be made again."""
+"""Conversations as JSON: the sidecar `<set>__conversations.jsonl`, from which every row can be made again."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,7 @@ def _read_turn(value: dict[str, Any]) -> Turn:
         ),
         None
         if slots is None
-        else {
-            service: {name: tuple(values) for name, values in found.items()} for service, found in slots.items()
-        },
+        else {service: {name: tuple(values) for name, values in found.items()} for service, found in slots.items()},
         value.get("intent"),
         tuple(value.get("asks", ())),
     )
@@ -99,12 +98,27 @@ def read_conversations_of(folder: Path, split: str, set_name: str) -> list[Conve
     Raises:
         UserError: the file is missing or damaged.
     """
+    return [conversation for _, conversation in conversations_of(folder, split, set_name)]
+
+
+def conversations_of(
+    folder: Path, split: str, set_name: str, wanted: Container[object] | None = None
+) -> Iterator[tuple[int, Conversation]]:
+    """The conversations of a set of a data set, one after the other, with their numbers from 0.
+
+    Args:
+        wanted: the numbers of those that are read; None: all.
+
+    Raises:
+        UserError: the file is missing or damaged.
+    """
     file = folder / split / f"{set_name}__conversations.jsonl"
-    found = []
     with open_text(file) as text:
-        for number, line in enumerate(bounded_lines(text, file, _LONGEST_LINE), 1):
+        for number, line in enumerate(bounded_lines(text, file, _LONGEST_LINE)):
+            if wanted is not None and number not in wanted:
+                continue
             try:
-                found.append(from_json(parse_json(line, f"line {number}")))
+                conversation = from_json(parse_json(line, f"line {number + 1}"))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise UserError(f"{file} is damaged (line {number}: {error!r}); build the data set again") from None
-    return found
+                raise UserError(f"{file} is damaged (line {number + 1}: {error!r}); build the data set again") from None
+            yield number, conversation

@@ -23,8 +23,8 @@ Instead of `read`, a module may have one of these:
                                                              a data set with files beside each other; `path` may also
                                                              be one of its files
 
-Options in the source, as in `sharegpt,from=role:logs.jsonl`, reach modules that name them in `OPTIONS: tuple[str, ...]`
-as keyword arguments (strings) of `read`, `read_rows` or `read_folder`.
+Options in the source, as in `sharegpt,user_tag=customer:logs.jsonl`, reach modules that name them in
+`OPTIONS: tuple[str, ...]` as keyword arguments (strings) of `read`, `read_rows` or `read_folder`.
 """
 
 from __future__ import annotations

@@ -76,12 +76,29 @@ def test_a_tool_that_is_not_called_has_no_labels_without_a_state() -> None:
     assert not any(others)
 
 
+def test_a_call_is_labelled_with_the_form_that_the_user_settled() -> None:
+    """The call accepts "Bergen" too, which stands inside of what the user said; the state accepts all of it alone."""
+    slots, find = {"Hotels_1": {"where": ("Bergen, Norway",)}}, "Hotels_1.Find"
+    made = Call(find, {"where": "Bergen"}, accept={"where": ("Bergen", "Bergen, Norway")})
+    user = Turn("user", "A hotel in Bergen, Norway.", slots=slots, intent=find)
+    encoder = FORMAT.encoder(Conversation((HOTEL,), (user, Turn("tool_call", call=made), Turn("assistant"))))
+    encoded = [encoder.encode(turn) for turn in (1, 2)]
+    assert [encoder.read(each.row, each.labels).values[0].value for each in encoded] == ["Bergen, Norway"] * 2
+
+
+def test_the_state_of_a_tool_without_a_service_stands_under_its_name() -> None:
+    user = Turn("user", "Weather in Oslo", slots={"get_weather": {"city": ("Oslo",)}}, intent="get_weather")
+    encoder = FORMAT.encoder(Conversation((WEATHER,), (user, Turn("assistant", "When?"))))
+    encoded = encoder.encode(1)
+    assert encoder.read(encoded.row, encoded.labels).values[0].value == "Oslo"
+
+
 def test_states_label_every_argument_at_every_decision() -> None:
     encoder = FORMAT.encoder(STATES)
     places = [FORMAT.classes.argument_places(number)[0] for number in range(len(encoder.leaves))]
     first, second, last = (encoder.encode(turn) for turn in (1, 3, 5))
     assert first.labels[places].tolist() == [Outcome.ABSENT] * 5
-    assert second.labels[places[1]] == Outcome.ABSENT  # the call itself leaves the stars out
+    assert second.labels[places[1]] == Outcome.ANY, "the call leaves the stars out, the state does not"
     assert last.labels[places[1]] == Outcome.ANY
     assert encoder.read(last.row, last.labels).values[0].value == "Bergen"
 

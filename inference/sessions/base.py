@@ -1,0 +1,54 @@
+"""Sessions by task. A session is a module of this folder with the name of a task; it brings options to `infer.py`.
+
+    infer.py --query "Is it warm in Oslo?" --tools tools.json        inference/sessions/tools.py
+    infer.py --puzzle 1....2....3....4                               no session: none of their options was typed
+
+A module has these names:
+
+    Options     a dataclass; each field has a default, and becomes an option of `infer.py`
+    USAGE       how the session is asked for, as in `--query TEXT for a decision about tools`
+    run         takes the options that were typed, those of the session and those that `Shared` names
+
+`infer.py` thus knows no task by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from dataset.tasks import task_names
+
+
+class Shared(Protocol):
+    """The options of `infer.py` that a session takes as they are."""
+
+    checkpoint: Path | None
+    config: Path | None
+    steps: int | None
+    halt: bool
+    device: str
+
+
+class Session(Protocol):
+    """A module of this folder."""
+
+    Options: type
+    USAGE: str
+    run: Callable[[Any], None]
+
+
+def sessions() -> dict[str, Session]:
+    """The sessions by task."""
+    here = Path(__file__).parent
+    names = [task for task in task_names() if (here / f"{task}.py").is_file()]
+    return {name: cast(Session, importlib.import_module(f"inference.sessions.{name}")) for name in names}
+
+
+def typed_options(session: Session, options: Any) -> list[str]:
+    """The session's options that differ from their defaults, as they are typed."""
+    fields = dataclasses.fields(session.Options)
+    return [f"--{field.name.replace('_', '-')}" for field in fields if getattr(options, field.name) != field.default]
