@@ -7,7 +7,7 @@ from dataset.tools.generator.kinds import choice, list_of
 from dataset.tools.generator.things import EXPRESSION
 from dataset.tools.generator.wording import Wording
 
-_NUMBERS = list_of(decimal(1, 90), 3, 6)
+_NUMBERS = list_of(decimal(1, 90, words=False), 3, 6)
 _CALCULATORS = "calculate percentage_of split_bill discounted_price"
 
 WORDINGS = (

@@ -9,7 +9,7 @@ from dataset.tools.generator.things import CHORE, EVENT, LABEL, PERSON
 from dataset.tools.generator.wording import Wording
 
 _DAY = "on {}|{}|for {}"
-_DAYS = list_of(choice({day.lower(): f"{day}|{day}s" for day in WEEKDAYS}), 1, 3)
+_DAYS = list_of(choice({day.lower(): day for day in WEEKDAYS}), 1, 3)
 _REMINDERS = "set_reminder add_task create_note create_event set_alarm"
 
 WORDINGS = (
