@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker
+from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, Marker
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
@@ -103,13 +103,16 @@ class Tools(Encoder):
         taken = torch.zeros(len(tokens), self.positions, dtype=torch.bool, device=tokens.device)
         taken[rows, positions] = True
         taken[:, :2] = True
-        tool_of_argument = torch.zeros(len(tokens), self.first_line - self.first_argument, dtype=torch.long,
-                                       device=tokens.device)
+        tool_of_argument = torch.zeros(
+            len(tokens), self.first_line - self.first_argument, dtype=torch.long, device=tokens.device
+        )
         where = is_argument[rows, columns]
         tool_of_argument[rows[where], positions[where] - self.first_argument] = tool[rows, columns][where] - 1
         return Places(rows, columns, positions, taken, tool_of_argument)
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Words | None = None) -> torch.Tensor:
+    def forward(
+        self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Words | None = None
+    ) -> torch.Tensor:
         words = self.details(inputs) if details is None else details
         places = words.places
         B, D = len(inputs), words.vectors.shape[-1]

@@ -16,7 +16,7 @@ from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
-from models.common import at_least_float32, trunc_normal_init_
+from models.common import trunc_normal_init_
 from models.encoders.base import Encoder
 from models.encoders.tools import Tools, Words
 from models.heads.base import Head, HeadConfig

@@ -28,7 +28,9 @@ def names(talk: Conversation) -> list[str]:
 def test_tools_and_arguments_come_in_any_order() -> None:
     orders = {tuple(names(copy)) for copy in copies(TALK, PLAIN)}
     assert orders == {("playMusic", "get_weather"), ("get_weather", "playMusic")}
-    arguments = {tuple(a.name for a in copy.tools[0].arguments) for copy in copies(replace(TALK, tools=(WEATHER,)), PLAIN)}
+    arguments = {
+        tuple(a.name for a in copy.tools[0].arguments) for copy in copies(replace(TALK, tools=(WEATHER,)), PLAIN)
+    }
     assert len(arguments) == 6
     assert all(copy.turns == TALK.turns for copy in copies(TALK, PLAIN))
 
