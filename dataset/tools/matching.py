@@ -31,11 +31,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dataset.tools.conversations import Argument, Call, Tool
+from dataset.tools.json_text import DEEPEST_VALUE
 from utils.printing import one_line
 
 _IGNORED = {ord(sign): None for sign in " ,./-_*^"} | {ord("'"): '"'}
-_DEEPEST = 50
-"""Most lists and objects inside of each other; deeper values are equal to none."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _value_fault(value: Any, accepted: Sequence[Any], argument: Argument) -> str
 def _equal(value: Any, accepted: Any, schema: Any, depth: int) -> bool:
     """Whether a value equals an accepted one under the rules of types."""
     schema = schema if isinstance(schema, Mapping) else {}
-    if depth > _DEEPEST:
+    if depth > DEEPEST_VALUE:
         return False
     if isinstance(value, str) and isinstance(accepted, str):
         return standard_text(value) == standard_text(accepted)

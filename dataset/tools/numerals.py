@@ -189,7 +189,8 @@ class _Parser:
                 self.decimal = True
                 return (value + numeral / below) * self.scale(True)
         self.at = before
-        if self.take(("and",)):
+        after_scale = self.peek(-1) in SCALES or self.peek(-1) in MONEY_SCALES
+        if not after_scale and self.take(("and",)):
             part = self.part_of_one()
             if part is not None:
                 return (value + part) * self.scale(True)
