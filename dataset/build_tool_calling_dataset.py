@@ -1,7 +1,7 @@
 """Build a data set of tool calling, from conversation logs in any common format or from the project's own generator.
 
-    python dataset/build_tool_calling_dataset.py                                   # generated conversations
-    python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl        # your own; auto:PATH finds the format
+    python dataset/build_tool_calling_dataset.py                                # generated conversations
+    python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl     # your own; auto:PATH finds the format
     python dataset/build_tool_calling_dataset.py --source sgd:train.jsonl.gz --test-source sgd:dev.jsonl.gz
     python dataset/build_tool_calling_dataset.py --test-source bfcl:FOLDER --like checkpoints/<project>/<run>
 
@@ -11,9 +11,9 @@ One decision, from a conversation to arrays (`dataset.tools.format` says how):
     inputs   [DECIDE FOCUS CALLS  FROM TO  ... | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... USER Yes .]
     labels   [CALL   tool0 1      w 6  w 6 ... | . . .]           w 6: the word at position 6, the enum's "comedy"
 
-Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations, tools
-in another order and other names (`dataset.tools.prepare`); test conversations stay as they are. Beside the arrays stand
-the conversations themselves, `<set>__conversations.jsonl`, by which scores are computed and answers are read.
+Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations,
+tools in another order, and other names (`dataset.tools.prepare`). Test conversations stay as they are. All conversations
+stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed and answers are read by them.
 """
 
 from __future__ import annotations

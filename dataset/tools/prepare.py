@@ -1,7 +1,7 @@
 """What happens to a conversation before it becomes rows: other tools beside its own, other names, another order.
 
-    fit(conversation, sizes)                     as many tools as a row has room for, those that share words with the talk
-    vary(conversation, pool, variation, rng)     one training copy: distractors, tools shuffled, names changed
+    fit(conversation, sizes)                            as many tools as a row has room for
+    vary(conversation, pool, sizes, variation, rng)     one training copy: distractors, tools shuffled, names changed
 
 What varies in training teaches that names and places of tools mean nothing by themselves, so that a tool that was never
 seen is chosen by its description. Test conversations are only fitted.

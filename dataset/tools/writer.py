@@ -105,8 +105,11 @@ def write_conversations(
 
 
 def _facts(conversations: Sequence[Conversation], trained: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The facts of each row. `tools` says whether training had the tool (or the service) that the decision is about; for
-    a decision about no tool, whether it had all of them."""
+    """The facts of each row.
+
+    `tools` says whether training had the tool (or the service) that the decision is about; for a decision about no
+    tool, whether it had all of them.
+    """
     known = {*trained, *(service_of(name) for name in trained)}
     for number, conversation in enumerate(conversations):
         seen = {tool.name: (tool.service or tool.name) in known for tool in conversation.tools}

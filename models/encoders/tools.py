@@ -27,7 +27,7 @@ from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
 _WORD_STD = 0.2
-"""Word vectors are normed when they are read. They start small, so that one step of the optimizer turns them further."""
+"""Word vectors are normed when they are read. They start small, so that a step of the optimizer turns them further."""
 
 
 class ToolsConfig(EncoderConfig):
@@ -182,8 +182,10 @@ class WordVectors(nn.Module):
 
 
 def _follows(index: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """Which words (N,) belong to the text of the word before them. Tools, arguments and turns are texts of their own, so
-    that their order means nothing to a word."""
+    """Which words (N,) belong to the text of the word before them.
+
+    Tools, arguments and turns are texts of their own, so that their order means nothing to a word.
+    """
     starts_text = (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
     follows = ~starts_text
     follows[1:] &= rows[1:] == rows[:-1]

@@ -31,6 +31,9 @@ _FIXED = 16
 class Call(Head):
     """(B, L, D) to (B, front, classes)."""
 
+    possible: torch.Tensor
+    """(3, 16): 0 for the outcomes that DECIDE, FOCUS and VALUE_FROM can have, `_NEVER` for all others."""
+
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         super().__init__()
         if not isinstance(encoder, Tools):
