@@ -12,8 +12,8 @@ One decision, from a conversation to arrays (`dataset.tools.format` says how):
     labels   [CALL   tool0 1      w 6  w 6 ... | . . .]           w 6: the word at position 6, the enum's "comedy"
 
 Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations,
-tools in another order, and other names (`dataset.tools.prepare`). Test conversations stay as they are. All conversations
-stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed and answers are read by them.
+tools in another order, and other names (`dataset.tools.prepare`). Test conversations stay as they are. The
+conversations stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed and answers are read by them.
 """
 
 from __future__ import annotations

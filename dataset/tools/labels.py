@@ -1,7 +1,7 @@
 """What is right at a decision point, and where it stands in the row.
 
 `truth_of` reads a conversation: action, tool in focus, and what is known of each argument. `Finder` finds the words of
-a value. A value that is said several times is marked where the user settled it, since the words around it then say which
+a value. A value that is said several times is marked where the user settled it, since the words around it say which
 argument it belongs to: "My weight is 120. My car mileage is 120 cc." has one 120 for each.
 """
 
