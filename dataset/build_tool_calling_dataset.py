@@ -25,7 +25,6 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -41,17 +40,14 @@ from dataset.tools.generator import generate
 from dataset.tools.prepare import Variation, fit, vary
 from dataset.tools.rows import row_texts
 from dataset.tools.rules import load
-from dataset.tools.schema import read_tools
 from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import parse_source, read_conversations
+from dataset.tools.sources.finding import parse_source, read_conversations, read_tools_file
 from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split
 from dataset.tools.writer import write_conversations
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
-from utils.reading import parse_json, read_text
 
-_LARGEST_TOOLS = 2**26
 _MOST_OF_A_SIZE = 2**16
 
 
@@ -106,7 +102,7 @@ class Options:
 def build(options: Options) -> None:
     """Read or generate the conversations and write them; `UserError` for wrong options or files."""
     _check(options)
-    tools = () if options.tools is None else read_tools(parse_json(read_text(options.tools, _LARGEST_TOOLS), "it"))
+    tools = () if options.tools is None else read_tools_file(options.tools)
     skipped = Skipped()
     with claimed(Path(options.output_dir)):
         train, test = _conversations(options, tools, skipped)
@@ -120,8 +116,6 @@ def build(options: Options) -> None:
         if test:
             sets["test", "all"] = [fit(conversation, sizes) for conversation in test]
         tool_format = seen if seen is not None else _format(sets["train", "all"], train, sizes, options)
-        if test:
-            sets["test", "all"] = [_marked(conversation, tool_format) for conversation in sets["test", "all"]]
         write_conversations(
             options.output_dir,
             sets,
@@ -172,8 +166,7 @@ def _conversations(
     test = [c for source in options.test_source for c in _read(source, tools, skipped)]
     if options.source or options.test_source:
         return train, _unseen(train, test or held_out, skipped)
-    if options.like is None:
-        train = list(islice(generate(options.num_conversations, options.seed, "train"), options.num_conversations))
+    train = [] if options.like is not None else list(generate(options.num_conversations, options.seed, "train"))
     test = list(generate(options.num_test_conversations, options.seed, "test"))
     return train, _unseen(train, test, skipped)
 
@@ -235,14 +228,6 @@ def _format_like(path: Path) -> ToolFormat:
         if (folder / VOCABULARY_FILE).is_file():
             return load(folder, check=False)
     raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on tool calling")
-
-
-def _marked(conversation: Conversation, tool_format: ToolFormat) -> Conversation:
-    """The conversation with the fact whether training had its tools (or, where tools have services, its services)."""
-    known = set(tool_format.trained_tools)
-    services = {name.rpartition(".")[0] for name in known}
-    seen = [tool.service in services if tool.service else tool.name in known for tool in conversation.tools]
-    return replace(conversation, facts={**conversation.facts, "tools": "seen" if all(seen) else "unseen"})
 
 
 def _plain(value: object) -> object:

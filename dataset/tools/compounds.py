@@ -12,8 +12,10 @@ from typing import Any
 
 from dataset.tools.equality import json_number, kind_of
 from dataset.tools.folding import fold
+from dataset.tools.json_text import require_usable
 from dataset.tools.lists import elements, ends_of_range, pairs
 from dataset.tools.numerals import parse_number
+from utils.errors import UserError
 
 Read = Callable[[str, Any], Sequence[Any]]
 """The readings of a text under a schema."""
@@ -60,13 +62,15 @@ def objects(text: str, schema: Mapping[str, Any], read: Read) -> Iterator[dict[s
 
 
 def parsed_json(text: str) -> Any:
-    """The list or object that a text is as JSON; None if it is none, or has numbers without bounds."""
+    """The list or object that a text is as JSON; None if it is none, or has no bounds in depth or numbers."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:
-        return json.loads(text, parse_int=_bounded, parse_float=_bounded, parse_constant=_bounded)
-    except (ValueError, RecursionError):
+        value = json.loads(text, parse_int=_bounded, parse_float=_bounded, parse_constant=_bounded)
+        require_usable(value)
+    except (ValueError, RecursionError, UserError):  # no JSON, or JSON that nobody can use
         return None
+    return value
 
 
 def _bounded(numeral: str) -> int | float:

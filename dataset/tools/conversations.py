@@ -1,6 +1,7 @@
 """Conversations with tools: the one form that every source becomes and that every sample is made from.
 
-    Conversation(tools=(Tool("get_weather", "Weather of a city", (Argument("city", {"type": "string"}, required=True),)),),
+    city = Argument("city", {"type": "string"}, required=True)
+    Conversation(tools=(Tool("get_weather", "Weather of a city", (city,)),),
                  turns=(Turn("user", "Is it warm in Oslo?"),
                         Turn("tool_call", call=Call("get_weather", {"city": "Oslo"})),
                         Turn("tool_response", '{"celsius": 21}'),

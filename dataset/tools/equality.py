@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from dataset.tools.folding import fold
+from dataset.tools.json_text import DEEPEST_VALUE
 from dataset.tools.numerals import parse_number
 
 KINDS = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 """Types of values; `null` is none of them."""
 BOOLEANS = dict.fromkeys("true yes y on yeah yep enabled enable 1".split(), True)
 BOOLEANS |= dict.fromkeys("false no n off nope disabled disable 0".split(), False)
-_DEEPEST = 20
 
 
 def same_value(first: Any, second: Any, schema: Mapping[str, Any]) -> bool:
@@ -65,7 +65,7 @@ def json_number(value: Fraction, decimal: bool) -> int | float:
 
 def _same(first: Any, second: Any, schema: Any, depth: int) -> bool:
     schema = schema if isinstance(schema, Mapping) else {}
-    if depth > _DEEPEST:
+    if depth > DEEPEST_VALUE:
         return False
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         properties = schema.get("properties")

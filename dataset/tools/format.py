@@ -269,7 +269,7 @@ class ConversationEncoder:
             if outcome == Outcome.DEFAULT:
                 return Value(outcome, leaf.argument.schema.get("default"))
             if outcome == Outcome.SPELLED:
-                return Value(outcome, _first_reading(self._spelled(answer), leaf))
+                return _read(self._spelled(answer), leaf, Outcome.SPELLED)
             return Value(outcome, ANY_VALUE if outcome == Outcome.ANY else None)
         first, last = said - classes.first_word, int(answer[place_to]) - classes.first_word
         last = min(max(first, last), first + _LONGEST_VALUE - 1)
@@ -282,7 +282,7 @@ class ConversationEncoder:
             if option is not None:
                 return Value(Outcome.NONE, option.value, (first, last))
         text = row.parts[part].span(start, start + last - first)
-        return Value(Outcome.NONE, _first_reading(text, leaf), (first, last)) if text else Value(Outcome.ABSENT)
+        return _read(text, leaf, Outcome.NONE, (first, last))
 
     def _spelled(self, answer: np.ndarray) -> str:
         classes = self.format.classes
@@ -311,6 +311,7 @@ def _outcome(leaf: Leaf, known: Known) -> Outcome | None:
     return None
 
 
-def _first_reading(text: str, leaf: Leaf) -> Any:
-    found = readings(text, leaf.argument.schema)
-    return found[0] if found else text
+def _read(text: str, leaf: Leaf, outcome: Outcome, span: tuple[int, int] | None = None) -> Value:
+    """The value that a text means; ABSENT if it means none of the argument's type, so that calls stay valid."""
+    found = readings(text, leaf.argument.schema) if text else []
+    return Value(outcome, found[0], span) if found else Value(Outcome.ABSENT)

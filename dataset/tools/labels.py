@@ -57,21 +57,15 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
     """What is right at the decision point `turn` of a conversation."""
     step = conversation.turns[turn]
     numbers = {tool.name: number for number, tool in enumerate(conversation.tools)}
-    last_user = next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
-    truth = Truth(sum(1 for _ in takewhile(lambda t: t.call is not None, conversation.turns[turn:])), focus=-1)
+    last_user = _last_user(conversation, turn)
+    truth = Truth(sum(1 for _ in takewhile(lambda t: t.call is not None, conversation.turns[turn:])))
+    about = tool_in_focus(conversation, turn)
+    truth.focus = None if about is None else numbers.get(about, -1)
     if last_user is not None and last_user.slots is not None:
-        truth.focus = numbers.get(last_user.intent or "")
         for number, leaf in enumerate(leaves):
             tool = conversation.tools[leaf.tool]
             slots = last_user.slots.get(tool.service or tool.name, {})
             truth.known[number] = Known(tuple(slots.get(leaf.path[0], ())))
-    elif not any(t.role == "tool_call" for t in conversation.turns):
-        truth.focus = None
-    asking = step.intent if step.intent is not None else None
-    if step.call is None and asking is not None:
-        truth.focus = numbers.get(asking, -1)
-    if step.call is not None:
-        truth.focus = numbers[step.call.name]
     for number, leaf in enumerate(leaves):
         if leaf.tool != truth.focus:
             continue
@@ -83,6 +77,26 @@ def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> T
         elif leaf.path[0] in step.asks:
             truth.known[number] = Known(asked=True)
     return truth
+
+
+UNKNOWN = ""
+"""The name of the tool in focus where the source does not say."""
+
+
+def tool_in_focus(conversation: Conversation, turn: int) -> str | None:
+    """The name of the tool that the decision `turn` is about; None: no tool; UNKNOWN: nobody says."""
+    step, last_user = conversation.turns[turn], _last_user(conversation, turn)
+    if step.call is not None:
+        return step.call.name
+    if step.intent is not None:
+        return step.intent
+    if last_user is not None and last_user.slots is not None:
+        return last_user.intent
+    return UNKNOWN if any(t.call is not None for t in conversation.turns) else None
+
+
+def _last_user(conversation: Conversation, turn: int) -> Turn | None:
+    return next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
 
 
 def accepted(arguments: Mapping[str, Any], accept: Mapping[str, tuple[Any, ...]], path: Sequence[str]) -> tuple[Any, ...]:
@@ -142,7 +156,7 @@ class Finder:
             slots = self._turns[index].slots
             if slots is None:
                 break
-            values = {value for state in slots.values() for value in state.get(leaf.path[0], ())}
+            values = {str(value) for state in slots.values() for value in state.get(leaf.path[0], ())}
             if not values & set(map(str, accept)):
                 break
             settled = index

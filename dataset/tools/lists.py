@@ -30,10 +30,7 @@ def elements(text: str) -> list[list[str]]:
 
     Commas between digits part elements only where no other comma does, or in a later way, because of `1,250`.
     """
-    text = text.strip()
-    if _brackets(text).get(0) == len(text) > 0:
-        text = text[1:-1].strip()
-    text = _with_outer_quotes(_INTRODUCTION.sub("", text, count=1))
+    text = _INTRODUCTION.sub("", _inside(text), count=1)
     others = re.search(r",\s|;|\n", text) or _CONJUNCTION.search(text)
     grouped = re.search(r"(?<!\d)\d{1,3},\d{3}(?!\d)", text)
     whole = list(_parts(text, True, not (others and grouped)))
@@ -53,9 +50,16 @@ def ends_of_range(text: str) -> list[str]:
 
 def pairs(text: str) -> list[tuple[str, str]]:
     """The keys and values of an object; empty if a text is none."""
-    ways = elements(text)
-    found = [_PAIR.fullmatch(part) for part in (ways[0] if ways else [])]
+    found = [_PAIR.fullmatch(part) for part in _parts(_inside(text), True, True)]
     return [(pair[1].strip(), pair[2].strip()) for pair in found if pair] if all(found) else []
+
+
+def _inside(text: str) -> str:
+    """A text without the bracket around it, and with all of its quotes."""
+    text = text.strip()
+    if _brackets(text).get(0) == len(text) > 0:
+        text = text[1:-1].strip()
+    return _with_outer_quotes(text)
 
 
 def _with_outer_quotes(text: str) -> str:

@@ -31,11 +31,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dataset.tools.conversations import Argument, Call, Tool
+from dataset.tools.json_text import DEEPEST_VALUE
 from utils.printing import one_line
 
 _IGNORED = {ord(sign): None for sign in " ,./-_*^"} | {ord("'"): '"'}
-_DEEPEST = 50
-"""Most lists and objects inside of each other; deeper values are equal to none."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def match_calls(calls: Sequence[Call], gold: Sequence[Call] | None, tools: Seque
     if len(calls) != len(gold):
         return Verdict(False, f"{len(calls)} calls instead of {len(gold)}")
     faults = [[_fault(call, expected, tools) for call in calls] for expected in gold]
-    unmatched = _assign([[not fault for fault in row] for row in faults])
+    unmatched = assign([[not fault for fault in row] for row in faults])
     if unmatched is None:
         return Verdict(True)
     name = gold[unmatched].name
@@ -129,7 +128,7 @@ def _value_fault(value: Any, accepted: Sequence[Any], argument: Argument) -> str
 def _equal(value: Any, accepted: Any, schema: Any, depth: int) -> bool:
     """Whether a value equals an accepted one under the rules of types."""
     schema = schema if isinstance(schema, Mapping) else {}
-    if depth > _DEEPEST:
+    if depth > DEEPEST_VALUE:
         return False
     if isinstance(value, str) and isinstance(accepted, str):
         return standard_text(value) == standard_text(accepted)
@@ -165,7 +164,7 @@ def _same_name(name: str, other: str) -> bool:
     return name.replace(".", "_") == other.replace(".", "_")
 
 
-def _assign(fits: Sequence[Sequence[bool]]) -> int | None:
+def assign(fits: Sequence[Sequence[bool]]) -> int | None:
     """Assign each row a column of its own in which it fits; the first row that gets none, or None if all get one.
 
     Augmenting paths (Kuhn's algorithm), without recursion, so that a thousand calls do no harm.

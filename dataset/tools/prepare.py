@@ -63,7 +63,7 @@ def vary(
     called |= {turn.intent for turn in conversation.turns if turn.intent is not None}
     own = [tool for tool in conversation.tools if tool.name in called]
     others = [tool for tool in conversation.tools if tool.name not in called]
-    names = {tool.name for tool in conversation.tools}
+    names = {tool.name for tool in conversation.tools} | set(conversation.facts.get("unlisted", ()))
     for number in rng.integers(len(pool), size=rng.integers(variation.distractors + 1)) if pool else ():
         tool = pool[number]
         if tool.name not in names:

@@ -63,8 +63,8 @@ def _spans(text: IndexedText, value: Any, schema: Mapping[str, Any], depth: int)
         chains = _chains(text, value, schema, depth) if depth < _DEEPEST else []
         return _verified(text, [*chains, *text.brackets], value, schema)
     if isinstance(value, Mapping):
-        pairs = _pairs(text, value, schema, depth) if depth < _DEEPEST else []
-        return _verified(text, [*pairs, *text.brackets], value, schema)
+        found = list(_verified(text, text.brackets, value, schema))
+        return found or _verified(text, _pairs(text, value, schema, depth) if depth < _DEEPEST else [], value, schema)
     if value is None and "enum" not in schema:
         return []
     return _scalar_spans(text, value, fold(as_text(value)), as_number(value), schema)

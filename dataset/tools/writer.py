@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from dataset.options import require_room_for
 from dataset.tools.classes import Outcome
 from dataset.tools.conversations import Conversation
 from dataset.tools.format import ToolFormat
+from dataset.tools.labels import tool_in_focus
 from dataset.tools.saved import as_json
+from dataset.tools.schema import service_of
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 
@@ -94,16 +96,23 @@ def write_conversations(
             tally = Tally()
             for inputs, labels in _blocks(tool_format, conversations, tally):
                 rows.append(inputs.astype(token_type), labels.astype(label_type))
-            writer.add_meta(split, name, list(_facts(conversations)))
+            writer.add_meta(split, name, list(_facts(conversations, tool_format.trained_tools)))
             writer.add_lines(split, f"{name}__conversations", map(as_json, conversations))
             for line in tally.lines():
                 print(f"{output_dir}: {split}/{name}: {line}")
 
 
-def _facts(conversations: Sequence[Conversation]) -> Iterator[dict[str, Any]]:
+def _facts(conversations: Sequence[Conversation], trained: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The facts of each row. `tools` says whether training had the tool (or the service) that the decision is about; for
+    a decision about no tool, whether it had all of them."""
+    known = {*trained, *(service_of(name) for name in trained)}
     for number, conversation in enumerate(conversations):
+        seen = {tool.name: (tool.service or tool.name) in known for tool in conversation.tools}
         for turn in conversation.decision_points():
-            yield {"conversation": number, "turn": turn, **conversation.facts}
+            about = tool_in_focus(conversation, turn)
+            is_seen = seen[about] if about in seen else all(seen.values())
+            tools = {"tools": "seen" if is_seen else "unseen"} if trained else {}
+            yield {"conversation": number, "turn": turn, **conversation.facts, **tools}
 
 
 def _blocks(

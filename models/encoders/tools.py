@@ -26,6 +26,10 @@ from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
+_WORD_STD = 0.2
+"""Word vectors are normed when they are read. They start small, so that one step of the optimizer turns them further."""
+
+
 class ToolsConfig(EncoderConfig):
     """Settings of `Tools`."""
 
@@ -155,10 +159,10 @@ class WordVectors(nn.Module):
         super().__init__()
         self.eps, self.dtype = eps, dtype
         self.first_bucket = vocab_size // CASES - ENDINGS * HASHES
-        self.known = nn.Parameter(trunc_normal_init_(torch.empty(self.first_bucket, width)))
-        self.endings = nn.Parameter(trunc_normal_init_(torch.empty(ENDINGS, width), std=0.7))
-        self.hashes = nn.Parameter(trunc_normal_init_(torch.empty(HASHES, width), std=0.7))
-        self.cases = nn.Parameter(trunc_normal_init_(torch.empty(CASES, width), std=0.3))
+        self.known = nn.Parameter(trunc_normal_init_(torch.empty(self.first_bucket, width), std=_WORD_STD))
+        self.endings = nn.Parameter(trunc_normal_init_(torch.empty(ENDINGS, width), std=0.7 * _WORD_STD))
+        self.hashes = nn.Parameter(trunc_normal_init_(torch.empty(HASHES, width), std=0.7 * _WORD_STD))
+        self.cases = nn.Parameter(trunc_normal_init_(torch.empty(CASES, width), std=0.3 * _WORD_STD))
         self.convolutions = nn.ModuleList(Convolution(width, eps) for _ in range(convolutions))
 
     def forward(self, tokens: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:

@@ -14,6 +14,7 @@ TINY = {
     "build_rubik2x2_dataset": ("--num-train-puzzles", "60", "--num-test-puzzles", "20"),
     "build_sudoku_4x4_dataset": ("--num-train-puzzles", "60", "--num-test-puzzles", "20"),
     "build_sudoku_dataset": ("--generate", "4", "--num-aug", "2"),
+    "build_tool_calling_dataset": ("--num-conversations", "30", "--num-test-conversations", "10", "--min-count", "2"),
     "build_xor_dataset": ("--num-train-puzzles", "40", "--num-test-puzzles", "10"),
 }
 """A new builder has a line here; without one its tests fail."""

@@ -1,13 +1,15 @@
 """Calculating what somebody typed: `(2 + 3) * 4^2 / 7`. A parser reads it; nothing is ever executed as a program.
 
-value("2 + 3 * 4")        Fraction(14)
-value("sqrt(16) + 5!")    124.0
+    value("2 + 3 * 4")        Fraction(14)
+    value("sqrt(16) + 5!")    124.0
 
-sum     = product {("+" | "-") product}
-product = signed {("*" | "/" | "%") signed}           `%` is the remainder
-signed  = ("+" | "-") signed | power
-power   = atom ["^" signed]                           2^3^2 is 2^9, and -2^2 is -4
-atom    = number | name "(" sum ")" | name | "(" sum ")", then any number of "!"
+    sum     = product {("+" | "-") product}
+    product = signed {("*" | "/" | "%") signed}           `%` is the remainder
+    signed  = ("+" | "-") signed | power
+    power   = atom ["^" signed]                           2^3^2 is 2^9, and -2^2 is -4
+    atom    = number | name "(" sum ")" | name | "(" sum ")", then any number of "!"
+
+Sums, products and whole powers of fractions are exact; roots and the like are floats.
 """
 
 from __future__ import annotations

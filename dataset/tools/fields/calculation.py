@@ -80,7 +80,7 @@ def describe_numbers(numbers: list[float], measure: str) -> dict[str, Any]:
         "maximum": max,
         "sum": math.fsum,
     }
-    return {measure: plain(float(functions[measure](numbers)))}
+    return {"measure": measure, "value": plain(float(functions[measure](numbers)))}
 
 
 @builtin("numbers", "Find the prime factors of a whole number.", number=integer("The number to factor"))

@@ -1,9 +1,11 @@
 """Dates and times of day as people write them.
 
-read_date("tomorrow", today)          the day after today
-read_date("March 3rd", today)         the next 3 March, today included
-read_date("2027-03-03", today)        3 March 2027
-read_time("half past five pm")        17:30
+    read_date("tomorrow", today)          the day after today
+    read_date("March 3rd", today)         the next 3 March, today included
+    read_date("2027-03-03", today)        3 March 2027
+    read_time("half past five pm")        17:30
+
+Users write to built-in tools as they speak, so the tools read such dates themselves.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """How a built-in tool is defined: a function, and what a model reads of it.
 
-@builtin("timers", "Set a timer.", minutes=integer("How many minutes it runs"), label=string("A name", needed=False))
-def set_timer(minutes: int, label: str = "") -> dict[str, Any]: ...
+    @builtin("timers", "Set a timer.", minutes=integer("How many minutes it runs"), label=string("A name"))
+    def set_timer(minutes: int, label: str = "") -> dict[str, Any]: ...
 
-set_timer.tool                           Tool("set_timer", "Set a timer.", (Argument("minutes", ...), ...))
-set_timer.run({"minutes": 5}, today)     {"label": "", "rings_after_seconds": 300}
+    set_timer.tool                           Tool("set_timer", "Set a timer.", (Argument("minutes", ...), ...))
+    set_timer.run({"minutes": 5}, today)     {"label": "", "rings_after_seconds": 300}
+
+An argument is required if the function has no default for it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """A small invented world that built-in tools look things up in: the same question always has the same answer.
 
-number(0, 30, "Oslo", "celsius")             the temperature in Oslo
-pick(("sunny", "rainy"), "Oslo", "sky")      the weather in Oslo
-made(HOTELS, "Oslo", 1)                      the name of the second hotel in Oslo
+    number(0, 30, "Oslo", "celsius")             the temperature in Oslo
+    pick(("sunny", "rainy"), "Oslo", "sky")      the weather in Oslo
+    made(HOTELS, "Oslo", 1)                      the name of the second hotel in Oslo
+
+Names are made of parts, so that there are many of them.
 """
 
 from __future__ import annotations
