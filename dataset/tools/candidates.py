@@ -5,7 +5,8 @@
         left_out  the names of the other 109
 
 Tools are ranked by the words that they share with the conversation (BM25, Robertson and Zaragoza 2009: a word counts
-the more, the fewer tools have it). A tool that has too many arguments for the row loses optional ones first.
+the more, the fewer tools have it). A tool that would take more than three quarters of the row loses
+arguments, optional ones first.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class ToolIndex:
         if room.holds(self._sizes):
             return Candidates(self.tools)
         said = _said(turns)
-        share = room if len(self.tools) == 1 else Room(1, max(room.arguments // 2, 1), room.words // 2)
+        share = room if len(self.tools) == 1 else Room(1, max(3 * room.arguments // 4, 1), 3 * room.words // 4)
         taken: dict[int, Tool] = {}
         used: list[Room] = []
         for number in sorted(self.ranking(turns), key=lambda number: self.tools[number].name not in keep):
