@@ -74,7 +74,7 @@ class Call(Head):
         labels: torch.Tensor | None = None,
         details: Words | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, front, classes) and the input of q; with `labels`, those of the N labelled places, (N, classes)."""
+        """Logits (B, front, classes) and the input of q; with `labels`, those of the N labelled places only."""
         assert details is not None, "encoder=tools gives details"
         z = answer[:, self.prefix_len :]
         front = self.classes.front
