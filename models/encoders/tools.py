@@ -23,6 +23,7 @@ from dataset.tools.classes import Classes
 from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, Marker
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
+from models.encoders.matching import start_search
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
@@ -35,6 +36,8 @@ class ToolsConfig(EncoderConfig):
 
     convolutions: int = 2
     """Number of convolutions over the words."""
+    matching: bool = True
+    """Start with attention that searches for equal content: see `models.encoders.matching`."""
 
 
 class Places(NamedTuple):
@@ -119,7 +122,7 @@ class Tools(Encoder):
         flat = places.rows * self.positions + places.positions
         sums = words.vectors.new_zeros(B * self.positions, D).index_add(0, flat, words.vectors)
         x = F.rms_norm(sums.view(B, self.positions, D), (D,), eps=self.eps)
-        special, tools, arguments, lines = x.split(
+        _, tools, arguments, lines = x.split(
             (2, self.first_argument - 2, self.first_line - self.first_argument, len(self.ages)), dim=1
         )
         of_tool = tools.gather(1, places.tool_of_argument.unsqueeze(-1).expand(-1, -1, D))
@@ -127,7 +130,7 @@ class Tools(Encoder):
         kinds = self.kinds.to(dtype)
         x = torch.cat(
             (
-                special + self.special.to(dtype),
+                lines[:, -2:].sum(1, keepdim=True) + self.special.to(dtype),  # they start from what was said last
                 tools + kinds[0],
                 arguments + self.from_tool(of_tool) + kinds[1],
                 lines + self.ages.to(dtype) + kinds[2],
@@ -135,6 +138,10 @@ class Tools(Encoder):
             dim=1,
         )
         return F.rms_norm(x, (D,), eps=self.eps) * places.taken.unsqueeze(-1) / self.scale
+
+    def start(self, network: nn.Module) -> None:
+        if self.config.matching:
+            start_search(network)
 
     def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
         """Positions without words are seen by nobody."""

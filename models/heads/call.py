@@ -49,6 +49,8 @@ class Call(Head):
         self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
         self.known = CastedLinear(D, _FIXED, bias=True)
         self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        with torch.no_grad():  # tools start to be compared by the words that they share with the conversation
+            self.choose_key.weight.copy_(self.choose_query.weight)
         self.join_word, self.join_position = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
         self.joined = CastedLinear(D // 2, D, bias=False)
         self.first_query = CastedLinear(D, D, bias=False)
