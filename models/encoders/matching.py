@@ -25,27 +25,13 @@ def start_matching(network: nn.Module, token_embeddings: torch.Tensor) -> None:
     Raises:
         ValueError: the network has no attention, or its output layer is not (V, D).
     """
+    attention = [module for module in network.modules() if isinstance(module, Attention)]
+    if not attention:
+        raise ValueError("encoder.matching=True is about attention, and mlp_t and dense have none")
     output = next(module for name, module in network.named_modules() if name.rpartition(".")[2] == "lm_head")
     assert isinstance(output, CastedLinear)
     if output.weight.shape != token_embeddings.shape:
         raise ValueError("encoder.matching=True needs a head whose output layer is as wide as hidden_size")
-    start_search(network)
-    positions = getattr(network, "embed_pos", None)
-    if positions is not None:
-        positions.embedding_weight.mul_(_SMALL_POSITIONS)
-    output.weight.copy_(token_embeddings)
-
-
-@torch.no_grad()
-def start_search(network: nn.Module) -> None:
-    """Let the attention of a network (`Inner`) start as a search for equal content; see `start_matching`.
-
-    Raises:
-        ValueError: the network has no attention.
-    """
-    attention = [module for module in network.modules() if isinstance(module, Attention)]
-    if not attention:
-        raise ValueError("encoder.matching=True is about attention, and mlp_t and dense have none")
     for layer in attention:
         query, key, value = layer.qkv_proj.weight.chunk(3)
         key.copy_(query)
@@ -56,3 +42,7 @@ def start_search(network: nn.Module) -> None:
     for name, buffer in network.named_buffers(recurse=False):
         if name.endswith("_init"):
             buffer.zero_()
+    positions = getattr(network, "embed_pos", None)
+    if positions is not None:
+        positions.embedding_weight.mul_(_SMALL_POSITIONS)
+    output.weight.copy_(token_embeddings)

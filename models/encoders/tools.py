@@ -23,7 +23,6 @@ from dataset.tools.classes import Classes
 from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, Marker
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
-from models.encoders.matching import start_search
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
@@ -36,8 +35,6 @@ class ToolsConfig(EncoderConfig):
 
     convolutions: int = 2
     """Number of convolutions over the words."""
-    matching: bool = True
-    """Start with attention that searches for equal content: see `models.encoders.matching`."""
 
 
 class Places(NamedTuple):
@@ -138,10 +135,6 @@ class Tools(Encoder):
             dim=1,
         )
         return F.rms_norm(x, (D,), eps=self.eps) * places.taken.unsqueeze(-1) / self.scale
-
-    def start(self, network: nn.Module) -> None:
-        if self.config.matching:
-            start_search(network)
 
     def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
         """Positions without words are seen by nobody."""

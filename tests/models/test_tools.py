@@ -132,8 +132,7 @@ def test_every_parameter_gets_a_gradient() -> None:
                    arguments={"title": "zzz-9", "loud": False})), TALK.turns[6]))  # fmt: skip
     batch = data(decisions(talk, STATES))
     assert (batch["labels"] == Outcome.SPELLED).any()
-    # With matching, feed-forward layers start at zero, and what comes before them gets no gradient at first.
-    model = network(H_cycles=1, encoder={"name": "encoders.tools@Tools", "matching": False})
+    model = network(H_cycles=1)
     model.train()
     _, loss, *_ = model(carry=model.initial_carry(batch), batch=batch, return_keys=[])
     loss.backward()
