@@ -26,6 +26,8 @@ from models.recursive_reasoning.config import CoreConfig
 _NEVER = -1e4
 """The logit of a class that a place cannot have; far from the limits of every type."""
 _FIXED = 16
+_LONGEST_VALUE = 15
+"""Most words of a value."""
 
 
 class Call(Head):
@@ -55,6 +57,7 @@ class Call(Head):
         self.joined = CastedLinear(D // 2, D, bias=False)
         self.first_query = CastedLinear(D, D, bias=False)
         self.last_query = CastedLinear(2 * D, D, bias=False)
+        self.lengths = nn.Parameter(torch.full((_LONGEST_VALUE,), 3.0))
         self.letter_places = nn.Parameter(trunc_normal_init_(torch.empty(self.classes.sizes.letters, D), std=0.5))
         self.lm_head = CastedLinear(D, 1 + len(LETTERS), bias=False)
         kinds = torch.zeros(3, _FIXED)
@@ -130,6 +133,17 @@ class Call(Head):
         padding[places.rows, 0, places.columns] = False
         first = self.scale * self.first_query(arguments) @ joined.mT
         first = first.masked_fill(padding, _NEVER)
-        found = first.softmax(-1) @ joined
-        last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ joined.mT
+        starts = first.softmax(-1)
+        queries = self.last_query(torch.cat((arguments, starts @ joined), dim=-1))
+        last = self.scale * queries @ joined.mT + self._behind(starts)
         return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)
+
+    def _behind(self, starts: torch.Tensor) -> torch.Tensor:
+        """What a last word gains by standing behind the first one, by the length of the value: (B, arguments, words).
+
+        Args:
+            starts: (B, arguments, words), the probability of each word to be the first one.
+        """
+        kernel = self.lengths.to(starts.dtype).flip(0).view(1, 1, -1)
+        padded = F.pad(starts, (_LONGEST_VALUE - 1, 0)).flatten(0, 1).unsqueeze(1)
+        return F.conv1d(padded, kernel).view_as(starts)
