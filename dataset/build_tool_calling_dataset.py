@@ -13,7 +13,7 @@ One decision, from a conversation to arrays (`dataset.tools.format` says how):
 
 Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations,
 tools in another order, and other names (`dataset.tools.prepare`). Test conversations stay as they are. The
-conversations stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed and answers are read by them.
+conversations stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed from them.
 """
 
 from __future__ import annotations

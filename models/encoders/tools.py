@@ -119,7 +119,7 @@ class Tools(Encoder):
         flat = places.rows * self.positions + places.positions
         sums = words.vectors.new_zeros(B * self.positions, D).index_add(0, flat, words.vectors)
         x = F.rms_norm(sums.view(B, self.positions, D), (D,), eps=self.eps)
-        special, tools, arguments, lines = x.split(
+        _, tools, arguments, lines = x.split(
             (2, self.first_argument - 2, self.first_line - self.first_argument, len(self.ages)), dim=1
         )
         of_tool = tools.gather(1, places.tool_of_argument.unsqueeze(-1).expand(-1, -1, D))
@@ -127,7 +127,7 @@ class Tools(Encoder):
         kinds = self.kinds.to(dtype)
         x = torch.cat(
             (
-                special + self.special.to(dtype),
+                lines[:, -2:].sum(1, keepdim=True) + self.special.to(dtype),  # they start from what was said last
                 tools + kinds[0],
                 arguments + self.from_tool(of_tool) + kinds[1],
                 lines + self.ages.to(dtype) + kinds[2],

@@ -49,6 +49,8 @@ class Call(Head):
         self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
         self.known = CastedLinear(D, _FIXED, bias=True)
         self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        with torch.no_grad():  # tools start to be compared by the words that they share with the conversation
+            self.choose_key.weight.copy_(self.choose_query.weight)
         self.join_word, self.join_position = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
         self.joined = CastedLinear(D // 2, D, bias=False)
         self.first_query = CastedLinear(D, D, bias=False)
@@ -74,7 +76,7 @@ class Call(Head):
         labels: torch.Tensor | None = None,
         details: Words | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, front, classes) and the input of q; with `labels`, those of the N labelled places, (N, classes)."""
+        """Logits (B, front, classes) and the input of q; with `labels`, those of the N labelled places only."""
         assert details is not None, "encoder=tools gives details"
         z = answer[:, self.prefix_len :]
         front = self.classes.front
