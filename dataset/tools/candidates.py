@@ -151,9 +151,11 @@ class ToolIndex:
         return score
 
 
-def choose(tools: Sequence[Tool], spoken: str, most_tools: int, most_arguments: int) -> tuple[Tool, ...]:
+def choose(
+    tools: Sequence[Tool], spoken: str, most_tools: int, most_arguments: int, most_words: int = _UNBOUNDED
+) -> tuple[Tool, ...]:
     """As many of the tools as fit, those that share most words with what was said; in their own order."""
-    return ToolIndex(tools).candidates([Turn("user", spoken)], Room(most_tools, most_arguments)).tools
+    return ToolIndex(tools).candidates([Turn("user", spoken)], Room(most_tools, most_arguments, most_words)).tools
 
 
 def _said(turns: Sequence[Turn]) -> dict[str, float]:

@@ -114,6 +114,7 @@ def test_choose_is_the_short_form() -> None:
     assert choose(tools, "a hotel and some weather", 2, 20) == (WEATHER, HOTEL)
     assert choose(tools, "a hotel and some weather", 3, 20) == tools
     assert choose(tools, "a hotel and some weather", 3, 5) == (WEATHER, HOTEL)
+    assert choose(tools, "a hotel and some weather", 3, 20, most_words=28) == (HOTEL,)
 
 
 def test_punctuation_says_nothing() -> None:
