@@ -29,6 +29,7 @@ from pathlib import Path
 from dataset.layout import ToolSizes
 from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
+from dataset.tools.candidates import Room, room_of
 from dataset.tools.collection import Mixture, collect, copies, format_like, new_format
 from dataset.tools.prepare import Variation, fit
 from dataset.tools.sources.base import Skipped
@@ -98,13 +99,12 @@ def build(options: Options) -> None:
         for line in skipped.lines():
             print(f"{options.output_dir}: {line}")
         tool_format = None if options.like is None else format_like(options.like)
-        if tool_format is not None:
-            sizes = tool_format.sizes
+        room = room_of(sizes, options.row_words) if tool_format is None else Room.of(tool_format)
         sets = {}
         if train:
-            sets["train", "all"] = copies(train, sizes, variation, options.copies, options.seed)
+            sets["train", "all"] = copies(train, room, variation, options.copies, options.seed)
         if test:
-            sets["test", "all"] = [fit(conversation, sizes) for conversation in test]
+            sets["test", "all"] = [fit(conversation, room) for conversation in test]
         if tool_format is None:
             words = (options.row_words, options.min_count, options.most_words)
             tool_format = new_format(sets["train", "all"], train, sizes, *words)

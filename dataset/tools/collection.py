@@ -1,7 +1,7 @@
 """The conversations of a data set: read or generated, shared out to train and test, and copied.
 
 train, test = collect(Mixture(("openai:logs.jsonl", "sgd:train.jsonl.gz"), (2.0, 1.0)), skipped)
-tool_format = new_format(copies(train, sizes, Variation(), 1, seed), train, sizes, 1024, 4, 12_000)
+tool_format = new_format(copies(train, room, Variation(), 1, seed), train, sizes, 1024, 4, 12_000)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, ToolSizes
+from dataset.tools.candidates import Room
 from dataset.tools.classes import ARGUMENTS_START
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.format import ToolFormat
@@ -100,11 +101,11 @@ def _said(talk: Conversation) -> str:
     return "\n".join(turn.text for turn in talk.turns if turn.role == "user")
 
 
-def copies(train: Sequence[Conversation], sizes: ToolSizes, variation: Variation, count: int, seed: int) -> Talks:
+def copies(train: Sequence[Conversation], room: Room, variation: Variation, count: int, seed: int) -> Talks:
     """`count` training copies of each conversation, behind each other."""
     pool = list({tool.name: tool for talk in train for tool in talk.tools}.values())
     return [
-        vary(talk, pool, sizes, variation, np.random.default_rng((seed, 2, number, copy)))
+        vary(talk, pool, room, variation, np.random.default_rng((seed, 2, number, copy)))
         for number, talk in enumerate(train)
         for copy in range(count)
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dataset.tools.builtin import BUILTINS
-from dataset.tools.candidates import Room, ToolIndex, choose
+from dataset.tools.candidates import Room, ToolIndex
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.format import ConversationEncoder
 from dataset.tools.rows import LINE_WORDS
@@ -109,12 +109,16 @@ def test_rooms_are_kept_and_leave_words_to_the_conversation() -> None:
         assert len(row.schema.part.words) <= 120 and len(row.parts[1].words) >= 160 // 4 - LINE_WORDS
 
 
-def test_choose_is_the_short_form() -> None:
+def test_rooms_of_several_sizes() -> None:
     tools = (MUSIC, WEATHER, HOTEL)
-    assert choose(tools, "a hotel and some weather", 2, 20) == (WEATHER, HOTEL)
-    assert choose(tools, "a hotel and some weather", 3, 20) == tools
-    assert choose(tools, "a hotel and some weather", 3, 5) == (WEATHER, HOTEL)
-    assert choose(tools, "a hotel and some weather", 3, 20, most_words=28) == (HOTEL,)
+
+    def chosen(*room: int) -> tuple[Tool, ...]:
+        return ToolIndex(tools).candidates([Turn("user", "a hotel and some weather")], Room(*room)).tools
+
+    assert chosen(2, 20) == (WEATHER, HOTEL)
+    assert chosen(3, 20) == tools
+    assert chosen(3, 5) == (WEATHER, HOTEL)
+    assert chosen(3, 20, 28) == (HOTEL,)
 
 
 def test_punctuation_says_nothing() -> None:
