@@ -43,12 +43,19 @@ class Places(NamedTuple):
     Attributes:
         rows, columns: (N,) row, and position behind the front, of every word or marker.
         positions: (N,) the encoder's position that each belongs to.
+        numbers: (N,) number of each word without its case, or of the marker.
+        is_option: (N,) bool, words of a value of an enum.
+        is_said: (N,) bool, words and markers of the conversation.
         taken: (B, P) bool, positions that have words.
+        tool_of_argument: (B, arguments) the tool that each argument belongs to.
     """
 
     rows: torch.Tensor
     columns: torch.Tensor
     positions: torch.Tensor
+    numbers: torch.Tensor
+    is_option: torch.Tensor
+    is_said: torch.Tensor
     taken: torch.Tensor
     tool_of_argument: torch.Tensor
 
@@ -93,6 +100,8 @@ class Tools(Encoder):
         order = torch.arange(tokens.shape[1], device=tokens.device)
         newest = torch.where(kind > 0, order, 0).cummax(1).values
         kind = kind.gather(1, newest)
+        newest_option = torch.where(index == Marker.ENUM_VALUE, order, -1).cummax(1).values
+        is_option = (newest_option > newest) & (index != Marker.ENUM_VALUE)
         position = torch.where(
             kind == 1,
             1 + tool,
@@ -108,7 +117,16 @@ class Tools(Encoder):
         )
         where = is_argument[rows, columns]
         tool_of_argument[rows[where], positions[where] - self.first_argument] = tool[rows, columns][where] - 1
-        return Places(rows, columns, positions, taken, tool_of_argument)
+        return Places(
+            rows,
+            columns,
+            positions,
+            index[rows, columns],
+            is_option[rows, columns],
+            (kind == 3)[rows, columns],
+            taken,
+            tool_of_argument,
+        )
 
     def forward(
         self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Words | None = None
