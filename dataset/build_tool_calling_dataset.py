@@ -1,7 +1,7 @@
 """Build a data set of tool calling, from conversation logs in any common format or from the project's own generator.
 
-    python dataset/build_tool_calling_dataset.py                                   # generated conversations
-    python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl        # your own; auto:PATH finds the format
+    python dataset/build_tool_calling_dataset.py                                # generated conversations
+    python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl     # your own; auto:PATH finds the format
     python dataset/build_tool_calling_dataset.py --source sgd:train.jsonl.gz --test-source sgd:dev.jsonl.gz
     python dataset/build_tool_calling_dataset.py --test-source bfcl:FOLDER --like checkpoints/<project>/<run>
 
@@ -11,9 +11,9 @@ One decision, from a conversation to arrays (`dataset.tools.format` says how):
     inputs   [DECIDE FOCUS CALLS  FROM TO  ... | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... USER Yes .]
     labels   [CALL   tool0 1      w 6  w 6 ... | . . .]           w 6: the word at position 6, the enum's "comedy"
 
-Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations, tools
-in another order and other names (`dataset.tools.prepare`); test conversations stay as they are. Beside the arrays stand
-the conversations themselves, `<set>__conversations.jsonl`, by which scores are computed and answers are read.
+Every turn in which the assistant calls or answers is a decision. Training copies get tools of other conversations,
+tools in another order, and other names (`dataset.tools.prepare`). Test conversations stay as they are. The
+conversations stand beside the arrays, in `<set>__conversations.jsonl`. Scores are computed from them.
 """
 
 from __future__ import annotations
@@ -23,27 +23,17 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 
     begin()
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
-from dataset.common import VOCABULARY_FILE
-from dataset.layout import Layout, ToolSizes
+from dataset.layout import ToolSizes
 from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
-from dataset.tools.classes import ARGUMENTS_START
-from dataset.tools.conversations import Conversation, Tool
-from dataset.tools.format import ToolFormat
-from dataset.tools.generator import generate
-from dataset.tools.prepare import Variation, fit, vary
-from dataset.tools.rows import row_texts
-from dataset.tools.rules import load
+from dataset.tools.candidates import Room, room_of
+from dataset.tools.collection import Mixture, collect, copies, format_like, new_format
+from dataset.tools.prepare import Variation, fit
 from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import parse_source, read_conversations, read_tools_file
-from dataset.tools.vocabulary import WordVocabulary
-from dataset.tools.words import split
+from dataset.tools.sources.finding import parse_source, read_tools_file
 from dataset.tools.writer import write_conversations
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
@@ -101,32 +91,34 @@ class Options:
 
 def build(options: Options) -> None:
     """Read or generate the conversations and write them; `UserError` for wrong options or files."""
-    _check(options)
-    tools = () if options.tools is None else read_tools_file(options.tools)
+    _check_options(options)
+    mixture, variation, sizes = _plan(options)
     skipped = Skipped()
     with claimed(Path(options.output_dir)):
-        train, test = _conversations(options, tools, skipped)
+        train, test = collect(mixture, skipped)
         for line in skipped.lines():
             print(f"{options.output_dir}: {line}")
-        seen = _format_like(options.like) if options.like is not None else None
-        sizes = seen.sizes if seen is not None else _sizes(options)
+        tool_format = None if options.like is None else format_like(options.like)
+        room = room_of(sizes, options.row_words) if tool_format is None else Room.of(tool_format)
         sets = {}
         if train:
-            sets["train", "all"] = _copies(train, sizes, options)
+            sets["train", "all"] = copies(train, room, variation, options.copies, options.seed)
         if test:
-            sets["test", "all"] = [fit(conversation, sizes) for conversation in test]
-        tool_format = seen if seen is not None else _format(sets["train", "all"], train, sizes, options)
+            sets["test", "all"] = [fit(conversation, room) for conversation in test]
+        if tool_format is None:
+            words = (options.row_words, options.min_count, options.most_words)
+            tool_format = new_format(sets["train", "all"], train, sizes, *words)
         write_conversations(
             options.output_dir,
             sets,
             tool_format,
             seed=options.seed,
             sources=[parse_source(source)[1] for source in (*options.source, *options.test_source)],
-            options={name: _plain(value) for name, value in asdict(options).items()},
+            options={name: str(value) if isinstance(value, Path) else value for name, value in asdict(options).items()},
         )
 
 
-def _check(options: Options) -> None:
+def _check_options(options: Options) -> None:
     require_at_least(
         options, num_conversations=1, num_test_conversations=1, seed=0, copies=1, distractors=0, min_count=1,
         most_words=0, row_tools=1, row_arguments=1, row_words=16, row_lines=2, row_letters=2,
@@ -147,91 +139,22 @@ def _check(options: Options) -> None:
         raise UserError("--test-source needs --source, or --like to score a checkpoint on it")
 
 
-def _conversations(
-    options: Options, tools: tuple[Tool, ...], skipped: Skipped
-) -> tuple[list[Conversation], list[Conversation]]:
-    """Training and test conversations."""
-    rng = np.random.default_rng((options.seed, 1))
-    train: list[Conversation] = []
-    held_out: list[Conversation] = []
-    for number, source in enumerate(options.source):
-        found = _read(source, tools, skipped)
-        if not options.test_source:
-            out = rng.random(len(found)) < options.test_share
-            held_out += [c for c, is_out in zip(found, out, strict=True) if is_out]
-            found = [c for c, is_out in zip(found, out, strict=True) if not is_out]
-        weight = options.weights[number] if options.weights else 1.0
-        times = int(weight) + (rng.random(len(found)) < weight % 1)
-        train += [c for c, count in zip(found, np.broadcast_to(times, len(found)), strict=True) for _ in range(count)]
-    test = [c for source in options.test_source for c in _read(source, tools, skipped)]
-    if options.source or options.test_source:
-        return train, _unseen(train, test or held_out, skipped)
-    train = [] if options.like is not None else list(generate(options.num_conversations, options.seed, "train"))
-    test = list(generate(options.num_test_conversations, options.seed, "test"))
-    return train, _unseen(train, test, skipped)
-
-
-def _read(source: str, tools: tuple[Tool, ...], skipped: Skipped) -> list[Conversation]:
-    found = [replace(c, facts={**c.facts, "source": parse_source(source)[0]})
-             for c in read_conversations(source, tools, skipped)]  # fmt: skip
-    if not found:
-        raise UserError(f"--source {source}: no conversation could be read; {'; '.join(skipped.lines()) or 'it is empty'}")
-    return found
-
-
-def _unseen(train: Sequence[Conversation], test: Sequence[Conversation], skipped: Skipped) -> list[Conversation]:
-    """The test conversations whose words are not those of a training conversation."""
-    known = {_spoken(conversation) for conversation in train}
-    kept = []
-    for conversation in test:
-        if _spoken(conversation) in known:
-            skipped.add("test conversation that is in train, too", conversation.name)
-        else:
-            kept.append(conversation)
-    return kept
-
-
-def _spoken(conversation: Conversation) -> str:
-    return "\n".join(turn.text for turn in conversation.turns if turn.role == "user")
-
-
-def _sizes(options: Options) -> ToolSizes:
-    return ToolSizes(
+def _plan(options: Options) -> tuple[Mixture, Variation, ToolSizes]:
+    """Where conversations come from, how training copies vary, and how much a row holds."""
+    mixture = Mixture(
+        options.source,
+        options.weights or (1.0,) * len(options.source),
+        options.test_source,
+        options.test_share,
+        tools=() if options.tools is None else read_tools_file(options.tools),
+        generated=0 if options.like is not None else options.num_conversations,
+        generated_test=options.num_test_conversations,
+        seed=options.seed,
+    )
+    sizes = ToolSizes(
         tools=options.row_tools, arguments=options.row_arguments, letters=options.row_letters, lines=options.row_lines
     )
-
-
-def _copies(train: Sequence[Conversation], sizes: ToolSizes, options: Options) -> list[Conversation]:
-    """The training copies, those of one conversation behind each other."""
-    pool = list({tool.name: tool for conversation in train for tool in conversation.tools}.values())
-    variation = Variation(options.distractors, options.renamed, options.unfitting)
-    return [
-        vary(conversation, pool, sizes, variation, np.random.default_rng((options.seed, 2, number, copy)))
-        for number, conversation in enumerate(train)
-        for copy in range(options.copies)
-    ]
-
-
-def _format(
-    copies: Sequence[Conversation], train: Sequence[Conversation], sizes: ToolSizes, options: Options
-) -> ToolFormat:
-    words = (word.text for conversation in copies for text in row_texts(conversation) for word in split(text))
-    vocabulary = WordVocabulary.of(words, options.min_count, options.most_words)
-    front = ARGUMENTS_START + 2 * sizes.arguments + sizes.letters
-    names = sorted({tool.name for conversation in train for tool in conversation.tools})
-    return ToolFormat(vocabulary, front + options.row_words, Layout(answer_slots=front, tools=sizes), tuple(names))
-
-
-def _format_like(path: Path) -> ToolFormat:
-    """The format of a run, one of its checkpoints, or a pretrained folder."""
-    for folder in (path, *path.parents[:2]):
-        if (folder / VOCABULARY_FILE).is_file():
-            return load(folder, check=False)
-    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on tool calling")
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, Path) else list(value) if isinstance(value, tuple) else value
+    return mixture, Variation(options.distractors, options.renamed, options.unfitting), sizes
 
 
 @report_user_errors

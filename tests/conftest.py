@@ -23,6 +23,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TRM_CACHE"] = ""  # nothing is kept in the home folder
 
 from tests.harness import pretrain, signal_after_step, write_toy_data  # noqa: E402
+from tests.tool_runs import write_tool_run  # noqa: E402
 
 
 @pytest.fixture
@@ -67,6 +68,12 @@ def learned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def learned(learned_once: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return shutil.copytree(learned_once, tmp_path / "learned")
+
+
+@pytest.fixture(scope="session")
+def tool_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run on tool calling whose answers mean nothing; nobody changes it."""
+    return write_tool_run(tmp_path_factory.mktemp("tools"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -226,7 +226,7 @@ def test_every_named_config_composes(name: str) -> None:
 
 def check_network(config: PretrainConfig) -> None:
     """Its parts go together, for data with everything that text and tool calling may have."""
-    tools = ToolSizes(tools=2, arguments=4, letters=4, lines=4)
+    tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
     layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools)
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
     build_model(config, shape, torch.device("meta"))

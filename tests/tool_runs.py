@@ -56,18 +56,23 @@ def scripted(*turns: Turn | Sequence[Turn], certain: float = 4.0) -> Iterator[li
     waiting = list(turns)
     read: list[Row] = []
     encoders: list[ConversationEncoder] = []
+    scripting: list[bool] = []
     build = ConversationEncoder.row
 
     def remembered(self: ConversationEncoder, turn: int) -> Row:
-        encoders.append(self)
-        read.append(build(self, turn))
-        return read[-1]
+        row = build(self, turn)
+        if not scripting:
+            encoders.append(self)
+            read.append(row)
+        return row
 
     def steps(model: Any, inputs: np.ndarray, device: torch.device) -> Iterator[Step]:
         wanted = waiting.pop(0) if waiting else Turn("assistant")
         made = [wanted] if isinstance(wanted, Turn) else list(wanted)
         for number, turn in enumerate(made, 1):
+            scripting.append(True)  # the rows that labels are made of are not read by a caller
             labels = _labels(encoders[-1], turn)
+            scripting.clear()
             logits = np.zeros((len(labels), encoders[-1].format.classes.count), np.float32)
             logits[np.arange(len(labels)), labels] = certain
             yield Step(number, labels, 0.25, number == len(made), logits)

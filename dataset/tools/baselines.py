@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -74,15 +75,19 @@ def _best_tool(conversation: Conversation, turn: int) -> tuple[Tool | None, int]
     if user is None or user.role != "user" or not conversation.tools:
         return None, 0
     said = set(_folded(user.text))
-    shared = [len(said & _words_of(tool)) for tool in conversation.tools]
+    shared = [
+        len(said & _words_of((tool.name, *(argument.name for argument in tool.arguments)), tool.description))
+        for tool in conversation.tools
+    ]
     best = int(np.argmax(shared))
     return (conversation.tools[best], shared[best]) if shared[best] else (None, 0)
 
 
-def _words_of(tool: Tool) -> set[str]:
-    """The words of a tool's name and description, and of its arguments' names."""
-    names = [word.casefold() for name in (tool.name, *(a.name for a in tool.arguments)) for word in split_name(name)]
-    return {word for word in (*names, *_folded(tool.description)) if word.isalnum()}
+@lru_cache(1 << 14)
+def _words_of(names: tuple[str, ...], description: str) -> frozenset[str]:
+    """The words of a tool's name, of its arguments' names, and of its description."""
+    words = (word.casefold() for name in names for word in split_name(name))
+    return frozenset(word for word in (*words, *_folded(description)) if word.isalnum())
 
 
 def _said_value(argument: Argument, said: list[str]) -> Any:

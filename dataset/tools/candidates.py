@@ -5,7 +5,8 @@
         left_out  the names of the other 109
 
 Tools are ranked by the words that they share with the conversation (BM25, Robertson and Zaragoza 2009: a word counts
-the more, the fewer tools have it). A tool that has too many arguments for the row loses optional ones first.
+the more, the fewer tools have it). A tool that would take more than three quarters of the row loses
+arguments, optional ones first.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from dataset.layout import ToolSizes
 from dataset.tools.conversations import Argument, Tool, Turn
 from dataset.tools.format import ToolFormat
 from dataset.tools.rows import Leaf, PartMaker, call_text, option_values
@@ -53,9 +55,8 @@ class Room:
 
     @classmethod
     def of(cls, tool_format: ToolFormat) -> Room:
-        """The room in rows of a format; a quarter of the words is left to the conversation."""
-        sizes = tool_format.sizes
-        return cls(sizes.tools, sizes.arguments, 3 * tool_format.classes.words // 4)
+        """The room in rows of a format."""
+        return room_of(tool_format.sizes, tool_format.classes.words)
 
     def holds(self, sizes: Sequence[Room]) -> bool:
         """Whether tools of these sizes fit together."""
@@ -64,6 +65,11 @@ class Room:
             and sum(size.arguments for size in sizes) <= self.arguments
             and sum(size.words for size in sizes) <= self.words
         )
+
+
+def room_of(sizes: ToolSizes, words: int) -> Room:
+    """The room in rows of so many words; a quarter of them is left to the conversation."""
+    return Room(sizes.tools, sizes.arguments, 3 * words // 4)
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class ToolIndex:
         if room.holds(self._sizes):
             return Candidates(self.tools)
         said = _said(turns)
-        share = room if len(self.tools) == 1 else Room(1, max(room.arguments // 2, 1), room.words // 2)
+        share = room if len(self.tools) == 1 else Room(1, max(3 * room.arguments // 4, 1), 3 * room.words // 4)
         taken: dict[int, Tool] = {}
         used: list[Room] = []
         for number in sorted(self.ranking(turns), key=lambda number: self.tools[number].name not in keep):
@@ -148,11 +154,6 @@ class ToolIndex:
             rarity = math.log(1 + (len(self.tools) - frequency + 0.5) / (frequency + 0.5))
             score += said[stem] * rarity * document[stem] * (_K1 + 1) / (document[stem] + length)
         return score
-
-
-def choose(tools: Sequence[Tool], spoken: str, most_tools: int, most_arguments: int) -> tuple[Tool, ...]:
-    """As many of the tools as fit, those that share most words with what was said; in their own order."""
-    return ToolIndex(tools).candidates([Turn("user", spoken)], Room(most_tools, most_arguments)).tools
 
 
 def _said(turns: Sequence[Turn]) -> dict[str, float]:

@@ -22,11 +22,11 @@ LONGEST = 60
 """Most characters of a date or a time."""
 ISO = "YYYY-MM-DD"
 
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS = "january february march april may june july august september october november december"
+MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-WEEKDAYS = frozenset(f"{day}day" for day in "mon tues wednes thurs fri satur sun".split()) | frozenset(
-    "mon tue tues wed thu thur thurs fri sat sun".split()
-)
+WEEKDAYS = frozenset(f"{day}day" for day in "mon tues wednes thurs fri satur sun".split())
+WEEKDAYS |= frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 
 _WEEKDAY = rf"(?:(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\.?,?\s+)?(?:the\s+)?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
@@ -156,7 +156,7 @@ def date_layout(description: str) -> str | None:
     if found and len({found[at][0] for at in (1, 3, 4)}) == 3:
         places = [found[at].upper() if found[at][0] != "y" else "Y" * (4 - 2 * (found[at] == "yy")) for at in (1, 3, 4)]
         return found[2].join(places)
-    if found := _STRFTIME.search(text):
+    if (found := _STRFTIME.search(text)) and {found[1], found[3], found[4]} == {*"ymd"}:
         return found[2].join({"y": "YYYY", "m": "MM", "d": "DD"}[found[at]] for at in (1, 3, 4))
     if found := re.search(r"(?<!\d)\d{4}([-/.])\d\d\1\d\d(?!\d)", text):
         return found[1].join(("YYYY", "MM", "DD"))

@@ -11,8 +11,9 @@ single decisions with the true history instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dataset.tools.candidates import Room, ToolIndex
 from dataset.tools.comparing import compare
 from dataset.tools.conversations import Call, Conversation
 from dataset.tools.decisions import decision_of
@@ -88,11 +89,14 @@ def judge_ending(conversation: Conversation, ending: Ending, calls: Sequence[Cal
 def ceiling(tool_format: ToolFormat, conversation: Conversation, ending: Ending) -> tuple[list[Call], list[str]] | None:
     """The calls that the labels of the right decisions decode to, and the arguments that they ask for.
 
-    What differs from the right calls cannot be said by the layout. None: the tools do not fit into a row.
+    What differs from the right calls cannot be said by the layout. None: there are more tools than a row has room for,
+    and one that is called is not among the candidates.
     """
-    if tool_format.fits(conversation) is not None:
+    index = ToolIndex(conversation.tools)
+    tools = index.candidates(conversation.turns[: ending.given], Room.of(tool_format)).tools
+    if not {turn.call.name for turn in conversation.turns if turn.call is not None} <= {tool.name for tool in tools}:
         return None
-    encoder = tool_format.encoder(conversation)
+    encoder = tool_format.encoder(replace(conversation, tools=tools))
     calls: list[Call] = []
     asked: list[str] = []
     for turn in range(ending.given, len(conversation.turns)):

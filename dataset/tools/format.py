@@ -2,7 +2,7 @@
 
     tools    find_movies(genre: comedy or drama, director)        query  Find me a comic by Jim Abrahams
 
-    inputs   [DECIDE FOCUS CALLS  FROM TO  FROM TO  S S | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ... by Jim Abrahams]
+    inputs   [DECIDE FOCUS CALLS  FROM TO  FROM TO   S S | TOOL find movies OPTIONAL genre ENUM_VALUE comedy ...]
     labels   [CALL   tool 0 1     w 6  w 6 w 19 w 20 . . | . . .]         w 6: the word at position 6 behind the front
 
 The labels name positions of the row (`dataset.tools.classes`), so the JSON that comes out is always made of the tools'
@@ -12,7 +12,7 @@ never seen is no special case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any

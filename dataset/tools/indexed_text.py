@@ -1,9 +1,9 @@
 """A text in which values are looked up: its words, and the numbers, dates, times and truth values that stand in it.
 
     text = IndexedText("Two at 7:30 pm, or 1.5 million by March 3rd")
-    text.numbers    {2.0: [(0, 0)], 7.0: [(2, 2)], 30.0: [(4, 4)], 1.5: [(7, 9)], 1500000.0: [(7, 10)], 3.0: [(13, 13)]}
-    text.times      [(Time(19, 30), (2, 5))]
-    text.dates      [(Date(None, 3, 3), (12, 14))]
+    text.numbers    {2.0: [(0, 0)], 7.0: [(2, 2)], 30.0: [(4, 4)], 1.5: [(8, 10)], 1500000.0: [(8, 11)], 3.0: ...}
+    text.times      [(Time(7, 30), (2, 4)), (Time(19, 30), (2, 5))]
+    text.dates      [(Date(None, 3, 3), (13, 14)), (Date(None, 3, 3), (13, 15))]
 
 Each of them is read once, when first needed.
 """
@@ -150,10 +150,8 @@ class IndexedText:
         following = self.lower[at + 1] if at + 1 < len(self.words) else " "
         opens = word in _BEGINNINGS or is_sign(self.words, at) or word in CURRENCIES and following[0].isdigit()
         opens = opens or word in ARTICLES and following in _BEGINNINGS or word == "." and following[0].isdigit()
-        if (
-            word in "-−" and following[0].isdigit() and not opens and not self._touches(at)
-        ):  # `2x - 4`: minus four is its last coefficient
-            yield at, at + 1
+        if word in "-−" and following[0].isdigit() and not opens and not self._touches(at):
+            yield at, at + 1  # `2x - 4`: minus four is its last coefficient
         if at < after or not (digits or opens):
             return
         end = at
@@ -175,7 +173,7 @@ class IndexedText:
         return not self.lower[at - 1][0].isdigit() or len(word) == 3 or before_fraction  # 1 000, 1 1/2
 
     def _touches(self, at: int) -> bool:
-        """Whether no blank stands before a word."""
+        """Whether a word stands before this one without a blank between them."""
         return at > 0 and self.words[at - 1].end == self.words[at].start
 
     def _degrees(self, span: Span) -> tuple[float, Span] | None:

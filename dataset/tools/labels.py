@@ -1,7 +1,7 @@
 """What is right at a decision point, and where it stands in the row.
 
-`truth_of` reads a conversation: action, tool in focus, and what is known of each argument. `Finder` finds the words of a
-value. A value that is said several times is marked where the user settled it, since the words around it then say which
+`truth_of` reads a conversation: action, tool in focus, and what is known of each argument. `Finder` finds the words of
+a value. A value that is said several times is marked where the user settled it, since the words around it say which
 argument it belongs to: "My weight is 120. My car mileage is 120 cc." has one 120 for each.
 """
 
@@ -99,7 +99,9 @@ def _last_user(conversation: Conversation, turn: int) -> Turn | None:
     return next((t for t in reversed(conversation.turns[:turn]) if t.role == "user"), None)
 
 
-def accepted(arguments: Mapping[str, Any], accept: Mapping[str, tuple[Any, ...]], path: Sequence[str]) -> tuple[Any, ...]:
+def accepted(
+    arguments: Mapping[str, Any], accept: Mapping[str, tuple[Any, ...]], path: Sequence[str]
+) -> tuple[Any, ...]:
     """All right values at a path of a call's arguments; empty if the call leaves it out."""
     if len(path) == 1 and path[0] in accept:
         return tuple(accept[path[0]])
@@ -164,9 +166,7 @@ class Finder:
             return [*range(settled, -1, -1), *range(turn - 1, settled, -1)]
         return [*users, *(index for index in before if self._turns[index].role != "user")]
 
-    def _spans(
-        self, part: Part, turn: int, number: int, leaf: Leaf, accept: Sequence[Any]
-    ) -> list[tuple[int, int]]:
+    def _spans(self, part: Part, turn: int, number: int, leaf: Leaf, accept: Sequence[Any]) -> list[tuple[int, int]]:
         key = (turn, len(part.words), number, repr(accept))
         if key not in self._found:
             places = [place for place, word in enumerate(part.words) if word is not None]

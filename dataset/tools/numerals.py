@@ -13,12 +13,12 @@ digits cost nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from dataset.text.signs import fraction, without_superscripts
 from dataset.tools.number_words import (
     ALONE,
     ARTICLES,
@@ -51,6 +51,7 @@ _NUMERAL = re.compile(rf"(?:(?P<european>{_EUROPEAN})|(?P<other>{_GROUPED}|{_PLA
 _POWER_OF_TEN = re.compile(
     r"(?:(?<![\d.])|(\d+(?:\.\d+)?) ?[x*] ?)10 ?(?:\^|\*\*) ?(?:\(([+-]?\d+)\)|([+-]?\d+))", re.I
 )
+_RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PLAIN_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "x", "⋅": "*", "·": "*", "\u00a0": " ", "\u202f": " "})
 
 
@@ -104,10 +105,16 @@ def _tokens(text: str) -> list[str]:
     if sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return []
     if not text.isascii():
-        text = without_superscripts(text.translate(_PLAIN_SIGNS), bracket=False)
-        text = "".join(f" {fraction(sign)} " if fraction(sign) else sign for sign in text)
+        text = _RAISED.sub(r"^\g<0>", text.translate(_PLAIN_SIGNS))
+        text = "".join(map(_plain, text))
     text = _POWER_OF_TEN.sub(lambda power: f"{power[1] or 1}e{power[2] or power[3]}", text)
     return _TOKEN.findall(text)
+
+
+def _plain(sign: str) -> str:
+    """A sign in plain characters: ` 1/2 ` for `½`, `5` for `⁵`."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return f" {plain.replace('⁄', '/')} " if "⁄" in plain else plain.replace("−", "-")
 
 
 class _Parser:

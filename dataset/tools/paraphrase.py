@@ -151,16 +151,19 @@ def _free(name: str, old: str, taken: set[str]) -> str:
 
 def _described(tool: Tool, way: str, names: _Names, dice: Dice) -> Tool:
     """The tool with new names, and descriptions that are paraphrased, dropped or kept."""
+    new_names = names.arguments[tool.name]
     drop = way == "bare"
     arguments = tuple(
         Argument(
-            names.arguments[tool.name][argument.name],
-            _described_schema(argument.schema, drop and _is_meaningful(argument.name), dice),
+            new_names[argument.name],
+            _described_schema(argument.schema, drop and _is_meaningful(new_names[argument.name]), dice),
             argument.required,
         )
         for argument in tool.arguments
     )
-    description = "" if drop and _is_meaningful(tool.name) else _paraphrased(tool.description, _TOOL_FRAMES, dice)
+    description = (
+        "" if drop and _is_meaningful(names.tools[tool.name]) else _paraphrased(tool.description, _TOOL_FRAMES, dice)
+    )
     return replace(tool, name=names.tools[tool.name], description=description, arguments=arguments)
 
 

@@ -1,7 +1,7 @@
 """What happens to a conversation before it becomes rows: other tools beside its own, other names, another order.
 
-    fit(conversation, sizes)                     as many tools as a row has room for, those that share words with the talk
-    vary(conversation, pool, variation, rng)     one training copy: distractors, tools shuffled, names changed
+    fit(conversation, room)                             as many tools as a row has room for
+    vary(conversation, pool, room, variation, rng)      one training copy: distractors, tools shuffled, names changed
 
 What varies in training teaches that names and places of tools mean nothing by themselves, so that a tool that was never
 seen is chosen by its description. Test conversations are only fitted.
@@ -14,11 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dataset.layout import ToolSizes
-from dataset.tools.candidates import choose
+from dataset.tools.candidates import Room, ToolIndex
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.paraphrase import rename
-from dataset.tools.schema import leaves
 
 REFUSAL = "I have no tool for that."
 """What the assistant says where the fitting tool was taken away."""
@@ -39,23 +37,22 @@ class Variation:
     unfitting: float = 0.125
 
 
-def fit(conversation: Conversation, sizes: ToolSizes) -> Conversation:
+def fit(conversation: Conversation, room: Room) -> Conversation:
     """The conversation with as many of its tools as a row has room for."""
-    count = sum(len(leaves(tool)) for tool in conversation.tools)
-    if len(conversation.tools) <= sizes.tools and count <= sizes.arguments:
-        return conversation
+    index = ToolIndex(conversation.tools)
     spoken = " ".join(turn.text for turn in conversation.turns if turn.role in ("system", "user"))
-    return replace(conversation, tools=choose(conversation.tools, spoken, sizes.tools, sizes.arguments))
+    fitted = index.candidates([Turn("user", spoken)], room).tools
+    return conversation if fitted == conversation.tools else replace(conversation, tools=fitted)
 
 
 def vary(
-    conversation: Conversation, pool: Sequence[Tool], sizes: ToolSizes, variation: Variation, rng: np.random.Generator
+    conversation: Conversation, pool: Sequence[Tool], room: Room, variation: Variation, rng: np.random.Generator
 ) -> Conversation:
     """One training copy of a conversation.
 
     Args:
         pool: tools to take distractors from.
-        sizes: the room of a row.
+        room: how much of its tools a row holds; called tools come first.
     """
     if rng.random() < variation.unfitting:
         conversation = _without_first_called(conversation)
@@ -70,7 +67,7 @@ def vary(
             names.add(tool.name)
             others.append(tool)
     tools = [*own, *(others[number] for number in rng.permutation(len(others)))]
-    tools = _that_fit(tools, sizes)
+    tools = list(ToolIndex(tools).candidates(conversation.turns, room, keep=called).tools)
     shuffled = [_shuffled(tools[number], rng) for number in rng.permutation(len(tools))]
     varied = replace(conversation, tools=tuple(shuffled))
     return rename(varied, rng) if rng.random() < variation.renamed else varied
@@ -96,18 +93,6 @@ def _without_first_called(conversation: Conversation) -> Conversation:
     ]
     facts = {**conversation.facts, "kind": "unfitting"}
     return replace(conversation, tools=tools, turns=(*turns, Turn("assistant", REFUSAL)), facts=facts)
-
-
-def _that_fit(tools: Sequence[Tool], sizes: ToolSizes) -> list[Tool]:
-    """The first tools that fit into a row together."""
-    kept: list[Tool] = []
-    room = sizes.arguments
-    for tool in tools[: sizes.tools]:
-        count = len(leaves(tool))
-        if count <= room:
-            kept.append(tool)
-            room -= count
-    return kept
 
 
 def _shuffled(tool: Tool, rng: np.random.Generator) -> Tool:

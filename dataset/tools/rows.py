@@ -1,8 +1,9 @@
 """A decision point as one row of words: places for the decision at the front, then the tools, then the conversation.
 
-    front   [DECIDE FOCUS CALLS | FROM TO | FROM TO | ... | S S S S]         three places of the decision, two an argument, letters
-    words   [TOOL find movies ... REQUIRED genre ... ENUM_VALUE comedy | USER find me a comic ... NEXT_LINE ... RESPONSE ...]
+    front   [DECIDE FOCUS CALLS | FROM TO | FROM TO | ... | S S S S]
+    words   [TOOL find movies ... REQUIRED genre ... ENUM_VALUE comedy | USER find me a comic ... RESPONSE ...]
 
+The front has three places for the decision, two for each argument, and one for each letter of a value that is spelled.
 Every position behind the front has a word of some text, or a marker. The network answers with positions, so `Row`
 remembers which text each position stands for. A row is a function of conversation, turn and sizes alone, so that the
 sidecar of a data set holds conversations only.

@@ -85,7 +85,9 @@ def write_conversations(
         writer.add_json(VOCABULARY_FILE, tool_format.as_json())
         for (split, name), conversations in sets.items():
             groups = [sum(1 for _ in c.decision_points()) for c in conversations]
-            bounds = np.cumsum([0, *(size for size in groups if size)])  # a group is a conversation, a puzzle a decision
+            bounds = np.cumsum(
+                [0, *(size for size in groups if size)]
+            )  # a group is a conversation, a puzzle a decision
             rows = writer.open_set(
                 split,
                 name,
@@ -103,8 +105,11 @@ def write_conversations(
 
 
 def _facts(conversations: Sequence[Conversation], trained: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The facts of each row. `tools` says whether training had the tool (or the service) that the decision is about; for
-    a decision about no tool, whether it had all of them."""
+    """The facts of each row.
+
+    `tools` says whether training had the tool (or the service) that the decision is about; for a decision about no
+    tool, whether it had all of them.
+    """
     known = {*trained, *(service_of(name) for name in trained)}
     for number, conversation in enumerate(conversations):
         seen = {tool.name: (tool.service or tool.name) in known for tool in conversation.tools}
@@ -131,7 +136,9 @@ def _blocks(
                 called = [n for n in encoded.truth.known if encoder.leaves[n].tool == encoded.truth.focus]
                 tally.calls += 1
                 tally.values += sum(bool(encoded.truth.known[n].accept) for n in called)
-                tally.spelled += any(encoded.labels[tool_format.classes.argument_places(n)[0]] == Outcome.SPELLED for n in called)
+                tally.spelled += any(
+                    encoded.labels[tool_format.classes.argument_places(n)[0]] == Outcome.SPELLED for n in called
+                )
                 lost = [leaf for leaf in encoded.misses if leaf.tool == encoded.truth.focus]
                 tally.missing += len(lost)
                 for leaf in lost[: 3 - len(tally.missing_examples)]:
@@ -141,5 +148,3 @@ def _blocks(
                 inputs, labels = [], []
     if inputs:
         yield np.stack(inputs), np.stack(labels)
-
-

@@ -42,7 +42,7 @@ class Encoder(nn.Module):
     reads_notes = False
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
-        """Embed rows.
+        """Embed rows. An encoder with `details` takes them as a third argument, since they are computed already.
 
         Args:
             inputs: tokens (B, seq_len).

@@ -20,11 +20,15 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker
+from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, Marker
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
+
+_WORD_STD = 0.2
+"""Word vectors are normed when they are read. They start small, so that a step of the optimizer turns them further."""
+
 
 class ToolsConfig(EncoderConfig):
     """Settings of `Tools`."""
@@ -39,12 +43,19 @@ class Places(NamedTuple):
     Attributes:
         rows, columns: (N,) row, and position behind the front, of every word or marker.
         positions: (N,) the encoder's position that each belongs to.
+        numbers: (N,) number of each word without its case, or of the marker.
+        is_option: (N,) bool, words of a value of an enum.
+        is_said: (N,) bool, words and markers of the conversation.
         taken: (B, P) bool, positions that have words.
+        tool_of_argument: (B, arguments) the tool that each argument belongs to.
     """
 
     rows: torch.Tensor
     columns: torch.Tensor
     positions: torch.Tensor
+    numbers: torch.Tensor
+    is_option: torch.Tensor
+    is_said: torch.Tensor
     taken: torch.Tensor
     tool_of_argument: torch.Tensor
 
@@ -89,6 +100,8 @@ class Tools(Encoder):
         order = torch.arange(tokens.shape[1], device=tokens.device)
         newest = torch.where(kind > 0, order, 0).cummax(1).values
         kind = kind.gather(1, newest)
+        newest_option = torch.where(index == Marker.ENUM_VALUE, order, -1).cummax(1).values
+        is_option = (newest_option > newest) & (index != Marker.ENUM_VALUE)
         position = torch.where(
             kind == 1,
             1 + tool,
@@ -99,20 +112,32 @@ class Tools(Encoder):
         taken = torch.zeros(len(tokens), self.positions, dtype=torch.bool, device=tokens.device)
         taken[rows, positions] = True
         taken[:, :2] = True
-        tool_of_argument = torch.zeros(len(tokens), self.first_line - self.first_argument, dtype=torch.long,
-                                       device=tokens.device)
+        tool_of_argument = torch.zeros(
+            len(tokens), self.first_line - self.first_argument, dtype=torch.long, device=tokens.device
+        )
         where = is_argument[rows, columns]
         tool_of_argument[rows[where], positions[where] - self.first_argument] = tool[rows, columns][where] - 1
-        return Places(rows, columns, positions, taken, tool_of_argument)
+        return Places(
+            rows,
+            columns,
+            positions,
+            index[rows, columns],
+            is_option[rows, columns],
+            (kind == 3)[rows, columns],
+            taken,
+            tool_of_argument,
+        )
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Words | None = None) -> torch.Tensor:
+    def forward(
+        self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Words | None = None
+    ) -> torch.Tensor:
         words = self.details(inputs) if details is None else details
         places = words.places
         B, D = len(inputs), words.vectors.shape[-1]
         flat = places.rows * self.positions + places.positions
         sums = words.vectors.new_zeros(B * self.positions, D).index_add(0, flat, words.vectors)
         x = F.rms_norm(sums.view(B, self.positions, D), (D,), eps=self.eps)
-        special, tools, arguments, lines = x.split(
+        _, tools, arguments, lines = x.split(
             (2, self.first_argument - 2, self.first_line - self.first_argument, len(self.ages)), dim=1
         )
         of_tool = tools.gather(1, places.tool_of_argument.unsqueeze(-1).expand(-1, -1, D))
@@ -120,7 +145,7 @@ class Tools(Encoder):
         kinds = self.kinds.to(dtype)
         x = torch.cat(
             (
-                special + self.special.to(dtype),
+                lines[:, -2:].sum(1, keepdim=True) + self.special.to(dtype),  # they start from what was said last
                 tools + kinds[0],
                 arguments + self.from_tool(of_tool) + kinds[1],
                 lines + self.ages.to(dtype) + kinds[2],
@@ -155,10 +180,10 @@ class WordVectors(nn.Module):
         super().__init__()
         self.eps, self.dtype = eps, dtype
         self.first_bucket = vocab_size // CASES - ENDINGS * HASHES
-        self.known = nn.Parameter(trunc_normal_init_(torch.empty(self.first_bucket, width)))
-        self.endings = nn.Parameter(trunc_normal_init_(torch.empty(ENDINGS, width), std=0.7))
-        self.hashes = nn.Parameter(trunc_normal_init_(torch.empty(HASHES, width), std=0.7))
-        self.cases = nn.Parameter(trunc_normal_init_(torch.empty(CASES, width), std=0.3))
+        self.known = nn.Parameter(trunc_normal_init_(torch.empty(self.first_bucket, width), std=_WORD_STD))
+        self.endings = nn.Parameter(trunc_normal_init_(torch.empty(ENDINGS, width), std=0.7 * _WORD_STD))
+        self.hashes = nn.Parameter(trunc_normal_init_(torch.empty(HASHES, width), std=0.7 * _WORD_STD))
+        self.cases = nn.Parameter(trunc_normal_init_(torch.empty(CASES, width), std=0.3 * _WORD_STD))
         self.convolutions = nn.ModuleList(Convolution(width, eps) for _ in range(convolutions))
 
     def forward(self, tokens: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
@@ -175,8 +200,10 @@ class WordVectors(nn.Module):
 
 
 def _follows(index: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """Which words (N,) belong to the text of the word before them. Tools, arguments and turns are texts of their own, so
-    that their order means nothing to a word."""
+    """Which words (N,) belong to the text of the word before them.
+
+    Tools, arguments and turns are texts of their own, so that their order means nothing to a word.
+    """
     starts_text = (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
     follows = ~starts_text
     follows[1:] &= rows[1:] == rows[:-1]

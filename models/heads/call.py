@@ -16,9 +16,9 @@ from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
-from models.common import at_least_float32, trunc_normal_init_
+from models.common import trunc_normal_init_
 from models.encoders.base import Encoder
-from models.encoders.tools import Tools, Words
+from models.encoders.tools import Places, Tools, Words
 from models.heads.base import Head, HeadConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
@@ -26,10 +26,17 @@ from models.recursive_reasoning.config import CoreConfig
 _NEVER = -1e4
 """The logit of a class that a place cannot have; far from the limits of every type."""
 _FIXED = 16
+_SAME_WORD = 6.0
+"""What an equal word's score in attention starts with."""
+_LONGEST_VALUE = 15
+"""Most words of a value."""
 
 
 class Call(Head):
     """(B, L, D) to (B, front, classes)."""
+
+    possible: torch.Tensor
+    """(3, 16): 0 for the outcomes that DECIDE, FOCUS and VALUE_FROM can have, `_NEVER` for all others."""
 
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         super().__init__()
@@ -46,10 +53,15 @@ class Call(Head):
         self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
         self.known = CastedLinear(D, _FIXED, bias=True)
         self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        with torch.no_grad():  # tools start to be compared by the words that they share with the conversation
+            self.choose_key.weight.copy_(self.choose_query.weight)
         self.join_word, self.join_position = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
         self.joined = CastedLinear(D // 2, D, bias=False)
+        self.recall_query, self.recalled = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
+        self.same_word = nn.Parameter(torch.tensor(_SAME_WORD))
         self.first_query = CastedLinear(D, D, bias=False)
         self.last_query = CastedLinear(2 * D, D, bias=False)
+        self.lengths = nn.Parameter(torch.full((_LONGEST_VALUE,), 3.0))
         self.letter_places = nn.Parameter(trunc_normal_init_(torch.empty(self.classes.sizes.letters, D), std=0.5))
         self.lm_head = CastedLinear(D, 1 + len(LETTERS), bias=False)
         kinds = torch.zeros(3, _FIXED)
@@ -71,7 +83,7 @@ class Call(Head):
         labels: torch.Tensor | None = None,
         details: Words | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, front, classes), and the input of q; with `labels`, those of the N labelled places, (N, classes)."""
+        """Logits (B, front, classes) and the input of q; with `labels`, those of the N labelled places only."""
         assert details is not None, "encoder=tools gives details"
         z = answer[:, self.prefix_len :]
         front = self.classes.front
@@ -121,10 +133,46 @@ class Call(Head):
         joined = F.rms_norm(words.vectors + self.joined(F.silu(gate) * value), z.shape[-1:], eps=self.eps)
         longest = int(places.columns.max()) + 1 if len(places.columns) else 1
         joined = joined.new_zeros(len(z), longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
+        joined = self._with_mentions(joined, places)
         padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
         padding[places.rows, 0, places.columns] = False
         first = self.scale * self.first_query(arguments) @ joined.mT
         first = first.masked_fill(padding, _NEVER)
-        found = first.softmax(-1) @ joined
-        last = self.scale * self.last_query(torch.cat((arguments, found), dim=-1)) @ joined.mT
+        starts = first.softmax(-1)
+        queries = self.last_query(torch.cat((arguments, starts @ joined), dim=-1))
+        last = self.scale * queries @ joined.mT + self._behind(starts)
         return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)
+
+    def _with_mentions(self, joined: torch.Tensor, places: Places) -> torch.Tensor:
+        """The words (B, W, D), those of enums with what the conversation says about them.
+
+        Each word of an enum's value attends to the words of the conversation, above all to equal ones. It reads nothing
+        if none is near: "nothing" competes with a score of zero.
+        """
+        rows, columns = places.rows[places.is_option], places.columns[places.is_option]
+        counts = rows.bincount(minlength=len(joined))
+        most = int(counts.max()) if len(rows) else 0
+        if most == 0:
+            return joined
+        slots = torch.arange(len(rows), device=rows.device) - (counts.cumsum(0) - counts)[rows]
+        own = joined[rows, columns]
+        queries = joined.new_zeros(len(joined), most, joined.shape[-1]).index_put((rows, slots), self.recall_query(own))
+        index = places.numbers.new_full(joined.shape[:2], -1)
+        index[places.rows[places.is_said], places.columns[places.is_said]] = places.numbers[places.is_said]
+        option_index = places.numbers.new_full((len(joined), most), -2)
+        option_index[rows, slots] = places.numbers[places.is_option]
+        scores = self.scale * queries @ joined.mT  # (B, options, W)
+        scores = scores + self.same_word.to(scores.dtype) * (option_index.unsqueeze(2) == index.unsqueeze(1))
+        scores = scores.masked_fill((index < 0).unsqueeze(1), _NEVER)
+        mentions = F.pad(scores, (1, 0)).softmax(-1)[..., 1:] @ joined
+        return joined.index_put((rows, columns), own + self.recalled(mentions[rows, slots]))
+
+    def _behind(self, starts: torch.Tensor) -> torch.Tensor:
+        """What a last word gains by standing behind the first one, by the length of the value: (B, arguments, words).
+
+        Args:
+            starts: (B, arguments, words), the probability of each word to be the first one.
+        """
+        kernel = self.lengths.to(starts.dtype).flip(0).view(1, 1, -1)
+        padded = F.pad(starts, (_LONGEST_VALUE - 1, 0)).flatten(0, 1).unsqueeze(1)
+        return F.conv1d(padded, kernel).view_as(starts)

@@ -22,6 +22,8 @@ class Calls(ACTLossHead):
         absent: weight of an argument without value.
     """
 
+    weights: torch.Tensor
+
     def __init__(
         self,
         model: RecursiveModel,

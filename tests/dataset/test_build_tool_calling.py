@@ -54,7 +54,9 @@ def test_generated_conversations_become_a_data_set(tmp_path: Path) -> None:
 
 def test_a_source_is_shared_out_and_no_test_talk_is_in_train(tmp_path: Path) -> None:
     source = write(tmp_path / "logs.jsonl", [*rows(60), *rows(60)])
-    build(Options(output_dir=str(tmp_path / "a"), source=(source,), test_share=0.3, min_count=1, renamed=0, unfitting=0))
+    build(
+        Options(output_dir=str(tmp_path / "a"), source=(source,), test_share=0.3, min_count=1, renamed=0, unfitting=0)
+    )
     train, test = (read_conversations_of(tmp_path / "a", split, "all") for split in ("train", "test"))
     said = [{talk.turns[0].text for talk in talks} for talks in (train, test)]
     assert not said[0] & said[1]

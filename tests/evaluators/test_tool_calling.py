@@ -21,9 +21,10 @@ from dataset.verify import accept
 from evaluators.base import NotApplicable, Tabulated, load_evaluator
 from evaluators.tool_calling import ToolCalling
 from evaluators.tool_calling_tally import BINS, JUDGED, Totals, calibration_error
-from tests.harness import write_toy_data
+from tests.harness import scores, write_toy_data
 from tests.text_data import Alone, Elsewhere, Main
 from tests.tool_data import HOTEL, MUSIC, STATES, TALK, WEATHER, tool_format
+from tests.tool_runs import write_tool_run
 from utils.errors import UserError
 from utils.intervals import wilson_interval
 
@@ -338,6 +339,15 @@ def test_the_table(data: Path) -> None:
     compared = tables["decision"]
     assert [line.split()[-8] for line in compared[1:5]] == list(JUDGED)
     assert compared[2].split()[1] == "60.00%"
+
+
+def test_a_run_is_scored(tmp_path: Path) -> None:
+    """evaluate.py hands in what the evaluator needs, and prints its table."""
+    run = write_tool_run(tmp_path)
+    arguments = ("--checkpoint", str(run), "--split", "train", "--evaluators", "tool_calling@ToolCalling")
+    found = scores(*arguments, "--data-path", "data/tools", cwd=tmp_path)["evaluators"]
+    assert found["all/ceiling/call_exact"] == found["all/ceiling/joint_goal"] == 1
+    assert 0 <= found["all/decision"] <= 1 and found["all/majority/decision"] == 4 / 7
 
 
 def test_tools_of_the_conversations_fit(data: Path) -> None:

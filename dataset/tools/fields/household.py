@@ -170,10 +170,21 @@ def set_thermostat(temperature: float, room: str = "") -> dict[str, Any]:
     "Switch the light in a room on or off.",
     room=string("The room"),
     on=boolean("True to switch it on, false to switch it off"),
+)
+def switch_light(room: str, on: bool) -> dict[str, Any]:
+    return {"room": room, "light": "on" if on else "off"}
+
+
+@builtin(
+    "home",
+    "Dim the light in a room.",
+    room=string("The room"),
     brightness=integer("The brightness in percent"),
 )
-def switch_light(room: str, on: bool, brightness: int = 100) -> dict[str, Any]:
-    return {"room": room, "light": "on" if on else "off", "brightness": brightness if on else 0}
+def dim_light(room: str, brightness: int) -> dict[str, Any]:
+    if not 1 <= brightness <= 100:
+        raise UserError(f"the brightness goes from 1 to 100 percent, and {brightness} is outside")
+    return {"room": room, "brightness": brightness}
 
 
 @builtin(

@@ -16,9 +16,9 @@ from dataset.tools.generator.numbers import number_forms
 from dataset.tools.generator.speaker import Speaker
 
 
-def _number(speaker: Speaker, value: float, digits_only: bool = False) -> str:
+def _number(speaker: Speaker, value: float, words: bool = True) -> str:
     forms = number_forms(value)
-    return forms[0] if digits_only or speaker.dice.chance(0.6) else speaker.dice.pick(forms)
+    return speaker.dice.pick(forms) if words and speaker.dice.chance(0.4) else forms[0]
 
 
 _STEPS = (1, 5, 10, 50, 100, 500, 1000, 10_000, 100_000)
@@ -37,15 +37,15 @@ def whole(low: int, high: int, step: int = 1, wrong: str = "") -> Kind:
     return Kind(draw, wrong=wrong)
 
 
-def decimal(low: int, high: int, digits: int = 1) -> Kind:
-    """Numbers with decimals; half of them are whole."""
+def decimal(low: int, high: int, words: bool = True) -> Kind:
+    """Numbers of at most one decimal; half of them are whole. With `words`, some are said in words."""
 
     def draw(speaker: Speaker) -> Value:
         value: float = speaker.dice.between(low, high)
         if speaker.dice.chance(0.5):
-            value = round(value + speaker.dice.number(), digits)
+            value = round(value + speaker.dice.number(), 1)
         value = int(value) if value == int(value) else value
-        return Value(value, _number(speaker, value), (value,))
+        return Value(value, _number(speaker, value, words), (value,))
 
     return Kind(draw)
 

@@ -47,7 +47,7 @@ class Dialogue:
     """The conversation so far.
 
     Attributes:
-        state: by tool and argument, all forms of the values that the user has settled.
+        state: by tool and argument, all forms of the values that the user has settled in the latest request for it.
         has_state: False if one tool was called with several values at once, so that no state says what is settled.
         tools: the tools that the conversation is about, without distractors.
         barred: tools that must not be listed, since they would fit a request that no tool is to fit.
@@ -70,7 +70,7 @@ class Dialogue:
         for goal in goals:
             self.tools[goal.wording.tool] = goal.wording
             settled = {name: value.accept for name, value in goal.values.items()}
-            self.state[goal.wording.tool] = {**self.state.get(goal.wording.tool, {}), **settled}
+            self.state[goal.wording.tool] = settled
         slots = {tool: dict(values) for tool, values in self.state.items()}
         intent = goals[0].wording.tool if goals else None
         self.turns.append(Turn("user", typed(text, self.speaker), slots=slots, intent=intent))

@@ -61,7 +61,9 @@ class Kind:
     def draw(self, speaker: Speaker) -> Value:
         """A value, said as this user says it."""
         found = self.draw_cased(speaker)
-        return found if self.keeps_case else lowered(found) if speaker.lower else found
+        if self.keeps_case or not speaker.lower:
+            return found
+        return replace(found, said=found.said.lower()) if self.options else lowered(found)
 
 
 def lowered(value: Value) -> Value:

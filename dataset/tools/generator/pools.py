@@ -46,10 +46,13 @@ DISHES = words(
     "burger|pizza|ramen|curry|burrito|salad|noodles|wrap|pad thai|dumplings|tacos|soup|fried rice|lasagna",
 )
 DRINKS = words("cola|lemonade|iced tea|orange juice|mango lassi|garlic bread|spring rolls|fries|miso soup|tiramisu")
-GROCERIES = words(
+EDIBLE = words(
     "milk|eggs|bread|butter|cheese|yogurt|apples|bananas|oranges|lemons|tomatoes|potatoes|onions|garlic|carrots|spinach"
-    "|rice|pasta|flour|sugar|salt|olive oil|coffee|tea|oat milk|chicken|salmon|tofu|beans|lentils|chickpeas|honey|jam"
-    "|peanut butter|toilet paper|dish soap|shampoo|toothpaste|batteries|cat food|sparkling water|avocados|cucumbers"
+    "|rice|pasta|flour|sugar|olive oil|coffee|oat milk|chicken|salmon|tofu|beans|lentils|chickpeas|honey|jam|avocados"
+    "|peanut butter|cucumbers|mushrooms|zucchini|broccoli|almonds|basil|ginger|shrimp|corn|peppers|strawberries"
+)
+HOUSEHOLD = words(
+    "toilet paper|dish soap|shampoo|toothpaste|batteries|cat food|sparkling water|light bulbs|candles|napkins|sponges"
 )
 WORDS = words(
     "serendipity|ephemeral|ubiquitous|resilient|candid|obsolete|meticulous|benign|austere|eloquent|frugal|gregarious"

@@ -13,7 +13,7 @@ from dataset.tools.generator.patterns import draw, draw_reply, frame, marked
 from dataset.tools.generator.scripts import ask
 from dataset.tools.generator.speaker import Speaker
 from dataset.tools.generator.things import BOOK, CITY, COUNTRY, PERSON
-from dataset.tools.generator.wording import Wording, command, question, request
+from dataset.tools.generator.wording import Wording, by_itself, command, question, request
 
 GENERAL = frozenset(("search_web", "encyclopedia", "movie_details", "find_books", "get_news"))
 """Tools that might be used for any question."""
@@ -69,7 +69,7 @@ def _given(wording: Wording, values: dict[str, Value], speaker: Speaker) -> str:
 
 def _bare_or_added(wording: Wording, name: str, value: Value, speaker: Speaker) -> str:
     if name in wording.says and speaker.dice.chance(0.35) and not wording.values[name].is_text:
-        return wording.addition(name, value, speaker).lstrip(":, ")
+        return by_itself(wording.addition(name, value, speaker))
     return marked(value.said)
 
 

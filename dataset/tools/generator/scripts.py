@@ -11,7 +11,7 @@ from dataset.tools.generator.dialogue import Dialogue, Goal, another, draw_goal
 from dataset.tools.generator.kinds import joined
 from dataset.tools.generator.patterns import draw, draw_reply, frame
 from dataset.tools.generator.speaker import Speaker
-from dataset.tools.generator.wording import Wording, command, request, wrapped
+from dataset.tools.generator.wording import Wording, by_itself, command, request, wrapped
 
 
 def ask(dialogue: Dialogue, goal: Goal) -> None:
@@ -170,7 +170,7 @@ def _said_again(dialogue: Dialogue, goal: Goal, with_addition: str, bare_value: 
     if bare and (name not in goal.wording.says or alone and speaker.dice.chance(0.4)):
         text = draw(bare_value, speaker, value=value.said, old=old.said)
     else:
-        addition = goal.wording.addition(name, value, speaker).lstrip(":, ")
+        addition = by_itself(goal.wording.addition(name, value, speaker))
         text = frame(with_addition, speaker, value=addition)
     goal = goal.changed(**{name: value})
     dialogue.user(text, goal)

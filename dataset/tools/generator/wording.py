@@ -6,12 +6,13 @@ not mention (`for {people} people`, `on {date}`), in random order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dataset.tools.conversations import Tool
 from dataset.tools.generator.kinds import Kind, Value
-from dataset.tools.generator.patterns import Pattern, frame, marked, pick, read_lines
+from dataset.tools.generator.patterns import OPEN, Pattern, frame, marked, pick, read_lines
 from dataset.tools.generator.speaker import Speaker
 
 WRAPPERS = """
@@ -145,6 +146,11 @@ def _filled(wording: Wording, values: Mapping[str, Value], speaker: Speaker, pat
     additions = [wording.addition(name, values[name], speaker) for name in missing]
     body = text.rstrip("?!")
     return " ".join([body, *additions]) + text[len(body) :]
+
+
+def by_itself(addition: str) -> str:
+    """An addition that begins a sentence: without the punctuation in front of it."""
+    return re.sub(f"^({OPEN}?)[:, ]+", r"\1", addition)
 
 
 def question(wording: Wording, name: str, speaker: Speaker) -> str:

@@ -7,18 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dataset.layout import ToolSizes
+from dataset.tools.candidates import Room
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.prepare import REFUSAL, Variation, fit, vary
 from tests.tool_data import HOTEL, MUSIC, STATES, TALK, WEATHER
 
-SIZES = ToolSizes(tools=4, arguments=12, letters=8, lines=12)
+ROOM = Room(4, 12)
 POOL = (HOTEL, MUSIC, WEATHER, Tool("lock_door"), Tool("ring_bell"))
 PLAIN = Variation(distractors=0, renamed=0, unfitting=0)
 
 
 def copies(talk: Conversation, variation: Variation, count: int = 40) -> list[Conversation]:
-    return [vary(talk, POOL, SIZES, variation, np.random.default_rng((0, number))) for number in range(count)]
+    return [vary(talk, POOL, ROOM, variation, np.random.default_rng((0, number))) for number in range(count)]
 
 
 def names(talk: Conversation) -> list[str]:
@@ -28,7 +28,9 @@ def names(talk: Conversation) -> list[str]:
 def test_tools_and_arguments_come_in_any_order() -> None:
     orders = {tuple(names(copy)) for copy in copies(TALK, PLAIN)}
     assert orders == {("playMusic", "get_weather"), ("get_weather", "playMusic")}
-    arguments = {tuple(a.name for a in copy.tools[0].arguments) for copy in copies(replace(TALK, tools=(WEATHER,)), PLAIN)}
+    arguments = {
+        tuple(a.name for a in copy.tools[0].arguments) for copy in copies(replace(TALK, tools=(WEATHER,)), PLAIN)
+    }
     assert len(arguments) == 6
     assert all(copy.turns == TALK.turns for copy in copies(TALK, PLAIN))
 
@@ -65,7 +67,7 @@ def test_renamed_copies_still_call_their_tools() -> None:
 
 
 def test_called_tools_stay_where_there_is_no_room() -> None:
-    small = ToolSizes(tools=2, arguments=6, letters=8, lines=12)
+    small = Room(2, 6)
     for number in range(20):
         copy = vary(TALK, POOL, small, Variation(3, 0, 0), np.random.default_rng(number))
         assert set(names(copy)) == {"playMusic", "get_weather"}
@@ -73,10 +75,10 @@ def test_called_tools_stay_where_there_is_no_room() -> None:
 
 def test_a_first_pass_takes_the_tools_that_share_words_with_the_talk() -> None:
     many = replace(TALK, tools=(*(Tool(f"tool_{number}", "rings a bell") for number in range(200)), WEATHER, MUSIC))
-    fitted = fit(many, SIZES)
+    fitted = fit(many, ROOM)
     assert {"get_weather", "playMusic"} <= set(names(fitted))
     assert len(fitted.tools) == 4
-    assert fit(TALK, SIZES) is TALK
+    assert fit(TALK, ROOM) is TALK
 
 
 @pytest.mark.parametrize("variation", [PLAIN, Variation()])

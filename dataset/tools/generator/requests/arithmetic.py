@@ -7,7 +7,7 @@ from dataset.tools.generator.kinds import choice, list_of
 from dataset.tools.generator.things import EXPRESSION
 from dataset.tools.generator.wording import Wording
 
-_NUMBERS = list_of(decimal(1, 90), 3, 6)
+_NUMBERS = list_of(decimal(1, 90, words=False), 3, 6)
 _CALCULATORS = "calculate percentage_of split_bill discounted_price"
 
 WORDINGS = (
@@ -83,7 +83,7 @@ WORDINGS = (
             {total} (split|divided) {people} ways
         """,
         says={
-            "total": "for a total of {}|the bill is {}",
+            "total": "for a total of {}|, the bill is {}",
             "people": "between {} people|for {} people|among the {} of us",
             "tip_percent": "with a {} tip|including {} tip|plus {} tip",
         },
@@ -189,7 +189,7 @@ WORDINGS = (
         {"a": whole(6, 400), "b": whole(6, 400)},
         commands="""
             (find|calculate) the (greatest common divisor|gcd) of {a} and {b}
-            compute gcd({a}, {b})
+            compute the gcd for {a} and {b}
             work out the highest common factor of {a} and {b}
             get the gcd of {a} and {b}
             tell me the largest number that divides both {a} and {b}

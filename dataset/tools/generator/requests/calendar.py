@@ -9,7 +9,7 @@ from dataset.tools.generator.things import CHORE, EVENT, LABEL, PERSON
 from dataset.tools.generator.wording import Wording
 
 _DAY = "on {}|{}|for {}"
-_DAYS = list_of(choice({day.lower(): f"{day}|{day}s|every {day}" for day in WEEKDAYS}), 1, 3)
+_DAYS = list_of(choice({day.lower(): day for day in WEEKDAYS}), 1, 3)
 _REMINDERS = "set_reminder add_task create_note create_event set_alarm"
 
 WORDINGS = (
@@ -123,7 +123,7 @@ WORDINGS = (
             can we have {title} another day?
             I need to reschedule {title}
             {title} needs another date
-            {title} is now
+            {title} should be moved
             I have to move my {title}
         """,
         says={"new_date": "to {}", "new_time": "at {}|, at {} then"},

@@ -156,7 +156,7 @@ WORDINGS = (
             {base} exchange rate
             how strong is the {base} rate?
             how do {base} stand?
-            how much is one of {base} worth?
+            what is the current value of {base}?
         """,
         says={"target": "to {}|against {}|in {}"},
         asks={"base": "Of which currency?|Which currency?"},

@@ -26,7 +26,7 @@ WORDINGS = (
             if a triangle is {height} high and {base} wide at the bottom, what's its area?
             triangle area
         """,
-        says={"base": "with base {}|with a base of {}", "height": "with height {}|and a height of {}|that is {} high"},
+        says={"base": "with base {}|with a base of {}", "height": "with height {}|with a height of {}|that is {} high"},
         asks={"base": "How long is the base?|What is the base?", "height": "How high is it?|What is the height?"},
         answers="The area is {area}.|The triangle has an area of {area}.",
     ),
@@ -81,7 +81,7 @@ WORDINGS = (
     ),
     Wording(
         "average_speed",
-        {"distance_km": whole(5, 900, 5), "hours": decimal(1, 12)},
+        {"distance_km": whole(5, 900, 5), "hours": decimal(2, 12)},
         commands="""
             (calculate|find) my average speed
             work out the speed for {distance_km} km in {hours} hours

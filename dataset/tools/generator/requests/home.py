@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataset.tools.generator.amounts import VAGUE, decimal, money, whole
 from dataset.tools.generator.kinds import choice, flag, list_of
-from dataset.tools.generator.things import FOOD, ORDER_NUMBER, PRODUCT, ROOM
+from dataset.tools.generator.things import GROCERY, ORDER_NUMBER, PRODUCT, ROOM
 from dataset.tools.generator.wording import Wording
 
 WORDINGS = (
@@ -13,7 +13,7 @@ WORDINGS = (
         {
             "query": PRODUCT,
             "max_price": money(20, 500),
-            "free_shipping": flag("with free shipping|and shipping must be free", "shipping costs don't matter"),
+            "free_shipping": flag("with free shipping|and shipping must be free", ", shipping costs don't matter"),
         },
         commands="""
             (find|search for|look for|show me) {query}
@@ -69,7 +69,7 @@ WORDINGS = (
     ),
     Wording(
         "add_to_grocery_list",
-        {"items": list_of(FOOD, 1, 4)},
+        {"items": list_of(GROCERY, 1, 4)},
         commands="""
             (add {items} to|put {items} on) (my|the) (shopping|grocery) list
             put {items} on the list
@@ -147,7 +147,7 @@ WORDINGS = (
             {temperature} degrees please
             I want {temperature} degrees
             thermostat to {temperature}
-            it's too cold
+            it's too cold, turn the heating up
         """,
         says={"temperature": "to {} degrees|to {}", "room": "in the {}"},
         asks={"temperature": "To how many degrees?|To which temperature?|How warm should it be?"},
@@ -156,7 +156,7 @@ WORDINGS = (
     ),
     Wording(
         "switch_light",
-        {"room": ROOM, "on": choice({True: "on", False: "off"}), "brightness": whole(10, 95, 5)},
+        {"room": ROOM, "on": choice({True: "on", False: "off"})},
         commands="""
             (turn|switch) {on} the {room} light[s]
             (turn|switch) the light {on}
@@ -173,9 +173,36 @@ WORDINGS = (
             the light in the {room} should be {on}
             can I have the {room} lights {on}?
         """,
-        says={"room": "in the {}", "brightness": "at {} percent|with {}% brightness"},
+        says={"room": "in the {}"},
         asks={"room": "In which room?|Which room?|Where?"},
         answers="The light in the {room} is {light}.|Done, it is {light}.",
+        alike="dim_light",
+        changes=True,
+    ),
+    Wording(
+        "dim_light",
+        {"room": ROOM, "brightness": whole(10, 95, 5, wrong="cozy|purple|blinding")},
+        commands="""
+            dim the {room} lights
+            (dim|set) the light in the {room} to {brightness} percent
+            set the {room} lights to {brightness}
+            turn the {room} lights down to {brightness} percent
+            bring the {room} lights to {brightness}%
+            change the brightness
+            make the {room} lights {brightness} percent bright
+        """,
+        sentences="""
+            {room} lights at {brightness} percent
+            I want the {room} light at {brightness} percent
+            the {room} light is too bright
+            it's too bright in the {room}
+            {brightness} percent light in the {room} please
+            the brightness isn't right
+        """,
+        says={"room": "in the {}", "brightness": ", {} percent please|, make it {}"},
+        asks={"room": "In which room?|Which room?", "brightness": "How bright?|To how many percent?"},
+        answers="The light in the {room} is at {brightness} percent.|Done, {brightness} percent.",
+        alike="switch_light",
         changes=True,
     ),
     Wording(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataset.tools.generator.amounts import whole
 from dataset.tools.generator.kinds import choice, flag, list_of
-from dataset.tools.generator.things import ARTICLE, COUNTRY, FOOD, LANGUAGE, NEWS, PHRASE, QUERY, WORD
+from dataset.tools.generator.things import ARTICLE, COUNTRY, GROCERY, LANGUAGE, NEWS, PHRASE, QUERY, WORD
 from dataset.tools.generator.wording import Wording
 
 _COUNTS = whole(2, 10)
@@ -76,7 +76,7 @@ WORDINGS = (
     Wording(
         "sort_items",
         {
-            "items": list_of(FOOD, 3, 5),
+            "items": list_of(GROCERY, 3, 5),
             "descending": flag("from z to a|in reverse order|descending", "from a to z|ascending"),
         },
         commands="""

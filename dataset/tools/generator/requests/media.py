@@ -52,7 +52,7 @@ WORDINGS = (
             I'd love to hear {song}
             some {genre} music please
         """,
-        says={"song": "and play {}", "artist": "by {}|from {}"},
+        says={"artist": "by {}|from {}"},
         shapes="song|artist|genre|song artist",
         answers="Playing {playing} by {by}.|Here is {playing}.|Enjoy {playing}.",
         changes=True,

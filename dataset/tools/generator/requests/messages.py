@@ -111,7 +111,7 @@ WORDINGS = (
             "to": EMAIL,
             "subject": SUBJECT,
             "body": BODY,
-            "urgent": flag("and mark it as urgent|with high importance|as urgent", "not urgent|it isn't urgent"),
+            "urgent": flag("and mark it as urgent|with high importance|as urgent", ", not urgent|, it isn't urgent"),
         },
         commands="""
             (send|write) an email

@@ -171,7 +171,7 @@ WORDINGS = (
             "destination": DESTINATION,
             "pickup": ADDRESS,
             "passengers": whole(2, 6, wrong=VAGUE),
-            "shared": flag("shared is fine|in a shared car|I can share", "just for me|not shared"),
+            "shared": flag(", shared is fine|in a shared car|, I can share", "just for me|not shared"),
         },
         commands="""
             (order|call|get) (me |)a (cab|taxi|ride)

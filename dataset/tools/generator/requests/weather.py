@@ -127,7 +127,7 @@ WORDINGS = (
                 wrong="by boat|on a horse|by helicopter|by plane",
             ),
             "avoid_tolls": flag(
-                "without tolls|avoiding toll roads|but no toll roads", "tolls are fine|toll roads are ok"
+                "without tolls|avoiding toll roads|but no toll roads", ", tolls are fine|, toll roads are ok"
             ),
         },
         commands="""

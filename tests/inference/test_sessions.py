@@ -1,0 +1,41 @@
+"""Sessions of infer.py: found by the name of their task, and with options of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import infer
+from dataset.tasks import task_names, task_options
+from inference.sessions import base
+
+FILES = sorted(path.stem for path in Path(base.__file__).parent.glob("*.py") if path.stem not in ("__init__", "base"))
+
+
+def test_every_module_of_the_folder_is_the_session_of_a_task() -> None:
+    assert set(FILES) <= set(task_names()) and sorted(base.sessions()) == FILES
+
+
+@pytest.mark.parametrize("task", FILES)
+def test_a_session_brings_options_that_nobody_else_has(task: str) -> None:
+    session = base.sessions()[task]
+    own = [field.name for field in dataclasses.fields(session.Options)]
+    others = {field.name for field in dataclasses.fields(infer.Options)} | task_options().keys()
+    others |= {
+        field.name
+        for name, other in base.sessions().items()
+        if name != task
+        for field in dataclasses.fields(other.Options)
+    }
+    assert own and not others & set(own)
+    assert session.USAGE.startswith(f"--{own[0]} ") and callable(session.run)
+    assert base.typed_options(session, session.Options()) == []
+    assert base.typed_options(session, dataclasses.replace(session.Options(), **{own[0]: "x"})) == [f"--{own[0]}"]
+
+
+def test_infer_names_no_task() -> None:
+    """The seam: a task is found by its folder, its rules and its session."""
+    code = Path(infer.__file__).read_text().partition('"""')[2].partition('"""')[2]
+    assert not [task for task in task_names() if f'"{task}"' in code]
