@@ -160,8 +160,21 @@ class ToolFormat:
         raise UserError("a query needs its tools: infer.py --query TEXT --tools FILE")
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
-        """The markers and word numbers of a row; the texts stand in the sidecar."""
-        raise UserError("a row of tool calling is shown by infer.py --query TEXT --tools FILE --analyze")
+        """The words of a row, unknown ones as `_`, or what an answer says; the texts themselves are in the sidecar."""
+        words = inputs[self.classes.front :].tolist()
+        if answer is None:
+            return " ".join(self.vocabulary.show(token) for token in words if token)
+        lines = ["call" if answer[DECIDE] == Outcome.CALL else "answer"]
+        tool = int(answer[FOCUS]) - self.classes.first_tool
+        lines += [f"tool {tool}"] if 0 <= tool < self.sizes.tools else []
+        for number in range(self.sizes.arguments):
+            first, last = (
+                int(answer[place]) - self.classes.first_word for place in self.classes.argument_places(number)
+            )
+            if 0 <= first < len(words):
+                value = words[first : max(first, last) + 1][:_LONGEST_VALUE]
+                lines.append(f"argument {number}: {' '.join(map(self.vocabulary.show, value))}")
+        return "\n".join(lines)
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
         """A colouring breaks no rule: whatever it is, the JSON made of it is valid."""

@@ -77,6 +77,16 @@ class WordVocabulary:
         """Number of tokens."""
         return CASES * (self._first_bucket + ENDINGS * HASHES)
 
+    def show(self, token: int) -> str:
+        """A token as people read it: the word, `_` for one that is not known, and markers in brackets."""
+        index, case = divmod(token, CASES)
+        if index < MARKERS:
+            return f"[{Marker(index).name}]" if index in list(Marker) else "_"
+        if index >= self._first_bucket:
+            return "_"
+        word = self.known[index - MARKERS]
+        return (word, word.capitalize(), word.upper(), word)[case]
+
     def _token(self, word: str) -> int:
         folded = word.casefold()
         index = self._index.get(folded)

@@ -7,9 +7,9 @@ import pytest
 
 from dataset import symmetries
 from dataset.symmetries import Symmetries
-from dataset.tasks import Puzzle, load_puzzle, task_names
+from dataset.tasks import Puzzle, load_puzzle, puzzle_readers
 
-TASKS = [task for task in task_names() if task != "text"]
+TASKS = puzzle_readers()
 """All but `text`, whose symmetries depend on the data (`tests/dataset/text/test_format.py`)."""
 LENGTHS = {"sudoku": (16, 81), "rubik2x2": (35, 38), "xor": ()}
 """Sequence lengths to try a task with, where they are not 30 x 30; none where it refuses to draw any."""

@@ -26,18 +26,21 @@ from dataset.tasks import (
 from dataset.text.format import read_format
 from dataset.text.special import SPECIAL
 from dataset.text.vocabulary import Vocabulary
+from dataset.tools.writer import write_conversations
 from tests.harness import write_toy_data
 from tests.text_data import text_format, write_questions
+from tests.tool_data import TALKS, tool_format
 from utils.errors import UserError
 
 FUNCTIONS = ("parse", "render", "check", "draw_symmetries")
 
 
 def test_every_task_has_the_functions_of_the_protocol(tmp_path: Path) -> None:
-    data = write_questions(tmp_path / "qa")
-    assert {"maze", "rubik2x2", "sudoku", "text", "xor"} <= set(task_names())
+    write_questions(tmp_path / "text")
+    write_conversations(tmp_path / "tools", {("train", "all"): TALKS}, tool_format(), seed=0)
+    assert {"maze", "rubik2x2", "sudoku", "text", "tools", "xor"} <= set(task_names())
     for task in task_names():
-        rules = load_puzzle(task, data)
+        rules = load_puzzle(task, tmp_path / task)
         assert all(callable(getattr(rules, name)) for name in FUNCTIONS), task
 
 
