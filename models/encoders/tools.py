@@ -3,8 +3,10 @@
     words      [TOOL find movies REQUIRED genre ... | USER find me a comic NEXT_LINE film by ...]
     positions  [DECIDE FOCUS | tool tool _ _ | argument argument argument _ | _ _ line line]      lines end at the right
 
-Every word becomes a vector of its own first, by two convolutions over its neighbours (`details`). A position's vector
-is the mean of its words' vectors; an argument also gets its tool's, and a line its age, counted from the last line.
+Every word becomes a vector of its own first, by two convolutions over its neighbours (`details`). A word that stands
+both in the tools and in the conversation then reads what the other side says with it, so that a tool nobody has seen is
+found by the words that it shares with the query. A position's vector is the sum of its words' vectors, normed; an
+argument also gets its tool's, and a line its age, counted from the last line.
 Attention then compares some hundred positions instead of all words, and the head reads words and positions together.
 
 The tokens of a word hold its number and its case (`dataset.tools.vocabulary`): all unknown words share the vectors of
@@ -20,12 +22,14 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, Marker
+from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
+_MOST_WORDS = 1 << 20
+"""More than the number of different words."""
 _WORD_STD = 0.2
 """Word vectors are normed when they are read. They start small, so that a step of the optimizer turns them further."""
 
@@ -80,12 +84,14 @@ class Tools(Encoder):
         self.kinds = nn.Parameter(trunc_normal_init_(torch.empty(3, D), std=0.5))
         self.ages = nn.Parameter(trunc_normal_init_(torch.empty(sizes.lines, D), std=0.5))
         self.from_tool = CastedLinear(D, D, bias=False)
+        self.from_mentions = CastedLinear(D + 2, D, bias=False)
 
     def details(self, inputs: torch.Tensor) -> Words:
         tokens = inputs[:, self.classes.front :]
         rows, columns = tokens.nonzero(as_tuple=True)
         places = self._places(tokens, rows, columns)
-        return Words(self.words(tokens[rows, columns], rows), places)
+        vectors = self.words(tokens[rows, columns], rows)
+        return Words(vectors + self.from_mentions(_mentions(vectors, places)), places)
 
     def _places(self, tokens: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor) -> Places:
         index = tokens // CASES
@@ -197,6 +203,24 @@ class WordVectors(nn.Module):
         for convolution in self.convolutions:
             x = convolution(x, follows)
         return x
+
+
+def _mentions(vectors: torch.Tensor, places: Places) -> torch.Tensor:
+    """What the other side says with the same word: (N, D + 2).
+
+    For a word of a tool, the mean vector of equal words of the conversation, and for a word of the conversation that of
+    the tools; then whether there are any, and how rare the word is in its row. Zeros if the other side lacks the word.
+    """
+    said = places.is_said.long()
+    _, word = (places.rows * _MOST_WORDS + places.numbers).unique(return_inverse=True)
+    own, other = 2 * word + said, 2 * word + 1 - said  # equal words of a row, each side by itself
+    size = 2 * len(word)
+    counts = vectors.new_zeros(size).index_add(0, own, torch.ones_like(vectors[:, 0]))
+    sums = vectors.new_zeros(size, vectors.shape[-1]).index_add(0, own, vectors)
+    found = counts[other].unsqueeze(-1)
+    shared = ((found > 0) & (places.numbers >= MARKERS).unsqueeze(-1)).to(vectors.dtype)
+    mean = shared * sums[other] / found.clamp_min(1)
+    return torch.cat((mean, shared, shared / (counts[own].unsqueeze(-1) + found)), dim=-1)
 
 
 def _follows(index: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
