@@ -36,7 +36,7 @@ class Options:
 
     checkpoint: Path | None = None
     """A run's folder, a step_N folder, its model.pt or a pretrained folder. By default the newest run on tool calling,
-    else pretrained/tool_calling."""
+    else a folder of pretrained/."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     host: str = "127.0.0.1"

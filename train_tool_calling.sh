@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tool calling, from nothing to a call: set-up, generated conversations, training, scores, one query.
-# About twelve minutes on two CPU cores once packages are at hand. Arguments go to the training:
+# Meant for a quarter of an hour on two CPU cores, not measured yet. Arguments go to the training:
 #   ./train_tool_calling.sh run_name=first
 set -euo pipefail
 cd "$(dirname "$0")"

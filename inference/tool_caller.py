@@ -2,7 +2,7 @@
 
 from inference.tool_caller import ToolCaller
 
-caller = ToolCaller("pretrained/tool_calling")
+caller = ToolCaller("checkpoints/<project>/<run>")
 decided = caller("Is it warm in Oslo?", tools)       decided.action, .tool, .arguments, .confidence, .steps, .asked
 decided = caller.decide(tools, turns)                the same for a whole conversation
 done = caller.run("What is 2 * 21?", [multiply])     calls the functions; done.reply says "multiply: 42"

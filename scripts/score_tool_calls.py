@@ -1,6 +1,6 @@
 """Score a network on whole conversations: at the end of each, its own calls are its history until it answers.
 
-    uv run scripts/score_tool_calls.py pretrained/tool_calling --source bfcl:FOLDER
+    uv run scripts/score_tool_calls.py RUN --source bfcl:FOLDER
     uv run scripts/score_tool_calls.py RUN --source behaviour:benchmarks/tool_behaviour.jsonl --show 3
 
 No right call is shown to the network. Calls are compared in two ways: by the rules of BFCL ("AST"; several calls in any

@@ -29,10 +29,10 @@ class Pairs(Encoder):
         self.positions = core.seq_len // 2
         self.table = CastedEmbedding(core.vocab_size, core.hidden_size, core.hidden_size**-0.5, core.dtype)
 
-    def forward(self, inputs, active=None):
+    def forward(self, inputs, active=None, details=None):
         return self.table(inputs.unflatten(1, (-1, 2))).sum(2)
 
-    def visible(self, inputs):
+    def visible(self, inputs, details=None):
         return torch.ones(self.positions, self.positions, dtype=torch.bool, device=inputs.device)
 """,
     "models/heads/pairs.py": """

@@ -19,6 +19,10 @@ from dataset.layout import RowShape, ToolSizes
 
 DECIDE, FOCUS, CALLS, ARGUMENTS_START = range(4)
 """Positions of a row: those of the decision, then two for each argument."""
+OUTCOMES = 16
+"""Number of classes that are kept for outcomes."""
+LONGEST_VALUE = 15
+"""Most words of a value."""
 LETTERS = "".join(map(chr, range(32, 127)))
 """The characters that can be spelled."""
 
@@ -74,14 +78,16 @@ class Classes:
     @property
     def first_tool(self) -> int:
         """The class of the first tool; also that of one call at CALLS."""
-        return 16
+        return OUTCOMES
 
     @property
     def first_letter(self) -> int:
+        """The class of the first of `LETTERS`."""
         return self.first_tool + self.sizes.tools
 
     @property
     def first_word(self) -> int:
+        """The class of the first word behind the front."""
         return self.first_letter + len(LETTERS)
 
     @property

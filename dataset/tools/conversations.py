@@ -69,7 +69,7 @@ class Call:
         arguments: JSON values by argument.
         accept: for some arguments, all values that count as right, the canonical one first. Arguments that are not
             named here accept the value in `arguments` alone.
-        may_omit: arguments of `arguments` that a right call may also leave out.
+        may_omit: arguments with a value in `arguments` or `accept` that a right call may also leave out.
     """
 
     name: str

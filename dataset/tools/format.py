@@ -22,7 +22,7 @@ import numpy as np
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, RowShape, ToolSizes
 from dataset.symmetries import Symmetries
-from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
+from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, LONGEST_VALUE, Classes, Outcome
 from dataset.tools.conversations import Argument, Conversation
 from dataset.tools.labels import ANY_VALUE, Finder, Known, Truth, truth_of
 from dataset.tools.rows import Leaf, Part, PartMaker, Row, Schema, assemble
@@ -30,9 +30,6 @@ from dataset.tools.schema import leaves
 from dataset.tools.values import readings, same_value
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from utils.errors import UserError
-
-_LONGEST_VALUE = 15
-"""Most words of a value."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +169,7 @@ class ToolFormat:
                 int(answer[place]) - self.classes.first_word for place in self.classes.argument_places(number)
             )
             if 0 <= first < len(words):
-                value = words[first : max(first, last) + 1][:_LONGEST_VALUE]
+                value = words[first : max(first, last) + 1][:LONGEST_VALUE]
                 lines.append(f"argument {number}: {' '.join(map(self.vocabulary.show, value))}")
         return "\n".join(lines)
 
@@ -285,7 +282,7 @@ class ConversationEncoder:
                 return _read(self._spelled(answer), leaf, Outcome.SPELLED)
             return Value(outcome, ANY_VALUE if outcome == Outcome.ANY else None)
         first, last = said - classes.first_word, int(answer[place_to]) - classes.first_word
-        last = min(max(first, last), first + _LONGEST_VALUE - 1)
+        last = min(max(first, last), first + LONGEST_VALUE - 1)
         found = row.locate(first)
         if found is None:
             return Value(Outcome.ABSENT)

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 CASES = 4
 MARKERS = 20
@@ -51,6 +52,11 @@ class Marker(IntEnum):
     def token(self) -> int:
         """The token of this marker."""
         return CASES * self.value
+
+
+def begins_text(index: Any) -> Any:
+    """Where a text of its own begins: a tool, an argument or a turn. `index` (...) are tokens divided by `CASES`."""
+    return (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
 
 
 class WordVocabulary:

@@ -2,7 +2,7 @@
 
 class Tokens(Encoder):                       the default: one position for each token
     def __init__(self, config, core): ...
-    def forward(self, inputs, active=None):  tokens (B, seq_len) -> (B, positions, D)
+    def forward(self, inputs, active=None, details=None):    tokens (B, seq_len) -> (B, positions, D)
 """
 
 from __future__ import annotations
@@ -41,12 +41,13 @@ class Encoder(nn.Module):
     stands_alone = False
     reads_notes = False
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
-        """Embed rows. An encoder with `details` takes them as a third argument, since they are computed already.
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
+        """Embed rows.
 
         Args:
             inputs: tokens (B, seq_len).
             active: (N,) from `active_positions`, or None.
+            details: what `details` gave for these tokens; None if the encoder has none, or they are to be computed.
 
         Returns:
             (B, P, D), or (N, 1, D) for the active positions only. The root mean square is about 1 / sqrt(D).
@@ -56,11 +57,11 @@ class Encoder(nn.Module):
     def details(self, inputs: torch.Tensor) -> Any:
         """What the encoder reads of tokens (B, seq_len) on the way to positions and its head needs, too.
 
-        None: nothing. Otherwise `forward` and the head's `forward` get it as `details`, computed once.
+        None: nothing. Otherwise `forward`, `visible` and the head's `forward` get it as `details`, computed once.
         """
         return None
 
-    def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
+    def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor | None:
         """Which positions may attend to which, for tokens (B, seq_len). None: every position attends to every other.
 
         The mask is (L, L), (B, 1, L, L) or (B, 1, 1, L) bool with L = core.prefix_len + P. Entry [i, j] is True if

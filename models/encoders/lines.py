@@ -13,6 +13,8 @@ It finds a line by the words that the line shares with the question.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from einops import rearrange
@@ -61,7 +63,7 @@ class Lines(Encoder):
         """Number of positions before the lines."""
         return core.layout.slots
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         return self.pooling(inputs, self.embed_tokens) / self.scale
 
     def start(self, network: nn.Module) -> None:

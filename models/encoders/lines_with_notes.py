@@ -6,6 +6,8 @@ note is added to the positions of the answer.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import nn
 
@@ -46,7 +48,7 @@ class LinesWithNotes(Lines):
     def slot_positions(self, core: CoreConfig) -> int:
         return (core.layout.answer_slots or 0) + core.layout.notes
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         x = self.pooling(inputs, self.embed_tokens)
         slots, lines = x[:, : self.slots], x[:, self.slots :]
         before = self.notes_before(inputs)
@@ -66,5 +68,5 @@ class LinesWithNotes(Lines):
         for_answer = last_note.expand(-1, self.slots - self.layout.notes, -1)
         return torch.cat((for_answer, torch.zeros_like(last_note), pooled[:, :-1]), dim=1)
 
-    def visible(self, inputs: torch.Tensor) -> torch.Tensor:
+    def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:
         return self.may_see

@@ -13,6 +13,7 @@ network then calculates with channels, as in `DenseBlock`, and need not find dig
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -57,7 +58,7 @@ class Numbers(Encoder):
             layout.slots, config.parts, core.vocab_size, layout.digits, D, core.rms_norm_eps, core.dtype
         )
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         return self.pooling(inputs) / self.scale
 
 

@@ -7,6 +7,8 @@ the latest note always uses the same channels. The network then learns once how 
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 
@@ -37,7 +39,7 @@ class NumbersWithNotes(Numbers):
         rank = torch.tensor([*[0] * core.prefix_len, *range(1, notes + 2)])
         self.register_buffer("may_see", rank[:, None] >= rank, persistent=False)
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         row = self.pooling(inputs)  # (B, 1, D)
         notes_read = self.notes_read(inputs)  # (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)
         written = self.embed_written.embedding_weight.to(row.dtype)  # (1 + notes, D)
@@ -56,7 +58,7 @@ class NumbersWithNotes(Numbers):
         parts = self.pooling.cut_up(notes.flatten(0, 1), NOTE_PARTS).view(len(inputs), count, -1)
         return torch.cat([F.pad(parts[:, : count + 1 - age], (0, 0, age, 0)) for age in range(1, count + 1)], dim=-1)
 
-    def visible(self, inputs: torch.Tensor) -> torch.Tensor:
+    def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:
         return self.may_see
 
     def active_positions(self, inputs: torch.Tensor) -> torch.Tensor:

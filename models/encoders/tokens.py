@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import nn
 
@@ -30,7 +32,7 @@ class Tokens(Encoder, CastedEmbedding):
         self.config = config
         self.positions = core.seq_len
 
-    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         return CastedEmbedding.forward(self, inputs)
 
     def start(self, network: nn.Module) -> None:

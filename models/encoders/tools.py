@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker
+from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker, begins_text
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
@@ -160,11 +160,10 @@ class Tools(Encoder):
         )
         return F.rms_norm(x, (D,), eps=self.eps) * places.taken.unsqueeze(-1) / self.scale
 
-    def visible(self, inputs: torch.Tensor) -> torch.Tensor | None:
+    def visible(self, inputs: torch.Tensor, details: Words | None = None) -> torch.Tensor:
         """Positions without words are seen by nobody."""
-        tokens = inputs[:, self.classes.front :]
-        rows, columns = tokens.nonzero(as_tuple=True)
-        return self._places(tokens, rows, columns).taken[:, None, None, :].expand(-1, 1, self.positions, -1)
+        taken = (self.details(inputs) if details is None else details).places.taken
+        return taken[:, None, None, :].expand(-1, 1, self.positions, -1)
 
 
 class Words(NamedTuple):
@@ -228,8 +227,7 @@ def _follows(index: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
 
     Tools, arguments and turns are texts of their own, so that their order means nothing to a word.
     """
-    starts_text = (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
-    follows = ~starts_text
+    follows = ~begins_text(index)
     follows[1:] &= rows[1:] == rows[:-1]
     follows[:1] = False
     return follows

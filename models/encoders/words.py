@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from pydantic import Field
 
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, Marker
+from dataset.tools.vocabulary import CASES, Marker, begins_text
 from models.encoders.base import Encoder, EncoderConfig
 from models.encoders.tools import WordVectors
 from models.recursive_reasoning.config import CoreConfig
@@ -62,8 +62,7 @@ class Words(Encoder):
         tokens = inputs[:, self.classes.front :]
         index = tokens // CASES
         order = torch.arange(tokens.shape[1], device=tokens.device)
-        begins = (index >= Marker.TOOL) & (index <= Marker.RESPONSE) & (index != Marker.ENUM_VALUE)
-        newest = torch.where(begins, order, 0).cummax(1).values
+        newest = torch.where(begins_text(index), order, 0).cummax(1).values
         part = index.gather(1, newest)  # the marker of the text that a word belongs to
         is_tool, is_required, is_optional = (
             part == marker for marker in (Marker.TOOL, Marker.REQUIRED, Marker.OPTIONAL)
@@ -90,7 +89,7 @@ class Words(Encoder):
         vectors = self.words(flat, rows).view(*tokens.shape, -1) / self.scale
         return F.pad(vectors * read.unsqueeze(-1), (0, 0, 1, 0))
 
-    def visible(self, inputs: torch.Tensor) -> torch.Tensor:
+    def visible(self, inputs: torch.Tensor, details: WordPlaces | None = None) -> torch.Tensor:
         """Padding and what is left out are hidden, and so is the first position, which has no content."""
-        read = F.pad(self.details(inputs).read, (1, 0))
+        read = F.pad((self.details(inputs) if details is None else details).read, (1, 0))
         return F.pad(read, (self.prefix_len, 0), value=True)[:, None, None]

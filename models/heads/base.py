@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from models.recursive_reasoning.config import CoreConfig
 
 
+NEVER = -1e4
+"""The logit of a class that a place cannot have; far from the limits of every type."""
+
+
 class HeadConfig(BaseModel):
     """Settings of a head. A head without settings uses this class."""
 

@@ -3,7 +3,7 @@
 A tool is chosen by comparing the latent of FOCUS with the tools' latents; the first and last word of a value by
 comparing an argument's latent with the words. A word's vector is joined by the latent of its own position (its line, or
 its argument), so that it knows what the rest of the conversation has made of it. The last word is looked for with the
-first one at hand. Letters of spelled values come from the argument's latent.
+first one at hand. Letters of a spelled value come from the latent of DECIDE.
 
 Logits are those of `dataset.tools.classes`; classes that a place cannot have are far below all others.
 """
@@ -15,28 +15,33 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
-from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, Classes, Outcome
+from dataset.tools.classes import (
+    ARGUMENTS_START,
+    CALLS,
+    DECIDE,
+    FOCUS,
+    LETTERS,
+    LONGEST_VALUE,
+    OUTCOMES,
+    Classes,
+    Outcome,
+)
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder
 from models.encoders.tools import Places, Tools, Words
-from models.heads.base import Head, HeadConfig
+from models.heads.base import NEVER, Head, HeadConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
-_NEVER = -1e4
-"""The logit of a class that a place cannot have; far from the limits of every type."""
-_FIXED = 16
 _SAME_WORD = 6.0
 """What an equal word's score in attention starts with."""
-_LONGEST_VALUE = 15
-"""Most words of a value."""
 
 
 class Call(Head):
     """(B, L, D) to (B, front, classes)."""
 
     possible: torch.Tensor
-    """(3, 16): 0 for the outcomes that DECIDE, FOCUS and VALUE_FROM can have, `_NEVER` for all others."""
+    """(3, 16): 0 for the outcomes that DECIDE, FOCUS and VALUE_FROM can have, `NEVER` for all others."""
 
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         super().__init__()
@@ -48,10 +53,10 @@ class Call(Head):
         self.eps = core.rms_norm_eps
         D = core.hidden_size
         self.scale = D**-0.5
-        self.decide = CastedLinear(D, _FIXED, bias=True)
-        self.focus = CastedLinear(D, _FIXED, bias=True)
+        self.decide = CastedLinear(D, OUTCOMES, bias=True)
+        self.focus = CastedLinear(D, OUTCOMES, bias=True)
         self.calls = CastedLinear(D, self.classes.sizes.tools, bias=True)
-        self.known = CastedLinear(D, _FIXED, bias=True)
+        self.known = CastedLinear(D, OUTCOMES, bias=True)
         self.choose_query, self.choose_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
         with torch.no_grad():  # tools start to be compared by the words that they share with the conversation
             self.choose_key.weight.copy_(self.choose_query.weight)
@@ -61,10 +66,10 @@ class Call(Head):
         self.same_word = nn.Parameter(torch.tensor(_SAME_WORD))
         self.first_query = CastedLinear(D, D, bias=False)
         self.last_query = CastedLinear(2 * D, D, bias=False)
-        self.lengths = nn.Parameter(torch.full((_LONGEST_VALUE,), 3.0))
+        self.lengths = nn.Parameter(torch.full((LONGEST_VALUE,), 3.0))
         self.letter_places = nn.Parameter(trunc_normal_init_(torch.empty(self.classes.sizes.letters, D), std=0.5))
         self.lm_head = CastedLinear(D, 1 + len(LETTERS), bias=False)
-        kinds = torch.zeros(3, _FIXED)
+        kinds = torch.zeros(3, OUTCOMES)
         for row, outcomes in enumerate(
             (
                 (Outcome.ANSWER, Outcome.CALL),
@@ -72,7 +77,7 @@ class Call(Head):
                 (Outcome.ABSENT, Outcome.DEFAULT, Outcome.ASKED, Outcome.ANY, Outcome.SPELLED),
             )
         ):
-            kinds[row] = _NEVER
+            kinds[row] = NEVER
             kinds[row, list(outcomes)] = 0
         self.register_buffer("possible", kinds, persistent=False)
 
@@ -97,12 +102,12 @@ class Call(Head):
         arguments = z[:, self.first_argument : self.first_line]
         pairs = self._pairs(arguments, z, words)  # (B, 2 A, W)
         rows, places = wanted.nonzero(as_tuple=True)
-        logits = z.new_full((len(rows), classes.count), _NEVER)
+        logits = z.new_full((len(rows), classes.count), NEVER)
 
         at = places == DECIDE
-        logits[at, :_FIXED] = self.decide(z[rows[at], 0]) + self.possible[0]
+        logits[at, :OUTCOMES] = self.decide(z[rows[at], 0]) + self.possible[0]
         at = places == FOCUS
-        logits[at, :_FIXED] = self.focus(z[rows[at], 1]) + self.possible[1]
+        logits[at, :OUTCOMES] = self.focus(z[rows[at], 1]) + self.possible[1]
         tools = slice(classes.first_tool, classes.first_letter)
         logits[at, tools] = self._tool_scores(z, words)[rows[at]]
         at = places == CALLS
@@ -111,7 +116,7 @@ class Call(Head):
         place = places[at] - ARGUMENTS_START
         logits[at, classes.first_word : classes.first_word + pairs.shape[-1]] = pairs[rows[at], place]
         at = at & ((places - ARGUMENTS_START) % 2 == 0)
-        logits[at, :_FIXED] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
+        logits[at, :OUTCOMES] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
         at = places >= classes.letters_start
         place = places[at] - classes.letters_start
         letters = self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
@@ -123,7 +128,7 @@ class Call(Head):
         """How well each tool fits the conversation: (B, tools)."""
         tools = slice(2, self.first_argument)
         scores = self.scale * self.choose_query(z[:, 1:2]) @ self.choose_key(z[:, tools]).mT
-        return scores[:, 0].masked_fill(~words.places.taken[:, tools], _NEVER)
+        return scores[:, 0].masked_fill(~words.places.taken[:, tools], NEVER)
 
     def _pairs(self, arguments: torch.Tensor, z: torch.Tensor, words: Words) -> torch.Tensor:
         """Scores of every word as first and as last one of each argument's value: (B, 2 arguments, words)."""
@@ -137,11 +142,11 @@ class Call(Head):
         padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
         padding[places.rows, 0, places.columns] = False
         first = self.scale * self.first_query(arguments) @ joined.mT
-        first = first.masked_fill(padding, _NEVER)
+        first = first.masked_fill(padding, NEVER)
         starts = first.softmax(-1)
         queries = self.last_query(torch.cat((arguments, starts @ joined), dim=-1))
         last = self.scale * queries @ joined.mT + self._behind(starts)
-        return torch.stack((first, last.masked_fill(padding, _NEVER)), dim=2).flatten(1, 2)
+        return torch.stack((first, last.masked_fill(padding, NEVER)), dim=2).flatten(1, 2)
 
     def _with_mentions(self, joined: torch.Tensor, places: Places) -> torch.Tensor:
         """The words (B, W, D), those of enums with what the conversation says about them.
@@ -163,7 +168,7 @@ class Call(Head):
         option_index[rows, slots] = places.numbers[places.is_option]
         scores = self.scale * queries @ joined.mT  # (B, options, W)
         scores = scores + self.same_word.to(scores.dtype) * (option_index.unsqueeze(2) == index.unsqueeze(1))
-        scores = scores.masked_fill((index < 0).unsqueeze(1), _NEVER)
+        scores = scores.masked_fill((index < 0).unsqueeze(1), NEVER)
         mentions = F.pad(scores, (1, 0)).softmax(-1)[..., 1:] @ joined
         return joined.index_put((rows, columns), own + self.recalled(mentions[rows, slots]))
 
@@ -174,5 +179,5 @@ class Call(Head):
             starts: (B, arguments, words), the probability of each word to be the first one.
         """
         kernel = self.lengths.to(starts.dtype).flip(0).view(1, 1, -1)
-        padded = F.pad(starts, (_LONGEST_VALUE - 1, 0)).flatten(0, 1).unsqueeze(1)
+        padded = F.pad(starts, (LONGEST_VALUE - 1, 0)).flatten(0, 1).unsqueeze(1)
         return F.conv1d(padded, kernel).view_as(starts)

@@ -17,12 +17,9 @@ from dataset.common import IGNORE_LABEL_ID
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, Classes, Outcome
 from models.encoders.base import Encoder
 from models.encoders.words import WordPlaces, Words
-from models.heads.base import Head, HeadConfig
+from models.heads.base import NEVER, Head, HeadConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
-
-_NEVER = -1e4
-"""The logit of a class that a place cannot have; far from the limits of every type."""
 
 
 class Decision(Head):
@@ -50,7 +47,7 @@ class Decision(Head):
         row, words = answer[:, self.prefix_len], answer[:, self.prefix_len + 1 :]
         classes = self.classes
         tools = slice(classes.first_tool, classes.first_letter)
-        logits = row.new_full((len(row), ARGUMENTS_START, classes.first_letter), _NEVER)
+        logits = row.new_full((len(row), ARGUMENTS_START, classes.first_letter), NEVER)
         logits[:, DECIDE, [Outcome.ANSWER, Outcome.CALL]] = self.action(row)
         logits[:, FOCUS, Outcome.NO_TOOL] = self.no_tool(row)[:, 0]
         logits[:, FOCUS, tools] = self.tool_scores(row, words, details)
@@ -66,4 +63,4 @@ class Decision(Head):
         count = own.sum(-1, keepdim=True)
         pooled = own.to(words.dtype) @ words / count.clamp_min(1)  # (B, tools, D)
         scores = self.scale * (self.tool_key(pooled) @ self.tool_query(row).unsqueeze(-1)).squeeze(-1)
-        return scores.masked_fill(count.squeeze(-1) == 0, _NEVER)
+        return scores.masked_fill(count.squeeze(-1) == 0, NEVER)

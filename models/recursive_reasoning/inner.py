@@ -114,7 +114,7 @@ class Inner(nn.Module):
         details: Any = None,
     ) -> torch.Tensor:
         """Tokens (B, seq_len) and identifiers (B,) to (B, L, D), or to (N, 1, D) for the `active` positions only."""
-        x = self.encoder(inputs, active) if details is None else self.encoder(inputs, active, details)
+        x = self.encoder(inputs, active, details)
         if self.config.prefix_len:
             prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
             prefix = F.pad(prefix, (0, self.config.prefix_len * self.config.hidden_size - prefix.shape[-1]))
@@ -123,9 +123,9 @@ class Inner(nn.Module):
             x = 0.707106781 * (x + self.embed_pos.embedding_weight.to(x.dtype))  # 1 / sqrt(2) keeps the variance
         return self.embed_scale * x
 
-    def context(self, inputs: torch.Tensor) -> Context:
-        """What attention needs to know about the positions of tokens (B, seq_len)."""
-        visible = self.encoder.visible(inputs) if self.config.attends else None
+    def context(self, inputs: torch.Tensor, details: Any = None) -> Context:
+        """What attention needs to know about the positions of tokens (B, seq_len). `details` are the encoder's."""
+        visible = self.encoder.visible(inputs, details) if self.config.attends else None
         return Context(self.rotary_emb() if self.config.pos_encodings == "rope" else None, visible)
 
     def empty_latents(self, rows: int, device: torch.device) -> Latents:
@@ -166,7 +166,7 @@ class Inner(nn.Module):
         active = self.active_positions(inputs)
         if active is None:
             x = self.embed(inputs, identifiers, details=details)
-            latents = self.recurse_in_order(latents, x, self.context(inputs))
+            latents = self.recurse_in_order(latents, x, self.context(inputs, details))
         else:
             x = self.embed(inputs, identifiers, active)
             latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))

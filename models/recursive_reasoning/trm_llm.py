@@ -95,7 +95,7 @@ class TRMLLM_Inner(Inner):
     def step(
         self, latents: Latents, inputs: torch.Tensor, identifiers: torch.Tensor, details: Any
     ) -> tuple[Latents, torch.Tensor]:
-        context = self.context(inputs)
+        context = self.context(inputs, details)
         x = self._row(latents.get(_ROW), inputs, identifiers, details, context)
         z = self.recurse({name: z for name, z in latents.items() if name != _ROW}, self.key_value(x), context)
         answer = residual_norm(x, self.action_to_row(z["z_H"]).expand_as(x), self.config.rms_norm_eps)

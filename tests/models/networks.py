@@ -10,6 +10,7 @@ import torch
 import yaml
 
 from models.losses import ACTLossHead
+from models.objectives.base import Objective
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,3 +38,17 @@ def batch(rows: int = 6) -> dict[str, torch.Tensor]:
     rng = np.random.default_rng(0)
     inputs = torch.from_numpy(rng.integers(1, 5, (rows, 9)).astype(np.int32))
     return {"inputs": inputs, "labels": inputs.flip(1), "puzzle_identifiers": torch.arange(rows, dtype=torch.int32) % 4}
+
+
+def three_steps(model: Objective, batch: dict[str, torch.Tensor]) -> list[Any]:
+    """Train with plain gradient descent; after each step the loss, the metrics and all gradients."""
+    carry = model.initial_carry(batch)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    found: list[Any] = []
+    for _ in range(3):
+        carry, loss, metrics, _, _ = model(carry=carry, batch=batch, return_keys=[])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        found += [loss.detach(), metrics, [p.grad for p in model.parameters()]]
+    return found

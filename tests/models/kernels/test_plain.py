@@ -13,7 +13,7 @@ from models.kernels.switch import plain_formulas, takes_plain
 from tests.models.lined import MATCHING, POOLED
 from tests.models.lined import data as text_batch
 from tests.models.lined import rows as text_rows
-from tests.models.networks import ARCHS, batch, make
+from tests.models.networks import ARCHS, batch, make, three_steps
 from tests.models.noted import NOTED_ARCHS, NOTING, NUMBERED
 from tests.models.noted import batch as noted_batch
 
@@ -81,16 +81,7 @@ def test_a_network_trains_the_same_with_plain_formulas(arch: str, kind: str) -> 
 
     def train() -> list[Any]:
         model, rows = make(arch, **settings).train(), data()
-        carry = model.initial_carry(rows)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
-        found: list[Any] = []
-        for _ in range(3):
-            carry, loss, metrics, _, _ = model(carry=carry, batch=rows, return_keys=[])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            found += [loss.detach(), metrics, [p.grad for p in model.parameters()]]
-        return found
+        return three_steps(model, rows)
 
     fast = train()
     with plain_formulas():

@@ -12,7 +12,7 @@ from models.kernels.switch import plain_formulas
 from models.kernels.unpadded import Blocks, moved_to_the_front, without_padding
 from models.layers import Context
 from models.objectives.added import Added
-from tests.models.networks import make
+from tests.models.networks import make, three_steps
 from tests.models.tooled import data, decisions
 from tests.tool_data import STATES, TALK, tool_format
 
@@ -85,16 +85,7 @@ def test_a_network_trains_the_same_with_plain_formulas() -> None:
 
     def train() -> list[Any]:
         model = Added(make("trm_llm", **parts | shape).model, "softmax_cross_entropy").train()
-        carry = model.initial_carry(batch)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
-        found: list[Any] = []
-        for _ in range(3):
-            carry, loss, metrics, _, _ = model(carry=carry, batch=batch, return_keys=[])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            found += [loss.detach(), metrics, [p.grad for p in model.parameters()]]
-        return found
+        return three_steps(model, batch)
 
     fast = train()
     with plain_formulas():
