@@ -19,8 +19,7 @@ from dataclasses import dataclass, replace
 from dataset.layout import ToolSizes
 from dataset.tools.conversations import Argument, Tool, Turn
 from dataset.tools.format import ToolFormat
-from dataset.tools.rows import Leaf, PartMaker, call_text, option_values
-from dataset.tools.schema import leaves
+from dataset.tools.rows import PartMaker, call_text, option_values
 from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split, split_name
 
@@ -191,8 +190,8 @@ def _stems(words: Sequence[str]) -> list[str]:
 
 
 def _size(tool: Tool) -> Room:
-    found = [Leaf(0, leaf.path, Argument(leaf.path[-1], leaf.schema, leaf.required)) for leaf in leaves(tool)]
-    return Room(1, len(found), len(_LENGTHS.schema([tool], found).part.words))
+    schema = _LENGTHS.schema([tool])
+    return Room(1, len(schema.leaves), len(schema.part.words))
 
 
 def _shorter(tool: Tool, said: dict[str, float], room: Room) -> Tool:

@@ -23,10 +23,9 @@ from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, RowShape, ToolSizes
 from dataset.symmetries import Symmetries
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, LONGEST_VALUE, Classes, Outcome
-from dataset.tools.conversations import Argument, Conversation
+from dataset.tools.conversations import Conversation
 from dataset.tools.labels import ANY_VALUE, Finder, Known, Truth, truth_of
-from dataset.tools.rows import Leaf, Part, PartMaker, Row, Schema, assemble
-from dataset.tools.schema import leaves
+from dataset.tools.rows import Part, PartMaker, PlacedLeaf, Row, Schema, assemble
 from dataset.tools.values import readings, same_value
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from utils.errors import UserError
@@ -77,7 +76,7 @@ class Encoded:
     labels: np.ndarray
     row: Row
     truth: Truth
-    misses: list[Leaf] = field(default_factory=list)
+    misses: list[PlacedLeaf] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -105,13 +104,6 @@ class ToolFormat:
     def encoder(self, conversation: Conversation) -> ConversationEncoder:
         """Makes the rows of a conversation."""
         return ConversationEncoder(self, conversation)
-
-    def fits(self, conversation: Conversation) -> str | None:
-        """Why the tools of a conversation do not fit into a row; None if they do."""
-        count = sum(len(leaves(tool)) for tool in conversation.tools)
-        if len(conversation.tools) > self.sizes.tools:
-            return f"more than {self.sizes.tools} tools"
-        return f"more than {self.sizes.arguments} arguments" if count > self.sizes.arguments else None
 
     # ---- the protocol of `dataset.tasks.DataRules`
 
@@ -183,18 +175,13 @@ class ConversationEncoder:
 
     Args:
         tool_format: the data set's format.
-        conversation: its tools must fit (`ToolFormat.fits`).
+        conversation: its tools must fit into a row (`dataset.tools.candidates`).
     """
 
     def __init__(self, tool_format: ToolFormat, conversation: Conversation) -> None:
         self.format, self.conversation = tool_format, conversation
         self._maker = PartMaker(tool_format.vocabulary)
-        found = [
-            Leaf(number, leaf.path, Argument(leaf.path[-1], leaf.schema, leaf.required))
-            for number, tool in enumerate(conversation.tools)
-            for leaf in leaves(tool)
-        ]
-        self.schema: Schema = self._maker.schema(conversation.tools, found)
+        self.schema: Schema = self._maker.schema(conversation.tools)
         self.leaves = self.schema.leaves
         self._parts: list[Part] = []
         self._finder = Finder(conversation.turns)
@@ -271,7 +258,7 @@ class ConversationEncoder:
         ]
         return Reading(int(answer[DECIDE]) == Outcome.CALL, focus if 0 <= focus < tools else None, values)
 
-    def _value(self, row: Row, leaf: Leaf, answer: np.ndarray, place: int, place_to: int) -> Value:
+    def _value(self, row: Row, leaf: PlacedLeaf, answer: np.ndarray, place: int, place_to: int) -> Value:
         classes = self.format.classes
         said = int(answer[place])
         if said < classes.first_word:
@@ -307,7 +294,7 @@ class ConversationEncoder:
 _OUTCOMES_OF_ARGUMENTS = {Outcome.ABSENT, Outcome.DEFAULT, Outcome.ASKED, Outcome.ANY, Outcome.SPELLED}
 
 
-def _outcome(leaf: Leaf, known: Known) -> Outcome | None:
+def _outcome(leaf: PlacedLeaf, known: Known) -> Outcome | None:
     """The outcome of an argument whose value stands nowhere; None if it would have to be spelled."""
     if known.asked:
         return Outcome.ASKED
@@ -321,7 +308,7 @@ def _outcome(leaf: Leaf, known: Known) -> Outcome | None:
     return None
 
 
-def _read(text: str, leaf: Leaf, outcome: Outcome, span: tuple[int, int] | None = None) -> Value:
+def _read(text: str, leaf: PlacedLeaf, outcome: Outcome, span: tuple[int, int] | None = None) -> Value:
     """The value that a text means; ABSENT if it means none of the argument's type, so that calls stay valid."""
     found = readings(text, leaf.argument.schema) if text else []
     return Value(outcome, found[0], span) if found else Value(Outcome.ABSENT)

@@ -14,7 +14,7 @@ from typing import Any
 
 from dataset.tools.conversations import Conversation, Turn
 from dataset.tools.indexed_text import IndexedText
-from dataset.tools.rows import Leaf, Part, Row
+from dataset.tools.rows import Part, PlacedLeaf, Row
 from dataset.tools.spans import find_spans
 from dataset.tools.values import same_value
 from dataset.tools.words import split_name
@@ -53,7 +53,7 @@ class Truth:
     known: dict[int, Known] = field(default_factory=dict)
 
 
-def truth_of(conversation: Conversation, leaves: Sequence[Leaf], turn: int) -> Truth:
+def truth_of(conversation: Conversation, leaves: Sequence[PlacedLeaf], turn: int) -> Truth:
     """What is right at the decision point `turn` of a conversation."""
     step = conversation.turns[turn]
     numbers = {tool.name: number for number, tool in enumerate(conversation.tools)}
@@ -125,7 +125,7 @@ class Finder:
         self._texts: dict[tuple[int, int, int], IndexedText] = {}
         self._found: dict[tuple[int, int, int, str], list[tuple[int, int]]] = {}
 
-    def find(self, row: Row, number: int, leaf: Leaf, accept: Sequence[Any], turn: int) -> tuple[int, int] | None:
+    def find(self, row: Row, number: int, leaf: PlacedLeaf, accept: Sequence[Any], turn: int) -> tuple[int, int] | None:
         """The first and last position behind the front of an accepted value; None if it stands nowhere.
 
         Args:
@@ -148,7 +148,7 @@ class Finder:
         spans = self._spans(own, -1, number, leaf, accept)
         return (spans[0][0] + leaf.first, spans[0][1] + leaf.first) if spans else None
 
-    def _order(self, leaf: Leaf, accept: Sequence[Any], turn: int) -> list[int]:
+    def _order(self, leaf: PlacedLeaf, accept: Sequence[Any], turn: int) -> list[int]:
         """The turns to search, the likeliest first: where the user settled the value, then what was said before that,
         the latest first, then what was said later. Without states: the user's turns first, the latest first."""
         before = range(turn - 1, -1, -1)
@@ -166,7 +166,9 @@ class Finder:
             return [*range(settled, -1, -1), *range(turn - 1, settled, -1)]
         return [*users, *(index for index in before if self._turns[index].role != "user")]
 
-    def _spans(self, part: Part, turn: int, number: int, leaf: Leaf, accept: Sequence[Any]) -> list[tuple[int, int]]:
+    def _spans(
+        self, part: Part, turn: int, number: int, leaf: PlacedLeaf, accept: Sequence[Any]
+    ) -> list[tuple[int, int]]:
         key = (turn, len(part.words), number, repr(accept))
         if key not in self._found:
             places = [place for place, word in enumerate(part.words) if word is not None]
@@ -182,7 +184,7 @@ class Finder:
         return self._texts[key]
 
     @staticmethod
-    def _best(part: Part, spans: Sequence[tuple[int, int]], leaf: Leaf) -> tuple[int, int]:
+    def _best(part: Part, spans: Sequence[tuple[int, int]], leaf: PlacedLeaf) -> tuple[int, int]:
         """The span whose surroundings share most words with the argument's name; the last one if none does."""
         name = {word.casefold() for step in leaf.path for word in split_name(step)}
 

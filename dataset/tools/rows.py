@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
+from dataset.tools.schema import leaves
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from dataset.tools.words import Word, split, split_name
 
@@ -65,7 +66,7 @@ class Option:
 
 
 @dataclass
-class Leaf:
+class PlacedLeaf:
     """An argument that holds a value itself, and where it stands.
 
     Attributes:
@@ -79,8 +80,8 @@ class Leaf:
     tool: int
     path: tuple[str, ...]
     argument: Argument
-    first: int = 0
-    last: int = 0
+    first: int
+    last: int
     options: tuple[Option, ...] = ()
 
 
@@ -89,7 +90,7 @@ class Schema:
     """The tools of a conversation as a part of its rows."""
 
     part: Part
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[PlacedLeaf] = field(default_factory=list)
 
 
 @dataclass
@@ -126,25 +127,25 @@ class PartMaker:
     def __init__(self, vocabulary: WordVocabulary) -> None:
         self.vocabulary = vocabulary
 
-    def schema(self, tools: Sequence[Tool], leaves: Sequence[Leaf]) -> Schema:
-        """The part of all tools; `leaves` are theirs, tool by tool."""
+    def schema(self, tools: Sequence[Tool]) -> Schema:
+        """The part of all tools, and where each of their arguments stands in it."""
         writer = _PartWriter(self.vocabulary)
         placed = []
         for number, tool in enumerate(tools):
             writer.mark(Marker.TOOL)
             writer.add(" ".join(split_name(tool.name)), _TOOL_WORDS)
             writer.add(tool.description, _TOOL_WORDS)
-            for leaf in leaves:
-                if leaf.tool == number:
-                    placed.append(self._place(writer, leaf))
+            for leaf in leaves(tool):
+                argument = Argument(leaf.path[-1], leaf.schema, leaf.required)
+                placed.append(self._place(writer, number, leaf.path, argument))
         return Schema(writer.part(), placed)
 
-    def _place(self, writer: _PartWriter, leaf: Leaf) -> Leaf:
-        first = writer.mark(Marker.REQUIRED if leaf.argument.required else Marker.OPTIONAL)
-        writer.add(" ".join(word for name in leaf.path for word in split_name(name)), _ARGUMENT_WORDS)
-        writer.add(leaf.argument.description, _ARGUMENT_WORDS)
+    def _place(self, writer: _PartWriter, tool: int, path: tuple[str, ...], argument: Argument) -> PlacedLeaf:
+        first = writer.mark(Marker.REQUIRED if argument.required else Marker.OPTIONAL)
+        writer.add(" ".join(word for name in path for word in split_name(name)), _ARGUMENT_WORDS)
+        writer.add(argument.description, _ARGUMENT_WORDS)
         options, start = [], writer.length
-        for value in option_values(leaf.argument):
+        for value in option_values(argument):
             if writer.length - start > _ENUM_WORDS:
                 break
             writer.mark(Marker.ENUM_VALUE)
@@ -152,7 +153,7 @@ class PartMaker:
             writer.add(_shown(value).replace("_", " "), _VALUE_WORDS)
             if writer.length > begin:
                 options.append(Option(value, begin, writer.length - 1))
-        return Leaf(leaf.tool, leaf.path, leaf.argument, first, writer.length - 1, tuple(options))
+        return PlacedLeaf(tool, path, argument, first, writer.length - 1, tuple(options))
 
     def turn(self, turn: Turn) -> Part:
         """The part of one turn, in lines."""

@@ -189,12 +189,6 @@ def test_every_class_at_every_place_can_be_read() -> None:
         json.dumps([value.value for value in reading.values])
 
 
-def test_tools_that_do_not_fit_are_told() -> None:
-    assert FORMAT.fits(Conversation((MUSIC,) * 4, ())) == "more than 3 tools"
-    assert FORMAT.fits(Conversation((WEATHER, WEATHER, HOTEL), ())) == "more than 7 arguments"
-    assert FORMAT.fits(TALK) is None
-
-
 def test_conversations_survive_json() -> None:
     rich = replace(STATES, ordered=False, facts={"kind": "x"})
     for talk in (*TALKS, rich):
