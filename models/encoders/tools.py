@@ -63,6 +63,16 @@ class Places(NamedTuple):
     taken: torch.Tensor
     tool_of_argument: torch.Tensor
 
+    def of(self, chosen: torch.Tensor) -> tuple[torch.Tensor, Places]:
+        """The places of the `chosen` rows (C,), which ascend, and which of the N words are theirs."""
+        number = torch.full_like(self.taken[:, 0], -1, dtype=torch.long).index_copy(
+            0, chosen, torch.arange(len(chosen), device=chosen.device)
+        )
+        rows = number[self.rows]
+        words = (rows >= 0).nonzero().squeeze(1)
+        by_word = (rows, self.columns, self.positions, self.numbers, self.is_option, self.is_said)
+        return words, Places(*(part[words] for part in by_word), self.taken[chosen], self.tool_of_argument[chosen])
+
 
 class Tools(Encoder):
     """Tokens (B, seq_len) to (B, 2 + tools + arguments + lines, D)."""
@@ -163,7 +173,7 @@ class Tools(Encoder):
     def visible(self, inputs: torch.Tensor, details: Words | None = None) -> torch.Tensor:
         """Positions without words are seen by nobody."""
         taken = (self.details(inputs) if details is None else details).places.taken
-        return taken[:, None, None, :].expand(-1, 1, self.positions, -1)
+        return taken[:, None, None, :]
 
 
 class Words(NamedTuple):

@@ -26,13 +26,16 @@ from dataset.tools.classes import (
     Classes,
     Outcome,
 )
-from models.common import trunc_normal_init_
+from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder
 from models.encoders.tools import Places, Tools, Words
 from models.heads.base import NEVER, Head, HeadConfig
+from models.kernels.active import may_leave_out
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
+_TOGETHER = 8
+"""Rows whose words are compared together where padding costs time."""
 _SAME_WORD = 6.0
 """What an equal word's score in attention starts with."""
 
@@ -100,26 +103,30 @@ class Call(Head):
         """The logits (N, classes) of the N `wanted` (B, front) places, row by row."""
         classes = self.classes
         arguments = z[:, self.first_argument : self.first_line]
-        pairs = self._pairs(arguments, z, words)  # (B, 2 A, W)
+        pairs = at_least_float32(self._pairs(arguments, z, words))  # (B, 2 A, W)
         rows, places = wanted.nonzero(as_tuple=True)
-        logits = z.new_full((len(rows), classes.count), NEVER)
+        logits = pairs.new_full((len(rows), classes.count), NEVER)
 
         at = places == DECIDE
-        logits[at, :OUTCOMES] = self.decide(z[rows[at], 0]) + self.possible[0]
+        logits[at, :OUTCOMES] = at_least_float32(self.decide(z[rows[at], 0])) + self.possible[0]
         at = places == FOCUS
-        logits[at, :OUTCOMES] = self.focus(z[rows[at], 1]) + self.possible[1]
+        logits[at, :OUTCOMES] = at_least_float32(self.focus(z[rows[at], 1])) + self.possible[1]
         tools = slice(classes.first_tool, classes.first_letter)
-        logits[at, tools] = self._tool_scores(z, words)[rows[at]]
+        logits[at, tools] = at_least_float32(self._tool_scores(z, words)[rows[at]])
         at = places == CALLS
-        logits[at, tools] = self.calls(z[rows[at], 0])
+        logits[at, tools] = at_least_float32(self.calls(z[rows[at], 0]))
         at = (places >= ARGUMENTS_START) & (places < classes.letters_start)
         place = places[at] - ARGUMENTS_START
         logits[at, classes.first_word : classes.first_word + pairs.shape[-1]] = pairs[rows[at], place]
         at = at & ((places - ARGUMENTS_START) % 2 == 0)
-        logits[at, :OUTCOMES] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
+        logits[at, :OUTCOMES] = (
+            at_least_float32(self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2])) + self.possible[2]
+        )
         at = places >= classes.letters_start
         place = places[at] - classes.letters_start
-        letters = self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
+        letters = at_least_float32(
+            self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
+        )
         logits[at, Outcome.END] = letters[:, 0]
         logits[at, classes.first_letter : classes.first_word] = letters[:, 1:]
         return logits
@@ -136,10 +143,27 @@ class Call(Head):
         own = self.join_position(z).flatten(0, 1)[places.rows * self.positions + places.positions]
         gate, value = (self.join_word(words.vectors) + own).chunk(2, dim=-1)
         joined = F.rms_norm(words.vectors + self.joined(F.silu(gate) * value), z.shape[-1:], eps=self.eps)
+        if not may_leave_out(z.device):
+            return self._pairs_of(arguments, joined, places)
+        # Rows of like length are compared together, so that little padding is.
+        groups = [g.sort().values for g in places.rows.bincount(minlength=len(z)).argsort().split(_TOGETHER)]
+        taken = places.taken[:, self.first_argument : self.first_line].sum(1)
+        scores = []
+        for chosen in groups:
+            own, alone = places.of(chosen)
+            most = max(int(taken[chosen].max()), 1)
+            scores.append(self._pairs_of(arguments[chosen, :most], joined[own], alone))
+        longest, room = scores[-1].shape[-1], 2 * arguments.shape[1]
+        padded = [F.pad(x, (0, longest - x.shape[-1], 0, room - x.shape[1]), value=NEVER) for x in scores]
+        return torch.cat(padded)[torch.cat(groups).argsort()]
+
+    def _pairs_of(self, arguments: torch.Tensor, joined: torch.Tensor, places: Places) -> torch.Tensor:
+        """The scores for arguments (B, A, D) and words (N, D), the longest row as long as the scores."""
+        B = len(arguments)
         longest = int(places.columns.max()) + 1 if len(places.columns) else 1
-        joined = joined.new_zeros(len(z), longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
+        joined = joined.new_zeros(B, longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)
         joined = self._with_mentions(joined, places)
-        padding = torch.ones(len(z), 1, longest, dtype=torch.bool, device=z.device)
+        padding = torch.ones(B, 1, longest, dtype=torch.bool, device=joined.device)
         padding[places.rows, 0, places.columns] = False
         first = self.scale * self.first_query(arguments) @ joined.mT
         first = first.masked_fill(padding, NEVER)
@@ -178,6 +202,7 @@ class Call(Head):
         Args:
             starts: (B, arguments, words), the probability of each word to be the first one.
         """
-        kernel = self.lengths.to(starts.dtype).flip(0).view(1, 1, -1)
-        padded = F.pad(starts, (LONGEST_VALUE - 1, 0)).flatten(0, 1).unsqueeze(1)
-        return F.conv1d(padded, kernel).view_as(starts)
+        words = starts.shape[-1]
+        padded = F.pad(starts, (LONGEST_VALUE - 1, 0))
+        gains = self.lengths.to(starts.dtype).flip(0).unbind()
+        return sum((gain * padded[..., k : k + words] for k, gain in enumerate(gains)), torch.zeros_like(starts))

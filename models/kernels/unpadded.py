@@ -14,7 +14,8 @@ from models.kernels.switch import takes_plain
 from models.layers import Context, CosSin
 
 Blocks = Callable[[torch.Tensor, Context], torch.Tensor]
-"""Maps positions (B, L, D) to positions of the same shape."""
+"""Maps positions (B, L, D) to as many positions, of whatever width."""
+Latents = dict[str, torch.Tensor]
 _STRIDE = 64
 """A batch is cut at a multiple of this, so that a compiler meets few different lengths."""
 
@@ -37,17 +38,31 @@ def plain_without_padding(blocks: Blocks, x: torch.Tensor, context: Context) -> 
     return torch.where(context.visible[:, 0, 0].unsqueeze(-1), blocks(x, context), 0)
 
 
+def recurse_without_padding(
+    recurse: Callable[[Latents, torch.Tensor, Context], Latents], latents: Latents, x: torch.Tensor, context: Context
+) -> Latents:
+    """Apply a recursion to latents and input x, all (B, L, D), in the way of `without_padding`."""
+
+    def blocks(rows: torch.Tensor, around: Context) -> torch.Tensor:
+        own, *parts = rows.chunk(1 + len(latents), dim=-1)
+        new = recurse(dict(zip(latents, parts, strict=True)), own, around)
+        return torch.cat([new[name] for name in latents], dim=-1)
+
+    together = without_padding(blocks, torch.cat((x, *latents.values()), dim=-1), context)
+    return dict(zip(latents, together.chunk(len(latents), dim=-1), strict=True))
+
+
 def _one_behind_the_other(
     blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None
 ) -> torch.Tensor:
-    B, L, D = x.shape
+    B, L, _ = x.shape
     kept = present.flatten().nonzero().squeeze(1)  # (N,)
     if len(kept) == 0:
         return torch.zeros_like(x)
     lengths = tuple(length for length in present.sum(1).tolist() if length)
     turned = None if cos_sin is None else (cos_sin[0][kept % L], cos_sin[1][kept % L])
     rows = blocks(x.flatten(0, 1)[kept].unsqueeze(0), Context(turned, None, lengths))  # (1, N, D)
-    return x.new_zeros(B * L, D).index_copy(0, kept, rows[0]).view_as(x)
+    return x.new_zeros(B * L, rows.shape[-1]).index_copy(0, kept, rows[0]).unflatten(0, (B, L))
 
 
 def moved_to_the_front(blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
@@ -59,4 +74,4 @@ def moved_to_the_front(blocks: Blocks, x: torch.Tensor, present: torch.Tensor, c
     kept = present.gather(1, order)
     turned = None if cos_sin is None else (cos_sin[0][order], cos_sin[1][order])  # (B, longest, hd)
     rows = plain_without_padding(blocks, x.gather(1, index), Context(turned, kept[:, None, None]))
-    return torch.zeros_like(x).scatter(1, index, rows)
+    return x.new_zeros(*x.shape[:2], rows.shape[-1]).scatter(1, order.unsqueeze(-1).expand_as(rows), rows)

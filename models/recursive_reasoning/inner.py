@@ -19,6 +19,7 @@ from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder, build_encoder
 from models.heads.base import Head, build_head
 from models.kernels.active import may_leave_out, recurse_on
+from models.kernels.unpadded import recurse_without_padding
 from models.layers import CastedEmbedding, CastedLinear, Context, RotaryEmbedding
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.carry import Latents
@@ -175,6 +176,8 @@ class Inner(nn.Module):
     def recurse_in_order(self, latents: Latents, x: torch.Tensor, context: Context) -> Latents:
         """`recurse` on tensors (B, L, D), which are transposed before and after if `mlp_t` needs (L, B, D)."""
         if not self.config.mlp_t:
+            if all(z.shape == x.shape for z in latents.values()):
+                return recurse_without_padding(self.recurse, latents, x, context)
             return self.recurse(latents, x, context)
         latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
         latents = self.recurse(latents, x.transpose(0, 1).contiguous(), context)
