@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import torch
 
+from models.heads.call import _TOGETHER
 from models.kernels.switch import plain_formulas
 from models.kernels.unpadded import Blocks, moved_to_the_front, without_padding
 from models.layers import Context
+from models.losses import ACTLossHead
 from models.objectives.added import Added
 from tests.models.networks import make, three_steps
 from tests.models.tooled import data, decisions
@@ -74,20 +76,50 @@ def test_a_batch_of_empty_rows_gives_zeros() -> None:
     assert not without_padding(lambda x, around: inner.L_level(x, None, around), rows, context).any()
 
 
-def test_a_network_trains_the_same_with_plain_formulas() -> None:
-    """arch=trm_llm on words: three steps in float64."""
+@pytest.mark.parametrize(
+    ("arch", "encoder", "head"),
+    [
+        ("trm_llm", "words@Words", "decision@Decision"),
+        ("trm", "tools@Tools", "call@Call"),
+        ("transformers_baseline", "words@Words", "decision@Decision"),
+    ],
+)
+def test_a_network_trains_the_same_with_plain_formulas(arch: str, encoder: str, head: str) -> None:
+    """Three steps in float64, on rows of many lengths."""
     rows = tool_format(words=160)
-    batch = data(decisions(TALK, STATES, tool_format=rows))
-    parts: dict[str, Any] = dict(
-        encoder={"name": "encoders.words@Words"}, head={"name": "heads.decision@Decision"}, puzzle_emb_ndim=0
+    batch = data(decisions(TALK, STATES, TALK, tool_format=rows))
+    assert len({int(row.count_nonzero()) for row in batch["inputs"]}) > _TOGETHER / 2
+    parts: dict[str, Any] = dict(encoder={"name": f"encoders.{encoder}"}, head={"name": f"heads.{head}"})
+    shape: dict[str, Any] = dict(
+        seq_len=rows.seq_len, layout=rows.layout, vocab_size=len(rows.vocabulary), puzzle_emb_ndim=0
     )
-    shape: dict[str, Any] = dict(seq_len=rows.seq_len, layout=rows.layout, vocab_size=len(rows.vocabulary))
+    if arch != "trm_llm":
+        shape["pos_encodings"] = "none"
 
     def train() -> list[Any]:
-        model = Added(make("trm_llm", **parts | shape).model, "softmax_cross_entropy").train()
-        return three_steps(model, batch)
+        objective = Added if arch == "trm_llm" else ACTLossHead
+        return three_steps(objective(make(arch, **parts | shape).model, "softmax_cross_entropy").train(), batch)
 
     fast = train()
     with plain_formulas():
         plain = train()
     torch.testing.assert_close(fast, plain)
+
+
+def test_the_parts_of_tool_calling_compute_in_bfloat16() -> None:
+    rows = tool_format(words=160)
+    batch = data(decisions(TALK, tool_format=rows))
+    model = make(
+        "trm",
+        encoder={"name": "encoders.tools@Tools"},
+        head={"name": "heads.call@Call"},
+        seq_len=rows.seq_len,
+        layout=rows.layout,
+        vocab_size=len(rows.vocabulary),
+        puzzle_emb_ndim=0,
+        pos_encodings="none",
+        forward_dtype="bfloat16",
+    ).train()
+    carry, loss, _, _, _ = model(carry=model.initial_carry(batch), batch=batch, return_keys=())
+    loss.backward()
+    assert carry.latents["z_H"].dtype is torch.bfloat16 and loss.isfinite()
