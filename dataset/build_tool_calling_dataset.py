@@ -3,6 +3,7 @@
     python dataset/build_tool_calling_dataset.py                                # generated conversations
     python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl     # your own; auto:PATH finds the format
     python dataset/build_tool_calling_dataset.py --source sgd:train.jsonl.gz --test-source sgd:dev.jsonl.gz
+    python dataset/build_tool_calling_dataset.py --source seal:FOLDER --num-conversations 20000     # logs and generated
     python dataset/build_tool_calling_dataset.py --test-source bfcl:FOLDER --like checkpoints/<project>/<run>
 
 One decision, from a conversation to arrays (`dataset.tools.format` says how):
@@ -59,10 +60,10 @@ class Options:
     """Tools for rows that list none: a JSON file of functions."""
     like: Path | None = None
     """A run, checkpoint or pretrained folder whose vocabulary and row layout are taken, to score it on other data."""
-    num_conversations: int = 20_000
-    """Training conversations of the generator, used where no source is named."""
-    num_test_conversations: int = 2_000
-    """Test conversations of the generator."""
+    num_conversations: int | None = None
+    """Training conversations of the generator; by default 20,000, or none where a source is named."""
+    num_test_conversations: int | None = None
+    """Test conversations of the generator; by default 2,000, or none where a source is named."""
     seed: int = 0
     """Seed of everything: the same seed gives the same bytes."""
     copies: int = 1
@@ -147,14 +148,20 @@ def _plan(options: Options) -> tuple[Mixture, Variation, ToolSizes]:
         options.test_source,
         options.test_share,
         tools=() if options.tools is None else read_tools_file(options.tools),
-        generated=0 if options.like is not None else options.num_conversations,
-        generated_test=options.num_test_conversations,
+        generated=_generated(options.num_conversations, 20_000 if options.like is None else 0, options),
+        generated_test=_generated(options.num_test_conversations, 2_000, options),
         seed=options.seed,
     )
     sizes = ToolSizes(
         tools=options.row_tools, arguments=options.row_arguments, letters=options.row_letters, lines=options.row_lines
     )
     return mixture, Variation(options.distractors, options.renamed, options.unfitting), sizes
+
+
+def _generated(number: int | None, default: int, options: Options) -> int:
+    """How many conversations are generated."""
+    alone = not options.source and not options.test_source
+    return number if number is not None else default if alone else 0
 
 
 @report_user_errors

@@ -36,12 +36,12 @@ class Mixture:
     """Where conversations come from.
 
     Attributes:
-        sources: of training, as in `openai:logs.jsonl`. None: generated conversations.
+        sources: of training, as in `openai:logs.jsonl`.
         weights: for each source, how many times a conversation is taken on average.
         test_sources: of the test split; none: a share of the training conversations.
         test_share: that share.
         tools: for rows that list none.
-        generated, generated_test: number of generated conversations.
+        generated, generated_test: number of generated conversations, besides those of the sources.
     """
 
     sources: tuple[str, ...] = ()
@@ -60,11 +60,9 @@ def collect(mixture: Mixture, skipped: Skipped) -> tuple[Talks, Talks]:
     Raises:
         UserError: a source cannot be read, or holds no conversation.
     """
-    if not mixture.sources and not mixture.test_sources:
-        train = list(generate(mixture.generated, mixture.seed, "train"))
-        return train, _unseen(train, list(generate(mixture.generated_test, mixture.seed, "test")), skipped)
     rng = np.random.default_rng((mixture.seed, 1))
-    train, held_out = [], []
+    train = list(generate(mixture.generated, mixture.seed, "train")) if mixture.generated else []
+    held_out = list(generate(mixture.generated_test, mixture.seed, "test")) if mixture.generated_test else []
     for source, weight in zip(mixture.sources, mixture.weights, strict=True):
         found = _read(source, mixture.tools, skipped)
         out = rng.random(len(found)) < (0 if mixture.test_sources else mixture.test_share)
@@ -73,7 +71,7 @@ def collect(mixture: Mixture, skipped: Skipped) -> tuple[Talks, Talks]:
         for talk, is_out, count in zip(found, out, times, strict=True):
             train += [] if is_out else [talk] * int(count)
     test = [talk for source in mixture.test_sources for talk in _read(source, mixture.tools, skipped)]
-    return train, _unseen(train, test or held_out, skipped)
+    return train, _unseen(train, held_out + test, skipped)
 
 
 def _read(source: str, tools: tuple[Tool, ...], skipped: Skipped) -> Talks:

@@ -63,6 +63,15 @@ def test_a_source_is_shared_out_and_no_test_talk_is_in_train(tmp_path: Path) -> 
     assert len(test) >= 10
 
 
+def test_generated_conversations_are_mixed_in_if_asked_for(tmp_path: Path) -> None:
+    source = write(tmp_path / "logs.jsonl", rows(60))
+    build(Options(output_dir=str(tmp_path / "a"), source=(source,), **SMALL))  # type: ignore[arg-type]
+    train, test = (read_conversations_of(tmp_path / "a", split, "all") for split in ("train", "test"))
+    logged = [sum(talk.name.startswith("logs.jsonl") for talk in talks) for talks in (train, test)]
+    assert (len(train) - logged[0], len(test) - logged[1]) == (30, 10)
+    assert sum(logged) == 60 and logged[1] > 0
+
+
 def test_weights_and_copies_repeat_conversations(tmp_path: Path) -> None:
     sources = write(tmp_path / "a.jsonl", rows(20)), write(tmp_path / "b.jsonl", rows(20, 100))
     test = write(tmp_path / "c.jsonl", rows(5, 200))
