@@ -74,6 +74,8 @@ class Options:
     """Share of training copies whose tools and arguments get other names or descriptions."""
     unfitting: float = 0.125
     """Share of training copies that lose the tool they call, so that the assistant must answer."""
+    replaced: float = 0.0
+    """Share of names (of people, places, titles) in training copies that become other names of their kind."""
     min_count: int = 4
     """How often a word must occur in training conversations to be known; all other words share vectors."""
     most_words: int = 12_000
@@ -129,7 +131,7 @@ def _check_options(options: Options) -> None:
         most_words=12_268, row_tools=1000, row_arguments=_MOST_OF_A_SIZE, row_words=_MOST_OF_A_SIZE,
         row_lines=_MOST_OF_A_SIZE, row_letters=1000,
     )  # fmt: skip
-    for name in ("test_share", "renamed", "unfitting"):
+    for name in ("test_share", "renamed", "unfitting", "replaced"):
         if not 0 <= getattr(options, name) <= 1:
             raise UserError(f"--{name.replace('_', '-')} must lie between 0 and 1, not {getattr(options, name)}")
     if options.weights and len(options.weights) != len(options.source):
@@ -155,7 +157,7 @@ def _plan(options: Options) -> tuple[Mixture, Variation, ToolSizes]:
     sizes = ToolSizes(
         tools=options.row_tools, arguments=options.row_arguments, letters=options.row_letters, lines=options.row_lines
     )
-    return mixture, Variation(options.distractors, options.renamed, options.unfitting), sizes
+    return mixture, Variation(options.distractors, options.renamed, options.unfitting, options.replaced), sizes
 
 
 def _generated(number: int | None, default: int, options: Options) -> int:

@@ -20,6 +20,7 @@ from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.format import ToolFormat
 from dataset.tools.generator import generate
 from dataset.tools.prepare import Variation, vary
+from dataset.tools.replacing import Names
 from dataset.tools.rows import row_texts
 from dataset.tools.rules import load
 from dataset.tools.sources.base import Skipped
@@ -102,8 +103,9 @@ def _said(talk: Conversation) -> str:
 def copies(train: Sequence[Conversation], room: Room, variation: Variation, count: int, seed: int) -> Talks:
     """`count` training copies of each conversation, behind each other."""
     pool = list({tool.name: tool for talk in train for tool in talk.tools}.values())
+    values = Names.of(train) if variation.replaced else None
     return [
-        vary(talk, pool, room, variation, np.random.default_rng((seed, 2, number, copy)))
+        vary(talk, pool, room, variation, np.random.default_rng((seed, 2, number, copy)), values)
         for number, talk in enumerate(train)
         for copy in range(count)
     ]

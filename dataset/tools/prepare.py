@@ -17,6 +17,7 @@ import numpy as np
 from dataset.tools.candidates import Room, ToolIndex
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.paraphrase import rename
+from dataset.tools.replacing import Names
 
 REFUSAL = "I have no tool for that."
 """What the assistant says where the fitting tool was taken away."""
@@ -30,11 +31,13 @@ class Variation:
         distractors: most tools of other conversations that are added.
         renamed: share of copies whose tools and arguments get other names or descriptions.
         unfitting: share of copies that lose the tool that they call first, and the conversation from there on.
+        replaced: share of the names in a conversation that become other names of their kind.
     """
 
     distractors: int = 3
     renamed: float = 0.5
     unfitting: float = 0.125
+    replaced: float = 0.0
 
 
 def fit(conversation: Conversation, room: Room) -> Conversation:
@@ -46,14 +49,22 @@ def fit(conversation: Conversation, room: Room) -> Conversation:
 
 
 def vary(
-    conversation: Conversation, pool: Sequence[Tool], room: Room, variation: Variation, rng: np.random.Generator
+    conversation: Conversation,
+    pool: Sequence[Tool],
+    room: Room,
+    variation: Variation,
+    rng: np.random.Generator,
+    values: Names | None = None,
 ) -> Conversation:
     """One training copy of a conversation.
 
     Args:
         pool: tools to take distractors from.
         room: how much of its tools a row holds; called tools come first.
+        values: what names become.
     """
+    if values is not None:
+        conversation = values.replaced(conversation, variation.replaced, rng)
     if rng.random() < variation.unfitting:
         conversation = _without_first_called(conversation)
     called = {turn.call.name for turn in conversation.turns if turn.call is not None}
