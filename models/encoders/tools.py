@@ -70,8 +70,16 @@ class Places(NamedTuple):
         )
         rows = number[self.rows]
         words = (rows >= 0).nonzero().squeeze(1)
-        by_word = (rows, self.columns, self.positions, self.numbers, self.is_option, self.is_said)
-        return words, Places(*(part[words] for part in by_word), self.taken[chosen], self.tool_of_argument[chosen])
+        return words, Places(
+            rows[words],
+            self.columns[words],
+            self.positions[words],
+            self.numbers[words],
+            self.is_option[words],
+            self.is_said[words],
+            self.taken[chosen],
+            self.tool_of_argument[chosen],
+        )
 
 
 class Tools(Encoder):
