@@ -3,7 +3,7 @@
     python dataset/build_tool_calling_dataset.py                                # generated conversations
     python dataset/build_tool_calling_dataset.py --source openai:logs.jsonl     # your own; auto:PATH finds the format
     python dataset/build_tool_calling_dataset.py --source sgd:train.jsonl.gz --test-source sgd:dev.jsonl.gz
-    python dataset/build_tool_calling_dataset.py --source seal:FOLDER --num-conversations 20000     # logs and generated
+    python dataset/build_tool_calling_dataset.py --source seal:dev.jsonl --num-conversations 20000  # logs and generated
     python dataset/build_tool_calling_dataset.py --test-source bfcl:FOLDER --like checkpoints/<project>/<run>
 
 One decision, from a conversation to arrays (`dataset.tools.format` says how):
@@ -144,26 +144,24 @@ def _check_options(options: Options) -> None:
 
 def _plan(options: Options) -> tuple[Mixture, Variation, ToolSizes]:
     """Where conversations come from, how training copies vary, and how much a row holds."""
+    if options.source or options.test_source:
+        by_default = (0, 0)
+    else:
+        by_default = (20_000 if options.like is None else 0, 2_000)
     mixture = Mixture(
         options.source,
         options.weights or (1.0,) * len(options.source),
         options.test_source,
         options.test_share,
         tools=() if options.tools is None else read_tools_file(options.tools),
-        generated=_generated(options.num_conversations, 20_000 if options.like is None else 0, options),
-        generated_test=_generated(options.num_test_conversations, 2_000, options),
+        generated=by_default[0] if options.num_conversations is None else options.num_conversations,
+        generated_test=by_default[1] if options.num_test_conversations is None else options.num_test_conversations,
         seed=options.seed,
     )
     sizes = ToolSizes(
         tools=options.row_tools, arguments=options.row_arguments, letters=options.row_letters, lines=options.row_lines
     )
     return mixture, Variation(options.distractors, options.renamed, options.unfitting, options.replaced), sizes
-
-
-def _generated(number: int | None, default: int, options: Options) -> int:
-    """How many conversations are generated."""
-    alone = not options.source and not options.test_source
-    return number if number is not None else default if alone else 0
 
 
 @report_user_errors

@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 
+from dataset.tools.candidates import Room
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.prepare import Variation, vary
 from dataset.tools.replacing import Names
-from tests.dataset.tools.test_prepare import ROOM
 
 BOOK = Tool(
     "Trains_1.Book",
@@ -85,5 +85,5 @@ def test_a_share_of_none_changes_nothing_and_half_of_them_some() -> None:
 
 def test_training_copies_get_other_names() -> None:
     variation = Variation(distractors=0, renamed=0, unfitting=0, replaced=1)
-    copy = vary(talk("Alta"), (BOOK,), ROOM, variation, np.random.default_rng(0), NAMES)
+    copy = vary(talk("Alta"), (BOOK,), Room(4, 12), variation, np.random.default_rng(0), NAMES)
     assert copy.turns[0].text != talk("Alta").turns[0].text
