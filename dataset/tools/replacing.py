@@ -50,14 +50,15 @@ class Names:
             share: probability of each name to become another one.
         """
         groups = _groups(conversation)
-        fixed = [value for tool in conversation.tools for argument in tool.arguments for value in _enum(argument)]
+        staying = list(_staying(conversation))
         changes: dict[str, str] = {}
         for argument, forms in groups:
             others = self.by_argument.get(argument, ())
             if rng.random() >= share or len(others) < 2 or not _can_change(forms):
                 continue
-            foreign = [form for _, group in groups if group is not forms for form in group]
-            if any(_pattern([form]).search(text) for form in forms for text in (*foreign, *fixed)):
+            foreign = [*staying, *(form for _, group in groups if group is not forms for form in group)]
+            pattern = _pattern(forms)
+            if any(map(pattern.search, foreign)) or not any(pattern.search(turn.text) for turn in conversation.turns):
                 continue
             name = others[rng.integers(len(others))]
             if name not in changes.values() and not any(name.casefold() == form.casefold() for form in foreign):
@@ -67,18 +68,48 @@ class Names:
 
 def _values(conversation: Conversation) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of an argument and all forms of each value that a conversation has of it."""
-    free = {argument.name for tool in conversation.tools for argument in tool.arguments if _holds_names(argument)} - {
-        argument.name for tool in conversation.tools for argument in tool.arguments if not _holds_names(argument)
-    }
+    free = _free(conversation)
+    for argument, values in _stated(conversation):
+        forms = tuple(value for value in values if isinstance(value, str))
+        if argument in free and forms and len(forms) == len(values):
+            yield argument, forms
+
+
+def _staying(conversation: Conversation) -> Iterator[str]:
+    """The texts whose meaning hangs on their words: values that are no names, those of enums, and defaults."""
+    free = _free(conversation)
+    for argument, values in _stated(conversation):
+        for value in values:
+            yield from _texts_in(value) if argument not in free or not isinstance(value, str) else ()
+    for tool in conversation.tools:
+        for described in tool.arguments:
+            yield from _texts_in([described.schema.get("enum"), described.schema.get("default")])
+
+
+def _stated(conversation: Conversation) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each argument and its values, in the states and calls of a conversation."""
     for turn in conversation.turns:
-        states: list[Mapping[str, Any]] = list((turn.slots or {}).values())
+        for state in (turn.slots or {}).values():
+            yield from state.items()
         if turn.call is not None:
-            states.append({name: (value,) for name, value in turn.call.arguments.items()} | dict(turn.call.accept))
-        for state in states:
-            for argument, values in state.items():
-                forms = tuple(value for value in values if isinstance(value, str))
-                if argument in free and forms and len(forms) == len(values):
-                    yield argument, forms
+            yield from ((name, (value,)) for name, value in turn.call.arguments.items())
+            yield from turn.call.accept.items()
+
+
+def _free(conversation: Conversation) -> set[str]:
+    """The arguments that hold names, in all tools that have them."""
+    arguments = [argument for tool in conversation.tools for argument in tool.arguments]
+    return {a.name for a in arguments if _holds_names(a)} - {a.name for a in arguments if not _holds_names(a)}
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """The texts in a value of JSON, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _texts_in(part))
+    elif isinstance(value, (list, tuple)):
+        yield from (text for part in value for text in _texts_in(part))
 
 
 def _holds_names(argument: Argument) -> bool:
@@ -87,10 +118,6 @@ def _holds_names(argument: Argument) -> bool:
     if form.date or form.time or any(word.casefold() in _CLOCK for word in split_name(argument.name)):
         return False
     return kind_of(argument.schema) == "string" and "enum" not in argument.schema
-
-
-def _enum(argument: Argument) -> list[str]:
-    return [value for value in argument.schema.get("enum") or () if isinstance(value, str)]
 
 
 def _can_change(forms: tuple[str, ...]) -> bool:

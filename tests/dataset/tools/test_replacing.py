@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 
 from dataset.tools.candidates import Room
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
@@ -71,9 +74,30 @@ def test_a_name_changes_wherever_it_stands() -> None:
     assert seen == {"Oslo", "Trondheim", "Stavanger"}
 
 
-def test_a_name_that_stands_in_another_value_stays() -> None:
-    bergen = talk("Bergen")
-    assert NAMES.replaced(bergen, 1, np.random.default_rng(0)) is bergen
+def with_argument(argument: Argument, value: Any) -> Conversation:
+    """A talk about Alta whose call has one more argument."""
+    journey = talk("Alta")
+    call = journey.turns[3].call
+    assert call is not None
+    call = replace(call, arguments={**call.arguments, argument.name: value})
+    turns = (*journey.turns[:3], Turn("tool_call", call=call), *journey.turns[4:])
+    return replace(journey, tools=(replace(BOOK, arguments=(*BOOK.arguments, argument)),), turns=turns)
+
+
+@pytest.mark.parametrize(
+    "journey",
+    [
+        talk("Bergen"),  # stands in a value of the enum
+        with_argument(Argument("hotel", {"type": "string"}), "Alta Inn"),
+        with_argument(Argument("stops", {"type": "array", "items": {"type": "string"}}), ["Alta"]),
+        with_argument(Argument("via", {"type": "object"}), {"first": {"city": "Alta"}}),
+        with_argument(Argument("home", {"type": "string", "default": "Alta"}), "Narvik"),
+        replace(talk("Alta"), turns=talk("Alta").turns[3:4]),  # nobody says it
+    ],
+    ids=["enum", "longer", "list", "object", "default", "unsaid"],
+)
+def test_a_name_with_another_meaning_stays(journey: Conversation) -> None:
+    assert NAMES.replaced(journey, 1, np.random.default_rng(0)) is journey
 
 
 def test_a_share_of_none_changes_nothing_and_half_of_them_some() -> None:
