@@ -107,6 +107,11 @@ class Context(NamedTuple):
     visible: torch.Tensor | None
     lengths: tuple[int, ...] | None = None
 
+    @property
+    def hides_padding(self) -> bool:
+        """Whether `visible` is (B, 1, 1, L)."""
+        return self.visible is not None and self.visible.shape[-2] == 1
+
 
 class Attention(nn.Module):
     """Multi-head self-attention: (B, L, D) -> (B, L, D), or -> (B, readers, D) for the first positions only."""

@@ -102,31 +102,28 @@ class Call(Head):
     def _logits(self, z: torch.Tensor, words: Words, wanted: torch.Tensor) -> torch.Tensor:
         """The logits (N, classes) of the N `wanted` (B, front) places, row by row."""
         classes = self.classes
+        pairs = at_least_float32(self._pairs(z, words))  # (B, 2 A, W)
+        z = at_least_float32(z)
         arguments = z[:, self.first_argument : self.first_line]
-        pairs = at_least_float32(self._pairs(arguments, z, words))  # (B, 2 A, W)
         rows, places = wanted.nonzero(as_tuple=True)
         logits = pairs.new_full((len(rows), classes.count), NEVER)
 
         at = places == DECIDE
-        logits[at, :OUTCOMES] = at_least_float32(self.decide(z[rows[at], 0])) + self.possible[0]
+        logits[at, :OUTCOMES] = self.decide(z[rows[at], 0]) + self.possible[0]
         at = places == FOCUS
-        logits[at, :OUTCOMES] = at_least_float32(self.focus(z[rows[at], 1])) + self.possible[1]
+        logits[at, :OUTCOMES] = self.focus(z[rows[at], 1]) + self.possible[1]
         tools = slice(classes.first_tool, classes.first_letter)
-        logits[at, tools] = at_least_float32(self._tool_scores(z, words)[rows[at]])
+        logits[at, tools] = self._tool_scores(z, words)[rows[at]]
         at = places == CALLS
-        logits[at, tools] = at_least_float32(self.calls(z[rows[at], 0]))
+        logits[at, tools] = self.calls(z[rows[at], 0])
         at = (places >= ARGUMENTS_START) & (places < classes.letters_start)
         place = places[at] - ARGUMENTS_START
         logits[at, classes.first_word : classes.first_word + pairs.shape[-1]] = pairs[rows[at], place]
         at = at & ((places - ARGUMENTS_START) % 2 == 0)
-        logits[at, :OUTCOMES] = (
-            at_least_float32(self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2])) + self.possible[2]
-        )
+        logits[at, :OUTCOMES] = self.known(arguments[rows[at], (places[at] - ARGUMENTS_START) // 2]) + self.possible[2]
         at = places >= classes.letters_start
         place = places[at] - classes.letters_start
-        letters = at_least_float32(
-            self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
-        )
+        letters = self.lm_head(F.rms_norm(z[rows[at], 0] + self.letter_places[place].to(z.dtype), z.shape[-1:]))
         logits[at, Outcome.END] = letters[:, 0]
         logits[at, classes.first_letter : classes.first_word] = letters[:, 1:]
         return logits
@@ -137,15 +134,16 @@ class Call(Head):
         scores = self.scale * self.choose_query(z[:, 1:2]) @ self.choose_key(z[:, tools]).mT
         return scores[:, 0].masked_fill(~words.places.taken[:, tools], NEVER)
 
-    def _pairs(self, arguments: torch.Tensor, z: torch.Tensor, words: Words) -> torch.Tensor:
+    def _pairs(self, z: torch.Tensor, words: Words) -> torch.Tensor:
         """Scores of every word as first and as last one of each argument's value: (B, 2 arguments, words)."""
         places = words.places
+        arguments = z[:, self.first_argument : self.first_line]
         own = self.join_position(z).flatten(0, 1)[places.rows * self.positions + places.positions]
         gate, value = (self.join_word(words.vectors) + own).chunk(2, dim=-1)
         joined = F.rms_norm(words.vectors + self.joined(F.silu(gate) * value), z.shape[-1:], eps=self.eps)
         if not may_leave_out(z.device):
             return self._pairs_of(arguments, joined, places)
-        # Rows of like length are compared together, so that little padding is.
+        # Rows of like length are compared together, so that little padding is among them.
         groups = [g.sort().values for g in places.rows.bincount(minlength=len(z)).argsort().split(_TOGETHER)]
         taken = places.taken[:, self.first_argument : self.first_line].sum(1)
         scores = []
@@ -158,7 +156,7 @@ class Call(Head):
         return torch.cat(padded)[torch.cat(groups).argsort()]
 
     def _pairs_of(self, arguments: torch.Tensor, joined: torch.Tensor, places: Places) -> torch.Tensor:
-        """The scores for arguments (B, A, D) and words (N, D), the longest row as long as the scores."""
+        """The scores (B, 2 A, W) for arguments (B, A, D) and words (N, D); W is the length of the longest row."""
         B = len(arguments)
         longest = int(places.columns.max()) + 1 if len(places.columns) else 1
         joined = joined.new_zeros(B, longest, joined.shape[-1]).index_put((places.rows, places.columns), joined)

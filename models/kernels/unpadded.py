@@ -22,12 +22,13 @@ _STRIDE = 64
 
 def without_padding(blocks: Blocks, x: torch.Tensor, context: Context) -> torch.Tensor:
     """Apply blocks to rows (B, L, D). Where `context.visible` is (B, 1, 1, L), what it hides becomes 0."""
-    if context.visible is None or context.visible.shape[-2] != 1:
+    if context.visible is None or not context.hides_padding:
         return blocks(x, context)
     present = context.visible[:, 0, 0]  # (B, L)
-    if takes_plain() or x.is_meta:
+    on_cpu = x.device.type == "cpu"
+    if takes_plain() or x.is_meta or (on_cpu and not present.any()):
         return plain_without_padding(blocks, x, context)
-    if x.device.type == "cpu":
+    if on_cpu:
         return _one_behind_the_other(blocks, x, present, context.cos_sin)
     return moved_to_the_front(blocks, x, present, context.cos_sin)
 
@@ -41,7 +42,12 @@ def plain_without_padding(blocks: Blocks, x: torch.Tensor, context: Context) -> 
 def recurse_without_padding(
     recurse: Callable[[Latents, torch.Tensor, Context], Latents], latents: Latents, x: torch.Tensor, context: Context
 ) -> Latents:
-    """Apply a recursion to latents and input x, all (B, L, D), in the way of `without_padding`."""
+    """Apply a recursion to latents and input x in the way of `without_padding`.
+
+    Latents that are not (B, L, D) as x is have no padding to leave out: then this is `recurse` alone.
+    """
+    if not context.hides_padding or any(z.shape != x.shape for z in latents.values()):
+        return recurse(latents, x, context)
 
     def blocks(rows: torch.Tensor, around: Context) -> torch.Tensor:
         own, *parts = rows.chunk(1 + len(latents), dim=-1)
@@ -57,8 +63,6 @@ def _one_behind_the_other(
 ) -> torch.Tensor:
     B, L, _ = x.shape
     kept = present.flatten().nonzero().squeeze(1)  # (N,)
-    if len(kept) == 0:
-        return torch.zeros_like(x)
     lengths = tuple(length for length in present.sum(1).tolist() if length)
     turned = None if cos_sin is None else (cos_sin[0][kept % L], cos_sin[1][kept % L])
     rows = blocks(x.flatten(0, 1)[kept].unsqueeze(0), Context(turned, None, lengths))  # (1, N, D)
@@ -67,7 +71,7 @@ def _one_behind_the_other(
 
 def moved_to_the_front(blocks: Blocks, x: torch.Tensor, present: torch.Tensor, cos_sin: CosSin | None) -> torch.Tensor:
     """`without_padding` for accelerators; `present` (B, L) is True where a row has something."""
-    longest = int(present.sum(1).max())  # the one thing for which the host waits
+    longest = max(int(present.sum(1).max()), 1)  # the one thing for which the host waits
     longest = min(-(longest // -_STRIDE) * _STRIDE, x.shape[1])
     order = present.int().argsort(dim=1, descending=True, stable=True)[:, :longest]  # (B, longest)
     index = order.unsqueeze(-1).expand(-1, -1, x.shape[-1])

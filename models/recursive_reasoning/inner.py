@@ -176,9 +176,7 @@ class Inner(nn.Module):
     def recurse_in_order(self, latents: Latents, x: torch.Tensor, context: Context) -> Latents:
         """`recurse` on tensors (B, L, D), which are transposed before and after if `mlp_t` needs (L, B, D)."""
         if not self.config.mlp_t:
-            if all(z.shape == x.shape for z in latents.values()):
-                return recurse_without_padding(self.recurse, latents, x, context)
-            return self.recurse(latents, x, context)
+            return recurse_without_padding(self.recurse, latents, x, context)
         latents = {name: z.transpose(0, 1).contiguous() for name, z in latents.items()}
         latents = self.recurse(latents, x.transpose(0, 1).contiguous(), context)
         return {name: z.transpose(0, 1) for name, z in latents.items()}

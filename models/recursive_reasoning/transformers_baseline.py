@@ -49,12 +49,12 @@ class Model_ACTV2_Inner(Inner):
         """One pass. The last block leaves out positions that neither the head nor a later step reads."""
         z_H = z["z_H"]
         later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
-        in_order = x.shape[1] == self.total_len and (context.visible is None or context.visible.shape[-2] > 1)
+        readers_come_first = context.lengths is None and not context.hides_padding  # else padding has been left out
         if (
             takes_plain()
             or later_step_reads
             or not self.config.attends
-            or not in_order
+            or not readers_come_first
             or self.answer_len == self.total_len
         ):
             return {"z_H": self.H_level(z_H, x, context)}
