@@ -76,6 +76,8 @@ class Options:
     """Share of training copies that lose the tool they call, so that the assistant must answer."""
     replaced: float = 0.0
     """Share of names (of people, places, titles) in training copies that become other names of their kind."""
+    forgotten: float = 0.0
+    """Share of the words of a training copy that are taken for unknown ones."""
     min_count: int = 4
     """How often a word must occur in training conversations to be known; all other words share vectors."""
     most_words: int = 12_000
@@ -109,7 +111,7 @@ def build(options: Options) -> None:
         if test:
             sets["test", "all"] = [fit(conversation, room) for conversation in test]
         if tool_format is None:
-            words = (options.row_words, options.min_count, options.most_words)
+            words = (options.row_words, options.min_count * options.copies, options.most_words)
             tool_format = new_format(sets["train", "all"], train, sizes, *words)
         write_conversations(
             options.output_dir,
@@ -118,6 +120,7 @@ def build(options: Options) -> None:
             seed=options.seed,
             sources=[parse_source(source)[1] for source in (*options.source, *options.test_source)],
             options={name: str(value) if isinstance(value, Path) else value for name, value in asdict(options).items()},
+            forgotten=options.forgotten,
         )
 
 
@@ -131,7 +134,7 @@ def _check_options(options: Options) -> None:
         most_words=12_268, row_tools=1000, row_arguments=_MOST_OF_A_SIZE, row_words=_MOST_OF_A_SIZE,
         row_lines=_MOST_OF_A_SIZE, row_letters=1000,
     )  # fmt: skip
-    for name in ("test_share", "renamed", "unfitting", "replaced"):
+    for name in ("test_share", "renamed", "unfitting", "replaced", "forgotten"):
         if not 0 <= getattr(options, name) <= 1:
             raise UserError(f"--{name.replace('_', '-')} must lie between 0 and 1, not {getattr(options, name)}")
     if options.weights and len(options.weights) != len(options.source):

@@ -92,10 +92,18 @@ _SECTIONS = (
         "calls",
         (
             _Column("tool", "tool"),
-            _Column("tool_given_call", "if called"),
             _Column("argument_names_f1", "names F1"),
             _Column("arguments_f1", "values F1"),
             _Column("call_exact", "exact", True),
+        ),
+    ),
+    _Section(
+        Count.CALLS_MADE,
+        "calls, if made",
+        (
+            _Column("tool_given_call", "tool", True),
+            _Column("arguments_f1_given_call", "values F1"),
+            _Column("call_exact_given_call", "exact", True),
         ),
     ),
     _Section(

@@ -27,7 +27,7 @@ from dataset.tools.conversations import Conversation
 from dataset.tools.labels import ANY_VALUE, Finder, Known, Truth, truth_of
 from dataset.tools.rows import Part, PartMaker, PlacedLeaf, Row, Schema, assemble
 from dataset.tools.values import readings, same_value
-from dataset.tools.vocabulary import Marker, WordVocabulary
+from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from utils.errors import UserError
 
 
@@ -101,9 +101,9 @@ class ToolFormat:
     def classes(self) -> Classes:
         return Classes(self.sizes, self.seq_len)
 
-    def encoder(self, conversation: Conversation) -> ConversationEncoder:
-        """Makes the rows of a conversation."""
-        return ConversationEncoder(self, conversation)
+    def encoder(self, conversation: Conversation, vocabulary: Forgetful | None = None) -> ConversationEncoder:
+        """Makes the rows of a conversation, with all known words or with those of a forgetful vocabulary."""
+        return ConversationEncoder(self, conversation, vocabulary or self.vocabulary)
 
     # ---- the protocol of `dataset.tasks.DataRules`
 
@@ -176,11 +176,14 @@ class ConversationEncoder:
     Args:
         tool_format: the data set's format.
         conversation: its tools must fit into a row (`dataset.tools.candidates`).
+        vocabulary: gives the words their tokens.
     """
 
-    def __init__(self, tool_format: ToolFormat, conversation: Conversation) -> None:
+    def __init__(
+        self, tool_format: ToolFormat, conversation: Conversation, vocabulary: WordVocabulary | Forgetful
+    ) -> None:
         self.format, self.conversation = tool_format, conversation
-        self._maker = PartMaker(tool_format.vocabulary)
+        self._maker = PartMaker(vocabulary)
         self.schema: Schema = self._maker.schema(conversation.tools)
         self.leaves = self.schema.leaves
         self._parts: list[Part] = []

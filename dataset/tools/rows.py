@@ -20,7 +20,7 @@ import numpy as np
 
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.schema import leaves
-from dataset.tools.vocabulary import Marker, WordVocabulary
+from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.words import Word, split, split_name
 
 LINE_WORDS = 24
@@ -124,7 +124,7 @@ class Row:
 class PartMaker:
     """Makes parts out of texts with one vocabulary."""
 
-    def __init__(self, vocabulary: WordVocabulary) -> None:
+    def __init__(self, vocabulary: WordVocabulary | Forgetful) -> None:
         self.vocabulary = vocabulary
 
     def schema(self, tools: Sequence[Tool]) -> Schema:
@@ -166,7 +166,7 @@ class PartMaker:
 class _PartWriter:
     """Collects words and markers; `line_words`: a marker stands before every so many words."""
 
-    def __init__(self, vocabulary: WordVocabulary, line_words: int | None = None) -> None:
+    def __init__(self, vocabulary: WordVocabulary | Forgetful, line_words: int | None = None) -> None:
         self._vocabulary, self._line_words = vocabulary, line_words
         self._texts: list[str] = []
         self._offset = 0

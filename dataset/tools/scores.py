@@ -58,31 +58,33 @@ class Count(IntEnum):
     """It also has the right arguments and no others."""
     ARGUMENTS_EXPECTED = 11
     ARGUMENTS_GIVEN = 12
-    NAMES = 13
+    ARGUMENTS_MISSED = 13
+    """Those expected where no call is made."""
+    NAMES = 14
     """Arguments that are given and expected."""
-    VALUES = 14
+    VALUES = 15
     """Those whose value is right."""
-    FRAMES = 15
-    FRAMES_RIGHT = 16
-    SLOTS_EXPECTED = 17
+    FRAMES = 16
+    FRAMES_RIGHT = 17
+    SLOTS_EXPECTED = 18
     """Slots of the frames."""
-    SLOTS_GIVEN = 18
-    SLOTS_RIGHT = 19
-    STATES = 20
+    SLOTS_GIVEN = 19
+    SLOTS_RIGHT = 20
+    STATES = 21
     """User turns with a state."""
-    STATES_RIGHT = 21
+    STATES_RIGHT = 22
     """The state of all services is right."""
-    ASKED_EXPECTED = 22
-    ASKED_FOUND = 23
-    MATCHES_EXPECTED = 24
+    ASKED_EXPECTED = 23
+    ASKED_FOUND = 24
+    MATCHES_EXPECTED = 25
     """Rows of BFCL that its rules score."""
-    MATCHES = 25
-    UNSCORABLE = 26
+    MATCHES = 26
+    UNSCORABLE = 27
     """Rows of BFCL that no call can satisfy."""
-    ALL_CALLS = 27
+    ALL_CALLS = 28
     """Calls that are made, at any row."""
-    JSON_VALID = 28
-    SCHEMA_VALID = 29
+    JSON_VALID = 29
+    SCHEMA_VALID = 30
 
 
 def no_counts() -> np.ndarray:
@@ -182,6 +184,7 @@ def _count_call(
         missed = complete(calls[0])
         counts[Count.ARGUMENTS_EXPECTED] = len(missed.arguments.keys() - missed.may_omit)
         counts[Count.ARGUMENTS_GIVEN] = len(call.arguments) if call is not None else 0
+        counts[Count.ARGUMENTS_MISSED] = counts[Count.ARGUMENTS_EXPECTED] if call is None else 0
         return False, False
     compared = (compare(call.arguments, expected, tool) for expected in same)
     best = max(compared, key=lambda found: (not found.fault, found.values))
@@ -290,6 +293,7 @@ def shares(counts: np.ndarray) -> dict[str, tuple[float, float]]:
     of = {count: int(counts[count]) for count in Count}
     called, made = of[Count.CALLED] + of[Count.MISSED], of[Count.CALLED] + of[Count.FALSE_ALARM]
     arguments = (of[Count.ARGUMENTS_EXPECTED] + of[Count.ARGUMENTS_GIVEN]) / 2
+    of_made = arguments - of[Count.ARGUMENTS_MISSED] / 2
     found: dict[str, tuple[float, float]] = {
         "decision": (of[Count.CALLED] + of[Count.ANSWERED], of[Count.ROWS]),
         "precision": (of[Count.CALLED], made),
@@ -301,7 +305,9 @@ def shares(counts: np.ndarray) -> dict[str, tuple[float, float]]:
         "tool": (of[Count.TOOLS], of[Count.CALLS]),
         "argument_names_f1": (of[Count.NAMES], arguments),
         "arguments_f1": (of[Count.VALUES], arguments),
+        "arguments_f1_given_call": (of[Count.VALUES], of_made),
         "call_exact": (of[Count.EXACT], of[Count.CALLS]),
+        "call_exact_given_call": (of[Count.EXACT], of[Count.CALLS_MADE]),
         "slots_f1": (of[Count.SLOTS_RIGHT], (of[Count.SLOTS_EXPECTED] + of[Count.SLOTS_GIVEN]) / 2),
         "joint_goal": (of[Count.FRAMES_RIGHT], of[Count.FRAMES]),
         "joint_all": (of[Count.STATES_RIGHT], of[Count.STATES]),

@@ -19,6 +19,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 CASES = 4
 MARKERS = 20
 ENDINGS, HASHES = 64, 64
@@ -94,11 +96,36 @@ class WordVocabulary:
         return (word, word.capitalize(), word.upper(), word)[case]
 
     def _token(self, word: str) -> int:
+        index = self._index.get(word.casefold())
+        return self.unknown(word) if index is None else CASES * index + _case(word)
+
+    def unknown(self, word: str) -> int:
+        """The token of a word that is not known, or is taken for such a word."""
         folded = word.casefold()
-        index = self._index.get(folded)
-        if index is None:
-            index = self._first_bucket + _ending(folded) * HASHES + zlib.crc32(folded.encode()) % HASHES
+        index = self._first_bucket + _ending(folded) * HASHES + zlib.crc32(folded.encode()) % HASHES
         return CASES * index + _case(word)
+
+
+class Forgetful:
+    """A vocabulary that takes some words for unknown ones, each of them everywhere.
+
+    A network that never meets "Oslo" without its own vector learns little of what to do with the cities it has no
+    vector for.
+
+    Args:
+        share: how probably a word is forgotten.
+    """
+
+    def __init__(self, vocabulary: WordVocabulary, share: float, rng: np.random.Generator) -> None:
+        self._vocabulary, self._share, self._rng = vocabulary, share, rng
+        self._forgotten: dict[str, bool] = {}
+
+    def token(self, word: str) -> int:
+        """The token of a word, known or not."""
+        folded = word.casefold()
+        if folded not in self._forgotten:
+            self._forgotten[folded] = self._rng.random() < self._share
+        return self._vocabulary.unknown(word) if self._forgotten[folded] else self._vocabulary.token(word)
 
 
 def _ending(folded: str) -> int:

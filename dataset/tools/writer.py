@@ -17,6 +17,7 @@ from dataset.tools.format import ToolFormat
 from dataset.tools.labels import tool_in_focus
 from dataset.tools.saved import as_json
 from dataset.tools.schema import service_of
+from dataset.tools.vocabulary import Forgetful
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 
@@ -58,8 +59,12 @@ def write_conversations(
     seed: int,
     sources: Sequence[str | Path] = (),
     options: dict[str, Any] | None = None,
+    forgotten: float = 0.0,
 ) -> None:
     """Write a data set of tool calling; print what became of each set.
+
+    Args:
+        forgotten: share of the words that a training conversation takes for unknown ones.
 
     Raises:
         UserError: a set has no decision, or a conversation's tools do not fit into a row.
@@ -96,7 +101,8 @@ def write_conversations(
                 group_indices=bounds,
             )
             tally = Tally()
-            for inputs, labels in _blocks(tool_format, conversations, tally):
+            forgetful = forgotten if split == "train" else 0.0
+            for inputs, labels in _blocks(tool_format, conversations, tally, forgetful, seed):
                 rows.append(inputs.astype(token_type), labels.astype(label_type))
             writer.add_meta(split, name, list(_facts(conversations, tool_format.trained_tools)))
             writer.add_lines(split, f"{name}__conversations", map(as_json, conversations))
@@ -121,11 +127,13 @@ def _facts(conversations: Sequence[Conversation], trained: Collection[str]) -> I
 
 
 def _blocks(
-    tool_format: ToolFormat, conversations: Sequence[Conversation], tally: Tally
+    tool_format: ToolFormat, conversations: Sequence[Conversation], tally: Tally, forgotten: float, seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     inputs, labels = [], []
-    for conversation in conversations:
-        encoder = tool_format.encoder(conversation)
+    for number, conversation in enumerate(conversations):
+        rng = np.random.default_rng((seed, 3, number))
+        vocabulary = Forgetful(tool_format.vocabulary, forgotten, rng) if forgotten else None
+        encoder = tool_format.encoder(conversation, vocabulary)
         for turn in conversation.decision_points():
             encoded = encoder.encode(turn)
             inputs.append(encoded.inputs)

@@ -16,7 +16,7 @@ class Calls(ACTLossHead):
     """`ACTLossHead` with weights.
 
     Args:
-        decision: weight of DECIDE.
+        answer, call: weights of DECIDE where an answer or a call is right. A missed call costs more than a false alarm.
         tool: weight of FOCUS and CALLS.
         value: weight of the first and last word of a value, and of what is asked for, default or spelled.
         absent: weight of an argument without value.
@@ -28,7 +28,8 @@ class Calls(ACTLossHead):
         self,
         model: RecursiveModel,
         loss_type: str,
-        decision: float = 4.0,
+        answer: float = 2.0,
+        call: float = 8.0,
         tool: float = 4.0,
         value: float = 2.0,
         absent: float = 0.5,
@@ -36,7 +37,7 @@ class Calls(ACTLossHead):
         super().__init__(model, loss_type)
         classes = Classes.of(model.config)
         weights = torch.full((classes.count,), value)
-        weights[[Outcome.ANSWER, Outcome.CALL]] = decision
+        weights[Outcome.ANSWER], weights[Outcome.CALL] = answer, call
         weights[Outcome.NO_TOOL] = tool
         weights[classes.first_tool : classes.first_letter] = tool
         weights[Outcome.ABSENT] = absent

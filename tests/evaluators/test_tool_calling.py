@@ -119,11 +119,12 @@ def test_a_perfect_network(data: Path) -> None:
     metrics = evaluator.result(Alone(), None)
     right = {key: value for key, value in metrics.items() if re.fullmatch(r"all/[^/]+", key)}
     whole = {"call_exact": 3 / 4, "argument_names_f1": 10 / 11, "arguments_f1": 10 / 11, "whole": 9 / 10}
+    whole |= {"call_exact_given_call": 3 / 4, "arguments_f1_given_call": 10 / 11}
     whole |= {"calibration_error": 1 / 10, "valid_schema": 3 / 4}
     assert right == pytest.approx({f"all/{metric}": whole.get(metric, 1.0) for metric in (
         *("decision", "precision", "recall", "f1", "overall", "whole", "tool_given_call", "tool", "argument_names_f1"),
         *("arguments_f1", "call_exact", "slots_f1", "joint_goal", "joint_all", "asked", "valid_json", "valid_schema"),
-        "calibration_error",
+        "calibration_error", "arguments_f1_given_call", "call_exact_given_call",
     )})  # fmt: skip
     for fact in ("kind/several", "tools/seen", "services/unseen"):
         of_fact = {key: value for key, value in metrics.items() if key.startswith(f"all/{fact}/")}
@@ -141,7 +142,8 @@ def test_a_network_that_never_calls(data: Path) -> None:
     assert metrics["all/decision"] == metrics["all/overall"] == metrics["all/whole"] == 6 / 10
     for metric in ("recall", "f1", "tool", "argument_names_f1", "arguments_f1", "call_exact"):
         assert metrics[f"all/{metric}"] == 0
-    for metric in ("precision", "tool_given_call", "valid_json", "valid_schema"):
+    given_call = ("tool_given_call", "arguments_f1_given_call", "call_exact_given_call")
+    for metric in ("precision", *given_call, "valid_json", "valid_schema"):
         assert f"all/{metric}" not in metrics, "nothing was called"
     assert metrics["all/joint_goal"] == metrics["all/slots_f1"] == metrics["all/asked"] == 1
 

@@ -10,7 +10,6 @@ import pytest
 from dataset.tools.builtin import BUILTINS
 from dataset.tools.candidates import Room, ToolIndex
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
-from dataset.tools.format import ConversationEncoder
 from dataset.tools.rows import LINE_WORDS
 from dataset.tools.schema import leaves, read_tools
 from tests.tool_data import HOTEL, MUSIC, WEATHER, tool_format
@@ -105,7 +104,7 @@ def test_rooms_are_kept_and_leave_words_to_the_conversation() -> None:
     for query in ("weather in Oslo", "play a song", "split the bill", ""):
         found = ToolIndex((*ALL, LARGE)).candidates(asked(query), Room.of(rows))
         assert 0 < len(found.tools) <= 6 and sum(len(leaves(tool)) for tool in found.tools) <= 14
-        row = ConversationEncoder(rows, Conversation(found.tools, asked("word " * 500))).row(1)
+        row = rows.encoder(Conversation(found.tools, asked("word " * 500))).row(1)
         assert len(row.schema.part.words) <= 120 and len(row.parts[1].words) >= 160 // 4 - LINE_WORDS
 
 

@@ -58,7 +58,7 @@ def test_a_call_of_another_tool_has_no_right_argument() -> None:
 
 def test_a_missed_call_loses_its_arguments() -> None:
     found = counted(TALK, 1, Decision("answer", "get_weather", {"city": "Ålesund", "unit": "degrees_fahrenheit"}))
-    assert found == {"ROWS": 1, "MISSED": 1, "CALLS": 1, "ARGUMENTS_EXPECTED": 2}
+    assert found == {"ROWS": 1, "MISSED": 1, "CALLS": 1, "ARGUMENTS_EXPECTED": 2, "ARGUMENTS_MISSED": 2}
 
 
 def test_answers() -> None:
@@ -85,7 +85,9 @@ def test_shares_of_a_conversation() -> None:
         "tool": (1, 2),
         "argument_names_f1": (2, 3),  # 4 are expected, 2 given
         "arguments_f1": (1, 3),
+        "arguments_f1_given_call": (1, 2),
         "call_exact": (0, 2),
+        "call_exact_given_call": (0, 1),
         "valid_json": (2, 2),
         "valid_schema": (2, 2),
     }
