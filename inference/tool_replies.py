@@ -2,7 +2,7 @@
 
 a tool responded               "convert_length: value 8.05, unit km"
 an argument is asked for       "Please tell me the city (name of the city)."
-a tool fits, and is not called "I know enough for get_weather, but no call is due."
+a tool fits, and is not called "No call is due (nearest tool: get_weather)."
 no tool fits                   "None of the tools fits this."
 """
 
@@ -36,7 +36,7 @@ def reply_to(turns: Sequence[Turn], decided: Decided, tools: Sequence[Tool]) -> 
     needed = [argument.name for argument in tool.arguments if argument.required and argument.name not in decided.known]
     if needed:
         return f"For {tool.name} I need {_listed([_described(tool, name) for name in needed])}."
-    return f"I know enough for {tool.name}, but no call is due."
+    return f"No call is due (nearest tool: {tool.name})."
 
 
 def _results(turns: Sequence[Turn]) -> list[str]:

@@ -33,7 +33,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter, ValidationError, validate_call
 from pydantic.errors import PydanticUserError
 
-from dataset.tools.builtin import BUILTINS, execute
+from dataset.tools.builtin import BUILTINS, OFFERED, execute
 from dataset.tools.conversations import Call, Tool
 from dataset.tools.schema import read_tools
 from utils.errors import UserError, nearest
@@ -77,7 +77,7 @@ class Toolbox:
 
     @classmethod
     def builtin(cls, today: Callable[[], datetime.date] = datetime.date.today) -> Toolbox:
-        """The built-in tools.
+        """The built-in tools that compute something real: a calculator, conversions and dates.
 
         Args:
             today: gives the date that `tomorrow` and the like refer to.
@@ -86,7 +86,7 @@ class Toolbox:
         def run(name: str) -> Run:
             return lambda arguments: execute(Call(name, arguments), today())
 
-        return cls({name: (builtin.tool, run(name)) for name, builtin in BUILTINS.items()})
+        return cls({name: (BUILTINS[name].tool, run(name)) for name in OFFERED})
 
     def __or__(self, other: Toolbox) -> Toolbox:
         """The tools of both; where both have a name, the other's tool is taken."""

@@ -15,12 +15,14 @@ if __name__ == "__main__":  # before torch is imported
     begin()
 
 import json
+import os
 import platform
 import secrets
 import statistics
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,7 +30,7 @@ from typing import Annotated, Any
 import torch
 import tyro
 
-from utils.commands import parse
+from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
 
@@ -44,15 +46,19 @@ class Options:
     overrides: Annotated[tuple[str, ...], tyro.conf.Positional] = field(default_factory=tuple)
     """Keys of the training, as in lr=1e-3."""
     seeds: tuple[int, ...] = (0, 1, 2)
+    parallel: int = 1
+    """Seeds that train beside each other, each on its share of the processor's threads."""
     output: Path | None = None
     """By default docs/results/<experiment>.json."""
 
 
 @report_user_errors
 def main() -> None:
-    """Run all seeds one after the other."""
+    """Run all seeds, one after the other or some beside each other."""
     options = parse(Options, __doc__)
-    runs = [run_seed(options, seed) for seed in options.seeds]
+    require_between("--parallel", options.parallel, 1, len(options.seeds))
+    with ThreadPoolExecutor(options.parallel) as pool:
+        runs = list(pool.map(lambda seed: run_seed(options, seed), options.seeds))
     exact = [run["test"]["exact_accuracy"] for run in runs]
     seconds = [run["seconds"] for run in runs]
     report = {
@@ -79,21 +85,30 @@ def run_seed(options: Options, seed: int) -> dict[str, Any]:
         "project_name=reproduce",
         *options.overrides,
     ]
+    threads = max(1, torch.get_num_threads() // options.parallel)
     started = time.perf_counter()
-    call("pretrain.py", *train)
+    call("pretrain.py", *train, threads=threads)
     seconds = time.perf_counter() - started
-    report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True))
+    report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True, threads=threads))
     test, *others = report["sets"]
     print(f"seed {seed}: {report['sets'][test]['exact_accuracy']:.2%} of {test}, {seconds:.0f} s", flush=True)
-    run = {"seed": seed, "seconds": round(seconds, 1), "train": " ".join(train), "test": report["sets"][test]}
+    run = {
+        "seed": seed,
+        "seconds": round(seconds, 1),
+        "threads": threads,
+        "train": " ".join(train),
+        "test": report["sets"][test],
+    }
     if others:
         run["other_sets"] = {name: report["sets"][name] for name in others}
     return run | {"evaluators": report.get("evaluators", {})}
 
 
-def call(script: str, *arguments: str, capture: bool = False) -> str:
-    """Run a script of this project; `UserError` if it fails."""
-    done = subprocess.run([sys.executable, str(ROOT / script), *arguments], capture_output=capture, text=True)
+def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:
+    """Run a script of this project on so many threads; `UserError` if it fails."""
+    command = [sys.executable, str(ROOT / script), *arguments]
+    environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+    done = subprocess.run(command, capture_output=capture, text=True, env=environment)
     if done.returncode:
         raise UserError(f"{script} {' '.join(arguments)} failed with status {done.returncode}")
     return done.stdout or ""

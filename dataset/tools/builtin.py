@@ -32,6 +32,11 @@ BUILTINS: Mapping[str, Builtin] = {
     found.tool.name: found for module in _MODULES for found in vars(module).values() if isinstance(found, Builtin)
 }
 """Every built-in tool by name."""
+OFFERED = (
+    *("calculate", "percentage_of", "convert_length", "convert_weight", "convert_temperature"),
+    *("days_between", "add_days", "day_of_week"),
+)
+"""The tools that people are offered where they bring none: what they compute is real, and they fit into a row."""
 
 
 def execute(call: Call, today: datetime.date) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Options:
     """What the user says: decide whether to call a tool, which one, and with what arguments."""
     tools: Path | None = None
     """With --query or --interactive: a file of tools in JSON, in OpenAI's form or any other that people write; by
-    default the built-in tools."""
+    default the built-in ones: a calculator, conversions and dates."""
     history: Path | None = None
     """With --query or --interactive: a file with what was said before, as OpenAI's messages."""
     functions: Path | None = None

@@ -201,7 +201,7 @@ def test_what_is_asked_for_comes_first() -> None:
         (
             Decided("direct_answer", about="get_weather", known={"city": "Oslo"}),
             TOOLS,
-            "I know enough for get_weather, but no call is due.",
+            "No call is due (nearest tool: get_weather).",
         ),
     ],
 )

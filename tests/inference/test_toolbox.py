@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
+from dataset.build_tool_calling_dataset import Options
 from dataset.tools.conversations import Argument, Call, Tool
 from inference.toolbox import LONGEST_RESPONSE, Toolbox, load_functions, tool_of, tools_of
 from tests.tool_data import MUSIC, WEATHER
@@ -157,6 +158,12 @@ def test_built_in_tools_are_called_with_todays_date() -> None:
     assert json.loads(box.execute(Call("calculate", {"expression": "2 * (3 + 4)"}))) == {"value": 14}
     assert "division by zero" in json.loads(box.execute(Call("calculate", {"expression": "1 / 0"})))["error"]
     assert "2026-03-03" in box.execute(Call("add_days", {"date": "today", "days": 1}))
+
+
+def test_what_people_are_offered_fits_into_a_row() -> None:
+    box = Toolbox.builtin()
+    assert len(box.tools) <= Options().row_tools
+    assert sum(len(tool.arguments) for tool in box.tools) <= Options().row_arguments
 
 
 def test_the_later_toolbox_wins() -> None:

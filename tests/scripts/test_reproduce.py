@@ -1,0 +1,46 @@
+"""Seeds beside each other: each on its share of the threads, and reported in the order that they were asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from scripts import reproduce
+
+
+def test_seeds_beside_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = threading.Barrier(2, timeout=60)
+
+    def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:
+        seen.append((script, threads))
+        if script == "pretrain.py":
+            meeting.wait()  # would never be passed by seeds that train one after the other
+            return ""
+        seed = next(part for part in arguments[1].split("-") if part.startswith("seed"))
+        return json.dumps({"sets": {"all": {"exact_accuracy": int(seed[4:]) / 10}}})
+
+    seen: list[tuple[str, int]] = []
+    monkeypatch.setattr(reproduce, "call", call)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 4)
+    output = tmp_path / "results.json"
+    arguments = ["reproduce.py", "xor", "--seeds", "3", "1", "--parallel", "2", "--output", str(output)]
+    monkeypatch.setattr(sys, "argv", arguments)
+    reproduce.main()
+    report: dict[str, Any] = json.loads(output.read_text())
+    assert [run["seed"] for run in report["runs"]] == [3, 1]
+    assert [run["test"]["exact_accuracy"] for run in report["runs"]] == [0.3, 0.1]
+    assert report["median_exact_accuracy"] == pytest.approx(0.2)
+    assert {count for _, count in seen} == {2} and len(seen) == 4
+
+
+def test_more_places_than_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["reproduce.py", "xor", "--seeds", "0", "--parallel", "2"])
+    with pytest.raises(SystemExit):
+        reproduce.main()
+    assert "--parallel" in capsys.readouterr().err
