@@ -34,7 +34,7 @@ from dataset.tools.candidates import Room, room_of
 from dataset.tools.collection import Mixture, collect, copies, format_like, new_format
 from dataset.tools.prepare import Variation, fit
 from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import parse_source, read_tools_file
+from dataset.tools.sources.finding import files_of, read_tools_file
 from dataset.tools.writer import write_conversations
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
@@ -118,7 +118,7 @@ def build(options: Options) -> None:
             sets,
             tool_format,
             seed=options.seed,
-            sources=[parse_source(source)[1] for source in (*options.source, *options.test_source)],
+            sources=[file for source in (*options.source, *options.test_source) for file in files_of(source)],
             options={name: str(value) if isinstance(value, Path) else value for name, value in asdict(options).items()},
             forgotten=options.forgotten,
         )

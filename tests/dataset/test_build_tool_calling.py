@@ -72,6 +72,16 @@ def test_generated_conversations_are_mixed_in_if_asked_for(tmp_path: Path) -> No
     assert sum(logged) == 60 and logged[1] > 0
 
 
+def test_a_source_may_be_a_folder(tmp_path: Path) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    write(logs / "a.jsonl", rows(20))
+    write(logs / "b.jsonl", rows(20, first=20))
+    build(Options(output_dir=str(tmp_path / "data"), source=(f"openai:{logs}",), min_count=1))
+    recorded = json.loads((tmp_path / "data" / "build.json").read_text())["sources"]
+    assert sorted(Path(file).name for file in recorded) == ["a.jsonl", "b.jsonl"]
+
+
 def test_weights_and_copies_repeat_conversations(tmp_path: Path) -> None:
     sources = write(tmp_path / "a.jsonl", rows(20)), write(tmp_path / "b.jsonl", rows(20, 100))
     test = write(tmp_path / "c.jsonl", rows(5, 200))

@@ -75,6 +75,12 @@ def files(folder: Path) -> list[Path]:
     return found
 
 
+def files_of(source: str) -> list[Path]:
+    """The files that a source names: itself, or those in its folder."""
+    path = parse_source(source)[1]
+    return files(path) if is_folder(path) else [path]
+
+
 @cache
 def readers() -> dict[str, ModuleType]:
     """The readers of this folder by format."""
