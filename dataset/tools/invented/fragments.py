@@ -50,6 +50,11 @@ def examples_in(description: str) -> list[str]:
     return found
 
 
+def without_examples(description: str) -> str:
+    """The description without its examples."""
+    return _EXAMPLES.sub("", description).strip()
+
+
 def _pieces(text: str) -> Iterator[str]:
     run: list[str] = []
     for word in [*_WORD.findall(text), "."]:

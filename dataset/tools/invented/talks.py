@@ -3,15 +3,16 @@
     user       get the brain scan of type MRI, the patient id is P-1234
     tool_call  getBrainScan(scan_type="MRI", patient_id="P-1234")
 
-Kinds, by the fact `kind`: one call; several calls in a row; an argument that is missing, so that the assistant asks;
-and a user who wants nothing done.
+Kinds, by the fact `kind`: one call; several calls in a row; an argument that is missing, or whose value is none of
+those allowed, so that the assistant asks; and a user who wants nothing done. Some arguments whose descriptions give
+examples allow these values only, so that tools differ from talk to talk.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.dice import Dice
@@ -19,13 +20,22 @@ from dataset.tools.generator.kinds import Value
 from dataset.tools.generator.patterns import CLOSE, OPEN
 from dataset.tools.generator.speaker import Speaker
 from dataset.tools.generator.typed import typed
+from dataset.tools.invented.fragments import examples_in, without_examples
 from dataset.tools.invented.guesses import Guess, guess
 from dataset.tools.invented.sentences import NAMED, deed, noun, phrase, request, unnamed
 
 _TRIES = 20
+_CHOICES = 0.4
+"""Share of the arguments with examples that allow nothing else."""
 _MOST_ARGUMENTS = 6
 _DONE = ("Done.", "That is done.", "Here it is.", "I have done that.", "All set.", "Here is what I found.")
 _WHICH = ("Which {n}?", "What {n} do you want?", "What is the {n}?", "I need the {n} first.", "For which {n}?")
+_NOT_ALLOWED = (
+    "There is no {v}. Which {n}?",
+    "{n} can be {o}.",
+    "I only know {o} as {n}.",
+    "{v} is no {n}. Is it {o}?",
+)
 _REPLIES = ("{v}", "{v}", "{v}, please", "it's {v}", "the {n} is {v}", "{n} {v}", "I mean {v}", "{n}: {v}", "take {v}")
 _AGAIN = ("and also {p}", "and the same {p}", "and then {p}", "also {p}", "and another one {p}", "and {p}")
 _BETWEEN = (". ", ", and ", " and then ", ", then ", ". Also ", ". After that, ")
@@ -61,16 +71,41 @@ def subject_of(tool: Tool, fragments: Sequence[str]) -> Subject | None:
     return Subject(tool, guesses)
 
 
-def invent(subjects: Sequence[Subject], number: int, speaker: Speaker, name: str) -> Conversation:
-    """A conversation about the subject of this number, and perhaps about another one."""
-    subject = subjects[number]
+def invent(
+    subjects: Sequence[Subject], number: int, fragments: Sequence[str], speaker: Speaker, name: str
+) -> Conversation:
+    """A conversation about the subject of this number, and perhaps about another one.
+
+    Args:
+        fragments: words for values that are not allowed.
+    """
+    subject = _with_choices(subjects[number], speaker.dice)
     kind = speaker.dice.number()
-    if kind < 0.14:
+    if kind < 0.08:
+        return _not_allowed(subject, fragments, speaker, name)
+    if kind < 0.2:
         return _missing(subject, speaker, name)
-    if kind < 0.28:
+    if kind < 0.32:
         other = speaker.dice.pick(subjects) if speaker.dice.chance(0.4) else subject
         return _several(subject, other, speaker, name)
-    return _nothing(subject, speaker, name) if kind < 0.34 else _one(subject, speaker, name)
+    return _nothing(subject, speaker, name) if kind < 0.38 else _one(subject, speaker, name)
+
+
+def _with_choices(subject: Subject, dice: Dice) -> Subject:
+    """The subject, where some arguments allow only the examples that their descriptions give."""
+    arguments, guesses = [], dict(subject.guesses)
+    for argument in subject.tool.arguments:
+        options = list(dict.fromkeys(examples_in(argument.description)))
+        if argument.schema.get("type") == "string" and len(options) > 1 and dice.chance(_CHOICES):
+            if dice.chance(0.5):
+                options = [option.lower() for option in options]
+            schema = {**argument.schema, "enum": options, "description": without_examples(argument.description)}
+            argument = replace(argument, schema=schema)
+            found = guess(argument, ())
+            assert found is not None, "texts can be chosen from"
+            guesses[argument.name] = found
+        arguments.append(argument)
+    return Subject(replace(subject.tool, arguments=tuple(arguments)), guesses)
 
 
 def _one(subject: Subject, speaker: Speaker, name: str) -> Conversation:
@@ -104,6 +139,29 @@ def _missing(subject: Subject, speaker: Speaker, name: str) -> Conversation:
     ]
     turns += _calls([_call(subject, values)], speaker)
     return Conversation((subject.tool,), tuple(turns), name, facts={"kind": "missing information"})
+
+
+def _not_allowed(subject: Subject, fragments: Sequence[str], speaker: Speaker, name: str) -> Conversation:
+    """The user wants a value that a choice does not have; the assistant asks for another one."""
+    dice = speaker.dice
+    values = _values(subject, speaker)
+    chosen = [a for a in subject.tool.arguments if a.name in values and subject.guesses[a.name].role == "choice"]
+    if not chosen or not fragments:
+        return _missing(subject, speaker, name)
+    argument = dice.pick(chosen)
+    allowed = [str(option).replace("_", " ") for option in argument.schema["enum"]]
+    wrong = dice.pick(fragments)
+    if any(_overlap(wrong.lower(), option.lower()) for option in allowed):
+        return _missing(subject, speaker, name)
+    asked = {**values, argument.name: Value(wrong, wrong, (wrong,))}
+    asking = dice.pick(_NOT_ALLOWED).format(v=wrong, n=noun(argument, dice), o=" or ".join(allowed[:6]))
+    turns = [
+        _user(request(subject.tool, asked, subject.guesses, dice), speaker, subject.tool),
+        Turn("assistant", asking, intent=subject.tool.name, asks=(argument.name,)),
+        _user(_reply([argument], [noun(argument, dice)], values, subject, dice), speaker, subject.tool),
+        *_calls([_call(subject, values)], speaker),
+    ]
+    return Conversation((subject.tool,), tuple(turns), name, facts={"kind": "invalid value"})
 
 
 def _reply(

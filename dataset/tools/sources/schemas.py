@@ -62,4 +62,6 @@ def read_rows(
             names.append(name)
     for copy in range(int(each)):
         for number, name in enumerate(names):
-            yield invent(subjects, number, draw_speaker(np.random.default_rng((number, copy)), test=False), name)
+            yield invent(
+                subjects, number, fragments, draw_speaker(np.random.default_rng((number, copy)), test=False), name
+            )

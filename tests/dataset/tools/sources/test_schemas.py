@@ -94,14 +94,20 @@ def test_every_value_was_said(tmp_path: Path) -> None:
 
 
 def test_kinds_of_conversations(tmp_path: Path) -> None:
-    found, _ = read(tmp_path)
+    found, _ = read(tmp_path, each="150")
     kinds = Counter(conversation.facts["kind"] for conversation in found)
-    assert kinds.keys() == {"one call", "several calls", "missing information", "no call"}
+    assert kinds.keys() == {"one call", "several calls", "missing information", "invalid value", "no call"}
     assert kinds["one call"] > len(found) / 2 and min(kinds.values()) > 5
     for conversation in found:
         calls = [turn.call for turn in conversation.turns if turn.call is not None]
         kind = conversation.facts["kind"]
         assert (len(calls) > 1) == (kind == "several calls") and (not calls) == (kind == "no call")
+        if kind == "invalid value":
+            user, asking, reply = conversation.turns[:3]
+            (name,), tool = asking.asks, conversation.tool(asking.intent or "")
+            assert tool is not None and (argument := tool.argument(name)) is not None
+            allowed = {str(value).replace("_", " ").lower() for value in argument.schema["enum"]}
+            assert any(value in fold(reply.text) for value in map(fold, allowed)), reply.text
         if kind == "missing information":
             user, asking, reply = conversation.turns[:3]
             tool = conversation.tool(asking.intent or "")
@@ -113,6 +119,10 @@ def test_examples_of_a_description_are_values(tmp_path: Path) -> None:
     found, _ = read(tmp_path, TOOLS[:1])
     values = Counter(t.call.arguments["scan"] for c in found for t in c.turns if t.call is not None)
     assert values["MRI"] > 3 and values["CT scan"] > 3 and len(values) > 4
+    scans = [tool.argument("scan") for c in found for tool in c.tools]
+    chosen = [argument for argument in scans if argument is not None and "enum" in argument.schema]
+    assert 0.2 < len(chosen) / len(scans) < 0.6
+    assert all(argument.description == "Kind of scan" for argument in chosen)
 
 
 def test_a_tool_that_cannot_be_talked_about_is_counted(tmp_path: Path) -> None:
