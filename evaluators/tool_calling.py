@@ -99,12 +99,12 @@ class ToolCalling:
             encoder, turn = self._decision_point(set_name, example)
             expected = expected_at(encoder.conversation, turn)
             if (set_name, example) not in self._compared:
-                if not np.array_equal(encoder.inputs(encoder.row(turn)), inputs):
+                if not self.tool_format.are_tokens_of(encoder.inputs(encoder.row(turn)), inputs):
                     raise self._contradiction(set_name, example)
                 self._compared[set_name, example] = self._judge_comparisons(encoder, turn, expected, labels)
             judged = [self._judge(encoder, turn, expected, pred), *self._compared[set_name, example]]
             counts = np.stack([of_row for of_row, _ in judged])
-            for group in _groups(encoder.conversation):
+            for group in _groups(self.sets[set_name].facts[example]):
                 self._tallies[set_name, group].add(counts, probability)
             for frames in zip(*(of_row for _, of_row in judged), strict=True):
                 of_service = self._group_of(frames[0].service)
@@ -221,10 +221,11 @@ def _origin(examples: ExampleSet) -> tuple[str, str]:
     return examples.meta_file.parent.name, examples.meta_file.name.removesuffix("__meta.jsonl")
 
 
-def _groups(conversation: Conversation) -> Iterator[Group]:
+def _groups(facts: Mapping[str, Any]) -> Iterator[Group]:
+    """The groups of a row, by what its meta file says: facts of its conversation, and whether training had its tool."""
     yield ALL
     for fact in FACTS:
-        value: Any = conversation.facts.get(fact)
+        value = facts.get(fact)
         if isinstance(value, str | int | float):
             yield fact, str(value) if isinstance(value, bool) else value
 

@@ -44,6 +44,8 @@ MAY_LOSE = 0.001
 """Largest share of a set's examples that bfloat16 weights may lose."""
 DTYPES = {"float32": None, "bfloat16": torch.bfloat16}
 CARD = "README.md"
+_MOST_METRICS = 80
+"""A card with more metrics leaves out those of groups of examples."""
 
 
 @dataclass
@@ -136,7 +138,7 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         f"| {name} | {each['count']} | {each['exact_accuracy']:.2%} | {show_interval(each['exact_accuracy_95'])} |"
         for name, each in report["sets"].items()
     ]
-    rows += [f"| {metric} | | {value:.4f} | |" for metric, value in report.get("evaluators", {}).items()]
+    rows += [f"| {metric} | | {value:.4f} | |" for metric, value in shown(report.get("evaluators", {})).items()]
     parts = [
         f"---\nlicense: {options.licence.lower()}\ntags: [tiny-recursive-model]\n---",
         f"# {options.output.name}",
@@ -155,6 +157,13 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         options.licence,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def shown(metrics: dict[str, float]) -> dict[str, float]:
+    """The metrics of evaluators that a card has room for: with very many, those of whole sets, `<set>/<metric>`."""
+    if len(metrics) <= _MOST_METRICS:
+        return metrics
+    return {name: value for name, value in metrics.items() if name.count("/") == 1}
 
 
 def steps(count: int) -> str:

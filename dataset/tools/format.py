@@ -105,6 +105,10 @@ class ToolFormat:
         """Makes the rows of a conversation, with all known words or with those of a forgetful vocabulary."""
         return ConversationEncoder(self, conversation, vocabulary or self.vocabulary)
 
+    def are_tokens_of(self, inputs: np.ndarray, written: np.ndarray) -> bool:
+        """Whether a row with the tokens `inputs` (seq_len,) is written as `written`: words are equal, or forgotten."""
+        return bool(np.all((inputs == written) | (written >= self.vocabulary.first_unknown)))
+
     # ---- the protocol of `dataset.tasks.DataRules`
 
     def as_json(self) -> dict[str, object]:

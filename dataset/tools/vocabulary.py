@@ -99,6 +99,11 @@ class WordVocabulary:
         index = self._index.get(word.casefold())
         return self.unknown(word) if index is None else CASES * index + _case(word)
 
+    @property
+    def first_unknown(self) -> int:
+        """The first of the tokens that unknown words have; all behind it are such tokens, too."""
+        return CASES * self._first_bucket
+
     def unknown(self, word: str) -> int:
         """The token of a word that is not known, or is taken for such a word."""
         folded = word.casefold()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from inference import open_model
+from scripts.export import shown
 from tests.harness import RUN, Ended, call, evaluate, infer, puzzle_text, refused, toy_puzzles
 
 OUTPUT = "pretrained/toy"
@@ -47,6 +48,13 @@ def test_the_card_has_the_scores_that_evaluate_gives(exported: Path) -> None:
     assert f"| {result['count']} | {result['exact_accuracy']:.2%} |" in card
     for part in ("Toy puzzles.", "Toys only.", "pretrain.py", f"evaluate.py --checkpoint {OUTPUT}", "seed 0"):
         assert part in card
+
+
+def test_a_card_leaves_out_groups_where_there_are_very_many() -> None:
+    few = {f"all/kind/{number}": 0.5 for number in range(20)} | {"all/decision": 0.9}
+    assert shown(few) == few
+    many = {f"all/kind/{number}": 0.5 for number in range(200)} | {"all/decision": 0.9, "other/decision": 0.8}
+    assert shown(many) == {"all/decision": 0.9, "other/decision": 0.8}
 
 
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
