@@ -133,12 +133,13 @@ def _items(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _of_choice(values: Sequence[Any]) -> Guess | None:
-    options = {
-        value: str(value).replace("_", " ") for value in values if isinstance(value, str | int | float) and value != ""
+    said = {
+        value: str(value).replace("_", " ").replace("|", " ")
+        for value in values
+        if isinstance(value, str | int | float)
     }
-    return (
-        Guess(choice({value: said.replace("|", " ") for value, said in options.items()}), "choice") if options else None
-    )
+    options = {value: words for value, words in said.items() if words.strip()}
+    return Guess(choice(options), "choice") if options else None
 
 
 def _of_number(words: Sequence[str], description: str, whole: bool) -> Guess:

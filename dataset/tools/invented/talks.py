@@ -96,7 +96,8 @@ def _with_choices(subject: Subject, dice: Dice) -> Subject:
     arguments, guesses = [], dict(subject.guesses)
     for argument in subject.tool.arguments:
         options = list(dict.fromkeys(examples_in(argument.description)))
-        if argument.schema.get("type") == "string" and len(options) > 1 and dice.chance(_CHOICES):
+        may_choose = argument.schema.get("type") == "string" and not {"enum", "default"} & argument.schema.keys()
+        if may_choose and len(options) > 1 and dice.chance(_CHOICES):
             if dice.chance(0.5):
                 options = [option.lower() for option in options]
             schema = {**argument.schema, "enum": options, "description": without_examples(argument.description)}
@@ -145,7 +146,7 @@ def _not_allowed(subject: Subject, fragments: Sequence[str], speaker: Speaker, n
     """The user wants a value that a choice does not have; the assistant asks for another one."""
     dice = speaker.dice
     values = _values(subject, speaker)
-    chosen = [a for a in subject.tool.arguments if a.name in values and subject.guesses[a.name].role == "choice"]
+    chosen = [argument for argument in subject.tool.arguments if argument.name in values and "enum" in argument.schema]
     if not chosen or not fragments:
         return _missing(subject, speaker, name)
     argument = dice.pick(chosen)

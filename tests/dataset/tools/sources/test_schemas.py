@@ -150,6 +150,19 @@ def test_tools_without_words(tmp_path: Path) -> None:
     assert all(turn.text.strip() for c in found for turn in c.turns if turn.role == "user")
 
 
+def test_odd_schemas(tmp_path: Path) -> None:
+    """A cuisine without an enum, an enum of odd values, braces and bars in texts, a default beside examples."""
+    odd = function(
+        "cook", "Cooks {it} | or not", ("cuisine", "size", "mode"), cuisine=TEXT,
+        size={"enum": [1, None, "", "_", "a|b", {"c": 1}]}, mode={**SCAN, "default": "x-ray"},
+        braces={**TEXT, "description": "{v} {n}"},
+    )  # fmt: skip
+    found, skipped = read(tmp_path, [odd], each="200")
+    assert len(found) == 200 and not skipped.reasons
+    assert {t.call.arguments["size"] for c in found for t in c.turns if t.call is not None} == {1, "a|b"}
+    assert not any("enum" in c.tools[0].arguments[2].schema for c in found)
+
+
 def test_rows_that_are_no_tools_are_counted(tmp_path: Path) -> None:
     found, skipped = read(tmp_path, [7, TOOLS[0]], each="2")
     assert len(found) == 2 and sum(skipped.reasons.values()) == 1
