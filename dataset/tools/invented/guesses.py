@@ -27,8 +27,8 @@ class Guess:
 
     Attributes:
         kind: draws its values.
-        role: what a value is said like where the argument's name is not: place, start, end, date, time, person, flag,
-            choice, number, text.
+        role: how a value is said without its argument's name: as a place, start, end, date, time, person, language,
+            about, choice, number or text. A flag is said by its name alone.
         units: what may stand behind a number.
     """
 
@@ -100,7 +100,6 @@ _MONEY = frozenset(
 _RATES = frozenset("rate percentage percent interest probability ratio share discount tax".split())
 _UNIT_BEHIND = re.compile(r"\d(?:\.\d+)? ?([A-Za-z°%²³/]{1,12})\b")
 _UNIT_NAMED = re.compile(r"\bin ([a-z]+(?:/[a-z]+)?|°C)\b")
-_TIMES = frozenset("seconds minutes hours days weeks months years".split())
 _KNOWN_UNITS = frozenset(unit for units in _UNITS.values() for unit in units.split("|")) | frozenset(
     "nm mm centimeters kilometers kilograms celsius fahrenheit liters milliliters percent words pixels calories".split()
 )

@@ -71,13 +71,14 @@ def request(tool: Tool, values: Mapping[str, Value], guesses: Mapping[str, Guess
     said = [tool.argument(name) for name in dice.shuffled(list(values))]
     arguments = [argument for argument in said if argument is not None]
     phrases: list[str] = []
-    unnamed: set[str] = set()
+    nameless_roles: set[str] = set()
     for argument in arguments:
         role = guesses[argument.name].role
-        alone = len(arguments) == 1 or (role not in unnamed and role not in ("number", "text"))
-        nameless = role != "flag" and alone and dice.chance(0.6) or not unnamed and role == "text" and dice.chance(0.5)
+        alone = len(arguments) == 1 or (role not in nameless_roles and role not in ("number", "text"))
+        nameless = role != "flag" and alone and dice.chance(0.6)
+        nameless = nameless or (not nameless_roles and role == "text" and dice.chance(0.5))
         if nameless:
-            unnamed.add(role)
+            nameless_roles.add(role)
         forms = _UNNAMED[role] if nameless else NAMED
         phrases.append(phrase(argument, values[argument.name], guesses[argument.name], dice, forms))
     head = command(tool, dice)
