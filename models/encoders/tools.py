@@ -28,7 +28,7 @@ from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
-_MOST_WORDS = 1 << 20
+MOST_WORDS = 1 << 20
 """More than the number of different words."""
 _WORD_STD = 0.2
 """Word vectors are normed when they are read. They start small, so that a step of the optimizer turns them further."""
@@ -52,6 +52,7 @@ class Places(NamedTuple):
         is_said: (N,) bool, words and markers of the conversation.
         taken: (B, P) bool, positions that have words.
         tool_of_argument: (B, arguments) the tool that each argument belongs to.
+        required: (B, arguments) bool, arguments without which their tool cannot be called.
     """
 
     rows: torch.Tensor
@@ -62,6 +63,7 @@ class Places(NamedTuple):
     is_said: torch.Tensor
     taken: torch.Tensor
     tool_of_argument: torch.Tensor
+    required: torch.Tensor
 
     def of(self, chosen: torch.Tensor) -> tuple[torch.Tensor, Places]:
         """The places of the `chosen` rows (C,), which ascend, and which of the N words are theirs."""
@@ -79,6 +81,7 @@ class Places(NamedTuple):
             self.is_said[words],
             self.taken[chosen],
             self.tool_of_argument[chosen],
+            self.required[chosen],
         )
 
 
@@ -140,7 +143,10 @@ class Tools(Encoder):
             len(tokens), self.first_line - self.first_argument, dtype=torch.long, device=tokens.device
         )
         where = is_argument[rows, columns]
-        tool_of_argument[rows[where], positions[where] - self.first_argument] = tool[rows, columns][where] - 1
+        argument_rows, argument = rows[where], positions[where] - self.first_argument
+        tool_of_argument[argument_rows, argument] = tool[rows, columns][where] - 1
+        required = torch.zeros_like(tool_of_argument, dtype=torch.bool)
+        required[argument_rows, argument] = index[rows, columns][where] == Marker.REQUIRED
         return Places(
             rows,
             columns,
@@ -150,6 +156,7 @@ class Tools(Encoder):
             (kind == 3)[rows, columns],
             taken,
             tool_of_argument,
+            required,
         )
 
     def forward(
@@ -229,7 +236,7 @@ def _mentions(vectors: torch.Tensor, places: Places) -> torch.Tensor:
     the tools; then whether there are any, and how rare the word is in its row. Zeros if the other side lacks the word.
     """
     said = places.is_said.long()
-    _, word = (places.rows * _MOST_WORDS + places.numbers).unique(return_inverse=True)
+    _, word = (places.rows * MOST_WORDS + places.numbers).unique(return_inverse=True)
     own, other = 2 * word + said, 2 * word + 1 - said  # equal words of a row, each side by itself
     size = 2 * len(word)
     counts = vectors.new_zeros(size).index_add(0, own, torch.ones_like(vectors[:, 0]))

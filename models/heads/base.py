@@ -68,14 +68,25 @@ class Head(nn.Module):
         return self.lm_head(vectors)
 
     def forward(
-        self, answer: torch.Tensor, inputs: torch.Tensor, labels: torch.Tensor | None = None, details: Any = None
+        self,
+        answer: torch.Tensor,
+        inputs: torch.Tensor,
+        labels: torch.Tensor | None = None,
+        labelled_only: bool = False,
+        details: Any = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (B, P, V), and the input of q (B, D). `details` are the encoder's.
+        """Logits (B, P, V), and the input of q (B, D).
 
-        With `labels` (B, seq_len), the logits are (N, V): only those of the N labelled positions, row by row.
+        Args:
+            answer, inputs: latents (B, L, D) and tokens (B, seq_len).
+            labels: (B, seq_len), in training. A part of an answer may be learned with the parts before it as they ought
+                to be.
+            labelled_only: give logits (N, V) of the N labelled positions only, row by row.
+            details: the encoder's.
         """
         vectors, q_input = self.read(answer, inputs)
-        if labels is not None:
+        if labelled_only:
+            assert labels is not None
             vectors = vectors[labels[:, : vectors.shape[1]] != IGNORE_LABEL_ID]
         return self.logits(vectors), q_input
 

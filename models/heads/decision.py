@@ -41,7 +41,12 @@ class Decision(Head):
         self.tool_query, self.tool_key = CastedLinear(D, D, bias=False), CastedLinear(D, D, bias=False)
 
     def forward(
-        self, answer: torch.Tensor, inputs: torch.Tensor, labels: torch.Tensor | None = None, details: Any = None
+        self,
+        answer: torch.Tensor,
+        inputs: torch.Tensor,
+        labels: torch.Tensor | None = None,
+        labelled_only: bool = False,
+        details: Any = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
         assert isinstance(details, WordPlaces), "encoder=words gives details"
         row, words = answer[:, self.prefix_len], answer[:, self.prefix_len + 1 :]
@@ -52,7 +57,8 @@ class Decision(Head):
         logits[:, FOCUS, Outcome.NO_TOOL] = self.no_tool(row)[:, 0]
         logits[:, FOCUS, tools] = self.tool_scores(row, words, details)
         logits[:, CALLS, tools] = self.calls(row)
-        if labels is not None:
+        if labelled_only:
+            assert labels is not None
             logits = logits[labels[:, :ARGUMENTS_START] != IGNORE_LABEL_ID]
         return logits, row
 

@@ -150,7 +150,8 @@ class Inner(nn.Module):
         inputs = batch["inputs"]
         details = self.encoder.details(inputs)
         latents, answer = self.step(latents, inputs, batch["puzzle_identifiers"], details)
-        logits, q_input = self.head(answer, inputs, batch["labels"] if labelled_only else None, details)
+        labels = batch["labels"] if labelled_only or self.training else None
+        logits, q_input = self.head(answer, inputs, labels, labelled_only, details)
         q_halt, q_continue = at_least_float32(self.q_head(q_input)).unbind(-1)
         return {name: z.detach().contiguous() for name, z in latents.items()}, logits, (q_halt, q_continue)
 

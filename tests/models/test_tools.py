@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
-from dataset.tools.classes import DECIDE, FOCUS, Outcome
+from dataset.tools.classes import ARGUMENTS_START, DECIDE, FOCUS, LONGEST_VALUE, Outcome
 from dataset.tools.conversations import Conversation, Turn
 from dataset.tools.format import ToolFormat
 from dataset.tools.vocabulary import Marker
@@ -67,11 +67,27 @@ def test_places_take_only_their_own_classes() -> None:
     assert possible[FOCUS] == {Outcome.NO_TOOL, classes.first_tool, classes.first_tool + 1}
     value_from, value_to = (possible[place] for place in classes.argument_places(0))
     row = FORMAT.encoder(TALK).row(1)
-    length = sum(len(part.words) for part in row.parts)
-    assert value_to == set(range(classes.first_word, classes.first_word + length))
-    assert value_from - value_to == {
+    words = range(classes.first_word, classes.first_word + sum(len(part.words) for part in row.parts))
+    assert value_from - set(words) == {
         Outcome.ABSENT, Outcome.DEFAULT, Outcome.ASKED, Outcome.ANY, Outcome.SPELLED,
     }  # fmt: skip
+    assert set(words) < value_from
+    first = int(logits[classes.argument_places(0)[0], words].argmax()) + words.start
+    assert value_to == {word for word in words if 0 <= word - first < LONGEST_VALUE}
+
+
+def test_in_training_a_last_word_stands_behind_the_right_first_word() -> None:
+    """Whatever the network takes for the first one."""
+    model = network().train()
+    batch = data(decisions(TALK, STATES))
+    classes = FORMAT.classes
+    _, outputs = model.model(carry=model.initial_carry(batch), batch=batch)
+    places = slice(ARGUMENTS_START, classes.letters_start)
+    firsts = batch["labels"][:, places][:, ::2]
+    first, last = (outputs["logits"][:, places][:, k::2][firsts >= classes.first_word] > -1e3 for k in (0, 1))
+    length = torch.arange(classes.count) - firsts[firsts >= classes.first_word].unsqueeze(1)
+    assert len(length) > 1
+    assert torch.equal(last, first & (length >= 0) & (length < LONGEST_VALUE))
 
 
 def test_logits_of_labelled_places_are_those_of_all_places() -> None:
@@ -152,3 +168,31 @@ def test_services_without_a_state_have_empty_slots() -> None:
     encoded = FORMAT.encoder(STATES).encode(1)
     assert [encoded.labels[FORMAT.classes.argument_places(number)[0]] for number in range(5)] == [Outcome.ABSENT] * 5
     assert HOTEL in STATES.tools
+
+
+def test_arguments_of_a_tool_claim_words_from_each_other() -> None:
+    """Two arguments of one tool seldom have one value; an argument that is alone in its tool has no rivals."""
+    model = network()
+    alone = replace(WEATHER, arguments=WEATHER.arguments[:1])
+    batch = data([FORMAT.encoder(replace(TALK, tools=(MUSIC, alone))).encode(1)])
+    before = logits_of(model, batch)[0]
+    model.model.inner.head.rivalry.data.zero_()
+    after = logits_of(model, batch)[0]
+    changed = [not torch.equal(before[place], after[place]) for place in range(ARGUMENTS_START, ARGUMENTS_START + 6, 2)]
+    assert changed == [True, True, False]
+
+
+def test_a_call_becomes_less_likely_only_where_an_argument_is_required() -> None:
+    model = network()
+    free = tuple(
+        replace(tool, arguments=tuple(replace(argument, required=False) for argument in tool.arguments))
+        for tool in TALK.tools
+    )
+    lost = []
+    for talk in (TALK, replace(TALK, tools=free)):
+        batch = data([FORMAT.encoder(talk).encode(1)])
+        model.model.inner.head.complete.data.fill_(1.0)
+        call = logits_of(model, batch)[0, DECIDE, Outcome.CALL]
+        model.model.inner.head.complete.data.zero_()
+        lost.append((logits_of(model, batch)[0, DECIDE, Outcome.CALL] - call).item())
+    assert lost[0] > 0.1 and lost[1] == 0
