@@ -36,10 +36,15 @@ _NOT_ALLOWED = (
     "I only know {o} as {n}.",
     "{v} is no {n}. Is it {o}?",
 )
+_NO_NUMBER = ("I need a number for the {n}.", "{v} is no number. What is the {n}?", "How much is the {n}, as a number?")
 _REPLIES = ("{v}", "{v}", "{v}, please", "it's {v}", "the {n} is {v}", "{n} {v}", "I mean {v}", "{n}: {v}", "take {v}")
 _AGAIN = ("and also {p}", "and the same {p}", "and then {p}", "also {p}", "and another one {p}", "and {p}")
 _BETWEEN = (". ", ", and ", " and then ", ", then ", ". Also ", ". After that, ")
-_NO = ("don't {c}", "do not {c}", "no need to {c}", "please don't {c} now", "never {c}", "I don't want you to {c}")
+_NO = (
+    "don't {c}", "do not {c}", "no need to {c}", "please don't {c} now", "never {c}", "I don't want you to {c}",
+    "you must not {c}", "stop, do not {c}", "no need to {c}, I'll do it myself", "you can {c} later, not now",
+    "we decided not to {c}", "under no circumstances {c}", "{c}? no, leave it", "it is too early to {c}, so don't",
+)  # fmt: skip
 _CHAT = (
     "thanks", "thank you, that is all", "hello", "hi there", "good morning", "great", "okay", "I see", "never mind",
     "that's all for now", "nice, thanks a lot", "how are you?", "who are you?", "tell me a joke", "I'm bored",
@@ -81,14 +86,14 @@ def invent(
     """
     subject = _with_choices(subjects[number], speaker.dice)
     kind = speaker.dice.number()
-    if kind < 0.08:
+    if kind < 0.12:
         return _not_allowed(subject, fragments, speaker, name)
-    if kind < 0.2:
+    if kind < 0.24:
         return _missing(subject, speaker, name)
-    if kind < 0.32:
+    if kind < 0.36:
         other = speaker.dice.pick(subjects) if speaker.dice.chance(0.4) else subject
         return _several(subject, other, speaker, name)
-    return _nothing(subject, speaker, name) if kind < 0.38 else _one(subject, speaker, name)
+    return _nothing(subject, speaker, name) if kind < 0.46 else _one(subject, speaker, name)
 
 
 def _with_choices(subject: Subject, dice: Dice) -> Subject:
@@ -143,19 +148,23 @@ def _missing(subject: Subject, speaker: Speaker, name: str) -> Conversation:
 
 
 def _not_allowed(subject: Subject, fragments: Sequence[str], speaker: Speaker, name: str) -> Conversation:
-    """The user wants a value that a choice does not have; the assistant asks for another one."""
+    """The user wants a value that a choice does not have, or words for a number; the assistant asks for another one."""
     dice = speaker.dice
     values = _values(subject, speaker)
-    chosen = [argument for argument in subject.tool.arguments if argument.name in values and "enum" in argument.schema]
+    said = [argument for argument in subject.tool.arguments if argument.name in values]
+    chosen = [argument for argument in said if "enum" in argument.schema]
+    if not chosen or dice.chance(0.2):
+        chosen = [argument for argument in said if subject.guesses[argument.name].role == "number"] or chosen
     if not chosen or not fragments:
         return _missing(subject, speaker, name)
     argument = dice.pick(chosen)
-    allowed = [str(option).replace("_", " ") for option in argument.schema["enum"]]
+    allowed = [str(option).replace("_", " ") for option in argument.schema.get("enum", ())]
     wrong = dice.pick(fragments)
     if any(_overlap(wrong.lower(), option.lower()) for option in allowed):
         return _missing(subject, speaker, name)
     asked = {**values, argument.name: Value(wrong, wrong, (wrong,))}
-    asking = dice.pick(_NOT_ALLOWED).format(v=wrong, n=noun(argument, dice), o=" or ".join(allowed[:6]))
+    asking = dice.pick(_NOT_ALLOWED if allowed else _NO_NUMBER)
+    asking = asking.format(v=wrong, n=noun(argument, dice), o=" or ".join(allowed[:6]))
     turns = [
         _user(request(subject.tool, asked, subject.guesses, dice), speaker, subject.tool),
         Turn("assistant", asking, intent=subject.tool.name, asks=(argument.name,)),
@@ -209,7 +218,7 @@ def _nothing(subject: Subject, speaker: Speaker, name: str) -> Conversation:
     """The user wants nothing done: small talk, or a request not to do it."""
     dice = speaker.dice
     text = dice.pick(_CHAT)
-    if dice.chance(0.6):
+    if dice.chance(0.7):
         values = _values(subject, speaker)
         said = [
             phrase(a, values[a.name], guessed, dice, unnamed(guessed))

@@ -98,6 +98,7 @@ def test_kinds_of_conversations(tmp_path: Path) -> None:
     kinds = Counter(conversation.facts["kind"] for conversation in found)
     assert kinds.keys() == {"one call", "several calls", "missing information", "invalid value", "no call"}
     assert kinds["one call"] > len(found) / 2 and min(kinds.values()) > 5
+    words_for_numbers = 0
     for conversation in found:
         calls = [turn.call for turn in conversation.turns if turn.call is not None]
         kind = conversation.facts["kind"]
@@ -106,6 +107,10 @@ def test_kinds_of_conversations(tmp_path: Path) -> None:
             user, asking, reply = conversation.turns[:3]
             (name,), tool = asking.asks, conversation.tool(asking.intent or "")
             assert tool is not None and (argument := tool.argument(name)) is not None
+            if "enum" not in argument.schema:
+                words_for_numbers += 1
+                assert argument.schema["type"] in ("integer", "number"), name
+                continue
             allowed = {str(value).replace("_", " ").lower() for value in argument.schema["enum"]}
             assert any(value in fold(reply.text) for value in map(fold, allowed)), reply.text
         if kind == "missing information":
@@ -113,6 +118,7 @@ def test_kinds_of_conversations(tmp_path: Path) -> None:
             tool = conversation.tool(asking.intent or "")
             assert user.role == reply.role == "user" and tool is not None and asking.asks
             assert all(argument.required for argument in tool.arguments if argument.name in asking.asks)
+    assert words_for_numbers > 5
 
 
 def test_examples_of_a_description_are_values(tmp_path: Path) -> None:
