@@ -51,6 +51,10 @@ class Layout(BaseModel):
     tools: ToolSizes | None = None
     """Of rows of tool calling."""
 
+    own_classes: Size | None = None
+    """Of rows whose answer may copy words of the question: the classes of an answer that stand for themselves. Class
+    `own_classes + n` is the word at position n behind the slots."""
+
     @model_validator(mode="after")
     def _check_together(self) -> Self:
         if self.note_slots and (not self.note_len or self.note_slots % self.note_len):

@@ -203,3 +203,41 @@ def _room_of(vocabulary: Path) -> str:
 
 def _import_rules(room: str) -> Any:
     return importlib.import_module(f"dataset.{room}.rules")
+
+
+class Rewarder(Protocol):
+    """Scores outputs by what they are worth, for learning by reward."""
+
+    names: Sequence[str]
+    """The names of rewards; the first is the total."""
+
+    def rewards(self, identifiers: np.ndarray, outputs: np.ndarray) -> dict[str, np.ndarray]:
+        """The rewards (N,) float32 by name; NaN where the machine failed to find them out.
+
+        Args:
+            identifiers: (N,) puzzle identifiers of the training data.
+            outputs: (N, slots) classes.
+        """
+        ...
+
+
+@runtime_checkable
+class Rewards(Protocol):
+    """Rules that can say what an output is worth."""
+
+    def rewarder(self, sets: Sequence[Any]) -> Rewarder:
+        """Scores outputs for the examples of these `ExampleSet`s."""
+        ...
+
+
+def rewarder_for(rules: object, sets: Sequence[Any]) -> Rewarder:
+    """Scores outputs for the examples of a data set's `ExampleSet`s.
+
+    Raises:
+        UserError: the data cannot say what an output is worth.
+    """
+    if not isinstance(rules, Rewards):
+        raise UserError(
+            "these data have no rewards; learn from them with method=sft, or build dataset/build_tool_json_dataset.py"
+        )
+    return rules.rewarder(sets)

@@ -64,6 +64,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     check_curriculum(config, model.model.config.halt_max_steps)
     if config.load_checkpoint and not resumes:
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
+    model.begin(dataset)
     if config.freeze_weights:
         model.requires_grad_(False)
     set_compute_options(

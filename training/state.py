@@ -89,6 +89,7 @@ class TrainState:
             "optim": self.config.optim.name,
             "optimizers": [optimizer.state_dict() for optimizer, _ in self.optimizers],
             "carry": self._gather_carry(),
+            "objective": self.model.saved_state(),
             "sampler": self.sampler.state_dict(),
             "sums": {name: self.dist.sum(value.clone()) for name, value in self.sums.items()},
             "torch_rng": torch.get_rng_state(),
@@ -137,6 +138,7 @@ class TrainState:
         self.evaluation_due = bool(state["evaluation_due"])
         self.sampler.load_state_dict(state["sampler"])
         self.carries = self._scatter_carry(state["carry"])
+        self.model.load_saved_state(state.get("objective", {}))
         if self.dist.is_main:
             self.sums = {name: value.to(self.dist.device) for name, value in state["sums"].items()}
         torch.set_rng_state(state["torch_rng"].cpu())

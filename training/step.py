@@ -44,7 +44,7 @@ def _add_gradients(state: TrainState) -> None:
     config, dist = state.config, state.dist
     parts = config.grad_accum_steps
     batch = state.feed.next()
-    min_halt_steps = _draw_exploration(state)
+    drawn = _draw(state)
     batches = [
         dict(zip(batch, values, strict=True)) for values in zip(*(v.chunk(parts) for v in batch.values()), strict=True)
     ]
@@ -52,15 +52,18 @@ def _add_gradients(state: TrainState) -> None:
         state.carries = [state.model.initial_carry(part) for part in batches]
 
     state.model.train()
-    for number, (part, min_steps) in enumerate(zip(batches, min_halt_steps.chunk(parts), strict=True)):
+    draws = [
+        dict(zip(drawn, values, strict=True)) for values in zip(*(v.chunk(parts) for v in drawn.values()), strict=True)
+    ]
+    for number, (part, draw) in enumerate(zip(batches, draws, strict=True)):
         more_to_come = number < parts - 1
         with _without_reduce(state.replica) if more_to_come else nullcontext():
             state.carries[number], loss, metrics, _, _ = state.replica(
-                carry=state.carries[number], batch=part, return_keys=(), min_halt_steps=min_steps
+                carry=state.carries[number], batch=part, return_keys=(), **draw
             )
             # DDP averages over ranks, so world_size makes it a sum. The factor does not change the step of sign-SGD.
             (loss * (dist.world_size / config.global_batch_size)).backward()
-        _add(state.sums, metrics | {"loss": loss.detach()}, len(min_steps))
+        _add(state.sums, metrics | {"loss": loss.detach()}, len(part["inputs"]))
 
 
 def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:
@@ -97,12 +100,12 @@ def read_metrics(state: TrainState) -> dict[str, float]:
     return metrics
 
 
-def _draw_exploration(state: TrainState) -> torch.Tensor:
-    """Exploration draws for this rank's rows in the coming step. They depend on seed, step and row only."""
+def _draw(state: TrainState) -> dict[str, torch.Tensor]:
+    """The random numbers of this rank's rows in the coming step. They depend on seed, step and row only."""
     rng = np.random.Generator(np.random.Philox(key=[state.config.seed, state.step], counter=2 << 64))
     size = state.config.global_batch_size
-    drawn = state.model.model.draw_min_halt_steps(rng, size)[state.dist.rows(size)]
-    return send(drawn, state.dist.device)
+    rows = state.dist.rows(size)
+    return {name: send(values[rows], state.dist.device) for name, values in state.model.draw(rng, size).items()}
 
 
 def _add(sums: dict[str, torch.Tensor], values: dict[str, torch.Tensor], rows: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
+from dataset.puzzle_dataset import PuzzleDataset
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.carry import Carry
 
@@ -31,6 +33,20 @@ class Objective(nn.Module):
     def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
         """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
         return self.model.initial_carry(batch)
+
+    def begin(self, dataset: PuzzleDataset) -> None:
+        """Called once before training, when the network has its first weights; a resumed run's come later."""
+
+    def draw(self, rng: np.random.Generator, rows: int) -> dict[str, torch.Tensor]:
+        """The random numbers of one training step of this many rows: arguments of `forward`, each (rows, ...)."""
+        return {"min_halt_steps": self.model.draw_min_halt_steps(rng, rows)}
+
+    def saved_state(self) -> dict[str, torch.Tensor]:
+        """What a checkpoint must hold beside the module, so that a resumed run continues exactly."""
+        return {}
+
+    def load_saved_state(self, state: dict[str, torch.Tensor]) -> None:
+        """Undo `saved_state`."""
 
     def forward(self, return_keys: Collection[str], **model_inputs: Any) -> StepResult:
         """Make one improvement step and score it.

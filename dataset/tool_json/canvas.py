@@ -1,0 +1,136 @@
+"""An output as classes on a canvas: pieces that many outputs share, words copied from the prompt, and single letters.
+
+    prompt   What is 48 divided by 2 ?
+    output   {"tool": "calculator", "args": {"expression": "48 / 2"}}
+
+    canvas   {"tool": "calculator", "args": {"expression": "    48 (word 2)    ` / `    2 (word 5)    "}}    END END ...
+
+    class    0 no label, 1 END, then the pieces, then `LETTERS`, then the words of the prompt by position
+
+A piece is what stands between two copied words in the outputs of training. A word is copied if most outputs that have
+it found it in their prompts: numbers and names are, `for` and `print` are not. What is no piece is spelled.
+"""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dataset.tools.words import Word, split
+
+END = 1
+"""The class behind the last one of an output."""
+_FIRST_PIECE = 2
+LETTERS = "".join(sorted(set(string.printable) - set("\t\r\x0b\x0c")))
+"""The characters that can be spelled."""
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """How outputs become classes.
+
+    Attributes:
+        pieces: different texts.
+        fixed: the words that are never copied, though a prompt may have them.
+    """
+
+    pieces: tuple[str, ...]
+    fixed: frozenset[str]
+
+    @classmethod
+    def of(cls, examples: Sequence[tuple[str, str]], min_count: int = 3) -> Canvas:
+        """The canvas for the prompts and outputs of training.
+
+        Args:
+            min_count: pieces that occur less often are spelled.
+        """
+        copied, own = Counter[str](), Counter[str]()
+        for prompt, output in examples:
+            there = {word.text for word in split(prompt)}
+            for text in {word.text for word in split(output)}:
+                (copied if text in there else own)[text] += 1
+        fixed = frozenset(text for text in own if own[text] >= copied[text])
+        counts = Counter[str]()
+        for prompt, output in examples:
+            counts.update(part for part in _parts(prompt, output, fixed) if isinstance(part, str))
+        frequent = sorted((p for p, count in counts.items() if count >= min_count), key=lambda p: (-counts[p], p))
+        return cls(tuple(frequent), fixed)
+
+    @property
+    def first_letter(self) -> int:
+        """The class of the first of `LETTERS`."""
+        return _FIRST_PIECE + len(self.pieces)
+
+    @property
+    def first_word(self) -> int:
+        """The class of the first word of the prompt: the number of classes that stand for themselves."""
+        return self.first_letter + len(LETTERS)
+
+    def encode(self, prompt: str, output: str) -> list[int] | None:
+        """The classes of an output, END last; None if it has a character that cannot be spelled."""
+        classes = []
+        for part in _parts(prompt, output, self.fixed):
+            if not isinstance(part, str):
+                classes.append(self.first_word + part)
+            elif part in self._numbers:
+                classes.append(_FIRST_PIECE + self._numbers[part])
+            elif set(part) <= set(LETTERS):
+                classes += [self.first_letter + LETTERS.index(letter) for letter in part]
+            else:
+                return None
+        return [*classes, END]
+
+    def decode(self, words: Sequence[Word], classes: Iterable[int]) -> str:
+        """The text of classes up to END. Classes that stand for nothing give nothing.
+
+        Args:
+            words: those of the prompt.
+        """
+        found = []
+        for number in classes:
+            if number == END:
+                break
+            if _FIRST_PIECE <= number < self.first_letter:
+                found.append(self.pieces[number - _FIRST_PIECE])
+            elif self.first_letter <= number < self.first_word:
+                found.append(LETTERS[number - self.first_letter])
+            elif 0 <= number - self.first_word < len(words):
+                found.append(words[number - self.first_word].text)
+        return "".join(found)
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        return _numbered(self.pieces)
+
+
+@lru_cache(8)
+def _numbered(pieces: tuple[str, ...]) -> dict[str, int]:
+    return {piece: number for number, piece in enumerate(pieces)}
+
+
+def _parts(prompt: str, output: str, fixed: frozenset[str]) -> list[str | int]:
+    """An output as texts and positions of words of the prompt.
+
+    The second time that an output has a word is the second one of the prompt, if that has two.
+    """
+    where: dict[str, list[int]] = {}
+    for position, word in enumerate(split(prompt)):
+        where.setdefault(word.text, []).append(position)
+    parts: list[str | int] = []
+    uses = Counter[str]()
+    start = 0
+    for word in split(output):
+        if word.text in fixed or word.text not in where:
+            continue
+        if word.start > start:
+            parts.append(output[start : word.start])
+        positions = where[word.text]
+        parts.append(positions[min(uses[word.text], len(positions) - 1)])
+        uses[word.text] += 1
+        start = word.end
+    if start < len(output):
+        parts.append(output[start:])
+    return parts

@@ -1,0 +1,147 @@
+"""Prompts and outputs as puzzle arrays: an output on a canvas of slots, the words of the prompt behind it.
+
+    prompt   What is 48 divided by 2 ?
+    inputs   [SLOT      SLOT  SLOT  SLOT  SLOT  SLOT | What is 48 divided by 2 ? _ _]
+    labels   [{"tool... w 2   ` / ` w 4   "}}   END  | . . .]             w 2: the word at position 2 of the prompt
+
+`dataset.tool_json.canvas` makes the classes. Slots behind the end hold END, too, so that every slot of a canvas has a
+label and an output's probability is the product over all slots.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from dataset.common import VOCABULARY_FILE
+from dataset.layout import Layout, RowShape
+from dataset.symmetries import Symmetries
+from dataset.tool_json.canvas import END, Canvas
+from dataset.tools.vocabulary import Marker, WordVocabulary
+from dataset.tools.words import split
+from utils.errors import UserError
+
+SLOT = Marker.SPELLED.token
+
+
+@dataclass(frozen=True)
+class CanvasFormat:
+    """How prompts and outputs stand in the arrays of one data set.
+
+    Attributes:
+        slots, words: number of slots of the canvas, and of words of a prompt.
+    """
+
+    vocabulary: WordVocabulary
+    canvas: Canvas
+    slots: int
+    words: int
+
+    @property
+    def seq_len(self) -> int:
+        """Number of positions of a row."""
+        return self.slots + self.words
+
+    @property
+    def layout(self) -> Layout:
+        """The parts of a row."""
+        return Layout(answer_slots=self.slots, own_classes=self.canvas.first_word)
+
+    def inputs(self, prompt: str) -> np.ndarray:
+        """The tokens (seq_len,) of a prompt.
+
+        Raises:
+            UserError: it has no word, or more than a row has room for.
+        """
+        words = split(prompt)
+        if not 0 < len(words) <= self.words:
+            many = f"{len(words)} words; a row has room for {self.words}" if words else "no word"
+            raise UserError(f"the prompt has {many}")
+        inputs = np.zeros(self.seq_len, np.int64)
+        inputs[: self.slots] = SLOT
+        inputs[self.slots : self.slots + len(words)] = [self.vocabulary.token(word.text) for word in words]
+        return inputs
+
+    def labels(self, prompt: str, output: str) -> np.ndarray | None:
+        """The labels (seq_len,) of an output; None if the canvas has no room or no letter for it."""
+        classes = self.canvas.encode(prompt, output)
+        if classes is None or len(classes) > self.slots:
+            return None
+        labels = np.zeros(self.seq_len, np.int64)
+        labels[: self.slots] = classes + [END] * (self.slots - len(classes))
+        return labels
+
+    def text(self, prompt: str, classes: Iterable[int]) -> str:
+        """What a canvas (slots,) says, for the prompt that it copies from."""
+        return self.canvas.decode(split(prompt), classes)
+
+    # ---- the protocol of `dataset.tasks.DataRules`
+
+    def as_json(self) -> dict[str, object]:
+        """The content of `vocabulary.json`."""
+        return {
+            "room": "tool_json",
+            "slots": self.slots,
+            "words": self.words,
+            "known": list(self.vocabulary.known),
+            "pieces": list(self.canvas.pieces),
+            "fixed": sorted(self.canvas.fixed),
+        }
+
+    def misfit(self, shape: RowShape) -> str | None:
+        """Which size of `vocabulary.json` contradicts `dataset.json`; None if none does."""
+        ours = {"seq_len": self.seq_len, "vocab_size": len(self.vocabulary), "layout": self.layout}
+        for name, value in ours.items():
+            if value != getattr(shape, name):
+                return f"{VOCABULARY_FILE} is for {name} {value}, dataset.json says {getattr(shape, name)}"
+        return None
+
+    def first_difference(self, other: Any) -> str | None:
+        """How this format differs from another one, in one line; None if tokens and classes mean the same."""
+        if not isinstance(other, CanvasFormat):
+            return "outputs in JSON and another task"
+        if (self.slots, self.words) != (other.slots, other.words):
+            return f"{self.slots} slots with {self.words} words and {other.slots} slots with {other.words} words"
+        for what, ours, theirs in (
+            ("word", self.vocabulary.known, other.vocabulary.known),
+            ("piece", self.canvas.pieces, other.canvas.pieces),
+            ("fixed word", sorted(self.canvas.fixed), sorted(other.canvas.fixed)),
+        ):
+            for number, (one, another) in enumerate(zip_longest(ours, theirs)):
+                if one != another:
+                    return f"{what} {number} is {one!r} and {another!r}"
+        return None
+
+    def parse(self, text: str) -> np.ndarray:
+        """A prompt as a row."""
+        return self.inputs(text)
+
+    def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
+        """The words of a prompt, unknown ones as `_`, or an output with them; the texts are in the sidecar."""
+        shown = [self.vocabulary.show(token) for token in inputs[self.slots :].tolist() if token]
+        prompt = " ".join(shown)
+        return prompt if answer is None else self.text(prompt, answer[: self.slots].tolist())
+
+    def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
+        """Whether the output is JSON."""
+        return None if is_json(self.render(inputs, answer)) else "the output is no JSON"
+
+    def draw_symmetries(
+        self, count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], dict[str, np.ndarray]]
+    ) -> Symmetries:
+        """There are none."""
+        raise ValueError("prompts have no symmetries; build more of them with --num-train instead")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is a JSON value."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

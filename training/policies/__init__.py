@@ -1,0 +1,1 @@
+"""What `finetune.py` tunes: one file for each kind of policy."""

@@ -1,0 +1,49 @@
+"""The base class of policies. A new one is a file here, and `config/policy/<file>.yaml` names its class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from utils.classes import Named
+
+
+class PolicyConfig(BaseModel):
+    """Settings of a policy. A policy without settings uses this class."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Method(Named):
+    """What is learned from: `name` is sft, ppo, grpo; all keys but `loss` are settings of the method.
+
+    Attributes:
+        loss: the objective of our own networks, as in `objectives.grpo@GRPO`; None: the one that they have.
+    """
+
+    loss: str | None = None
+
+
+class Policy:
+    """Something that answers prompts and can be tuned. A subclass writes `tune`.
+
+    Args:
+        settings: those of `config_class`.
+    """
+
+    config_class: type[PolicyConfig] = PolicyConfig
+
+    def __init__(self, settings: PolicyConfig) -> None:
+        self.settings = settings
+
+    def tune(self, method: Method, values: dict[str, Any]) -> None:
+        """Tune the policy and save it.
+
+        Args:
+            values: the keys of `cfg_pretrain.yaml`, not validated yet.
+
+        Raises:
+            UserError: for any mistake in them.
+        """
+        raise NotImplementedError

@@ -1,0 +1,37 @@
+"""Our own networks: tuned by the training loop, with another objective.
+
+Encoder, recursion, head and carry are those of the run that `load_checkpoint` (or `resume`) names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from runs.checkpoints import run_of
+from runs.config import RUN_CONFIG, NetworkConfig, PretrainConfig, load_config, validated
+from training.distributed import distributed
+from training.loop import train
+from training.policies.base import Method, Policy
+from utils.classes import Named
+from utils.errors import UserError
+
+
+class Recursive(Policy):
+    """A run of `pretrain.py` or `finetune.py`."""
+
+    def tune(self, method: Method, values: dict[str, Any]) -> None:
+        config = validated(PretrainConfig, values)
+        if config.load_checkpoint is not None:
+            network = load_config(run_of(Path(config.load_checkpoint)) / RUN_CONFIG)
+            parts = {name: getattr(network, name) for name in NetworkConfig.model_fields}
+            config = config.model_copy(update=parts)
+        elif method.loss is not None:
+            raise UserError(
+                f"method={method.name} tunes a trained network: name its checkpoint with load_checkpoint=FOLDER"
+            )
+        if method.loss is not None:
+            loss = Named(name=method.loss, **method.settings)
+            config = config.model_copy(update={"arch": config.arch.model_copy(update={"loss": loss})})
+        with distributed(config.device) as dist:
+            train(config, dist)
