@@ -145,5 +145,10 @@ def format_like(path: Path) -> ToolFormat:
     """
     for folder in (path, *path.parents[:2]):
         if (folder / VOCABULARY_FILE).is_file():
-            return load(folder, check=False)
+            found = load(folder, check=False)
+            if not isinstance(found, ToolFormat):
+                raise UserError(
+                    f"--like {path}: it was trained on prompts that are answered in JSON, not on conversations"
+                )
+            return found
     raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on tool calling")

@@ -1,9 +1,9 @@
-"""The rules of tool calling lie with its data: `vocabulary.json` says how conversations become rows."""
+"""The rules of tool calling lie with its data: `vocabulary.json` says how conversations or prompts become rows."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,6 +11,8 @@ from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
 from dataset.provenance import check_file
 from dataset.tools.format import ToolFormat
+from dataset.tools.tool_json.format import CanvasFormat
+from dataset.tools.tool_json.saved_format import read_format
 from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
@@ -31,7 +33,7 @@ class _Saved(BaseModel):
     trained_tools: Annotated[list[str], Field(fail_fast=True)] = []
 
 
-def load(folder: Path, check: bool = True) -> ToolFormat:
+def load(folder: Path, check: bool = True) -> ToolFormat | CanvasFormat:
     """The format in the folder of a data set or run.
 
     Args:
@@ -41,14 +43,20 @@ def load(folder: Path, check: bool = True) -> ToolFormat:
         UserError: there is no vocabulary of tool calling, or it is damaged.
     """
     file = folder / VOCABULARY_FILE
+    values = read_object(file, _LARGEST_JSON)
+    found = read_format(values, file) if "rows" in values else _tool_format(values, file)
+    if check:
+        check_file(folder, VOCABULARY_FILE)
+    return found
+
+
+def _tool_format(values: dict[str, Any], file: Path) -> ToolFormat:
     try:
-        saved = _Saved.model_validate(read_object(file, _LARGEST_JSON))
+        saved = _Saved.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise UserError(f"{file} is no vocabulary of tool calling: field '{field}': {first['msg']}") from None
     if saved.layout.tools is None or len(set(saved.words)) < len(saved.words):
         raise UserError(f"{file} is no vocabulary of tool calling: layout.tools is missing, or a word stands twice")
-    if check:
-        check_file(folder, VOCABULARY_FILE)
     return ToolFormat(WordVocabulary(saved.words), saved.seq_len, saved.layout, tuple(saved.trained_tools))

@@ -1,7 +1,7 @@
 """Logits of a canvas: each slot holds a class of its own or a copy of a word of the prompt, for `encoder=prompt`.
 
 A word is chosen by comparing the slot's latent with the word's vector joined by the latent of the word's position.
-Logits (B, slots, own_classes + words) are those of `dataset.tool_json.canvas`; padding is far below all others.
+Logits (B, slots, own_classes + words) are those of `dataset.tools.tool_json.canvas`; padding is far below all others.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import torch
 
-from dataset.tool_json.canvas import END
+from dataset.tools.tool_json.canvas import END
 
 
 def sample(log_p: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:

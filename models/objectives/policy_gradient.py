@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import grade
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import Rewarder, rewarder_for
@@ -88,6 +89,11 @@ class PolicyGradient(ACTLossHead):
         self.reference.load_state_dict(state)
 
     @property
+    def samples_now(self) -> bool:
+        """Whether a step is one of learning by reward. It is not in evaluation, nor where memory is counted before."""
+        return self.training and self._rewarder is not None
+
+    @property
     def reference(self) -> RecursiveModel:
         """The network that the KL is measured from."""
         assert self._reference, "begin comes first"
@@ -95,7 +101,7 @@ class PolicyGradient(ACTLossHead):
 
     def initial_carry(self, batch: dict[str, torch.Tensor]) -> Carry:
         carry = super().initial_carry(batch)
-        if not self.training:
+        if not self.samples_now:
             return carry
         shape = (len(batch["inputs"]), self.samples)
         device = batch["inputs"].device
@@ -118,7 +124,7 @@ class PolicyGradient(ACTLossHead):
         Args:
             noise: (B, G, slots), uniform in [0, 1): what the samples are drawn with.
         """
-        if not self.training:
+        if not self.samples_now:
             return super().forward(return_keys, **model_inputs)
         assert noise is not None
         carry, batch = model_inputs["carry"], model_inputs["batch"]
@@ -153,7 +159,9 @@ class PolicyGradient(ACTLossHead):
         total = (loss + self.q * q_loss).sum()
         with torch.no_grad():
             metrics = self._sums(data, ratio, within, kl, entropy, graded.exact)
-            metrics |= {"policy_loss": policy_loss.sum(), "q_halt_loss": q_loss.sum()}
+            mask = labels != IGNORE_LABEL_ID
+            of_labels = self.answer_loss(logits, labels, mask).sum(1) / mask.sum(1).clamp_min(1)
+            metrics |= {"policy_loss": policy_loss.sum(), "q_halt_loss": q_loss.sum(), "lm_loss": of_labels.sum()}
         steps = torch.where(fresh, 0, carry.steps) + 1
         carry = Carry(carry.latents, steps, steps >= self.updates, data)
         return carry, total, metrics, {}, carry.halted.all()

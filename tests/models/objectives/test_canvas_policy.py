@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 import torch
 
-from dataset.tool_json.canvas import END
+from dataset.tools.tool_json.canvas import END
 from models.objectives import canvas_policy as policy
 
 SLOTS, CLASSES = 3, 4

@@ -1,23 +1,18 @@
-"""The rules of outputs in JSON lie with their data: `vocabulary.json` says how prompts and outputs become rows."""
+"""The `vocabulary.json` of prompts with a canvas: it says how prompts and outputs become rows."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dataset.common import VOCABULARY_FILE
 from dataset.layout import Size
-from dataset.provenance import check_file
-from dataset.tool_json.canvas import Canvas
-from dataset.tool_json.format import CanvasFormat
+from dataset.tools.tool_json.canvas import Canvas
+from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
-from utils.reading import read_object
 
-_LARGEST_JSON = 8 * 2**20
-"""The most characters of the file."""
 _Texts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
 
 
@@ -26,26 +21,23 @@ class _Saved(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    room: Literal["tool_json"]
+    room: Literal["tools"]
+    rows: Literal["canvas"]
     slots: Size
     words: Size
     known: _Texts
     pieces: _Texts
-    fixed: _Texts
+    fixed: Annotated[list[Annotated[list[str], Field(min_length=2, max_length=2)]], Field(fail_fast=True)]
 
 
-def load(folder: Path, check: bool = True) -> CanvasFormat:
-    """The format in the folder of a data set or run.
-
-    Args:
-        check: compare the file with the hash in the data set's `build.json`; False for callers that do so later.
+def read_format(values: dict[str, Any], file: Path) -> CanvasFormat:
+    """The format that the content of a `vocabulary.json` describes.
 
     Raises:
-        UserError: there is no vocabulary of outputs in JSON, or it is damaged.
+        UserError: naming the file, for whatever is wrong with it.
     """
-    file = folder / VOCABULARY_FILE
     try:
-        saved = _Saved.model_validate(read_object(file, _LARGEST_JSON))
+        saved = _Saved.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
@@ -53,7 +45,5 @@ def load(folder: Path, check: bool = True) -> CanvasFormat:
     for field, texts in (("known", saved.known), ("pieces", saved.pieces)):
         if len(set(texts)) < len(texts):
             raise UserError(f"{file} is no vocabulary of outputs in JSON: field '{field}' holds a text twice")
-    if check:
-        check_file(folder, VOCABULARY_FILE)
-    canvas = Canvas(tuple(saved.pieces), frozenset(saved.fixed))
+    canvas = Canvas(tuple(saved.pieces), frozenset((tool, word) for tool, word in saved.fixed))
     return CanvasFormat(WordVocabulary(saved.known), canvas, saved.slots, saved.words)

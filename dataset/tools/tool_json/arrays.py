@@ -1,4 +1,4 @@
-"""From examples to a data set of outputs in JSON (`dataset.tool_json.format`).
+"""From examples to a data set of outputs in JSON (`dataset.tools.tool_json.format`).
 
 Beside the arrays: `<set>__examples.jsonl`, the examples in the order of the rows, in the schema that people have; and
 `<set>__meta.jsonl`, the facts that scores are grouped by. Each example is a puzzle with an identifier of its own, so
@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from dataset.common import VOCABULARY_FILE, smallest_dtype
+from dataset.identifiers import BLANK
 from dataset.options import require_room_for
-from dataset.tool_json.canvas import Canvas
-from dataset.tool_json.examples import Example, as_json, output_of
-from dataset.tool_json.format import CanvasFormat
+from dataset.tools.tool_json.canvas import Canvas
+from dataset.tools.tool_json.examples import Example, as_row, output_of
+from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split
 from dataset.writer import DatasetWriter
@@ -47,7 +48,7 @@ def format_for(train: Sequence[Example], slots: int, words: int, min_count: int,
     )
 
 
-def write_examples(
+def write_arrays(
     output_dir: str | Path,
     sets: Sets,
     canvas_format: CanvasFormat,
@@ -69,10 +70,10 @@ def write_examples(
     label_type = smallest_dtype(canvas_format.canvas.first_word + canvas_format.words - 1)
     total = sum(map(len, fitting.values()))
     require_room_for(total, canvas_format.seq_len * (token_type.itemsize + label_type.itemsize), "rows", output_dir)
-    names = ["<blank>", *(example.id for rows in fitting.values() for example, _ in rows)]
+    names = [BLANK, *(str(example.id) for rows in fitting.values() for example, _ in rows)]
     with DatasetWriter(
         output_dir,
-        task="tool_json",
+        task="tools",
         vocab_size=len(canvas_format.vocabulary),
         seq_len=canvas_format.seq_len,
         identifiers=names,
@@ -93,7 +94,7 @@ def write_examples(
             )
             first += len(rows)
             writer.add_meta(split_name, name, [facts_of(example) for example, _ in rows])
-            writer.add_lines(split_name, f"{name}__examples", (as_json(example) for example, _ in rows))
+            writer.add_lines(split_name, f"{name}__examples", (as_row(example) for example, _ in rows))
             lost = len(sets[split_name, name]) - len(rows)
             print(
                 f"{output_dir}: {split_name}/{name}: {len(rows)} examples"
@@ -103,7 +104,8 @@ def write_examples(
 
 def facts_of(example: Example) -> dict[str, Any]:
     """The facts that scores are grouped by."""
-    return {"category": example.category, "source": example.source, **example.facts}
+    facts = {name: getattr(example, name) for name in ("category", "source", "kind", "template")}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _fitting(canvas_format: CanvasFormat, examples: Sequence[Example]) -> list[tuple[Example, np.ndarray]]:

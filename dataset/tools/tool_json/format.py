@@ -4,14 +4,13 @@
     inputs   [SLOT      SLOT  SLOT  SLOT  SLOT  SLOT | What is 48 divided by 2 ? _ _]
     labels   [{"tool... w 2   ` / ` w 4   "}}   END  | . . .]             w 2: the word at position 2 of the prompt
 
-`dataset.tool_json.canvas` makes the classes. Slots behind the end hold END, too, so that every slot of a canvas has a
-label and an output's probability is the product over all slots.
+`dataset.tools.tool_json.canvas` makes the classes. Slots behind the end hold END, too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -20,8 +19,10 @@ import numpy as np
 
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, RowShape
+from dataset.puzzle_dataset import ExampleSet
 from dataset.symmetries import Symmetries
-from dataset.tool_json.canvas import END, Canvas
+from dataset.tools.tool_json.canvas import END, Canvas
+from dataset.tools.tool_json.rewarder import CanvasRewarder
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from dataset.tools.words import split
 from utils.errors import UserError
@@ -80,17 +81,22 @@ class CanvasFormat:
         """What a canvas (slots,) says, for the prompt that it copies from."""
         return self.canvas.decode(split(prompt), classes)
 
+    def rewarder(self, sets: Sequence[ExampleSet]) -> CanvasRewarder:
+        """Scores canvases for the examples of these sets (`dataset.tasks.Rewards`)."""
+        return CanvasRewarder(self, sets)
+
     # ---- the protocol of `dataset.tasks.DataRules`
 
     def as_json(self) -> dict[str, object]:
         """The content of `vocabulary.json`."""
         return {
-            "room": "tool_json",
+            "room": "tools",
+            "rows": "canvas",
             "slots": self.slots,
             "words": self.words,
             "known": list(self.vocabulary.known),
             "pieces": list(self.canvas.pieces),
-            "fixed": sorted(self.canvas.fixed),
+            "fixed": [list(key) for key in sorted(self.canvas.fixed)],
         }
 
     def misfit(self, shape: RowShape) -> str | None:

@@ -7,12 +7,14 @@
 
     class    0 no label, 1 END, then the pieces, then `LETTERS`, then the words of the prompt by position
 
-A piece is what stands between two copied words in the outputs of training. A word is copied if most outputs that have
-it found it in their prompts: numbers and names are, `for` and `print` are not. What is no piece is spelled.
+A piece is what stands between two copied words in the outputs of training. A word is copied if most outputs of its tool
+that have it found it in their prompts: the 2 of an expression is, `for` and the 2 of `range(2, n)` are not. What is
+no piece is spelled.
 """
 
 from __future__ import annotations
 
+import json
 import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,11 +36,11 @@ class Canvas:
 
     Attributes:
         pieces: different texts.
-        fixed: the words that are never copied, though a prompt may have them.
+        fixed: for each tool, empty for none, the words that are never copied, though a prompt may have them.
     """
 
     pieces: tuple[str, ...]
-    fixed: frozenset[str]
+    fixed: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, examples: Sequence[tuple[str, str]], min_count: int = 3) -> Canvas:
@@ -47,12 +49,13 @@ class Canvas:
         Args:
             min_count: pieces that occur less often are spelled.
         """
-        copied, own = Counter[str](), Counter[str]()
+        copied, own = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for prompt, output in examples:
             there = {word.text for word in split(prompt)}
+            tool = _tool(output)
             for text in {word.text for word in split(output)}:
-                (copied if text in there else own)[text] += 1
-        fixed = frozenset(text for text in own if own[text] >= copied[text])
+                (copied if text in there else own)[tool, text] += 1
+        fixed = frozenset(key for key in own if own[key] >= copied[key])
         counts = Counter[str]()
         for prompt, output in examples:
             counts.update(part for part in _parts(prompt, output, fixed) if isinstance(part, str))
@@ -111,7 +114,16 @@ def _numbered(pieces: tuple[str, ...]) -> dict[str, int]:
     return {piece: number for number, piece in enumerate(pieces)}
 
 
-def _parts(prompt: str, output: str, fixed: frozenset[str]) -> list[str | int]:
+def _tool(output: str) -> str:
+    """The tool that an output names; empty for a final answer and for what is no JSON."""
+    try:
+        value = json.loads(output)
+    except ValueError:
+        return ""
+    return str(value.get("tool", "")) if isinstance(value, dict) else ""
+
+
+def _parts(prompt: str, output: str, fixed: frozenset[tuple[str, str]]) -> list[str | int]:
     """An output as texts and positions of words of the prompt.
 
     The second time that an output has a word is the second one of the prompt, if that has two.
@@ -121,9 +133,10 @@ def _parts(prompt: str, output: str, fixed: frozenset[str]) -> list[str | int]:
         where.setdefault(word.text, []).append(position)
     parts: list[str | int] = []
     uses = Counter[str]()
+    tool = _tool(output)
     start = 0
     for word in split(output):
-        if word.text in fixed or word.text not in where:
+        if (tool, word.text) in fixed or word.text not in where:
             continue
         if word.start > start:
             parts.append(output[start : word.start])

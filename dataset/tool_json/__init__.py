@@ -1,1 +1,0 @@
-"""Prompts that are answered in JSON: a call of a calculator or of Python, or a final answer."""
