@@ -210,6 +210,8 @@ class Rewarder(Protocol):
 
     names: Sequence[str]
     """The names of rewards; the first is the total."""
+    success: str
+    """The one that is 1 for a right output and 0 for any other."""
 
     def rewards(self, identifiers: np.ndarray, outputs: np.ndarray) -> dict[str, np.ndarray]:
         """The rewards (N,) float32 by name; NaN where the machine failed to find them out.

@@ -29,6 +29,8 @@ def train_step(state: TrainState) -> None:
     """
     with steps_of_epoch(state.model.model, state.config, epoch=state.sampler.position.epoch):
         _add_gradients(state)
+    if state.model.reports_gradient_norm:
+        _add_gradient_norm(state)
     state.step += 1
     for optimizer, base_lr in state.optimizers:
         for group in optimizer.param_groups:
@@ -64,6 +66,14 @@ def _add_gradients(state: TrainState) -> None:
             # DDP averages over ranks, so world_size makes it a sum. The factor does not change the step of sign-SGD.
             (loss * (dist.world_size / config.global_batch_size)).backward()
         _add(state.sums, metrics | {"loss": loss.detach()}, len(part["inputs"]))
+
+
+def _add_gradient_norm(state: TrainState) -> None:
+    """Add the norm of all gradients to the sums, once for each of this rank's rows, by which means are taken."""
+    gradients = [p.grad for p in state.model.parameters() if p.grad is not None]
+    rows = state.config.global_batch_size // state.dist.world_size
+    norm = torch.nn.utils.get_total_norm(gradients) * rows
+    state.sums.setdefault("gradient_norm", torch.zeros_like(state.sums["rows"])).add_(norm)
 
 
 def _without_reduce(replica: nn.Module) -> AbstractContextManager[None]:

@@ -25,6 +25,8 @@ class Objective(nn.Module):
     """
 
     model: RecursiveModel
+    reports_gradient_norm = False
+    """Whether the metrics of training have `gradient_norm`."""
 
     def __init__(self, model: RecursiveModel) -> None:
         super().__init__()

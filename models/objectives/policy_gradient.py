@@ -49,6 +49,8 @@ class PolicyGradient(ACTLossHead):
         q: weight of the loss of q, which says whether the likeliest output equals the label.
     """
 
+    reports_gradient_norm = True
+
     def __init__(
         self,
         model: RecursiveModel,
@@ -222,6 +224,10 @@ class PolicyGradient(ACTLossHead):
         assert self._rewarder is not None, "begin comes first"
         return self._rewarder.names
 
+    def _success(self) -> str:
+        assert self._rewarder is not None, "begin comes first"
+        return self._rewarder.success
+
     def _sums(
         self,
         data: dict[str, torch.Tensor],
@@ -243,6 +249,7 @@ class PolicyGradient(ACTLossHead):
             "count": totals.new_tensor(len(totals)),
             "reward_std": totals.std(1, correction=0).sum(),
             "best_reward": best.sum(),
+            "pass_at_k": rewards[..., self._names().index(self._success())].amax(1).sum(),
             "no_variance": (best == totals.amin(1)).sum(),
             "kl": kl.sum(),
             "entropy": entropy.sum(),

@@ -53,6 +53,7 @@ class Earned:
     """A rewarder whose total is a function of identifiers and canvases."""
 
     names = ("reward", "format")
+    success = "format"
 
     def __init__(self, total: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
         self.total = total

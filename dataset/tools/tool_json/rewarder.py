@@ -36,6 +36,8 @@ class CanvasRewarder:
 
     names = ("reward", "format", "tool", "arguments", "text", "right", "invalid", "needless_call", "missed_call")
 
+    success = "right"
+
     def __init__(self, canvas_format: CanvasFormat, sets: Sequence[ExampleSet]) -> None:
         self._format = canvas_format
         self._examples: dict[int, tuple[Example, list[Word]]] = {}

@@ -21,11 +21,12 @@ def examples_of(source: ExampleSet) -> Iterator[Example]:
         UserError: the file is missing or damaged.
     """
     file = source.meta_file.with_name(source.meta_file.name.replace("__meta.jsonl", f"{SUFFIX}.jsonl"))
-    rows = None if source.meta_rows is None else set(source.meta_rows.tolist())
+    order = range(len(source)) if source.meta_rows is None else source.meta_rows.tolist()
+    rows = set(order)
     found: dict[int, Example] = {}
     with open_text(file) as text:
         for number, line in enumerate(bounded_lines(text, file, _LONGEST_LINE)):
-            if rows is None or number in rows:
+            if number in rows or source.meta_rows is None:
                 try:
                     found[number] = example_of(parse_json(line, f"line {number + 1}"))
                 except UserError as error:
@@ -34,4 +35,4 @@ def examples_of(source: ExampleSet) -> Iterator[Example]:
                     ) from None
     if len(found) != len(source):
         raise UserError(f"{file} has {len(found)} lines for {len(source)} rows; build the data set again")
-    return iter(found[number] for number in (range(len(found)) if rows is None else source.meta_rows.tolist()))
+    return iter(found[number] for number in order)
