@@ -121,6 +121,8 @@ def _problem(mark: re.Match[str], step: str) -> str | None:
         return "an expression that cannot be calculated"
     if marked is None or not close(float(found), marked.value):
         return "a mark whose value is another one"
+    if float(found) in _numbers(mark[1]):
+        return "a mark whose value is one of its numbers"
     if not _numbers(mark[1]) <= _numbers(step):
         return "a number of the expression is not in the sentence"
     return f"a sentence of more than {LONGEST_STEP} characters" if len(step) > LONGEST_STEP else None

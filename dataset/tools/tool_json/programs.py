@@ -4,8 +4,8 @@
     same_program("print(max([9]))", "print(max([3, 9, 4]))", "9", run)                False: it does not follow 3 and 4
 
 Programs that print the same are run again with other data in both: other numbers and words in the place of those that
-both are written with. They must still print the same. A program without such data prints an answer that somebody else
-found, and counts as wrong.
+the right one is written with. They must still print the same. A program that shares no data with the right one prints
+an answer that somebody else found, and counts as wrong.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def same_program(given: str, right: str, expected_answer: str, run: Runner) -> b
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         return False
     printed = _printed(given, run)
-    if printed is None or printed not in (expected_answer.strip(), _printed(right, run)):
+    if printed is None or (printed != expected_answer.strip() and printed != _printed(right, run)):
         return False
     if not varied:
         return not _data(trees[1])
@@ -104,7 +104,8 @@ class _Renaming(ast.NodeTransformer):
         self._names = names
 
     def _new(self, name: str) -> str:
-        return self._numbers.setdefault(name, f"_{len(self._numbers)}") if name in self._names else name
+        # No name of a program looks like this one.
+        return self._numbers.setdefault(name, f"<{len(self._numbers)}>") if name in self._names else name
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(self._new(node.id), node.ctx)
@@ -157,25 +158,14 @@ def _data(tree: ast.Module) -> set[int | str]:
     return next((data for data in left_out if data), set())
 
 
-def _elements(tree: ast.Module) -> set[int | str]:
-    """Constants that are elements of lists, tuples and sets."""
-    lists = [node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple | ast.Set)]
-    return _constants(ast.Module([ast.Expr(element) for node in lists for element in node.elts], []))
-
-
 def _varied(given: ast.Module, right: ast.Module) -> Iterator[tuple[str, str]]:
-    """Both programs with other data, in two ways; nothing if they share no data.
-
-    What changes are the data that both have, and all elements of the right program's lists.
-    """
+    """Both programs with other data of the right one, in two ways; nothing if they share no data."""
     of_given, of_right = _constants(given), _data(right)
-    near = {number + by for number in of_given if isinstance(number, int) for by in (-1, 0, 1)}
-    shared = {datum for datum in of_right if datum in of_given or datum in near}
-    if not shared:
+    near: set[int | str] = {number + by for number in of_given if isinstance(number, int) for by in (-1, 0, 1)}
+    if not of_right & (of_given | near):
         return
-    shared |= of_right & _elements(right)
-    numbers = sorted(datum for datum in shared if isinstance(datum, int))
-    words = sorted(datum for datum in shared if isinstance(datum, str))
+    numbers = sorted(datum for datum in of_right if isinstance(datum, int))
+    words = sorted(datum for datum in of_right if isinstance(datum, str))
     for others in ([number + place + 1 for place, number in enumerate(numbers)], numbers[1:] + numbers[:1]):
         if others == numbers and not words:
             continue

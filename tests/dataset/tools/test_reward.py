@@ -7,6 +7,8 @@ import math
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dataset.tools.reward import Reward, best, reward_of
 from dataset.tools.tool_json.examples import Example, output_of
@@ -181,6 +183,28 @@ def test_code_without_an_end_is_wrong(code: str) -> None:
     began = time.monotonic()
     assert reward_of(python(code + " # 20"), PYTHON, lambda code: run(code, wall_seconds=1)) == NOT_RIGHT
     assert time.monotonic() - began < 20
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=9)
+    | st.sampled_from(["python", "final"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["final", "tool", "args", "expression", "code", "x"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text() | JSON.map(json.dumps) | st.text(alphabet="0123456789+-*/^%!(). e", max_size=40).map(calculator))
+def test_any_text_has_rewards_of_the_table(output: str) -> None:
+    for example in (CALCULATOR, NO_TOOL):
+        assert reward_of(output, example) in {RIGHT, NOT_RIGHT, WRONG_TOOL, NO_FORM, NO_JSON}
 
 
 def test_a_failure_of_the_runner_is_no_reward_of_0() -> None:

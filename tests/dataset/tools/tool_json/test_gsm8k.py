@@ -63,6 +63,7 @@ def test_each_mark_of_a_line_is_an_example(tmp_path: Path) -> None:
         ("It is 12 = <<12=12>>12", "a mark without an operation"),
         ("It is 180//3 = <<180//3=60>>60", "an expression that cannot be calculated"),
         ("It is 3*4 = <<3*4=13>>13", "a mark whose value is another one"),
+        ("It is 12*1 = <<12*1=12>>12", "a mark whose value is one of its numbers"),
         ("It is 3*4 = <<3*4=>>", "a mark whose value is another one"),
         ("It is 20% of 50 = <<0.2*50=10>>10", "a number of the expression is not in the sentence"),
         (f"{'Long ' * 50} 3*4 = <<3*4=12>>12", "a sentence of more than 200 characters"),

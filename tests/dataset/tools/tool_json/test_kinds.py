@@ -15,6 +15,7 @@ from dataset.tools.tool_json.calculations import CALCULATIONS
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.facts import FACTS
 from dataset.tools.tool_json.no_tool import Reply, answer_example
+from dataset.tools.tool_json.programs import same_program
 from dataset.tools.tool_json.running import FINISHED, Ran, run
 from dataset.tools.tool_json.small_python import Program, program_example
 from dataset.tools.tool_json.small_talk import NO_TOOL
@@ -109,3 +110,46 @@ def test_a_prompt_is_a_function_of_seed_split_part_and_number() -> None:
     assert draw_prompt(kind, speaker_of(0, "train", 1, 5)) == first
     others = [(1, "train", 1, 5), (0, "test", 1, 5), (0, "train", 2, 5), (0, "train", 1, 6)]
     assert all(draw_prompt(kind, speaker_of(*other)).values != first.values for other in others)
+
+
+OTHER_WAYS = {
+    "sum_of_a_range": "t = 0\nfor i in range({a}, {b} + 1):\n    t += i\nprint(t)",
+    "sum_of_squares": "n = {n}\nprint(n * (n + 1) * (2 * n + 1) // 6)",
+    "primes_up_to": "f = []\nfor n in range(2, {n} + 1):\n    if not any(n % p == 0 for p in f): f.append(n)\nprint(f)",
+    "is_prime": "n = {n}\nprint(n > 1 and not any(n % d == 0 for d in range(2, n)))",
+    "factorial": "t = 1\nfor i in range(2, {n} + 1): t *= i\nprint(t)",
+    "fibonacci": "a, b, f = 0, 1, []\nfor _ in range({n}):\n    f.append(a)\n    a, b = b, a + b\nprint(f)",
+    "divisible_numbers": "print(list(filter(lambda n: not n % {k}, range({a}, {b} + 1))))",
+    "count_of_divisors": "print(len([d for d in range(1, {n} + 1) if {n} % d == 0]))",
+    "sum_of_digits": "n, t = {n}, 0\nwhile n:\n    t += n % 10\n    n //= 10\nprint(t)",
+    "greatest_common_divisor": "a, b = {a}, {b}\nwhile b: a, b = b, a % b\nprint(a)",
+    "in_binary": "print(format({n}, 'b'))",
+    "multiples": "print(list(range({n}, {n} * {k} + 1, {n})))",
+    "larger_than": "print(list(filter(lambda n: n > {limit}, {numbers})))",
+    "sorted_numbers": "x = {numbers}\nx.sort()\nprint(x)",
+    "sorted_downwards": "print(sorted({numbers})[::-1])",
+    "largest": "print(sorted({numbers})[-1])",
+    "count_of_a_letter": "print(sum(c == {letter} for c in {word}))",
+    "word_reversed": "print(''.join(reversed({word})))",
+    "upper_case": "print(''.join(c.upper() for c in {text}))",
+    "length_of_a_text": "print(sum(1 for c in {text}))",
+    "count_of_vowels": "t = {text}\nprint(t.count('a') + t.count('e') + t.count('i') + t.count('o') + t.count('u'))",
+    "longest_word": "print(sorted({text}.split(), key=len, reverse=True)[0])",
+    "words_joined": "t = ''\nfor w in {words}: t += '-' + w\nprint(t[1:])",
+    "words_sorted": "w = {words}\nw.sort()\nprint(w)",
+    "letter_replaced": "print(''.join('*' if c == {letter} else c for c in {text}))",
+}
+"""Other programs that do what the kind's program does, as a policy may write them."""
+
+
+@pytest.mark.parametrize("name", OTHER_WAYS)
+def test_a_right_program_of_another_form_is_right_and_its_output_alone_is_not(name: str) -> None:
+    kind = next(kind for kind in PROGRAMS if kind.name == name)
+    drawn = draw_prompt(kind, speaker_of(5, "train", 0, 0))
+    code, other = (
+        text.format(**{n: repr(drawn.values[n]) for n in places(kind.code)}) for text in (kind.code, OTHER_WAYS[name])
+    )
+    answer = str(kind.answer(drawn.values))
+    assert same_program(other, code, answer, run)
+    assert not same_program(f"print({answer!r})", code, answer, run)
+    assert not same_program(f"print(str({answer!r}).strip())", code, answer, run)

@@ -47,6 +47,7 @@ def test_equal_up_to_formatting_docstrings_and_own_names(given: str, right: str)
         ("x = []\nx.append(1)", "append = []\nx.append(1)"),
         ("print('1')", "print(1)"),
         ("print(True)", "print(1)"),
+        ("x = 1\nprint(_0)", "x = 1\nprint(x)"),
     ],
 )
 def test_programs_with_another_form(first: str, second: str) -> None:
@@ -84,6 +85,7 @@ def test_the_same_output_for_these_data_and_for_others(given: str, right: str, a
         ("print(sum(range(1, 10)) + 10 * 0 + 10)", SUM.replace("10", "9"), "45"),
         ("print(9)", LARGEST, "9"),
         ("print(max([9]))", LARGEST, "9"),
+        ("print(30 + 2618)", "print(30 + 238 * 11)", "2648"),
         ("x = [3, 9, 4]\nprint(9)", LARGEST, "9"),
         ("print([3, 9, 4][1])", LARGEST, "9"),
         ("print(9 + 0 * sum([3, 9, 4]))", LARGEST, "9"),
