@@ -16,7 +16,7 @@ SMALL_TALK = (
         Hello, I am {name} from {town}.
         Hi there, my name is {name}!
         Good (morning|afternoon|evening), {name} here.
-        Hey, this is {name} from {town}[, how are you]?
+        Hey, this is {name} from {town}[, nice to meet you].
         Greetings from {town}, I go by {name}.
         """,
         _PERSON,
