@@ -15,6 +15,7 @@ TINY = {
     "build_sudoku_4x4_dataset": ("--num-train-puzzles", "60", "--num-test-puzzles", "20"),
     "build_sudoku_dataset": ("--generate", "4", "--num-aug", "2"),
     "build_tool_calling_dataset": ("--num-conversations", "30", "--num-test-conversations", "10", "--min-count", "2"),
+    "build_tool_json_dataset": ("--num-train", "60", "--num-test", "30"),
     "build_xor_dataset": ("--num-train-puzzles", "40", "--num-test-puzzles", "10"),
 }
 """A new builder has a line here; without one its tests fail."""

@@ -2,6 +2,7 @@
 
     value("2 + 3 * 4")        Fraction(14)
     value("sqrt(16) + 5!")    124.0
+    literals("2 + 3 * 4")     {Fraction(2), Fraction(3), Fraction(4)}
 
     sum     = product {("+" | "-") product}
     product = signed {("*" | "/" | "%") signed}           `%` is the remainder
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from utils.errors import UserError
@@ -42,8 +43,11 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 }
 
 
-def value(text: str) -> Number:
+def value(text: str, replaced: Mapping[Fraction, Fraction] | None = None) -> Number:
     """The value of an expression, exact where it consists of sums, products, quotients and whole powers.
+
+    Args:
+        replaced: numbers that are put in the place of numbers that the expression is written with.
 
     Raises:
         UserError: it is no expression, too long, too deep, or has no value, or its value is too large.
@@ -51,7 +55,7 @@ def value(text: str) -> Number:
     if len(text) > _LONGEST:
         raise UserError(f"the expression has {len(text)} characters, and {_LONGEST} is the most")
     try:
-        return _Reader(text).whole()
+        return _Reader(text, replaced or {}).whole()
     except (ValueError, OverflowError, ZeroDivisionError) as error:
         if isinstance(error, UserError):
             raise
@@ -59,6 +63,13 @@ def value(text: str) -> Number:
             "division by zero" if isinstance(error, ZeroDivisionError) else "the value does not exist or is too large"
         )
         raise UserError(f"{text!r} cannot be calculated: {reason}") from None
+
+
+def literals(text: str) -> set[Fraction]:
+    """The numbers that an expression is written with. Raises UserError where it has signs of no expression."""
+    if len(text) > _LONGEST:
+        raise UserError(f"the expression has {len(text)} characters, and {_LONGEST} is the most")
+    return {Fraction(token.rstrip(".")) for token in _tokens(text) if token[0].isdigit() or token[0] == "."}
 
 
 def plain(number: Number) -> int | float:
@@ -74,22 +85,26 @@ def plain(number: Number) -> int | float:
     return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
 
 
+def _tokens(text: str) -> list[str]:
+    """Numbers, names and signs of an expression. Raises UserError for any other sign."""
+    found, place, whole = [], 0, text.rstrip()
+    while place < len(whole):
+        token = _TOKEN.match(whole, place)
+        if token is None:
+            raise UserError(f"{text!r} is no expression: {whole[place:].strip()[:10]!r} is not expected")
+        found.append(_SAME.get(token[0].strip(), token[0].strip()))
+        place = token.end()
+    return found
+
+
 class _Reader:
     """Recursive descent over the signs of one expression."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, replaced: Mapping[Fraction, Fraction]) -> None:
         self._text = text
+        self._replaced = replaced
         self._depth = 0
-        self._tokens: list[str] = []
-        place = 0
-        text = text.rstrip()
-        while place < len(text):
-            found = _TOKEN.match(text, place)
-            if found is None:
-                raise UserError(f"{self._text!r} is no expression: {text[place:].strip()[:10]!r} is not expected")
-            self._tokens.append(_SAME.get(found[0].strip(), found[0].strip()))
-            place = found.end()
-        self._tokens.append("")
+        self._tokens = [*_tokens(text), ""]
 
     def whole(self) -> Number:
         found = self._sum()
@@ -153,7 +168,8 @@ class _Reader:
         elif token.isalpha():
             found = self._named(token.lower())
         else:
-            found = Fraction(token.rstrip("."))
+            written = Fraction(token.rstrip("."))
+            found = self._replaced.get(written, written)
         while self._accept(("!",)):
             if found != int(found) or not 0 <= found <= _LARGEST_FACTORIAL:
                 raise ValueError("no factorial")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from dataset.tools.fields.arithmetic import plain, value
+from dataset.tools.fields.arithmetic import literals, plain, value
 from utils.errors import UserError
 
 
@@ -103,3 +103,17 @@ def test_numbers_of_json(number: Fraction | float, expected: float) -> None:
 def test_numbers_that_json_does_not_have_are_too_large(number: Fraction | float) -> None:
     with pytest.raises(UserError, match="too large"):
         plain(number)
+
+
+def test_numbers_that_an_expression_is_written_with() -> None:
+    assert literals("(2 + 3.50) * 2 - 1e3!") == {Fraction(2), Fraction(7, 2), Fraction(1000)}
+    assert literals("pi") == set()
+    with pytest.raises(UserError, match="is no expression"):
+        literals("2 & 3")
+
+
+def test_other_numbers_in_the_place_of_those_written() -> None:
+    assert value("48 / 2 + 48", {Fraction(48): Fraction(10)}) == 15
+    assert value("2.0 * 3", {Fraction(2): Fraction(1, 3)}) == 1
+    with pytest.raises(UserError, match="division by zero"):
+        value("1 / 7", {Fraction(7): Fraction(0)})
