@@ -49,6 +49,9 @@ _LEAST_FREE = 0.02
 """What is left of a word at least when other arguments claim it."""
 _LEAST_SURE = -5.0
 """The least log probability that counts for an argument's value."""
+_OUT_OF_REACH = -30.0
+"""What is added to the score of a last word where a value cannot end. `NEVER` would make one wrong first word the whole
+loss of an evaluation."""
 _SAME_WORD = 6.0
 """What an equal word's score in attention starts with."""
 
@@ -300,14 +303,14 @@ class Call(Head):
         return joined.index_put((rows, columns), own + self.recalled(mentions[rows, slots]))
 
     def _behind(self, first: torch.Tensor, words: int) -> torch.Tensor:
-        """What a last word gains by the length of the value, far below zero where no value ends: (B, arguments, words).
+        """What a last word gains by the length of the value, a loss where no value ends: (B, arguments, words).
 
         Args:
             first: (B, arguments), the first word of each argument's value.
         """
         further = torch.arange(words, device=first.device) - first.unsqueeze(-1)
         gains = self.lengths[further.clamp(0, LONGEST_VALUE - 1)]
-        return torch.where((further >= 0) & (further < LONGEST_VALUE), gains, NEVER)
+        return torch.where((further >= 0) & (further < LONGEST_VALUE), gains, _OUT_OF_REACH)
 
 
 def _moved(x: torch.Tensor, steps: int) -> torch.Tensor:
