@@ -2,11 +2,14 @@
 
 A tool is chosen by comparing the latent of FOCUS with the tools' latents; the first and last word of a value by
 comparing an argument's latent with the words. A word's vector is joined by the latent of its own position (its line, or
-its argument), so that it knows what the rest of the conversation has made of it. The last word is looked for with the
-first one at hand. Words of the argument's own text that stand near a word of the conversation also count, whatever they
-are, so that "a mass of 45 kg" is found for an argument `mass` that nobody has seen.
+its argument), so that it knows what the rest of the conversation has made of it. Three things hold for any tool:
 
-Letters of a spelled value come from the latent of DECIDE.
+    words of an argument's own text that stand near a word count for it, so that `mass` is found in "a mass of 45 kg";
+    arguments of one tool seldom have the same value, so that each takes from the others what it is likely to have;
+    a call is less likely where one of its required arguments has no value.
+
+The last word is looked for behind the first one: in training behind the right one. Letters of a spelled value come from
+the latent of DECIDE.
 
 Logits are those of `dataset.tools.classes`; classes that a place cannot have are far below all others.
 """
@@ -46,6 +49,9 @@ _LEAST_FREE = 0.02
 """What is left of a word at least when other arguments claim it."""
 _LEAST_SURE = -5.0
 """The least log probability that counts for an argument's value."""
+_OUT_OF_REACH = -30.0
+"""What is added to the score of a last word where a value cannot end. `NEVER` would make one wrong first word the whole
+loss of an evaluation."""
 _SAME_WORD = 6.0
 """What an equal word's score in attention starts with."""
 
@@ -255,9 +261,9 @@ class Call(Head):
         chosen = first.argmax(-1)
         if firsts is not None:
             chosen = torch.where(firsts >= 0, firsts, chosen)
-        starts = F.one_hot(chosen, longest).to(first.dtype)
-        queries = self.last_query(torch.cat((arguments, starts @ joined), dim=-1))
-        last = self.scale * queries @ joined.mT + near_last + self._behind(starts)
+        begins = joined.gather(1, chosen.unsqueeze(-1).expand(-1, -1, joined.shape[-1]))
+        queries = self.last_query(torch.cat((arguments, begins), dim=-1))
+        last = self.scale * queries @ joined.mT + near_last + self._behind(chosen, longest)
         return torch.stack((first, last.masked_fill(padding, NEVER)), dim=2).flatten(1, 2)
 
     def _without_taken(self, first: torch.Tensor, arguments: torch.Tensor, places: Places) -> torch.Tensor:
@@ -296,16 +302,15 @@ class Call(Head):
         mentions = F.pad(scores, (1, 0)).softmax(-1)[..., 1:] @ joined
         return joined.index_put((rows, columns), own + self.recalled(mentions[rows, slots]))
 
-    def _behind(self, starts: torch.Tensor) -> torch.Tensor:
-        """What a last word gains by the length of the value, far below zero where no value ends: (B, arguments, words).
+    def _behind(self, first: torch.Tensor, words: int) -> torch.Tensor:
+        """What a last word gains by the length of the value, a loss where no value ends: (B, arguments, words).
 
         Args:
-            starts: (B, arguments, words), 1 for the first word of each argument's value.
+            first: (B, arguments), the first word of each argument's value.
         """
-        words = starts.shape[-1]
-        padded = F.pad(starts, (LONGEST_VALUE - 1, 0))
-        gains = (self.lengths.to(starts.dtype) - NEVER).flip(0).unbind()
-        return sum((gain * padded[..., k : k + words] for k, gain in enumerate(gains)), torch.full_like(starts, NEVER))
+        further = torch.arange(words, device=first.device) - first.unsqueeze(-1)
+        gains = self.lengths[further.clamp(0, LONGEST_VALUE - 1)]
+        return torch.where((further >= 0) & (further < LONGEST_VALUE), gains, _OUT_OF_REACH)
 
 
 def _moved(x: torch.Tensor, steps: int) -> torch.Tensor:

@@ -73,7 +73,10 @@ def test_places_take_only_their_own_classes() -> None:
     }  # fmt: skip
     assert set(words) < value_from
     first = int(logits[classes.argument_places(0)[0], words].argmax()) + words.start
-    assert value_to == {word for word in words if 0 <= word - first < LONGEST_VALUE}
+    reached = {word for word in words if 0 <= word - first < LONGEST_VALUE}
+    assert value_to == set(words) and reached < value_to
+    last = logits[classes.argument_places(0)[1]]
+    assert last[list(reached)].min() > last[list(value_to - reached)].max() + 10
 
 
 def test_in_training_a_last_word_stands_behind_the_right_first_word() -> None:
@@ -84,10 +87,10 @@ def test_in_training_a_last_word_stands_behind_the_right_first_word() -> None:
     _, outputs = model.model(carry=model.initial_carry(batch), batch=batch)
     places = slice(ARGUMENTS_START, classes.letters_start)
     firsts = batch["labels"][:, places][:, ::2]
-    first, last = (outputs["logits"][:, places][:, k::2][firsts >= classes.first_word] > -1e3 for k in (0, 1))
+    first, last = (outputs["logits"][:, places][:, k::2][firsts >= classes.first_word] for k in (0, 1))
     length = torch.arange(classes.count) - firsts[firsts >= classes.first_word].unsqueeze(1)
     assert len(length) > 1
-    assert torch.equal(last, first & (length >= 0) & (length < LONGEST_VALUE))
+    assert torch.equal(last > -15, (first > -1e3) & (length >= 0) & (length < LONGEST_VALUE))
 
 
 def test_logits_of_labelled_places_are_those_of_all_places() -> None:
