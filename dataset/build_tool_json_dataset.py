@@ -10,8 +10,9 @@ Three prompts and the outputs that are right for them (`dataset.tools.tool_json.
     Spell lantern backwards.                            {"tool": "python", "args": {"code": "print('lantern'[::-1])"}}
     Ada has a red kite. What colour is it?              {"final": "red"}
 
-The folder gets `train.json` and `test.json`, JSON arrays. No test prompt is in train. Generated test prompts have
-values that training never has. Half of them also have a wording that training never has: `template` is `unseen`.
+The folder gets arrays for training, and the same examples as JSON arrays in `train.json` and `test.json`. No test prompt
+is in train. Generated test prompts have values that training never has. Half of them also have a wording that training
+never has: `template` is `unseen`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
 from dataset.tools.sources.base import Skipped
 from dataset.tools.tool_json.collection import Mixture, collect, files_of
-from dataset.tools.tool_json.writer import doubts, summary, write_dataset
+from dataset.tools.tool_json.saved_format import format_like
+from dataset.tools.tool_json.writer import doubts, format_for, summary, write_dataset
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
@@ -57,6 +59,16 @@ class Options:
     """Files of your own, JSON arrays of examples; all of them are taken."""
     source_test_share: float = 0.1
     """Share of your own examples that is held out for the test split; 0 puts them wholly in train."""
+    like: Path | None = None
+    """A run, one of its checkpoints or a pretrained folder: the data are encoded for it, to score it on them."""
+    row_slots: int = 48
+    """Most slots of an output: pieces, copied words and spelled letters."""
+    row_words: int = 64
+    """Most words of a prompt."""
+    min_count: int = 3
+    """How often a word or a piece of outputs must occur in train to be known."""
+    most_words: int = 8000
+    """Most words that are known."""
     seed: int = 0
     """Seed of everything: the same seed gives the same bytes."""
 
@@ -75,14 +87,21 @@ def build(options: Options) -> None:
             "gsm8k": None if options.gsm8k is None else str(options.gsm8k),
             "chat": [str(folder) for folder in options.chat],
             "source": [str(file) for file in options.source],
+            "like": None if options.like is None else str(options.like),
         }
-        write_dataset(options.output_dir, splits, seed=options.seed, sources=files_of(mixture), options=recorded)
+        if options.like is not None:
+            found = format_like(options.like)
+        else:
+            found = format_for(train, options.row_slots, options.row_words, options.min_count, options.most_words)
+        sources = files_of(mixture)
+        write_dataset(options.output_dir, splits, found, seed=options.seed, sources=sources, options=recorded)
     print(f"{options.output_dir}: {'; '.join(summary(split, examples) for split, examples in splits.items())}")
 
 
 def _check_options(options: Options) -> None:
-    require_at_least(options, num_train=0, num_test=0, seed=0)
-    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES)
+    require_at_least(options, num_train=0, num_test=0, seed=0, row_slots=1, row_words=1, min_count=1, most_words=1)
+    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, row_slots=4096, row_words=4096)
+    require_at_most(options, min_count=MOST_PUZZLES, most_words=12_268)
     for name in ("real_share", "source_test_share"):
         if not 0 <= getattr(options, name) <= 1:
             raise UserError(f"--{name.replace('_', '-')} must lie between 0 and 1, not {getattr(options, name)}")

@@ -12,13 +12,10 @@ from dataset.layout import Layout, Size
 from dataset.provenance import check_file
 from dataset.tools.format import ToolFormat
 from dataset.tools.tool_json.format import CanvasFormat
-from dataset.tools.tool_json.saved_format import read_format
+from dataset.tools.tool_json.saved_format import LARGEST_JSON, read_format
 from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
-
-_LARGEST_JSON = 8 * 2**20
-"""The most characters of the file."""
 
 
 class _Saved(BaseModel):
@@ -43,7 +40,7 @@ def load(folder: Path, check: bool = True) -> ToolFormat | CanvasFormat:
         UserError: there is no vocabulary of tool calling, or it is damaged.
     """
     file = folder / VOCABULARY_FILE
-    values = read_object(file, _LARGEST_JSON)
+    values = read_object(file, LARGEST_JSON)
     found = read_format(values, file) if "rows" in values else _tool_format(values, file)
     if check:
         check_file(folder, VOCABULARY_FILE)

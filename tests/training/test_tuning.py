@@ -12,8 +12,8 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.tools.tool_json.arrays import write_arrays
 from dataset.tools.tool_json.examples import Example
+from dataset.tools.tool_json.writer import write_dataset
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from tests.models.canvases import canvas_format
 from tests.training.test_distributed import run_ranks
@@ -33,7 +33,7 @@ def write_data(path: Path) -> Path:
         for n in range(20, 30)
     ]
     examples += [Example(f"hello-{n}", "toy", "no_tool", "", f"Say hello {n}", "hello") for n in range(2)]
-    write_arrays(path, {("train", "all"): examples, ("test", "all"): examples}, FORMAT, seed=0)
+    write_dataset(path, {"train": examples, "test": examples}, FORMAT, seed=0)
     return path
 
 

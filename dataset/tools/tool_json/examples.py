@@ -121,6 +121,11 @@ def read_examples(path: Path) -> list[Example]:
     return found
 
 
+def example_of(row: Any) -> Example:
+    """The example of a JSON object that `as_row` wrote. `UserError` if it is none."""
+    return _example(row, "", 0)
+
+
 def _example(row: Any, stem: str, number: int) -> Example:
     if not isinstance(row, dict):
         raise UserError("a JSON object is needed")

@@ -7,12 +7,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dataset.common import VOCABULARY_FILE
 from dataset.layout import Size
 from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
+from utils.reading import read_object
 
+LARGEST_JSON = 8 * 2**20
+"""The most characters of the file."""
 _Texts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
 
 
@@ -47,3 +51,16 @@ def read_format(values: dict[str, Any], file: Path) -> CanvasFormat:
             raise UserError(f"{file} is no vocabulary of outputs in JSON: field '{field}' holds a text twice")
     canvas = Canvas(tuple(saved.pieces), frozenset((tool, word) for tool, word in saved.fixed))
     return CanvasFormat(WordVocabulary(saved.known), canvas, saved.slots, saved.words)
+
+
+def format_like(path: Path) -> CanvasFormat:
+    """The format that a run, one of its checkpoints or a pretrained folder was trained with.
+
+    Raises:
+        UserError: there is none.
+    """
+    for folder in (path, *path.parents[:2]):
+        file = folder / VOCABULARY_FILE
+        if file.is_file():
+            return read_format(read_object(file, LARGEST_JSON), file)
+    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on such prompts")
