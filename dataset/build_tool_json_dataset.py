@@ -10,7 +10,7 @@ Three prompts and the outputs that are right for them (`dataset.tools.tool_json.
     Spell lantern backwards.                            {"tool": "python", "args": {"code": "print('lantern'[::-1])"}}
     Ada has a red kite. What colour is it?              {"final": "red"}
 
-The folder gets arrays for training, and the same examples as JSON arrays in `train.json` and `test.json`. No test prompt
+The folder gets arrays for training, and the same examples as JSON arrays: `train.json`, `test.json`. No test prompt
 is in train. Generated test prompts have values that training never has. Half of them also have a wording that training
 never has: `template` is `unseen`.
 """
