@@ -105,7 +105,7 @@ class ToolJson:
         metrics: dict[str, float] = {}
         tables = []
         for name, found in judged.items():
-            groups = self._groups(name, found)
+            groups = self._groups(name, dict(sorted(found.items())))
             for group, members in groups.items():
                 prefix = name if group == _ALL else f"{name}/{group[0]}/{group[1]}"
                 metrics |= _metrics(prefix, members)

@@ -9,7 +9,7 @@
 
 A piece is what stands between two copied words in the outputs of training. A word is copied if most outputs of its tool
 that have it found it in their prompts: the 2 of an expression is, `for` and the 2 of `range(2, n)` are not. What is
-no piece is spelled.
+no piece is made of shorter pieces and letters.
 """
 
 from __future__ import annotations
@@ -78,13 +78,26 @@ class Canvas:
         for part in _parts(prompt, output, self.fixed):
             if not isinstance(part, str):
                 classes.append(self.first_word + part)
-            elif part in self._numbers:
-                classes.append(_FIRST_PIECE + self._numbers[part])
-            elif set(part) <= set(LETTERS):
-                classes += [self.first_letter + LETTERS.index(letter) for letter in part]
+            elif set(part) <= set(LETTERS) or part in self._numbers:
+                classes += self._classes_of(part)
             else:
                 return None
         return [*classes, END]
+
+    def _classes_of(self, text: str) -> list[int]:
+        """Pieces, always the longest that fits, and letters between them."""
+        classes, start = [], 0
+        longest = max(map(len, self.pieces), default=0)
+        while start < len(text):
+            ends = range(min(len(text), start + longest), start, -1)
+            end = next((end for end in ends if text[start:end] in self._numbers), None)
+            if end is None:
+                classes.append(self.first_letter + LETTERS.index(text[start]))
+                start += 1
+            else:
+                classes.append(_FIRST_PIECE + self._numbers[text[start:end]])
+                start = end
+        return classes
 
     def decode(self, words: Sequence[Word], classes: Iterable[int]) -> str:
         """The text of classes up to END. Classes that stand for nothing give nothing.
