@@ -78,13 +78,14 @@ def main() -> None:
     options = parse(Options, __doc__)
     keep_freed_memory()
     hub = _hub() if options.push else None
+    recipe = recipe_line(options.results)  # before minutes of scoring
     trained = open_run(options.run)
     if options.output.exists() and not (options.output / WEIGHTS_FILE).is_file():
         raise UserError(f"--output {options.output}: it exists, and is no pretrained folder")
     chosen = choose_weights(trained, options)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with whole_folder(options.output) as folder:
-        write_folder(folder, trained, chosen, options)
+        write_folder(folder, trained, chosen, options, recipe)
     size = sum(file.stat().st_size for file in options.output.iterdir())
     print(f"{options.output}: {size / 1e6:.2f} MB, weights in {chosen.dtype}")
     for name, result in chosen.report["sets"].items():
@@ -117,7 +118,7 @@ def choose_weights(trained: TrainedRun, options: Options) -> Chosen:
     return candidates[-1] if loss <= MAY_LOSE else candidates[0]
 
 
-def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Options) -> None:
+def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Options, recipe: str) -> None:
     """Write all files of a pretrained folder."""
     run = run_of(trained.checkpoint)
     for file in (run / name for name in (RUN_CONFIG, KEPT_IDENTIFIERS, VOCABULARY_FILE)):
@@ -128,10 +129,10 @@ def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Opt
     digest = hashlib.sha256(chosen.content).hexdigest()
     manifest |= {"weights_sha256": digest, "checkpoint": trained.checkpoint.name, "weights_dtype": chosen.dtype}
     (folder / MANIFEST_FILE).write_text(dump_json(manifest))
-    (folder / CARD).write_text(card(options, trained, manifest, chosen))
+    (folder / CARD).write_text(card(options, trained, manifest, chosen, recipe))
 
 
-def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen: Chosen) -> str:
+def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen: Chosen, recipe: str) -> str:
     """The model card: what the network does, its scores, the commands that made it, and what it cannot do."""
     report = chosen.report
     rows = [
@@ -150,7 +151,7 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         "## Commands",
         "\n".join(["```bash", *commands(manifest), *scoring(options, report), "```"]),
         "## Training",
-        "\n".join([network_line(trained), *training_lines(options, manifest)]),
+        "\n".join([network_line(trained), precision_line(manifest), recipe]),
         "## Limits",
         options.limits or "It knows problems like those of its training data, and no others.",
         "## Licence",
@@ -184,6 +185,12 @@ def commands(manifest: dict[str, Any]) -> Iterator[str]:
     yield from (f"python {command}" for command in manifest["commands"])
 
 
+def precision_line(manifest: dict[str, Any]) -> str:
+    """How the run was computed."""
+    torch_version = manifest["versions"]["torch"]
+    return f"- trained in {manifest['forward_dtype']} on {manifest['device']}, torch {torch_version}"
+
+
 def network_line(trained: TrainedRun) -> str:
     """What the network is made of."""
     config = trained.config
@@ -194,24 +201,22 @@ def network_line(trained: TrainedRun) -> str:
     return f"- network: {named}; {size:,} weights"
 
 
-def training_lines(options: Options, manifest: dict[str, Any]) -> list[str]:
-    """Precision, and hardware and minutes from the file `--results`."""
-    torch_version = manifest["versions"]["torch"]
-    precision = f"- trained in {manifest['forward_dtype']} on {manifest['device']}, torch {torch_version}"
-    if options.results is None:
-        return [precision, "- hardware and minutes: not recorded"]
-    results = read_object(options.results)
+def recipe_line(file: Path | None) -> str:
+    """Hardware, minutes and seeds from the file `--results`."""
+    if file is None:
+        return "- hardware and minutes: not recorded"
+    results = read_object(file)
     try:
         machine, minutes = results["machine"], results["median_seconds"] / 60
         seeds = ", ".join(f"seed {run['seed']} {run['test']['exact_accuracy']:.2%}" for run in results["runs"])
         hardware = machine["gpu"] or f"{machine['threads']} CPU threads ({machine['cpu_capability']})"
+        command = results["command"]
     except (KeyError, TypeError) as error:
-        raise UserError(f"--results {options.results}: no file of scripts/reproduce.py ({error} is missing)") from None
-    return [
-        precision,
+        raise UserError(f"--results {file}: no file of scripts/reproduce.py ({error} is missing)") from None
+    return (
         f"- this recipe took {minutes:.1f} minutes on {hardware}; exact accuracy by seed: {seeds}"
-        f" ([{options.results.name}](../../{options.results}), made by `{results['command']}`)",
-    ]
+        f" ([{file.name}](../../{file}), made by `{command}`)"
+    )
 
 
 def _hub() -> Any:

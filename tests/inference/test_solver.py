@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dataset.tools.conversations import Call
 from inference import open_model
+from inference.tool_caller import ToolCaller
+from inference.toolbox import Toolbox
 from runs.pretrained import PRETRAINED_FOLDER, WEIGHTS_FILE
 from tests.harness import RUN, infer, puzzle_text, toy_puzzles
 from utils.errors import UserError
@@ -73,17 +76,27 @@ EXAMPLES = {
     "math": ("Find the discriminant of x^2+5*x+6.", "1"),
 }
 """A puzzle of each pretrained folder, and what its answer contains."""
+CALLERS = {
+    "tool_calling": ("What is 12 * 7?", Call("calculate", {"expression": "12 * 7"})),
+}
+"""A query for each pretrained folder that calls the built-in tools."""
 
 
-@pytest.mark.parametrize("folder", READY, ids=lambda folder: folder.name)
-def test_a_pretrained_network_solves_a_puzzle(folder: Path) -> None:
-    puzzle, expected = EXAMPLES[folder.name]
-    answer = open_model(folder, device="cpu").solve(puzzle, trace=True)
+@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name not in CALLERS])
+def test_a_pretrained_network_solves_a_puzzle(name: str) -> None:
+    puzzle, expected = EXAMPLES[name]
+    answer = open_model(PRETRAINED_FOLDER / name, device="cpu").solve(puzzle, trace=True)
     assert answer.obeys_rules and expected in answer.text and answer.trace
 
 
+@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name in CALLERS])
+def test_a_pretrained_network_calls_a_tool(name: str) -> None:
+    query, expected = CALLERS[name]
+    assert ToolCaller(PRETRAINED_FOLDER / name, device="cpu")(query, Toolbox.builtin()).call == expected
+
+
 def test_pretrained_folders_are_small_and_have_cards() -> None:
-    assert {folder.name for folder in READY} == set(EXAMPLES)
+    assert {folder.name for folder in READY} == {*EXAMPLES, *CALLERS}
     files = [file for folder in READY for file in folder.iterdir()]
     assert sum(file.stat().st_size for file in files) < 16e6
     for folder in READY:
