@@ -30,7 +30,8 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 SCRIPTS = sorted([*ROOT.glob("*.py"), *(ROOT / "scripts").glob("*.py")])
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 EXPERIMENTS = sorted(path.stem for path in (CONFIG_FOLDER / "experiment").glob("*.yaml"))
-NAMED = sorted(path.stem for path in CONFIG_FOLDER.glob("cfg_*.yaml"))
+NAMED = sorted({path.stem for path in CONFIG_FOLDER.glob("cfg_*.yaml")} - {"cfg_finetune"})
+"""Those of pretrain.py; `tests/training/test_tuning.py` has finetune.py's."""
 ARCHS = sorted(path.stem for path in (CONFIG_FOLDER / "arch").glob("*.yaml"))
 BUILDERS = sorted((ROOT / "dataset").glob("build_*.py"))
 CONVERTERS = sorted((ROOT / "dataset").glob("convert_*.py"))
@@ -227,7 +228,7 @@ def test_every_named_config_composes(name: str) -> None:
 def check_network(config: PretrainConfig) -> None:
     """Its parts go together, for data with everything that text and tool calling may have."""
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
-    layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools)
+    layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools, own_classes=20)
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
     build_model(config, shape, torch.device("meta"))
 

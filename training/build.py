@@ -20,7 +20,7 @@ from torch.optim import Optimizer
 from dataset.common import read_metadata
 from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.tasks import Puzzle, first_difference, load_puzzle
+from dataset.tasks import Puzzle, first_difference, load_puzzle, rewarder_for
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA
@@ -64,7 +64,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
     check_curriculum(config, model.model.config.halt_max_steps)
     if config.load_checkpoint and not resumes:
         start_from(Path(config.load_checkpoint), model, dataset, config.data_paths, announce=dist.is_main)
-    model.begin(dataset)
+    model.begin(lambda: rewarder_for(dataset.data_rules, dataset.sets))
     if config.freeze_weights:
         model.requires_grad_(False)
     set_compute_options(

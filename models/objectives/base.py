@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-from dataset.puzzle_dataset import PuzzleDataset
+from dataset.tasks import Rewarder
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.carry import Carry
 
@@ -36,8 +36,12 @@ class Objective(nn.Module):
         """The carry before the first step; see `act.RecursiveModel.initial_carry`."""
         return self.model.initial_carry(batch)
 
-    def begin(self, dataset: PuzzleDataset) -> None:
-        """Called once before training, when the network has its first weights; a resumed run's come later."""
+    def begin(self, rewarder: Callable[[], Rewarder]) -> None:
+        """Called once before training, when the network has its first weights; a resumed run's come later.
+
+        Args:
+            rewarder: gives what scores outputs of the training data; `UserError` if they have no rewards.
+        """
 
     def draw(self, rng: np.random.Generator, rows: int) -> dict[str, torch.Tensor]:
         """The random numbers of one training step of this many rows: arguments of `forward`, each (rows, ...)."""

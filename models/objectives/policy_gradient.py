@@ -14,7 +14,7 @@ reference of the KL is the network as it was when the run began.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +23,7 @@ import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import grade
-from dataset.puzzle_dataset import PuzzleDataset
-from dataset.tasks import Rewarder, rewarder_for
+from dataset.tasks import Rewarder
 from models.losses import ACTLossHead
 from models.objectives import canvas_policy as policy
 from models.objectives.base import StepResult
@@ -74,9 +73,9 @@ class PolicyGradient(ACTLossHead):
 
     # ---- what a run calls beside steps
 
-    def begin(self, dataset: PuzzleDataset) -> None:
+    def begin(self, rewarder: Callable[[], Rewarder]) -> None:
         """Take the network as it is for the reference, and the data's own rewards."""
-        self._rewarder = rewarder_for(dataset.data_rules, dataset.sets)
+        self._rewarder = rewarder()
         reference = copy.deepcopy(self.model).eval().requires_grad_(False)
         self._reference = [reference]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -61,16 +60,3 @@ class Earned:
     def rewards(self, identifiers: np.ndarray, outputs: np.ndarray) -> dict[str, np.ndarray]:
         found = self.total(identifiers, outputs).astype(np.float32)
         return {"reward": found, "format": np.ones_like(found)}
-
-
-class _Rules:
-    def __init__(self, earned: Earned) -> None:
-        self.earned = earned
-
-    def rewarder(self, sets: Sequence[Any]) -> Earned:
-        return self.earned
-
-
-def dataset_with(total: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Any:
-    """As much of a data set as an objective asks for."""
-    return SimpleNamespace(data_rules=_Rules(Earned(total)), sets=[])

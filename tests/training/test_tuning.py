@@ -12,6 +12,7 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
+from dataset.tasks import rewarder_for
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.writer import write_dataset
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
@@ -120,6 +121,11 @@ def test_supervised_then_by_reward(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }
     assert {f"train/{name}" for name in wanted} <= lines[-1].keys()
     assert "hidden_size: 32" in (tmp_path / "second" / "all_config.yaml").read_text()
+
+
+def test_data_without_rewards_are_refused() -> None:
+    with pytest.raises(UserError, match="these data have no rewards"):
+        rewarder_for(None, [])
 
 
 def test_what_finetune_refuses(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataset.tools.tool_json.canvas import END
 from models.objectives.grpo import GRPO
 from models.objectives.policy_gradient import PolicyGradient
 from models.objectives.ppo import PPO
-from tests.models.canvases import canvas_format, dataset_with, network, rows
+from tests.models.canvases import Earned, canvas_format, network, rows
 
 FORMAT = canvas_format()
 SETTINGS: dict[str, Any] = dict(samples=4, updates=2, clip_low=0.1, clip_high=0.2, kl=0.3, entropy=0.1)
@@ -24,7 +24,7 @@ def first_classes(identifiers: np.ndarray, outputs: np.ndarray) -> np.ndarray:
 
 def begun(kind: type[PolicyGradient], earns: Any = first_classes, **changes: Any) -> PolicyGradient:
     objective = kind(network(FORMAT, halt_max_steps=1), **SETTINGS | changes)
-    objective.begin(dataset_with(earns))
+    objective.begin(lambda: Earned(earns))
     return objective.train()
 
 
@@ -145,13 +145,3 @@ def test_slots_behind_the_end_do_not_count() -> None:
     data["advantages"].fill_(1.0)
     _, loss, metrics, _, _ = objective((), carry=carry, batch=batch, noise=noise(objective))
     assert metrics["length"] == 6 and loss.abs() < 100  # three rows with two slots each
-
-
-def test_data_without_rewards_say_so() -> None:
-    from utils.errors import UserError
-
-    objective = GRPO(network(FORMAT), **SETTINGS)
-    broken = dataset_with(first_classes)
-    broken.data_rules = None
-    with pytest.raises(UserError, match="no rewards"):
-        objective.begin(broken)
