@@ -14,13 +14,10 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
-import os
-import sys
-
 import hydra
 from omegaconf import DictConfig
 
-from training.commands import explain_composition_error, refuse_options
+from training.commands import call_hydra
 from training.sweep import report_errors
 from training.tuning import tune
 from utils.errors import report_user_errors
@@ -37,16 +34,8 @@ def launch(config: DictConfig) -> None:
 
 @report_user_errors
 def main() -> None:
-    """Call Hydra, and turn its errors about the command line, several lines each, into one line."""
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    refuse_options(sys.argv[1:])
-    try:
-        launch()
-    except Exception as error:
-        explained = explain_composition_error(error, sys.argv[1:])
-        if explained is None:
-            raise
-        raise explained from None
+    """Call Hydra."""
+    call_hydra(launch, "cfg_finetune")
 
 
 if __name__ == "__main__":

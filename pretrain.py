@@ -15,19 +15,15 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
-import os
-import sys
-import traceback
-
 import hydra
 from omegaconf import DictConfig
 
 from runs.config import compose
-from training.commands import explain_composition_error, refuse_options
+from training.commands import call_hydra
 from training.distributed import distributed
 from training.loop import train
 from training.sweep import report_errors
-from utils.errors import UserError, report_user_errors
+from utils.errors import report_user_errors
 from utils.memory import keep_freed_memory
 
 
@@ -43,26 +39,8 @@ def launch(config: DictConfig) -> None:
 
 @report_user_errors
 def main() -> None:
-    """Call Hydra, and turn its errors about the command line, several lines each, into one line."""
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    refuse_options(sys.argv[1:])
-    try:
-        launch()
-    except Exception as error:
-        explained = explain_composition_error(error, sys.argv[1:])
-        if explained is None and isinstance(error, OSError) and not _comes_from_training(error):
-            explained = UserError(
-                f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes"
-                " its runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
-            )
-        if explained is None:
-            raise
-        raise explained from None
-
-
-def _comes_from_training(error: Exception) -> bool:
-    """Whether an error comes from a training run, and not from Hydra before it."""
-    return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
+    """Call Hydra."""
+    call_hydra(launch, "cfg_pretrain")
 
 
 if __name__ == "__main__":

@@ -142,6 +142,18 @@ def smallest_dtype(largest: int) -> np.dtype:
     return np.min_scalar_type(largest)
 
 
+def misfit(shape: RowShape, **ours: Any) -> str | None:
+    """Which size of a `vocabulary.json` contradicts `dataset.json`; None if none does.
+
+    Args:
+        ours: sizes by the names that `shape` has for them.
+    """
+    for name, value in ours.items():
+        if value != getattr(shape, name):
+            return f"{VOCABULARY_FILE} is for {name} {value}, dataset.json says {getattr(shape, name)}"
+    return None
+
+
 def check_arrays(arrays: dict[str, np.ndarray], metadata: PuzzleDatasetMetadata, where: str) -> None:
     """Check the five arrays of one set against each other and against the metadata.
 

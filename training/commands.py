@@ -1,4 +1,4 @@
-"""Command lines of `pretrain.py`: make the one that continues a run, and explain one that cannot be read.
+"""Command lines of `pretrain.py` and `finetune.py`: make the one that continues a run, explain one that cannot be read.
 
 quoted("a b")                          'a b'       in Hydra's quotes; the shell needs quotes of its own around them
 resume_command(state)                  python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from itertools import groupby, product
 from typing import Any
@@ -30,8 +32,37 @@ from utils.errors import UserError, nearest
 _PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
 """Values that Hydra reads as text without quotes, except `_WORDS`."""
 _WORDS = {"true", "false", "null", "inf", "nan"}
+_KEYS = {*PretrainConfig.model_fields, "method", "policy"}
 _OPTIONS_WITH_VALUE = {"--config-name", "-cn", "--config-path", "-cp", "--config-dir", "-cd", "--package", "-p"}
 """Hydra's options with a value: the argument after them is not an override."""
+
+
+def call_hydra(launch: Callable[[], None], config_name: str) -> None:
+    """Start a program of Hydra, and turn its errors about the command line, several lines each, into one line.
+
+    Args:
+        launch: the function that `hydra.main` decorates, of this name.
+        config_name: the same as for `hydra.main`.
+    """
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    refuse_options(sys.argv[1:])
+    try:
+        launch()
+    except Exception as error:
+        explained = explain_composition_error(error, sys.argv[1:], config_name)
+        if explained is None and isinstance(error, OSError) and not _comes_from_training(error):
+            explained = UserError(
+                f"{error.filename or 'the working folder'} cannot be written to ({error.strerror or error}); -m notes"
+                " its runs in multirun/ here: start it in another folder, or name one with hydra.sweep.dir=FOLDER"
+            )
+        if explained is None:
+            raise
+        raise explained from None
+
+
+def _comes_from_training(error: Exception) -> bool:
+    """Whether an error comes from a training run, and not from Hydra before it."""
+    return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
 
 
 def resume_command(state: TrainState) -> str:
@@ -58,8 +89,14 @@ def quoted(text: str) -> str:
     return "'" + re.sub(r"(\\+)$", r"\1\1", escaped) + "'"
 
 
-def explain_composition_error(error: Exception, arguments: list[str]) -> UserError | None:
-    """Turn an error of Hydra or OmegaConf about the command line into one line; None for any other error."""
+def explain_composition_error(
+    error: Exception, arguments: list[str], config_name: str = "cfg_pretrain"
+) -> UserError | None:
+    """Turn an error of Hydra or OmegaConf about the command line into one line; None for any other error.
+
+    Args:
+        config_name: what the program takes without `--config-name`.
+    """
     if isinstance(error, RuntimeError) and 'Could not detect "srun"' in str(error):  # submitit's words
         return UserError("this machine has no srun: start from a login node, or try hydra/launcher=submitit_local")
     unreadable = _unreadable(arguments)
@@ -69,7 +106,7 @@ def explain_composition_error(error: Exception, arguments: list[str]) -> UserErr
         return None
     overrides = [override for argument in arguments for override in _choices(argument)]
     groups = [override for override in overrides if _is_group(override)]
-    name = _config_name(arguments)
+    name = _config_name(arguments) or config_name
     known = set(_known_keys(name, [group.lstrip("+") for group in groups]))
     if not known:
         configs = [p.stem for p in CONFIG_FOLDER.glob("*.yaml")]
@@ -96,7 +133,7 @@ def refuse_options(arguments: Iterable[str]) -> None:
     """
     for argument in arguments:
         key = argument.lstrip("-").partition("=")[0].replace("-", "_")
-        if argument.startswith("--") and key.partition(".")[0] in PretrainConfig.model_fields:
+        if argument.startswith("--") and key.partition(".")[0] in _KEYS:
             raise UserError(f"{argument}: keys of the configuration are given without dashes, as in {key}=VALUE")
 
 
@@ -165,12 +202,12 @@ def _choices(argument: str) -> list[str]:
     return [f"{key}={choice}" for choice in value.split(",")] if several else [argument]
 
 
-def _config_name(arguments: list[str]) -> str:
+def _config_name(arguments: list[str]) -> str | None:
     for number, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
         if name in ("--config-name", "-cn"):
             return value or arguments[number + 1]
-    return "cfg_pretrain"
+    return None
 
 
 def _is_folder_of_choices(key: str) -> bool:

@@ -34,7 +34,7 @@ from pathlib import Path
 import numpy as np
 from einops import rearrange
 
-from dataset.common import VOCABULARY_FILE
+from dataset.common import VOCABULARY_FILE, misfit
 from dataset.layout import Layout, RowShape
 from dataset.provenance import check_file
 from dataset.symmetries import Symmetries, map_dtype
@@ -204,11 +204,7 @@ class TextFormat:
 
     def misfit(self, shape: RowShape) -> str | None:
         """Which size of `vocabulary.json` contradicts `dataset.json`; None if none does."""
-        ours = {"seq_len": self.seq_len, "vocab_size": len(self.vocabulary), "layout": self.layout}
-        for name, value in ours.items():
-            if value != getattr(shape, name):
-                return f"{VOCABULARY_FILE} is for {name} {value}, dataset.json says {getattr(shape, name)}"
-        return None
+        return misfit(shape, seq_len=self.seq_len, vocab_size=len(self.vocabulary), layout=self.layout)
 
     def first_difference(self, other: TextFormat) -> str | None:
         """How this format differs from another one, in one line; None if all tokens and positions mean the same."""

@@ -105,7 +105,7 @@ def test_supervised_then_by_reward(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     tune(composed("cfg_finetune", data, "checkpoint_path=first", "epochs=4"))
     tune(
         composed(
-            *("cfg_finetune", data, "method=grpo", "method.samples=3", "load_checkpoint=first/final_step_12"),
+            *("cfg_finetune", data, "method=grpo", "method.samples=3", "load_checkpoint=first"),
             *(
                 "checkpoint_path=second",
                 "log_interval=1",
@@ -132,6 +132,8 @@ def test_what_finetune_refuses(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     with pytest.raises(UserError, match="method=ppo tunes a trained network: name its checkpoint"):
         tune(composed("cfg_finetune", data, "method=ppo"))
+    with pytest.raises(UserError, match="load_checkpoint=nowhere: there is no such checkpoint or run"):
+        tune(composed("cfg_finetune", data, "method=ppo", "load_checkpoint=nowhere"))
     with pytest.raises(UserError, match="unknown key 'policy.lora'"):
         tune(composed("cfg_finetune", data, "+policy.lora=3"))
     with pytest.raises(UserError, match="no module"):

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dataset.common import VOCABULARY_FILE
+from dataset.common import misfit
 from dataset.layout import Layout, RowShape
 from dataset.puzzle_dataset import ExampleSet
 from dataset.symmetries import Symmetries
@@ -101,11 +101,7 @@ class CanvasFormat:
 
     def misfit(self, shape: RowShape) -> str | None:
         """Which size of `vocabulary.json` contradicts `dataset.json`; None if none does."""
-        ours = {"seq_len": self.seq_len, "vocab_size": len(self.vocabulary), "layout": self.layout}
-        for name, value in ours.items():
-            if value != getattr(shape, name):
-                return f"{VOCABULARY_FILE} is for {name} {value}, dataset.json says {getattr(shape, name)}"
-        return None
+        return misfit(shape, seq_len=self.seq_len, vocab_size=len(self.vocabulary), layout=self.layout)
 
     def first_difference(self, other: Any) -> str | None:
         """How this format differs from another one, in one line; None if tokens and classes mean the same."""
