@@ -203,10 +203,7 @@ class PolicyGradient(ACTLossHead):
         rewards = torch.zeros_like(data["rewards"])
         rewards[fresh] = self._rewards(data["puzzle_identifiers"][fresh], samples[fresh]).to(rewards)
         known = ~rewards[..., 0].isnan()  # a failure of the machine is nobody's merit or fault
-        totals = torch.where(
-            known, rewards[..., 0], (rewards[..., 0].nansum(1) / known.sum(1).clamp_min(1)).unsqueeze(1)
-        )
-        found |= {"rewards": rewards, "advantages": self.advantages(totals, values) * known}
+        found |= {"rewards": rewards, "advantages": self.advantages(_filled(rewards)[..., 0], values) * known}
         return data | {
             name: torch.where(fresh.view(-1, *(1,) * (value.ndim - 1)), value, data[name])
             for name, value in found.items()
@@ -237,7 +234,8 @@ class PolicyGradient(ACTLossHead):
         exact: torch.Tensor,
     ) -> dict[str, torch.Tensor]:
         """Metrics as sums over the rows: means over a row's samples, and over the slots within outputs."""
-        rewards, totals = data["rewards"].nan_to_num(), data["rewards"][..., 0].nan_to_num()
+        rewards = _filled(data["rewards"])
+        totals = rewards[..., 0]
         count = within.sum((1, 2)).clamp_min(1)
         sums = {
             f"reward_{name}" if name != "reward" else name: rewards[..., number].mean(1).sum()
@@ -257,3 +255,8 @@ class PolicyGradient(ACTLossHead):
             "length": within.sum(-1).float().mean(1).sum(),
             "exact_accuracy": exact.sum(),
         }
+
+
+def _filled(rewards: torch.Tensor) -> torch.Tensor:
+    """Rewards (B, G, names) where those that are unknown are the mean of the known ones of their prompt, or 0."""
+    return torch.where(rewards.isnan(), rewards.nanmean(1, keepdim=True).nan_to_num(), rewards)

@@ -127,7 +127,10 @@ def test_an_unknown_reward_is_no_reward_of_zero() -> None:
         return found
 
     objective, batch = begun(GRPO, fails_once), rows(FORMAT)
-    carry, loss, _, _, _ = objective((), carry=objective.initial_carry(batch), batch=batch, noise=noise(objective))
+    carry, loss, metrics, _, _ = objective(
+        (), carry=objective.initial_carry(batch), batch=batch, noise=noise(objective)
+    )
+    assert metrics["reward"] == pytest.approx(3 * 5 / 3), "the mean of the known ones, for three prompts"
     torch.testing.assert_close(
         carry.current_data["advantages"], torch.tensor([[0.0, 4 / 3, -2 / 3, -2 / 3]]).expand(3, -1)
     )
