@@ -20,6 +20,7 @@ from typing import Any, Literal, Protocol
 from pydantic import ValidationError
 
 from runs.config import PretrainConfig
+from runs.metrics import METRICS_FILE
 from utils.errors import UserError
 from utils.files import replace_text
 from utils.printing import printable
@@ -247,7 +248,7 @@ def open_trackers(config: PretrainConfig, continues: bool) -> Tracker:
         UserError: W&B does not start.
         OSError: the folder cannot be written to.
     """
-    file = config.run_folder / "metrics.jsonl"
+    file = config.run_folder / METRICS_FILE
     if not continues:
         file.unlink(missing_ok=True)
     trackers: list[Tracker] = [JsonlTracker(file)]

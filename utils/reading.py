@@ -145,15 +145,18 @@ def read_object(path: Path, largest: int = LARGEST_JSON) -> dict[str, Any]:
     return value
 
 
-def parse_json(text: str, where: str) -> Any:
+def parse_json(text: str, where: str, non_finite: bool = False) -> Any:
     """The value of a JSON text; `where` names it in messages.
+
+    Args:
+        non_finite: allow NaN and infinities, which Python writes although JSON has none.
 
     Raises:
         UserError: the text is not JSON, holds NaN or an infinity, is nested too deeply, or has a number of thousands
             of digits.
     """
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=None if non_finite else _refuse_constant)
     except RecursionError:
         raise UserError(f"{where} is not JSON that can be read: it is nested too deeply") from None
     except ValueError as error:
