@@ -20,9 +20,12 @@ from runs.network import build_model
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["utils", "dataset", "models", "evaluators", "runs", "inference", "training", "benchmarks"]
+ROOMS = ["utils", "dataset", "models", "evaluators", "runs", "inference", "training", "benchmarks", "curves"]
 """In the order of imports: a room may import itself and those before it."""
-NOT_IMPORTED = {"evaluators": {"models"}}
+NOT_IMPORTED = {
+    "evaluators": {"models"},
+    "curves": {"dataset", "models", "evaluators", "inference", "training", "benchmarks"},
+}
 """Earlier rooms that a room leaves alone all the same."""
 PROGRAMS = ["benchmarks/benchmark.py"]
 """Entry scripts that lie in a room; nothing may import them."""
