@@ -43,7 +43,7 @@ class Policy:
         """Tune the policy and save it.
 
         Args:
-            values: the keys of `cfg_pretrain.yaml`, not validated yet.
+            values: the keys of `training.yaml`, not validated yet.
 
         Raises:
             UserError: for any mistake in them.

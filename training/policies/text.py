@@ -44,7 +44,7 @@ _UNUSED = (
     *("ema", "ema_rate", "freeze_weights", "steps_curriculum", "eval_interval", "min_eval_interval", "compile"),
     *("eval_save_outputs", "checkpoint_every_eval", "cpu_matmul", "kernels", "activation_checkpointing"),
 )
-"""Keys of `cfg_pretrain.yaml` that say nothing about a policy that writes text."""
+"""Keys of `training.yaml` that say nothing about a policy that writes text."""
 
 
 class TextConfig(PolicyConfig):
@@ -127,7 +127,7 @@ class TextPolicy(Policy):
     methods: ClassVar[Collection[str]] = ("sft", "grpo")
     """The methods that it learns by."""
     unused: ClassVar[Collection[str]] = ()
-    """Keys of `cfg_pretrain.yaml`, beside those that no policy that writes text uses, that it does not use."""
+    """Keys of `training.yaml`, beside those that no policy that writes text uses, that it does not use."""
     settings: TextConfig
 
     # ---- what a subclass writes
@@ -226,7 +226,7 @@ class TextPolicy(Policy):
         Raises:
             UserError: one of them differs from its default.
         """
-        defaults: Any = OmegaConf.to_container(OmegaConf.load(CONFIG_FOLDER / "cfg_pretrain.yaml"))
+        defaults: Any = OmegaConf.to_container(OmegaConf.load(CONFIG_FOLDER / "training.yaml"))
         for key in (*_UNUSED, *self.unused):
             if getattr(config, key) != defaults[key]:
                 raise UserError(f"{key}={getattr(config, key)} means nothing to {type(self).__name__}; leave it out")

@@ -44,6 +44,8 @@ class TinkerConfig(TextConfig):
 
     sampler_every: int = Field(10, ge=1, le=MOST)
     """Steps after which outputs are sampled from the newest weights."""
+    start_from: str | None = None
+    """Weights of the service to begin with, as in tinker://RUN/weights/NAME; `load_checkpoint` names a run of ours."""
     service: str | None = None
     """Address of the service; by default its own."""
 
@@ -79,7 +81,10 @@ class Tinker(TextPolicy):
         except ImportError as error:
             raise UserError(f"policy=tinker needs the extra tinker: uv sync --extra tinker ({error})") from None
         self.tinker: Any = tinker
-        self.started_from = None if checkpoint is None else read_object(checkpoint, _LARGEST)
+        given = self.settings.start_from
+        self.started_from = {"state": given, "sampler": given} if given else None
+        if checkpoint is not None:
+            self.started_from = read_object(checkpoint, _LARGEST)
         with self._answering():
             self.service = tinker.ServiceClient(api_key=_api_key(), base_url=self.settings.service)
             weights = {"base_model": self.settings.model}

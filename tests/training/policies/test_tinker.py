@@ -71,6 +71,12 @@ def test_supervised_learning(keys: list[str | None]) -> None:
     assert scored["step"] == 20
     ended = evaluate("--checkpoint", "checkpoints/p/sft", "--json", cwd=Path.cwd())
     assert json.loads(ended.out)["evaluators"]["all/reward"] == pytest.approx(scored["all/reward"])
+    state = json.loads(Path("checkpoints/p/sft/checkpoint-20.json").read_text())["state"]
+    starts = {
+        name: tune_here(name, "method=sft", "policy.steps=1", "global_batch_size=4", "data_paths_test=null", start)
+        for name, start in (("run", "load_checkpoint=checkpoints/p/sft"), ("path", f"policy.start_from='{state}'"))
+    }
+    assert starts["run"] == starts["path"] and starts["run"][0]["train/loss"] < losses[-1]
 
 
 def test_learning_by_reward(keys: list[str | None]) -> None:
