@@ -124,7 +124,8 @@ class Forms:
         found = np.full(slots, END)
         state = _MACHINE.done
         for slot in range(end, 0, -1):
-            state, found[slot - 1] = map(int, came[slot, state])
+            state, number = came[slot, state].tolist()
+            found[slot - 1] = number
         return found
 
 
