@@ -122,10 +122,9 @@ class Forms:
         ended = best[:, _MACHINE.done] + np.append(log_p[:, END], 0.0)  # a full canvas needs no END
         end = int(ended.argmax())
         found = np.full(slots, END)
-        state = _MACHINE.done
+        at = _MACHINE.done
         for slot in range(end, 0, -1):
-            state, number = came[slot, state].tolist()
-            found[slot - 1] = number
+            at, found[slot - 1] = came[slot, at].tolist()
         return found
 
 
