@@ -19,7 +19,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -38,6 +38,7 @@ from training.distributed import Dist
 from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.scoring import SetScores, score, show
 from training.state import EvaluationData
+from training.tuning import SavedPolicy, saved_policy
 from utils.classes import Named
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
@@ -91,16 +92,67 @@ class Options:
     """Where files go; by default the checkpoint's folder."""
 
 
+_OPTIONS_OF_POLICIES = (
+    *("data_path", "config", "checkpoint", "split", "num_examples", "batch_size", "device", "evaluators", "json"),
+    "output_dir",
+)
+"""Those that also go with policies that write text."""
+
+
 @report_user_errors
 def main() -> None:
     """Parse the command line, score, report."""
     options = parse(Options, __doc__)
     keep_freed_memory()
+    saved = saved_policy(options.checkpoint)
+    if saved is not None:
+        _score_policy(saved, options)
+        return
     trained = open_run(options.checkpoint, options.config, options.data_path, raw=not options.ema)
     data_path = options.data_path or Path(trained.config.data_paths[0])
     done = evaluate(trained, data_path, options)
     print(json.dumps(done.report) if options.json else table(done), flush=True)
     written = write_outputs(outputs(done, trained, data_path, options))
+    if written and not options.json:
+        print(f"written to {listed(written)}")
+
+
+def _score_policy(saved: SavedPolicy, options: Options) -> None:
+    """Score a policy that writes text, and report as for our own networks.
+
+    Raises:
+        UserError: an option of improvement steps, weights or submissions was typed.
+    """
+    _check(options)
+    for option in fields(Options):
+        if option.name not in _OPTIONS_OF_POLICIES and getattr(options, option.name) != option.default:
+            raise UserError(f"--{option.name.replace('_', '-')} does not go with a policy that writes text")
+    data_path = options.data_path or Path(saved.config.data_paths[0])
+    named = [Named(name=name) for name in options.evaluators] or saved.config.evaluators
+    started = time.perf_counter()
+    metrics, tables = saved.policy.evaluate(
+        saved.checkpoint,
+        saved.config.model_copy(update={"evaluators": named}),
+        data_path,
+        options.split,
+        options.num_examples,
+        options.device,
+    )
+    report = {
+        "checkpoint": str(saved.checkpoint),
+        "data_path": str(data_path),
+        "split": options.split,
+        "seconds": round(time.perf_counter() - started, 3),
+        "evaluators": metrics,
+    }
+    print(json.dumps(report) if options.json else "\n\n".join(tables), flush=True)
+    folder = options.output_dir or saved.checkpoint
+    stem = f"{data_path.resolve().name}_{options.split.replace('/', '_')}"
+    option_name = "--output-dir" if options.output_dir else None
+    file = Output(
+        folder / f"evaluation_{stem}.json", lambda: dump_json(report).encode(), option_name, bool(option_name)
+    )
+    written = write_outputs([file])
     if written and not options.json:
         print(f"written to {listed(written)}")
 

@@ -3,7 +3,7 @@
     python finetune.py load_checkpoint=checkpoints/PROJECT/RUN method=grpo data_paths="[data/tool_json]"
     python finetune.py load_checkpoint=... method=ppo method.samples=16 data_paths="[data/tool_json]"
 
-Keys are explained in config/cfg_finetune.yaml and config/cfg_pretrain.yaml. A run is stopped, continued, logged and
+Keys are explained in config/cfg_finetune.yaml and config/training.yaml. A run is stopped, continued, logged and
 scored as one of pretrain.py.
 """
 

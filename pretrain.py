@@ -4,7 +4,7 @@
     torchrun --nproc-per-node 2 pretrain.py arch=trm data_paths="[data/sudoku4x4]" epochs=200 eval_interval=100 ema=True
     python pretrain.py -m experiment=sudoku4x4 seed=0,1,2
 
-Keys are explained in config/cfg_pretrain.yaml. Metrics go to checkpoints/<project>/<run>/metrics.jsonl and to W&B.
+Keys are explained in config/training.yaml. Metrics go to checkpoints/<project>/<run>/metrics.jsonl and to W&B.
 Ctrl-C or SIGTERM saves a checkpoint and prints the command that continues.
 """
 

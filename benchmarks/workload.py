@@ -65,7 +65,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Workload:
-    """A workload: the shape of its data, and its overrides of config/cfg_pretrain.yaml."""
+    """A workload: the shape of its data, and its overrides of config/training.yaml."""
 
     shape: Shape
     overrides: tuple[str, ...]

@@ -232,6 +232,60 @@ class Rewards(Protocol):
         ...
 
 
+class TextRewarder(Protocol):
+    """A `Rewarder` of outputs in words: `rewards` takes the texts (N) in the place of classes."""
+
+    names: Sequence[str]
+    success: str
+
+    def rewards(self, identifiers: np.ndarray, outputs: Sequence[str]) -> dict[str, np.ndarray]:
+        """See `Rewarder.rewards`."""
+        ...
+
+
+class Prompted(Protocol):
+    """A prompt and the right output, both in words."""
+
+    @property
+    def prompt(self) -> str:
+        """What is asked."""
+        ...
+
+    @property
+    def output(self) -> str:
+        """What is right."""
+        ...
+
+
+@runtime_checkable
+class InWords(Protocol):
+    """Rules whose rows are also prompts and outputs in words, for policies that read and write text."""
+
+    @property
+    def instructions(self) -> str:
+        """What a policy that knows nothing of the task is told before each prompt."""
+        ...
+
+    def prompts(self, source: Any) -> Sequence[Prompted]:
+        """The prompts of the rows of an `ExampleSet`, in order."""
+        ...
+
+    def text_rewarder(self, sets: Sequence[Any]) -> TextRewarder:
+        """Scores outputs for the examples of these `ExampleSet`s."""
+        ...
+
+
+def in_words(rules: object) -> InWords:
+    """These rules, for a policy that reads and writes text.
+
+    Raises:
+        UserError: the data have no prompts in words.
+    """
+    if not isinstance(rules, InWords):
+        raise UserError("these data have no prompts in words; dataset/build_tool_json_dataset.py builds some")
+    return rules
+
+
 def rewarder_for(rules: object, sets: Sequence[Any]) -> Rewarder:
     """Scores outputs for the examples of a data set's `ExampleSet`s.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -64,6 +64,20 @@ class Evaluator(Protocol):
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """Metrics by full name (`all/valid`) on the main process. Files, if any, go into the folder `save_path`."""
+        ...
+
+
+@runtime_checkable
+class JudgesText(Protocol):
+    """An evaluator that also scores outputs in words, of policies that write text."""
+
+    def update_texts(self, set_name: str, numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Count outputs.
+
+        Args:
+            numbers: the rows' indices in their set.
+            texts: an output for each.
+        """
         ...
 
 

@@ -15,7 +15,7 @@ training uses.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,12 +89,17 @@ class ToolJson:
         """Score the outputs of one batch. Batches of other data paths are left out."""
         if set_name not in self.sets:
             return
-        if set_name not in self._examples:
-            self._examples[set_name] = list(examples_of(self.sets[set_name]))
-        for number, classes in zip(batch["examples"].tolist(), outputs["preds"].tolist(), strict=True):
-            example = self._examples[set_name][number]
-            text = self.canvas_format.text(example.prompt, classes[: self.canvas_format.slots])
-            self._judged[set_name][number] = judge(text, example)
+        examples = self._examples_of(set_name)
+        numbers, slots = batch["examples"].tolist(), self.canvas_format.slots
+        answered = zip(numbers, outputs["preds"].tolist(), strict=True)
+        texts = [self.canvas_format.text(examples[number].prompt, classes[:slots]) for number, classes in answered]
+        self.update_texts(set_name, numbers, texts)
+
+    def update_texts(self, set_name: str, numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Score outputs in words (`evaluators.base.JudgesText`)."""
+        examples = self._examples_of(set_name)
+        for number, text in zip(numbers, texts, strict=True):
+            self._judged[set_name][number] = judge(text, examples[number])
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """The metrics over the outputs of all ranks."""
@@ -117,6 +122,11 @@ class ToolJson:
     def table(self) -> str:
         """The last `result` as tables for people, with 95% intervals (Wilson), and some outputs, wrong ones first."""
         return self._table
+
+    def _examples_of(self, set_name: str) -> list[Example]:
+        if set_name not in self._examples:
+            self._examples[set_name] = list(examples_of(self.sets[set_name]))
+        return self._examples[set_name]
 
     def _groups(self, name: str, judged: Mapping[int, Judged]) -> dict[Group, list[Judged]]:
         facts = self.sets[name].facts

@@ -1,6 +1,6 @@
 """The configuration of a training run: official keys under their official names, and ours; anything else is an error.
 
-`config/cfg_pretrain.yaml` holds the defaults and explains each key. Architecture, optimizer and evaluator settings are
+`config/training.yaml` holds the defaults and explains each key. Architecture, optimizer and evaluator settings are
 checked by the class they name.
 """
 
@@ -74,7 +74,7 @@ class StepsCurriculum(BaseModel):
 
 
 class PretrainConfig(NetworkConfig):
-    """One training run; `config/cfg_pretrain.yaml` explains the keys."""
+    """One training run; `config/training.yaml` explains the keys."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # run_name=7
 

@@ -1,7 +1,7 @@
 """Command lines of `pretrain.py` and `finetune.py`: make the one that continues a run, explain one that cannot be read.
 
 quoted("a b")                          'a b'       in Hydra's quotes; the shell needs quotes of its own around them
-resume_command(state)                  python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
+resume_command(config, ["python"])     python pretrain.py ... 'run_name='"'"'a b'"'"'' resume=auto
 explain_composition_error(error, argv) UserError: cannot read the argument 'run_name=c#1': ...
 """
 
@@ -26,13 +26,12 @@ from omegaconf.errors import OmegaConfBaseException
 
 from runs.config import CONFIG_FOLDER, PretrainConfig
 from training import sweep
-from training.state import TrainState
 from utils.errors import UserError, nearest
 
 _PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
 """Values that Hydra reads as text without quotes, except `_WORDS`."""
 _WORDS = {"true", "false", "null", "inf", "nan"}
-_KEYS = {*PretrainConfig.model_fields, "method", "policy"}
+_KEYS = {*PretrainConfig.model_fields, "method", "policy", "model"}
 _OPTIONS_WITH_VALUE = {"--config-name", "-cn", "--config-path", "-cp", "--config-dir", "-cd", "--package", "-p"}
 """Hydra's options with a value: the argument after them is not an override."""
 
@@ -65,9 +64,12 @@ def _comes_from_training(error: Exception) -> bool:
     return any(frame.name == "launch" for frame in traceback.extract_tb(error.__traceback__))
 
 
-def resume_command(state: TrainState) -> str:
-    """The command line that continues this run, ready for a shell."""
-    config = state.config
+def resume_command(config: PretrainConfig, launcher: Iterable[str]) -> str:
+    """The command line that continues a run, ready for a shell.
+
+    Args:
+        launcher: its first words, as `Dist.launcher` has them.
+    """
     fixed = {
         "run_name": config.run_name,
         "project_name": config.project_name,
@@ -77,7 +79,7 @@ def resume_command(state: TrainState) -> str:
     script, *arguments = sweep.command_line()
     other_arguments = [argument for argument in arguments if _key(argument) not in fixed]
     fixed_arguments = [f"{key}={quoted(str(value))}" for key, value in fixed.items()]
-    return shlex.join([*state.dist.launcher, script, *other_arguments, *fixed_arguments])
+    return shlex.join([*launcher, script, *other_arguments, *fixed_arguments])
 
 
 def quoted(text: str) -> str:

@@ -239,7 +239,7 @@ class _Loop:
         if self.dist.is_main:
             name = signal.Signals(number).name
             print(f"\nstopped by {name} at step {self.state.step} and saved {folder}; continue with")
-            print(f"  {resume_command(self.state)}", flush=True)
+            print(f"  {resume_command(self.config, self.dist.launcher)}", flush=True)
         raise SystemExit(128 + number)
 
 

@@ -1,16 +1,18 @@
-"""From the configuration of `finetune.py` to the policy that it tunes."""
+"""From the configuration of `finetune.py` to the policy that it tunes, and from a policy's run back to it."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from runs.config import validated
+from runs.config import RUN_CONFIG, PretrainConfig, validated
 from training.policies.base import Method, Policy
 from utils.classes import Named, load_subclass
 from utils.errors import UserError
+from utils.reading_yaml import read_yaml
 
 
 def tune(command_line: DictConfig) -> None:
@@ -24,6 +26,52 @@ def tune(command_line: DictConfig) -> None:
     except OmegaConfBaseException as error:
         raise UserError(" ".join(str(error).split())) from None
     method = validated(Method, values.pop("method"), "method.")
+    model = values.pop("model")
     named = validated(Named, values.pop("policy"), "policy.")
     policy_class = load_subclass("policy.name", named.name, "training", Policy)
+    if model is not None and "model" not in policy_class.config_class.model_fields:
+        raise UserError(f"model={model}: {policy_class.__name__} tunes the network of load_checkpoint")
     policy_class(validated(policy_class.config_class, named.settings, "policy.")).tune(method, values)
+
+
+class SavedPolicy(NamedTuple):
+    """A policy that answers and scores by itself, with the run that tuned it.
+
+    Attributes:
+        checkpoint: the run's folder or a checkpoint in it.
+    """
+
+    policy: Policy
+    config: PretrainConfig
+    checkpoint: Path
+
+
+def saved_policy(checkpoint: Path | None) -> SavedPolicy | None:
+    """The policy of a run or checkpoint; None for our own networks, which `runs.open` opens.
+
+    Raises:
+        UserError: the run's configuration is damaged.
+    """
+    if checkpoint is None:
+        return None
+    file = next(
+        (folder / RUN_CONFIG for folder in (checkpoint, checkpoint.parent) if _is_file(folder / RUN_CONFIG)), None
+    )
+    values = read_yaml(file) if file is not None else None
+    if not isinstance(values, dict) or "policy" not in values:
+        return None
+    try:
+        named = validated(Named, values.pop("policy"), "policy.")
+        values.pop("method", None)
+        policy_class = load_subclass("policy.name", named.name, "training", Policy)
+        policy = policy_class(validated(policy_class.config_class, named.settings, "policy."))
+        return SavedPolicy(policy, validated(PretrainConfig, values), checkpoint)
+    except UserError as error:
+        raise UserError(f"{file}: {error}") from None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -33,8 +32,7 @@ def named(**values: str) -> PretrainConfig:
 
 def resumed(config: PretrainConfig, tmp_path: Path) -> PretrainConfig:
     """The configuration that the printed command gives, through bash and Hydra."""
-    state = SimpleNamespace(config=config, dist=SimpleNamespace(launcher=("python",)))
-    line = commands.resume_command(state)  # type: ignore[arg-type]
+    line = commands.resume_command(config, ("python",))
     assert "\n" not in line
     script = f"python() {{ printf '%s\\0' \"$@\"; }}\n{line}\n"
     said = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, check=True).stdout

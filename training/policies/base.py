@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from runs.config import PretrainConfig
 from utils.classes import Named
 
 
@@ -41,9 +43,24 @@ class Policy:
         """Tune the policy and save it.
 
         Args:
-            values: the keys of `cfg_pretrain.yaml`, not validated yet.
+            values: the keys of `training.yaml`, not validated yet.
 
         Raises:
             UserError: for any mistake in them.
+        """
+        raise NotImplementedError
+
+    def evaluate(
+        self, checkpoint: Path, config: PretrainConfig, data_path: Path, split: str, most: int | None, device: str
+    ) -> tuple[dict[str, float], list[str]]:
+        """Metrics of a checkpoint on a data set, and tables for people. Only for policies that save their own runs.
+
+        Args:
+            checkpoint: a run's folder, or a checkpoint in it.
+            config: that of the run; its evaluators score.
+            most: score only this many examples of each set, from the first on.
+
+        Raises:
+            UserError: there is no such checkpoint, or it does not answer such data.
         """
         raise NotImplementedError

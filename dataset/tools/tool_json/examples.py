@@ -26,6 +26,11 @@ TOOLS = {"calculator": "expression", "python": "code"}
 """The only argument of each tool."""
 CATEGORIES = {"calculator": "calculator", "python_exec": "python", "no_tool": None}
 """The tool that the prompts of each category need."""
+INSTRUCTIONS = """Answer with one JSON object and nothing else. It has one of these forms:
+{"tool": "calculator", "args": {"expression": "12 * 4"}} if something is to be calculated;
+{"tool": "python", "args": {"code": "print('abc'[::-1])"}} if a program is to be run, which prints the answer;
+{"final": "red"} if no tool is needed. Copy numbers and names from the question, and do not calculate yourself."""
+"""What a language model is told that was not trained on these forms."""
 TEMPLATES = ("seen", "unseen")
 LARGEST_FILE = 2**28
 """Most characters of a file."""
@@ -68,6 +73,11 @@ class Example:
     def tool_args(self) -> dict[str, str] | None:
         """The arguments of the call; None without a tool."""
         return None if self.tool is None else {TOOLS[self.tool]: self.argument}
+
+    @property
+    def output(self) -> str:
+        """The right output."""
+        return output_of(self)
 
 
 def output_of(example: Example) -> str:

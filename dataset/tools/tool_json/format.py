@@ -22,7 +22,9 @@ from dataset.layout import Layout, RowShape
 from dataset.puzzle_dataset import ExampleSet
 from dataset.symmetries import Symmetries
 from dataset.tools.tool_json.canvas import END, Canvas
-from dataset.tools.tool_json.rewarder import CanvasRewarder
+from dataset.tools.tool_json.examples import INSTRUCTIONS, Example
+from dataset.tools.tool_json.rewarder import CanvasRewarder, OutputRewarder
+from dataset.tools.tool_json.sidecar import examples_of
 from dataset.tools.vocabulary import Marker, WordVocabulary
 from dataset.tools.words import split
 from utils.errors import UserError
@@ -84,6 +86,21 @@ class CanvasFormat:
     def rewarder(self, sets: Sequence[ExampleSet]) -> CanvasRewarder:
         """Scores canvases for the examples of these sets (`dataset.tasks.Rewards`)."""
         return CanvasRewarder(self, sets)
+
+    # ---- the protocol of `dataset.tasks.InWords`
+
+    @property
+    def instructions(self) -> str:
+        """The forms that an output may have."""
+        return INSTRUCTIONS
+
+    def prompts(self, source: ExampleSet) -> list[Example]:
+        """The examples of a set's rows."""
+        return list(examples_of(source))
+
+    def text_rewarder(self, sets: Sequence[ExampleSet]) -> OutputRewarder:
+        """Scores outputs in words for the examples of these sets."""
+        return OutputRewarder(sets)
 
     # ---- the protocol of `dataset.tasks.DataRules`
 

@@ -1,4 +1,4 @@
-"""What canvases are worth: the outputs that they say, scored for the examples that they answer.
+"""What outputs are worth, in words or on a canvas, for the examples that they answer.
 
 The rewards are those of `dataset.tools.reward`. Beside them stand four shares: `right`, 1 for an output that nothing
 can be better than; `invalid`, 1 for text that is no JSON; `needless_call`, 1 for a call that nobody needs;
@@ -26,6 +26,31 @@ _REMEMBERED = 200_000
 """Most outputs whose rewards are remembered."""
 
 
+class OutputRewarder:
+    """Scores outputs in words for the examples of some sets (`dataset.tasks.TextRewarder`)."""
+
+    names = ("reward", "format", "tool", "arguments", "text", "right", "invalid", "needless_call", "missed_call")
+
+    success = "right"
+
+    def __init__(self, sets: Sequence[ExampleSet]) -> None:
+        self._examples: dict[int, Example] = {}
+        for source in sets:
+            self._examples |= zip(source.puzzle_identifiers.tolist(), examples_of(source), strict=True)
+        self._known: dict[tuple[int, str], tuple[float, ...]] = {}
+
+    def rewards(self, identifiers: np.ndarray, outputs: Sequence[str]) -> dict[str, np.ndarray]:
+        """See `dataset.tasks.TextRewarder`."""
+        found = np.empty((len(identifiers), len(self.names)), np.float32)
+        for row, (number, text) in enumerate(zip(identifiers.tolist(), outputs, strict=True)):
+            if (number, text) not in self._known:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[number, text] = _score(text, self._examples[number])
+            found[row] = self._known[number, text]
+        return dict(zip(self.names, found.T, strict=True))
+
+
 class CanvasRewarder:
     """Scores canvases for the examples of some sets.
 
@@ -34,34 +59,27 @@ class CanvasRewarder:
         sets: sets of one or several data paths.
     """
 
-    names = ("reward", "format", "tool", "arguments", "text", "right", "invalid", "needless_call", "missed_call")
+    names = OutputRewarder.names
 
-    success = "right"
+    success = OutputRewarder.success
 
     def __init__(self, canvas_format: CanvasFormat, sets: Sequence[ExampleSet]) -> None:
         self._format = canvas_format
-        self._examples: dict[int, tuple[Example, list[Word]]] = {}
+        self._outputs = OutputRewarder(sets)
+        self._words: dict[int, list[Word]] = {}
         for source in sets:
             for number, example in zip(source.puzzle_identifiers.tolist(), examples_of(source), strict=True):
-                self._examples[number] = (example, split(example.prompt))
-        self._known: dict[tuple[int, str], tuple[float, ...]] = {}
+                self._words[number] = split(example.prompt)
 
     def rewards(self, identifiers: np.ndarray, outputs: np.ndarray) -> dict[str, np.ndarray]:
         """See `dataset.tasks.Rewarder`."""
-        found = np.empty((len(identifiers), len(self.names)), np.float32)
-        for row, (number, classes) in enumerate(zip(identifiers.tolist(), outputs.tolist(), strict=True)):
-            example, words = self._examples[number]
-            text = self._format.canvas.decode(words, classes)
-            if (number, text) not in self._known:
-                if len(self._known) >= _REMEMBERED:
-                    self._known.clear()
-                self._known[number, text] = _score(text, example)
-            found[row] = self._known[number, text]
-        return dict(zip(self.names, found.T, strict=True))
+        pairs = zip(identifiers.tolist(), outputs.tolist(), strict=True)
+        texts = [self._format.canvas.decode(self._words[number], classes) for number, classes in pairs]
+        return self._outputs.rewards(identifiers, texts)
 
 
 def _score(text: str, example: Example) -> tuple[float, ...]:
-    """The values of `CanvasRewarder.names` for one output."""
+    """The values of `OutputRewarder.names` for one output."""
     reward = reward_of(text, example)
     output = read_output(text)
     decision = None if isinstance(output, str) else output.decision

@@ -1,0 +1,88 @@
+"""The likeliest output with a form equals brute force; outputs with a form are those that `read_output` reads."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+
+from dataset.tools.tool_json.canvas import END, Canvas
+from dataset.tools.tool_json.forms import _MACHINE, Forms
+from dataset.tools.tool_json.outputs import Output, read_output
+from dataset.tools.words import split
+
+PIECES = ('{"final": "', '"}', '{"tool": "calculator", "args": {"expression": "', '"}}', " + ", '{"final": "hello"}')
+CANVAS = Canvas(PIECES, frozenset())
+WORDS = split("12 and 30")
+
+
+def has_form(text: str) -> bool:
+    return _MACHINE.after(0, text) == _MACHINE.done
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"final": "red"}',
+        '{"final": ""}',
+        '{"tool": "calculator", "args": {"expression": "12 * 4"}}',
+        '{"tool": "python", "args": {"code": "x = [1]\\nprint(\\"a\\\\n\\")"}}',
+    ],
+)
+def test_outputs_of_a_form(text: str) -> None:
+    assert has_form(text) and isinstance(read_output(text), Output)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "red",
+        '{"final": "red"',
+        '{"final": "red"}}',
+        '{"final": "r"ed"}',
+        '{"final": "r\\"}',
+        '{"final": "a\nb"}',
+        '{"tool": "calculator", "args": {"code": "1"}}',
+        '{"tool": "abacus", "args": {"expression": "1"}}',
+        '{"tool": "calculator", "args": {"expression": "1"}} ',
+    ],
+)
+def test_other_texts_have_none(text: str) -> None:
+    assert not has_form(text)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_likeliest_output_equals_brute_force(seed: int) -> None:
+    """Over all canvases of four slots of the classes that matter."""
+    rng = np.random.default_rng(seed)
+    classes = [END, *range(2, 2 + len(PIECES)), CANVAS.first_word, CANVAS.first_word + 2]
+    log_p = np.full((4, CANVAS.first_word + len(WORDS)), -np.inf)
+    log_p[:, classes] = np.log(rng.dirichlet(np.full(len(classes), 0.3), size=4) + 1e-12)
+    best, text = -np.inf, ""
+    for canvas in itertools.product(classes, repeat=4):
+        length = canvas.index(END) if END in canvas else 4
+        said = CANVAS.decode(WORDS, canvas)
+        total = sum(log_p[slot, canvas[slot]] for slot in range(min(length + 1, 4)))
+        if has_form(said) and total > best:
+            best, text = total, said
+    found = Forms(CANVAS).likeliest(WORDS, log_p)
+    assert CANVAS.decode(WORDS, found.tolist()) == text
+    json.loads(text)
+
+
+def test_an_output_that_has_a_form_already_stays() -> None:
+    log_p = np.full((6, CANVAS.first_word + len(WORDS)), -10.0)
+    classes = CANVAS.encode("12 and 30", '{"tool": "calculator", "args": {"expression": "12 + 30"}}')
+    assert classes is not None
+    for slot, number in enumerate(classes):
+        log_p[slot, number] = -0.1
+    assert Forms(CANVAS).likeliest(WORDS, log_p)[: len(classes)].tolist() == classes
+
+
+def test_padding_behind_the_words_is_not_used() -> None:
+    log_p = np.zeros((3, CANVAS.first_word + len(WORDS) + 5))
+    log_p[:, CANVAS.first_word + len(WORDS) :] = 50
+    assert has_form(CANVAS.decode(WORDS, Forms(CANVAS).likeliest(WORDS, log_p).tolist()))
