@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 import torch
 
+from dataset.tools.tool_json import canvas_policy as policy
 from dataset.tools.tool_json.canvas import END
-from models.objectives import canvas_policy as policy
 
 SLOTS, CLASSES = 3, 4
 
@@ -28,7 +28,7 @@ def outputs() -> list[tuple[int, ...]]:
     return sorted(set(found))
 
 
-def log_probability(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tensor:
+def by_hand(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tensor:
     return log_p[range(len(output)), output].sum()
 
 
@@ -36,26 +36,26 @@ def log_probability(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tenso
 def test_all_outputs_have_probability_one(row: int) -> None:
     log_p = random_policy(0)[row]
     torch.testing.assert_close(
-        sum(log_probability(log_p, output).exp() for output in outputs()), torch.tensor(1.0, dtype=torch.float64)
+        sum(by_hand(log_p, output).exp() for output in outputs()), torch.tensor(1.0, dtype=torch.float64)
     )
 
 
 def test_log_probability_of_a_sample_is_that_of_its_output() -> None:
     log_p = random_policy(1)
     canvases = torch.tensor(list(product(range(1, CLASSES), repeat=SLOTS))).expand(2, -1, -1)
-    found = (policy.chosen(log_p, canvases) * policy.within(canvases)).sum(-1)
+    found = policy.log_probability(log_p, canvases)
     for row, canvas_row in enumerate(canvases.tolist()):
         for number, canvas in enumerate(canvas_row):
             end = canvas.index(END) + 1 if END in canvas else SLOTS
-            torch.testing.assert_close(found[row, number], log_probability(log_p[row], tuple(canvas[:end])))
+            torch.testing.assert_close(found[row, number], by_hand(log_p[row], tuple(canvas[:end])))
 
 
 def test_entropy_and_kl_are_sums_over_all_outputs() -> None:
     log_p, reference = random_policy(2), random_policy(3)
     entropies, divergences = policy.entropy(log_p), policy.kl(log_p, reference)
     for row in range(len(log_p)):
-        own = torch.stack([log_probability(log_p[row], output) for output in outputs()])
-        other = torch.stack([log_probability(reference[row], output) for output in outputs()])
+        own = torch.stack([by_hand(log_p[row], output) for output in outputs()])
+        other = torch.stack([by_hand(reference[row], output) for output in outputs()])
         torch.testing.assert_close(entropies[row], -(own.exp() * own).sum())
         torch.testing.assert_close(divergences[row], (own.exp() * (own - other)).sum())
 
@@ -68,8 +68,8 @@ def test_the_gradients_are_those_of_the_sums() -> None:
         log_p = values.log_softmax(-1)[0]
         everything = sorted({canvas[: canvas.index(END) + 1 if END in canvas else SLOTS]
                              for canvas in product(range(CLASSES), repeat=SLOTS)})  # fmt: skip
-        own = torch.stack([log_probability(log_p, output) for output in everything])
-        other = torch.stack([log_probability(reference[0], output) for output in everything])
+        own = torch.stack([by_hand(log_p, output) for output in everything])
+        other = torch.stack([by_hand(reference[0], output) for output in everything])
         return (own.exp() * (own - other)).sum()
 
     one, two = (logits.clone().requires_grad_() for _ in range(2))
