@@ -94,6 +94,20 @@ def test_kl_is_measured_from_the_policy_and_not_from_the_reference() -> None:
     assert policy.kl(log_p, reference).item() == pytest.approx(0.6931, abs=1e-3)  # log 2; the other way round about 14
 
 
+def test_slots_behind_a_certain_end_count_nowhere() -> None:
+    """Neither in KL and entropy nor in their gradients, however far policy and reference are apart there."""
+    logits = torch.full((1, SLOTS, CLASSES), -60.0, dtype=torch.float64)
+    logits[0, 0, 2], logits[0, 1, END], logits[0, 2, 3] = 0, 0, 0
+    far, near = logits.clone(), logits.clone().requires_grad_()
+    far[0, 2, 3], far[0, 2, 2] = -60, 0
+    divergence, entropy = policy.kl(near.log_softmax(-1), far.log_softmax(-1)), policy.entropy(near.log_softmax(-1))
+    (divergence + entropy).sum().backward()
+    assert near.grad is not None
+    assert divergence.abs().item() < 1e-4 and entropy.abs().item() < 1e-4 and near.grad[0, 2].abs().max() < 1e-4
+    there = far.log_softmax(-1)[0, 2]
+    assert (near.log_softmax(-1)[0, 2].exp() * (near.log_softmax(-1)[0, 2] - there)).sum() > 50, "it would be large"
+
+
 def test_samples_are_drawn_as_often_as_they_are_probable() -> None:
     log_p = random_policy(7, rows=1)
     noise = torch.rand(1, 20_000, SLOTS, generator=torch.Generator().manual_seed(8))
