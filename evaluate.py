@@ -39,7 +39,7 @@ from training.results import Output, as_csv, as_npz, listed, write_outputs
 from training.scoring import SetScores, score, show
 from training.state import EvaluationData
 from training.tuning import SavedPolicy, saved_policy
-from utils.classes import Named
+from utils.classes import Named, read_named
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
@@ -81,7 +81,8 @@ class Options:
     mean_embedding: bool = False
     """Also score data whose puzzles the run was not trained on: all of them take the mean of its puzzle embeddings."""
     evaluators: tuple[str, ...] = field(default_factory=tuple)
-    """Evaluators to run, as in sudoku@Sudoku; by default those of the training."""
+    """Evaluators to run, as in sudoku@Sudoku or, with settings, "{name: sudoku@Sudoku, tries: 8}"; by default those of
+    the training."""
     submission: Path | None = None
     """Write the answers to this file, in the format of the data's competition."""
     save_preds: bool = False
@@ -282,7 +283,7 @@ def _require_room(trained: TrainedRun, dataset: PuzzleDataset, device: torch.dev
 def _build_evaluators(
     trained: TrainedRun, dataset: PuzzleDataset, data_path: Path, options: Options
 ) -> list[Evaluator]:
-    named = [Named(name=name) for name in options.evaluators] or trained.config.evaluators
+    named = read_named("--evaluators", options.evaluators) or trained.config.evaluators
     if options.submission:
         taken = {evaluator.name for evaluator in named}
         named = [*named, *(Named(name=name) for name in submitting_evaluators() if name not in taken)]

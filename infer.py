@@ -5,8 +5,10 @@
     uv run python infer.py --cube "R U' F2" --tries 32
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
     uv run python infer.py --query "How many km are 5 miles?" --analyze
+    uv run python infer.py --prompt "What is 48 divided by 2?" --run
 
---query decides about tools, and --interactive talks and calls them (`inference.sessions`).
+--query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object
+(`inference.sessions`).
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
 is 1 if the answer breaks the rules. The only rule of text is that there is an answer.
@@ -100,23 +102,24 @@ def main() -> None:
 
 
 def _run_session(options: Options) -> bool:
-    """Whether options of a task's session were typed; the session has then been run.
+    """Whether options of a session were typed; the session has then been run.
 
     Raises:
         UserError: options of a puzzle, or of another session, were typed beside them.
     """
-    wanted = {task: names for task, session in sessions().items() if (names := typed_options(session, options))}
+    found = sessions()
+    wanted = {name: typed for name, session in found.items() if (typed := typed_options(session, options))}
     if not wanted:
         return False
-    task, names = next(iter(wanted.items()))
+    session, names = next((found[name], typed) for name, typed in wanted.items())
     others = [name for name in ("puzzle", "ask", *task_options()) if getattr(options, name) is not None]
     others += ["tries"] if options.tries != 1 else []
     clash = [f"--{name}" for name in others] + [name for other in list(wanted)[1:] for name in wanted[other]]
     if clash:
         raise UserError(f"{clash[0]} does not go with {names[0]}")
-    if options.task not in (None, task):
-        raise UserError(f"{names[0]} is an option of --task {task}, not of {options.task}")
-    sessions()[task].run(options)
+    if options.task not in (None, session.TASK):
+        raise UserError(f"{names[0]} is an option of --task {session.TASK}, not of {options.task}")
+    session.run(options)
     return True
 
 

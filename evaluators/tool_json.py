@@ -1,6 +1,8 @@
 """Are outputs valid JSON, of the right form, with the right tool, and with arguments that are right by meaning?
 
     evaluators=[{name: tool_json@ToolJson}]
+    evaluators=[{name: tool_json@ToolJson, form: False}]                     each slot's likeliest class, form or not
+    evaluators=[{name: tool_json@ToolJson, samples: 8, temperature: 0.7}]    also 8 drawn outputs, and the best of them
 
     prompt    What is 48 divided by 2?                                       {"category": "calculator"}
     expected  {"tool": "calculator", "args": {"expression": "48 / 2"}}
@@ -9,7 +11,10 @@
 In the test set all, this output counts as right in `all/valid_json`, `all/format` and `all/tool`, and as wrong in
 `all/arguments`, `all/right` and `all/exact`; so it does in `all/category/calculator/valid_json` and so on. Arguments
 are scored where a call is needed. `all/reward` is the mean reward of `dataset.tools.reward`, with the functions that
-training uses.
+training uses. `all/needed/calculator/final` is the share of prompts for the calculator that got a final answer.
+
+With 8 samples, `all/pass_at_8` is the share of prompts for which a drawn output is right, `all/sampled/right` the share
+of drawn outputs that are, and `all/best_of_8/right` that of the outputs which `dataset.tools.tool_json.choosing` takes.
 """
 
 from __future__ import annotations
@@ -17,43 +22,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from dataset.common import PuzzleDatasetMetadata
 from dataset.puzzle_dataset import ExampleSet
 from dataset.tasks import read_data_rules
-from dataset.tools.reward import RIGHT_TOOL, best, reward_of
-from dataset.tools.tool_json.examples import Example, output_of
+from dataset.tools.tool_json.choosing import best_of, candidates, drawn, require_settings, with_form
+from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.tool_json.sidecar import examples_of
 from evaluators.base import NotApplicable, Ranks
-from utils.intervals import show_interval, wilson_interval
+from evaluators.tool_json_tables import ALL, Answered, Group, answered, confusion, judge, metrics, table
+from utils.errors import UserError
 
 FACTS = ("category", "template", "kind", "source")
-SHARES = ("valid_json", "format", "tool", "arguments", "right", "exact")
-_SHOWN = 12
-"""Outputs that the table shows."""
-
-
-class Judged(NamedTuple):
-    """One output and what it is worth.
-
-    Attributes:
-        counts: (6, 2) of `SHARES`: right, and of how many.
-        reward: the total; NaN if it is unknown.
-    """
-
-    counts: np.ndarray
-    reward: float
-    prompt: str
-    output: str
-    expected: str
-
-
-Group = tuple[str, str]
-_ALL: Group = ("", "")
+_SAMPLED = ("", "category", "template")
+"""The facts by which drawn outputs are grouped; "" is the whole set."""
 
 
 class ToolJson:
@@ -62,20 +47,42 @@ class ToolJson:
     Args:
         data_path: a data set of prompts that are answered in JSON.
         metadata: of its test split.
+        form: score the likeliest output that has one of the three forms; False: the greedy one, slot by slot.
+        samples: number of outputs that are drawn for each prompt.
+        temperature: logits are divided by it before outputs are drawn; 1.0 if it is not set.
+        seed: what is drawn for a prompt depends on it and on the prompt's number in its set.
 
     Attributes:
         sets: as in `evaluators.base.Evaluator`.
+
+    Raises:
+        UserError: a setting makes no sense.
     """
 
     required_outputs: Collection[str] = ("preds",)
     identifier_offset = 0
     own_identifiers: np.ndarray | None = None
 
-    def __init__(self, data_path: Path, metadata: PuzzleDatasetMetadata) -> None:
+    def __init__(
+        self,
+        data_path: Path,
+        metadata: PuzzleDatasetMetadata,
+        form: bool = True,
+        samples: int = 0,
+        temperature: float | None = None,
+        seed: int = 0,
+    ) -> None:
+        require_settings("evaluators: ", samples, temperature, seed)
+        if temperature is not None and not samples:
+            raise UserError("evaluators: temperature needs samples, the number of outputs that are drawn")
         found = read_data_rules(data_path)
         if not isinstance(found, CanvasFormat):
             raise NotApplicable(f"{data_path} is no data set of prompts that are answered in JSON")
         self.canvas_format = found
+        self.form, self.samples, self.seed = form, samples, seed
+        self.temperature = 1.0 if temperature is None else temperature
+        if samples or form:
+            self.required_outputs = ("preds", "logits")
         self.sets: Mapping[str, ExampleSet] = {}
         self._examples: dict[str, list[Example]] = {}
         self._table = ""
@@ -83,44 +90,65 @@ class ToolJson:
 
     def begin_eval(self) -> None:
         """Forget the last evaluation."""
-        self._judged: defaultdict[str, dict[int, Judged]] = defaultdict(dict)
+        self._answered: defaultdict[str, dict[int, Answered]] = defaultdict(dict)
 
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
         """Score the outputs of one batch. Batches of other data paths are left out."""
         if set_name not in self.sets:
             return
         examples = self._examples_of(set_name)
-        numbers, slots = batch["examples"].tolist(), self.canvas_format.slots
-        answered = zip(numbers, outputs["preds"].tolist(), strict=True)
-        texts = [self.canvas_format.text(examples[number].prompt, classes[:slots]) for number, classes in answered]
-        self.update_texts(set_name, numbers, texts)
+        for row, number in enumerate(batch["examples"].tolist()):
+            greedy = outputs["preds"][row, : self.canvas_format.slots]
+            logits = outputs["logits"][row] if "logits" in self.required_outputs else None
+            self._answered[set_name][number] = self._score(examples[number], number, greedy, logits)
 
     def update_texts(self, set_name: str, numbers: Sequence[int], texts: Sequence[str]) -> None:
         """Score outputs in words (`evaluators.base.JudgesText`)."""
         examples = self._examples_of(set_name)
         for number, text in zip(numbers, texts, strict=True):
-            self._judged[set_name][number] = judge(text, examples[number])
+            self._answered[set_name][number] = answered(judge(text, examples[number]))
+
+    def _score(self, example: Example, number: int, greedy: np.ndarray, logits: np.ndarray | None) -> Answered:
+        """The output that is given, and drawn ones with the best of them and of the greedy one."""
+        given = greedy
+        if logits is not None and self.form:
+            given = with_form(self.canvas_format, example.prompt, logits)
+        first = judge(self.canvas_format.text(example.prompt, given.tolist()), example)
+        if logits is None or not self.samples:
+            return answered(first)
+        canvases = drawn(logits, self.samples, self.temperature, self.seed, number)
+        found = candidates(self.canvas_format, example.prompt, logits, np.concatenate((greedy[None], canvases)))
+        judged = {first.output: first}  # many samples say the same, and code takes a moment to run
+        for candidate in found:
+            if candidate.text not in judged:
+                judged[candidate.text] = judge(candidate.text, example)
+        return answered(first, [judged[one.text] for one in found[1:]], judged[best_of(found).text])
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """The metrics over the outputs of all ranks."""
-        judged: dict[str, dict[int, Judged]] = {name: {} for name in self.sets}
-        for part in ranks.gather(dict(self._judged)):
+        gathered: dict[str, dict[int, Answered]] = {name: {} for name in self.sets}
+        for part in ranks.gather(dict(self._answered)):
             for name, found in part.items():
-                judged[name] |= found
-        metrics: dict[str, float] = {}
+                gathered[name] |= found
+        shares: dict[str, float] = {}
         tables = []
-        for name, found in judged.items():
+        for name, found in gathered.items():
+            if not found:
+                continue
             groups = self._groups(name, dict(sorted(found.items())))
             for group, members in groups.items():
-                prefix = name if group == _ALL else f"{name}/{group[0]}/{group[1]}"
-                metrics |= _metrics(prefix, members)
-            if found:
-                tables.append(_table(name, groups))
+                prefix = name if group == ALL else f"{name}/{group[0]}/{group[1]}"
+                shares |= metrics(prefix, members, with_samples=group[0] in _SAMPLED)
+            shares |= confusion(name, groups[ALL])
+            tables.append(table(name, groups, len(self.sets[name])))
         self._table = "\n\n".join(tables)
-        return metrics
+        return shares
 
     def table(self) -> str:
-        """The last `result` as tables for people, with 95% intervals (Wilson), and some outputs, wrong ones first."""
+        """The last `result` as tables for people, and some outputs.
+
+        If only a part of a set was answered, its outputs are shown in their order; else a dozen, the worst first.
+        """
         return self._table
 
     def _examples_of(self, set_name: str) -> list[Example]:
@@ -128,49 +156,10 @@ class ToolJson:
             self._examples[set_name] = list(examples_of(self.sets[set_name]))
         return self._examples[set_name]
 
-    def _groups(self, name: str, judged: Mapping[int, Judged]) -> dict[Group, list[Judged]]:
+    def _groups(self, name: str, found: Mapping[int, Answered]) -> dict[Group, list[Answered]]:
         facts = self.sets[name].facts
-        found: dict[Group, list[Judged]] = {_ALL: list(judged.values())} if judged else {}
+        groups: dict[Group, list[Answered]] = {ALL: list(found.values())}
         for fact in FACTS:
-            for value in sorted({str(facts[number][fact]) for number in judged if fact in facts[number]}):
-                found[fact, value] = [one for number, one in judged.items() if str(facts[number].get(fact)) == value]
-        return found
-
-
-def judge(text: str, example: Example) -> Judged:
-    """Score one output."""
-    reward = reward_of(text, example)
-    expected = output_of(example)
-    needed = example.tool is not None
-    right = (
-        reward.text == 0,
-        reward.format > 0,
-        reward.tool == RIGHT_TOOL,
-        reward.arguments > 0,
-        not reward.unknown and reward.total >= best(example),
-        text == expected,
-    )
-    of = (1, 1, 1, needed and not reward.unknown, not reward.unknown, 1)
-    counts = np.stack((np.array(right) & np.array(of, bool), np.array(of)), -1)
-    return Judged(counts, reward.total, example.prompt, text, expected)
-
-
-def _metrics(prefix: str, judged: list[Judged]) -> dict[str, float]:
-    counts = np.sum([one.counts for one in judged], axis=0)
-    found = {f"{prefix}/{share}": right / of for share, (right, of) in zip(SHARES, counts.tolist(), strict=True) if of}
-    rewards = [one.reward for one in judged if one.reward == one.reward]
-    return found | ({f"{prefix}/reward": sum(rewards) / len(rewards)} if rewards else {})
-
-
-def _table(name: str, groups: Mapping[Group, list[Judged]]) -> str:
-    lines = [f"{name:<28}" + "".join(f"{share:>24}" for share in SHARES)]
-    for group, members in groups.items():
-        counts = np.sum([one.counts for one in members], axis=0).tolist()
-        shown = [
-            f"{100 * right / of:.1f}% {show_interval(wilson_interval(right, of))}" if of else "" for right, of in counts
-        ]
-        title = f"all of {len(members)}" if group == _ALL else f"{group[1]} ({len(members)})"
-        lines.append(f"{title:<28}" + "".join(f"{text:>24}" for text in shown))
-    wrong_first = sorted(groups[_ALL], key=lambda one: one.reward)[:_SHOWN]
-    lines += [f"\n{one.prompt}\n   right  {one.expected}\n   said   {one.output}" for one in wrong_first]
-    return "\n".join(lines)
+            for value in sorted({str(facts[number][fact]) for number in found if fact in facts[number]}):
+                groups[fact, value] = [one for number, one in found.items() if str(facts[number].get(fact)) == value]
+        return groups

@@ -75,7 +75,8 @@ class ToolCaller:
 
     def __init__(self, checkpoint: str | Path | None = None, device: str = "auto", config: Path | None = None) -> None:
         named = None if checkpoint is None else Path(checkpoint)
-        self.trained = open_run(named, config, task=TASK if named is None else None, pretrained=True)
+        task = TASK if named is None else None
+        self.trained = open_run(named, config, task=task, pretrained=True, rules=ToolFormat)
         if not isinstance(self.trained.text_format, ToolFormat):
             raise UserError(f"{self.trained.checkpoint} was not trained on tool calling")
         self.format: ToolFormat = self.trained.text_format

@@ -41,12 +41,14 @@ class Wanted:
         task: of the data, as in `sudoku`. Official data do not name their task: they count as of this task where
             `seq_len` and `vocab_size` agree.
         seq_len, vocab_size: of the data; `vocab_size` matters for official data only.
+        rules: class of the rules that lie with the data; it tells apart data of one task. Its `TITLE` names them.
     """
 
     data_path: Path | None = None
     task: str | None = None
     seq_len: int | None = None
     vocab_size: int | None = None
+    rules: type | None = None
 
     def fits(self, manifest: dict[str, Any], run: Path) -> bool:
         """Whether the run in this folder, with this manifest, was trained on such data."""
@@ -59,14 +61,15 @@ class Wanted:
             return True
         tasks = [described.get("task") for described in data.values()]
         if self.task in tasks:
-            return True
+            return self.rules is None or isinstance(read_data_rules(run), self.rules)
         is_text = (run / VOCABULARY_FILE).is_file()
         same_vocabulary = self.vocab_size is not None and metadata["vocab_size"] == self.vocab_size
         return all(task is None for task in tasks) and same_vocabulary and not is_text
 
     def __str__(self) -> str:
         size = f" with {self.seq_len} cells" if self.seq_len else ""
-        return f" trained on {self.data_path}" if self.data_path else f" on {self.task}{size}" if self.task else ""
+        name = getattr(self.rules, "TITLE", self.task)
+        return f" trained on {self.data_path}" if self.data_path else f" on {name}{size}" if name else ""
 
 
 def pretrained_for(wanted: Wanted) -> list[Path]:

@@ -195,6 +195,7 @@ def open_run(
     vocab_size: int | None = None,
     raw: bool = False,
     pretrained: bool = False,
+    rules: type | None = None,
 ) -> TrainedRun:
     """Open the checkpoint that is named, or else the newest run that was trained on the data, task or text named.
 
@@ -211,6 +212,7 @@ def open_run(
         raw: whether to read the raw parameters too.
         pretrained: whether a pretrained folder of this project is opened where no run fits, which is then said on
             standard error.
+        rules: with `task`, class of the rules that lie with the data.
 
     Raises:
         UserError: nothing fits, or a file is missing.
@@ -219,7 +221,7 @@ def open_run(
     if run is not None and not run.exists():
         raise UserError(f"no {'checkpoint at' if checkpoint_path else 'run in'} {run}")
 
-    wanted = Wanted(data_path, task, seq_len, vocab_size)
+    wanted = Wanted(data_path, task, seq_len, vocab_size, rules)
 
     def choose() -> Path:
         if run is not None:

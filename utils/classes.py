@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from utils.errors import UserError, nearest
+from utils.reading_yaml import parse_yaml
 
 T = TypeVar("T")
 
@@ -30,6 +32,25 @@ class Named(BaseModel):
     def settings(self) -> dict[str, Any]:
         """All keys other than the declared fields."""
         return dict(self.model_extra or {})
+
+
+def read_named(option: str, texts: Sequence[str]) -> list[Named]:
+    """Classes as a command line names them: `module@Class`, or in YAML `{name: module@Class, tries: 8}`.
+
+    A text may also be a list of such classes, as the configuration has it.
+
+    Raises:
+        UserError: a text is no YAML or names no class; the message names the option.
+    """
+    found: list[Named] = []
+    for text in texts:
+        value = parse_yaml(text, f"{option} {text}") if text.lstrip()[:1] in ("{", "[") else text
+        try:
+            found += [Named.model_validate(each) for each in (value if isinstance(value, list) else [value])]
+        except ValidationError:
+            form = "module@Class, or with settings {name: module@Class, key: value}"
+            raise UserError(f"{option} {text}: write {form}") from None
+    return found
 
 
 def load_class(identifier: str, package: str) -> type:

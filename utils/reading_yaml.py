@@ -1,4 +1,4 @@
-"""Read a YAML file that somebody else wrote, within bounds. Any content gives either a value or one `UserError`.
+"""Read YAML that somebody else wrote, within bounds. Any content gives either a value or one `UserError`.
 
 YAML can name a value once and use it many times. A file of ten lines can so describe a billion values, or a value that
 contains itself. This module counts all uses before it builds any value.
@@ -28,37 +28,45 @@ def read_yaml(path: Path) -> Any:
     Raises:
         UserError: the file cannot be read, is not YAML, or holds too many or too deeply nested values.
     """
-    text = read_text(path, LARGEST)
+    return parse_yaml(read_text(path, LARGEST), str(path))
+
+
+def parse_yaml(text: str, where: str) -> Any:
+    """The value of a YAML text of at most `LARGEST` characters; `where` names it in messages.
+
+    Raises:
+        UserError: the text is not YAML, or holds too many or too deeply nested values.
+    """
     try:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
             return None
-        if _values(node, {}, 0, path) > MOST_VALUES:
-            raise UserError(f"{path} holds more than {MOST_VALUES} values")
+        if _values(node, {}, 0, where) > MOST_VALUES:
+            raise UserError(f"{where} holds more than {MOST_VALUES} values")
         return loader.construct_document(node)
     except yaml.YAMLError as error:
-        raise UserError(f"{path} is not YAML: {error}") from None
+        raise UserError(f"{where} is not YAML: {error}") from None
     except RecursionError:
-        raise _too_deep(path) from None
+        raise _too_deep(where) from None
     except UserError:
         raise
     except _CONSTRUCTION as error:
-        raise UserError(f"{path} is not YAML that can be read: {type(error).__name__}, {error}") from None
+        raise UserError(f"{where} is not YAML that can be read: {type(error).__name__}, {error}") from None
 
 
-def _values(node: yaml.Node, known: dict[int, int | None], depth: int, path: Path) -> int:
+def _values(node: yaml.Node, known: dict[int, int | None], depth: int, where: str) -> int:
     """The number of values in a node; a value that is used several times counts each time.
 
     Args:
         known: the number for each node seen so far, by its id; None for a node that is still being counted.
     """
     if depth > DEEPEST:
-        raise _too_deep(path)
+        raise _too_deep(where)
     if id(node) in known:
         count = known[id(node)]
         if count is None:
-            raise UserError(f"{path} holds a value inside itself")
+            raise UserError(f"{where} holds a value inside itself")
         return count
     known[id(node)] = None
     children = []
@@ -66,10 +74,10 @@ def _values(node: yaml.Node, known: dict[int, int | None], depth: int, path: Pat
         children = node.value
     elif isinstance(node, yaml.MappingNode):
         children = [part for pair in node.value for part in pair]
-    count = 1 + sum(_values(child, known, depth + 1, path) for child in children)
+    count = 1 + sum(_values(child, known, depth + 1, where) for child in children)
     known[id(node)] = count
     return count
 
 
-def _too_deep(path: Path) -> UserError:
-    return UserError(f"{path} is nested more than {DEEPEST} deep")
+def _too_deep(where: str) -> UserError:
+    return UserError(f"{where} is nested more than {DEEPEST} deep")

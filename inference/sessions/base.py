@@ -1,10 +1,12 @@
-"""Sessions by task. A session is a module of this folder with the name of a task; it brings options to `infer.py`.
+"""Sessions by name. A session is a module of this folder; it brings options to `infer.py` and belongs to a task.
 
     infer.py --query "Is it warm in Oslo?" --tools tools.json        inference/sessions/tools.py
+    infer.py --prompt "What is 48 divided by 2?"                     inference/sessions/tool_json.py
     infer.py --puzzle 1....2....3....4                               no session: none of their options was typed
 
 A module has these names:
 
+    TASK        the task of its runs; a task whose data have several forms may have several sessions
     Options     a dataclass; each field has a default, and becomes an option of `infer.py`
     USAGE       how the session is asked for, as in `--query TEXT for a decision about tools`
     run         takes the options that were typed, those of the session and those that `Shared` names
@@ -20,8 +22,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from dataset.tasks import task_names
-
 
 class Shared(Protocol):
     """The options of `infer.py` that a session takes as they are."""
@@ -30,21 +30,22 @@ class Shared(Protocol):
     config: Path | None
     steps: int | None
     halt: bool
+    trace: bool
     device: str
 
 
 class Session(Protocol):
     """A module of this folder."""
 
+    TASK: str
     Options: type
     USAGE: str
     run: Callable[[Any], None]
 
 
 def sessions() -> dict[str, Session]:
-    """The sessions by task."""
-    here = Path(__file__).parent
-    names = [task for task in task_names() if (here / f"{task}.py").is_file()]
+    """The sessions by name."""
+    names = sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem not in ("__init__", "base"))
     return {name: cast(Session, importlib.import_module(f"inference.sessions.{name}")) for name in names}
 
 

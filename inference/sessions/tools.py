@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from dataset.tools.conversations import Tool, Turn
 from dataset.tools.json_text import read_values
 from inference.sessions.base import Shared
+from inference.tool_caller import TASK as TASK
 from inference.tool_caller import ToolCaller, read_history
 from inference.tool_decision import Decided, arguments_text
 from inference.tool_moves import Move, next_move
@@ -59,7 +60,6 @@ class Typed(Shared, Protocol):
     interactive: bool
     analyze: bool
     json: bool
-    trace: bool
 
 
 def run(options: Typed) -> None:

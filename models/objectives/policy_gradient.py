@@ -24,8 +24,8 @@ import torch
 from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import grade
 from dataset.tasks import Rewarder
+from dataset.tools.tool_json import canvas_policy as policy
 from models.losses import ACTLossHead
-from models.objectives import canvas_policy as policy
 from models.objectives.base import StepResult
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.carry import Carry

@@ -1,4 +1,4 @@
-"""Sessions of infer.py: found by the name of their task, and with options of their own."""
+"""Sessions of infer.py: found by their files, each for a task, and with options of their own."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ FILES = sorted(path.stem for path in Path(base.__file__).parent.glob("*.py") if 
 
 
 def test_every_module_of_the_folder_is_the_session_of_a_task() -> None:
-    assert set(FILES) <= set(task_names()) and sorted(base.sessions()) == FILES
+    assert sorted(base.sessions()) == FILES
+    assert {session.TASK for session in base.sessions().values()} <= set(task_names())
 
 
-@pytest.mark.parametrize("task", FILES)
-def test_a_session_brings_options_that_nobody_else_has(task: str) -> None:
-    session = base.sessions()[task]
+@pytest.mark.parametrize("name", FILES)
+def test_a_session_brings_options_that_nobody_else_has(name: str) -> None:
+    session = base.sessions()[name]
     own = [field.name for field in dataclasses.fields(session.Options)]
     others = {field.name for field in dataclasses.fields(infer.Options)} | task_options().keys()
     others |= {
         field.name
-        for name, other in base.sessions().items()
-        if name != task
+        for another, other in base.sessions().items()
+        if another != name
         for field in dataclasses.fields(other.Options)
     }
     assert own and not others & set(own)

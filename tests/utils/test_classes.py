@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evaluators.base import load_evaluator
-from utils.classes import load_class
+from utils.classes import load_class, read_named
 from utils.errors import UserError
 
 OFFICIAL = [
@@ -50,3 +52,25 @@ def test_what_is_no_evaluator(name: str, said: str) -> None:
     with pytest.raises(UserError) as refusal:
         load_evaluator(name)
     assert said in str(refusal.value)
+
+
+def test_classes_on_a_command_line() -> None:
+    found = read_named("--evaluators", ["a@A", " {name: b@B, tries: 8, temperature: 0.7}", "[{name: c@C}, d@D]"])
+    assert [each.name for each in found] == ["a@A", "b@B", "c@C", "d@D"]
+    assert [each.settings for each in found] == [{}, {"tries": 8, "temperature": 0.7}, {}, {}]
+    assert read_named("--evaluators", []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{name: a@A", "--evaluators {name: a@A is not YAML"),
+        ("{tries: 8}", r"--evaluators {tries: 8}: write module@Class, or with settings {name: module@Class, key: val"),
+        ("[3]", "write module@Class"),
+        ("[[a@A]]", "write module@Class"),
+        ("[" * 50 + "]" * 50, "--evaluators .* nested"),
+    ],
+)
+def test_what_names_no_class(text: str, said: str) -> None:
+    with pytest.raises(UserError, match=said if "nested" in said else re.escape(said)):
+        read_named("--evaluators", [text])

@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import string
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,17 +105,24 @@ class Canvas:
         Args:
             words: those of the prompt.
         """
-        found = []
+        return "".join(text for text, _ in self._read(words, classes))
+
+    def drawing(self, words: Sequence[Word], classes: Sequence[int]) -> str:
+        """A canvas up to END slot by slot, for people: pieces and letters as they are, copied words as `<48>`."""
+        shown = [f"<{text}>" if is_copied else text for text, is_copied in self._read(words, classes)]
+        return " | ".join([*shown, "END"] if END in classes else shown)
+
+    def _read(self, words: Sequence[Word], classes: Iterable[int]) -> Iterator[tuple[str, bool]]:
+        """The texts of classes up to END, and whether each is a word of the prompt."""
         for number in classes:
             if number == END:
-                break
+                return
             if _FIRST_PIECE <= number < self.first_letter:
-                found.append(self.pieces[number - _FIRST_PIECE])
+                yield self.pieces[number - _FIRST_PIECE], False
             elif self.first_letter <= number < self.first_word:
-                found.append(LETTERS[number - self.first_letter])
+                yield LETTERS[number - self.first_letter], False
             elif 0 <= number - self.first_word < len(words):
-                found.append(words[number - self.first_word].text)
-        return "".join(found)
+                yield words[number - self.first_word].text, True
 
     @property
     def _numbers(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -39,6 +39,8 @@ class CanvasFormat:
     Attributes:
         slots, words: number of slots of the canvas, and of words of a prompt.
     """
+
+    TITLE: ClassVar[str] = "prompts that are answered in JSON"
 
     vocabulary: WordVocabulary
     canvas: Canvas
@@ -78,6 +80,10 @@ class CanvasFormat:
         labels = np.zeros(self.seq_len, np.int64)
         labels[: self.slots] = classes + [END] * (self.slots - len(classes))
         return labels
+
+    def drawing(self, prompt: str, classes: Sequence[int]) -> str:
+        """A canvas (slots,) slot by slot, for people."""
+        return self.canvas.drawing(split(prompt), classes)
 
     def text(self, prompt: str, classes: Iterable[int]) -> str:
         """What a canvas (slots,) says, for the prompt that it copies from."""
@@ -137,8 +143,8 @@ class CanvasFormat:
         return None
 
     def parse(self, text: str) -> np.ndarray:
-        """A prompt as a row."""
-        return self.inputs(text)
+        """A prompt is no puzzle: tokens alone do not say what an output copies."""
+        raise UserError("a prompt for an answer in JSON is typed as infer.py --prompt TEXT")
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The words of a prompt, unknown ones as `_`, or an output with them; the texts are in the sidecar."""

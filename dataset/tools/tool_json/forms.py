@@ -12,7 +12,7 @@ nowhere. The best way through the slots to the state `done` is found by dynamic 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -92,7 +92,7 @@ class Forms:
         return _leads(texts)
 
     def likeliest(self, words: Sequence[Word], log_p: np.ndarray) -> np.ndarray:
-        """The likeliest canvas (slots,) whose text has a form; behind its end stands END.
+        """The likeliest canvas (slots,) whose text has a form, with END behind its end; the likeliest one if none has.
 
         Args:
             words: those of the prompt.
@@ -121,11 +121,19 @@ class Forms:
                 came[slot + 1][better] = np.stack((np.full(states, state), chosen), -1)[better]
         ended = best[:, _MACHINE.done] + np.append(log_p[:, END], 0.0)  # a full canvas needs no END
         end = int(ended.argmax())
+        if ended[end] == -np.inf:
+            return log_p.argmax(-1)
         found = np.full(slots, END)
         at = _MACHINE.done
         for slot in range(end, 0, -1):
             at, found[slot - 1] = came[slot, at].tolist()
         return found
+
+
+@lru_cache(8)
+def forms_of(canvas: Canvas) -> Forms:
+    """The search on a canvas, prepared once."""
+    return Forms(canvas)
 
 
 def _leads(texts: Sequence[str | None]) -> np.ndarray:

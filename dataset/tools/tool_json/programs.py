@@ -166,9 +166,10 @@ def _varied(given: ast.Module, right: ast.Module) -> Iterator[tuple[str, str]]:
         return
     numbers = sorted(datum for datum in of_right if isinstance(datum, int))
     words = sorted(datum for datum in of_right if isinstance(datum, str))
-    for others in ([number + place + 1 for place, number in enumerate(numbers)], numbers[1:] + numbers[:1]):
-        if others == numbers and not words:
-            continue
+    rotated = numbers[1:] + numbers[:1]
+    # The sum of the digits of n + 1 is mostly one more, as n + 1 is; that of n + 11 is never 11 more.
+    second = rotated if len(numbers) > 1 else [number + 11 for number in numbers]
+    for others in ([number + place + 1 for place, number in enumerate(numbers)], *([second] if numbers else [])):
         changes: Changes = {word: _other_word(word) for word in words}
         changes.update(zip(numbers, others, strict=True))
         # `range(1, 11)` is `range(1, 10 + 1)`: a number beside a datum of the right program changes with it.

@@ -7,6 +7,7 @@ can be better than; `invalid`, 1 for text that is no JSON; `needless_call`, 1 fo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,14 @@ class OutputRewarder:
         """See `dataset.tasks.TextRewarder`."""
         found = np.empty((len(identifiers), len(self.names)), np.float32)
         for row, (number, text) in enumerate(zip(identifiers.tolist(), outputs, strict=True)):
-            if (number, text) not in self._known:
+            score = self._known.get((number, text))
+            if score is None:
+                score = _score(text, self._examples[number])
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
-                self._known[number, text] = _score(text, self._examples[number])
-            found[row] = self._known[number, text]
+                if not math.isnan(score[0]):  # what failed once may work the next time
+                    self._known[number, text] = score
+            found[row] = score
         return dict(zip(self.names, found.T, strict=True))
 
 

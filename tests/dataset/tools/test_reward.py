@@ -18,6 +18,7 @@ CALCULATOR = Example(1, "t", "calculator", "48 / 2", "Half of 48 clips are sold.
 PERCENT = Example(2, "t", "calculator", "80 - 80 * 15 / 100", "80 dollars with 15% off?", "68")
 PYTHON = Example(3, "t", "python_exec", "print(sum(range(1, 20 + 1)))", "Add the numbers up to 20.", "210")
 REVERSE = Example(4, "t", "python_exec", "print('lantern'[::-1])", "Spell lantern backwards.", "nretnal")
+DIGITS = Example(6, "t", "python_exec", "print(sum(int(d) for d in str(23351)))", "Add the digits of 23351.", "14")
 NO_TOOL = Example(5, "t", "no_tool", "", "Ada has a red kite. What colour is it?", "red")
 
 RIGHT, NOT_RIGHT = Reward(1.0, 0.5, 1.0), Reward(1.0, 0.5, 0.0)
@@ -93,6 +94,9 @@ TABLE = [
     (PYTHON, python("print(200 + 10)"), NOT_RIGHT),
     (PYTHON, python("print(210 + 0 * 20)"), NOT_RIGHT),
     (PYTHON, python("print(sum([210]))"), NOT_RIGHT),
+    (DIGITS, python("n = '23351'\nprint(sum(map(int, str(23351))))"), RIGHT),
+    (DIGITS, python("print(23351 - 23337)"), NOT_RIGHT),
+    (DIGITS, python("print(23351 % 100 - 37)"), NOT_RIGHT),
     (REVERSE, python("print('nretnal')"), NOT_RIGHT),
     (REVERSE, python("print('nret' + 'nal')"), NOT_RIGHT),
     (REVERSE, python("print('lantern' and 'nretnal')"), NOT_RIGHT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,46 @@ def test_an_unknown_reward_is_no_reward_of_zero() -> None:
         carry.current_data["advantages"], torch.tensor([[0.0, 4 / 3, -2 / 3, -2 / 3]]).expand(3, -1)
     )
     assert loss.isfinite()
+
+
+def test_the_kl_is_a_cost() -> None:
+    """Its sign: without rewards, a step of the optimizer brings the policy back to its reference."""
+    objective, batch = begun(GRPO, lambda identifiers, outputs: identifiers * 0.0, kl=1.0, entropy=0.0), rows(FORMAT)
+    with torch.no_grad():
+        for number, parameter in enumerate(objective.model.parameters()):
+            parameter += 0.05 * torch.randn(parameter.shape, generator=torch.Generator().manual_seed(number))
+    found = []
+    for _ in range(2):
+        _, loss, metrics, _, _ = objective(
+            (), carry=objective.initial_carry(batch), batch=batch, noise=noise(objective)
+        )
+        found.append(float(metrics["kl"]))
+        assert loss.item() == pytest.approx(found[-1] / FORMAT.slots) and found[-1] > 0
+        objective.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in objective.model.parameters():
+                if parameter.grad is not None:
+                    parameter -= 0.01 * parameter.grad
+    assert found[1] < found[0]
+
+
+def test_what_stands_behind_the_end_changes_no_loss_and_no_metric() -> None:
+    """Neither a sum nor what it is divided by: loss, shares of clipped ratios and length."""
+    objective, batch = begun(GRPO), rows(FORMAT)
+    carry, *_ = objective((), carry=objective.initial_carry(batch), batch=batch, noise=noise(objective))
+    results = []
+    for behind, log_p in ((2, -100.0), (5, 100.0)):
+        data = {name: value.clone() for name, value in carry.current_data.items()}
+        data["samples"][:, :, 1] = END
+        data["samples"][:, :, 2:] = behind
+        data["old"][:, :, :2] = -30.0  # both slots of every output are clipped
+        data["old"][:, :, 2:] = log_p  # ratios that are huge, or nothing
+        changed = replace(carry, current_data=data)
+        _, loss, metrics, _, _ = objective((), carry=changed, batch=batch, noise=noise(objective))
+        results.append({"loss": loss.item()} | {name: float(value) for name, value in metrics.items()})
+    assert results[0] == pytest.approx(results[1], rel=1e-12)
+    assert results[0]["length"] == 2 * 3 and results[0]["clip_high_share"] == 3, "sums over three rows"
 
 
 def test_slots_behind_the_end_do_not_count() -> None:

@@ -86,3 +86,10 @@ def test_padding_behind_the_words_is_not_used() -> None:
     log_p = np.zeros((3, CANVAS.first_word + len(WORDS) + 5))
     log_p[:, CANVAS.first_word + len(WORDS) :] = 50
     assert has_form(CANVAS.decode(WORDS, Forms(CANVAS).likeliest(WORDS, log_p).tolist()))
+
+
+def test_where_no_canvas_has_a_form_the_likeliest_is_given() -> None:
+    log_p = np.zeros((1, CANVAS.first_word + len(WORDS)))
+    log_p[0, 2] = 1
+    log_p[0, 2 + PIECES.index('{"final": "hello"}')] = -np.inf
+    assert Forms(CANVAS).likeliest(WORDS, log_p).tolist() == [2]

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 import torch
 
+from dataset.tools.tool_json import canvas_policy as policy
 from dataset.tools.tool_json.canvas import END
-from models.objectives import canvas_policy as policy
 
 SLOTS, CLASSES = 3, 4
 
@@ -28,7 +28,7 @@ def outputs() -> list[tuple[int, ...]]:
     return sorted(set(found))
 
 
-def log_probability(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tensor:
+def by_hand(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tensor:
     return log_p[range(len(output)), output].sum()
 
 
@@ -36,26 +36,26 @@ def log_probability(log_p: torch.Tensor, output: tuple[int, ...]) -> torch.Tenso
 def test_all_outputs_have_probability_one(row: int) -> None:
     log_p = random_policy(0)[row]
     torch.testing.assert_close(
-        sum(log_probability(log_p, output).exp() for output in outputs()), torch.tensor(1.0, dtype=torch.float64)
+        sum(by_hand(log_p, output).exp() for output in outputs()), torch.tensor(1.0, dtype=torch.float64)
     )
 
 
 def test_log_probability_of_a_sample_is_that_of_its_output() -> None:
     log_p = random_policy(1)
     canvases = torch.tensor(list(product(range(1, CLASSES), repeat=SLOTS))).expand(2, -1, -1)
-    found = (policy.chosen(log_p, canvases) * policy.within(canvases)).sum(-1)
+    found = policy.log_probability(log_p, canvases)
     for row, canvas_row in enumerate(canvases.tolist()):
         for number, canvas in enumerate(canvas_row):
             end = canvas.index(END) + 1 if END in canvas else SLOTS
-            torch.testing.assert_close(found[row, number], log_probability(log_p[row], tuple(canvas[:end])))
+            torch.testing.assert_close(found[row, number], by_hand(log_p[row], tuple(canvas[:end])))
 
 
 def test_entropy_and_kl_are_sums_over_all_outputs() -> None:
     log_p, reference = random_policy(2), random_policy(3)
     entropies, divergences = policy.entropy(log_p), policy.kl(log_p, reference)
     for row in range(len(log_p)):
-        own = torch.stack([log_probability(log_p[row], output) for output in outputs()])
-        other = torch.stack([log_probability(reference[row], output) for output in outputs()])
+        own = torch.stack([by_hand(log_p[row], output) for output in outputs()])
+        other = torch.stack([by_hand(reference[row], output) for output in outputs()])
         torch.testing.assert_close(entropies[row], -(own.exp() * own).sum())
         torch.testing.assert_close(divergences[row], (own.exp() * (own - other)).sum())
 
@@ -68,8 +68,8 @@ def test_the_gradients_are_those_of_the_sums() -> None:
         log_p = values.log_softmax(-1)[0]
         everything = sorted({canvas[: canvas.index(END) + 1 if END in canvas else SLOTS]
                              for canvas in product(range(CLASSES), repeat=SLOTS)})  # fmt: skip
-        own = torch.stack([log_probability(log_p, output) for output in everything])
-        other = torch.stack([log_probability(reference[0], output) for output in everything])
+        own = torch.stack([by_hand(log_p, output) for output in everything])
+        other = torch.stack([by_hand(reference[0], output) for output in everything])
         return (own.exp() * (own - other)).sum()
 
     one, two = (logits.clone().requires_grad_() for _ in range(2))
@@ -92,6 +92,20 @@ def test_kl_is_measured_from_the_policy_and_not_from_the_reference() -> None:
     log_p = torch.tensor([[[-30.0, -30.0, 0.0, -30.0]]]).log_softmax(-1)
     reference = torch.tensor([[[-30.0, -30.0, 0.0, 0.0]]]).log_softmax(-1)
     assert policy.kl(log_p, reference).item() == pytest.approx(0.6931, abs=1e-3)  # log 2; the other way round about 14
+
+
+def test_slots_behind_a_certain_end_count_nowhere() -> None:
+    """Neither in KL and entropy nor in their gradients, however far policy and reference are apart there."""
+    logits = torch.full((1, SLOTS, CLASSES), -60.0, dtype=torch.float64)
+    logits[0, 0, 2], logits[0, 1, END], logits[0, 2, 3] = 0, 0, 0
+    far, near = logits.clone(), logits.clone().requires_grad_()
+    far[0, 2, 3], far[0, 2, 2] = -60, 0
+    divergence, entropy = policy.kl(near.log_softmax(-1), far.log_softmax(-1)), policy.entropy(near.log_softmax(-1))
+    (divergence + entropy).sum().backward()
+    assert near.grad is not None
+    assert divergence.abs().item() < 1e-4 and entropy.abs().item() < 1e-4 and near.grad[0, 2].abs().max() < 1e-4
+    there = far.log_softmax(-1)[0, 2]
+    assert (near.log_softmax(-1)[0, 2].exp() * (near.log_softmax(-1)[0, 2] - there)).sum() > 50, "it would be large"
 
 
 def test_samples_are_drawn_as_often_as_they_are_probable() -> None:

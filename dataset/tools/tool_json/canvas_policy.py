@@ -1,7 +1,8 @@
 """Exact quantities of a policy whose slots are independent and whose outputs end at their first END.
 
 Log-probabilities are (B, slots, V), samples (B, G, slots). An output is what stands up to and with its first END, or
-the whole canvas if it has none; two canvases that differ behind it are the same output.
+the whole canvas if it has none; two canvases that differ behind it are the same output. Learning by reward and
+answering (`dataset.tools.tool_json.choosing`) use these functions.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ def within(samples: torch.Tensor) -> torch.Tensor:
     """The slots that are part of the output: (..., slots) bool. The first END is, what follows is not."""
     ends = samples == END
     return ends.cumsum(-1) - ends.long() == 0
+
+
+def log_probability(log_p: torch.Tensor, samples: torch.Tensor) -> torch.Tensor:
+    """The log-probability of each output: (B, G)."""
+    return chosen(log_p, samples).masked_fill(~within(samples), 0).sum(-1)
 
 
 def reached(log_p: torch.Tensor) -> torch.Tensor:

@@ -1,0 +1,110 @@
+"""Prompts on the command line that are answered by one JSON object: a final answer, or the call of a tool.
+
+infer.py --prompt "What is 48 divided by 2?"                                  the likeliest output with a form
+infer.py --prompt "What is 48 divided by 2?" --samples 8 --temperature 0.7    the best of it and of 8 drawn ones
+infer.py --prompt "What is 48 divided by 2?" --trace --run                    each improvement step; calls the tool
+
+The exit status is 1 if the output has none of the three forms, or if the tool gives no result.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dataset.tools.tool_json.choosing import Candidate, require_settings
+from dataset.tools.tool_json.outputs import Output
+from inference.json_caller import TASK as TASK
+from inference.json_caller import JsonAnswer, JsonCaller
+from inference.sessions.base import Shared
+from utils.commands import MOST_STEPS, require_between
+from utils.errors import UserError
+from utils.printing import one_line
+
+USAGE = "--prompt TEXT for an answer in JSON"
+
+
+@dataclass
+class Options:
+    """Answer prompts in JSON."""
+
+    prompt: str | None = None
+    """What the user says: the answer is one JSON object, a final answer or the call of a calculator or of Python."""
+    samples: int = 0
+    """With --prompt: draw so many outputs, and give the likeliest that has a right form, of them and the greedy one."""
+    temperature: float | None = None
+    """With --prompt: the temperature that outputs are drawn at, 1.0 by default; without --samples, one is drawn."""
+    seed: int = 0
+    """With --prompt: the seed of what is drawn."""
+    run: bool = False
+    """With --prompt: call the chosen tool and print its result. Code is run with limits, but with your rights."""
+
+
+class Typed(Shared, Protocol):
+    """The options of `infer.py` that are used here."""
+
+    prompt: str | None
+    samples: int
+    temperature: float | None
+    seed: int
+    run: bool
+
+
+def run(options: Typed) -> None:
+    """Answer one prompt.
+
+    Raises:
+        UserError: options do not go together, or the prompt or the checkpoint cannot be used.
+    """
+    if options.prompt is None:
+        raise UserError("--samples, --temperature, --seed and --run need a prompt: --prompt TEXT")
+    require_settings("--", options.samples, options.temperature, options.seed)
+    require_between("--steps", options.steps, 1, MOST_STEPS)
+    if not options.prompt.strip():
+        raise UserError("--prompt: the prompt is empty")
+    caller = JsonCaller(options.checkpoint, options.device, options.config)
+    answer = caller(
+        options.prompt,
+        samples=options.samples,
+        temperature=options.temperature,
+        seed=options.seed,
+        steps=options.steps,
+        halt=options.halt,
+        trace=options.trace,
+    )
+    if options.trace:
+        print(f"{caller.trained.checkpoint}\n\n{_traced(answer)}\n")
+    print(answer.text)
+    if not isinstance(answer.form, Output):
+        print(f"the output is of none of the three forms: {answer.form}", file=sys.stderr)
+        sys.exit(1)
+    if options.run:
+        result = answer.run()
+        if result.text:
+            print(result.text.removesuffix("\n"))
+        if result.fault is not None:
+            print(result.fault, file=sys.stderr)
+            sys.exit(1)
+
+
+def _traced(answer: JsonAnswer) -> str:
+    """The canvas after each improvement step, and the outputs that the answer was chosen from."""
+    blocks = [
+        f"step {state.number}: probability that the output is right {state.probability:.3f}\n{state.drawing}"
+        for state in answer.trace
+    ]
+    if len(answer.candidates) > 1:
+        blocks.append(_listed(answer.candidates))
+    return "\n\n".join(blocks)
+
+
+def _listed(candidates: Sequence[Candidate]) -> str:
+    """Different outputs with their log-probabilities, the likeliest first."""
+    different = {candidate.text: candidate for candidate in reversed(candidates)}
+    lines = [f"{'log p':>10}  {'form':<10}  output, {len(different)} different ones of {len(candidates)}"]
+    for candidate in sorted(different.values(), key=lambda one: -one.log_probability):
+        form = candidate.form if isinstance(candidate.form, str) else candidate.form.decision
+        lines.append(f"{candidate.log_probability:>10.3f}  {form:<10}  {one_line(candidate.text)}")
+    return "\n".join(lines)
