@@ -34,7 +34,7 @@ from dataset.tools.tool_json.writer import doubts, format_for, summary, write_da
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 
-_TRAIN, _TEST = 20_000, 2_000
+_TRAIN, _TEST = 100_000, 2_000
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Options:
     output_dir: str = "data/tool_json"
     """Folder of the data set."""
     num_train: int | None = None
-    """Training prompts besides those of --source; by default 20,000, or none where a source is named."""
+    """Training prompts besides those of --source; by default 100,000, or none where a source is named."""
     num_test: int | None = None
     """Test prompts besides those of --source; by default 2,000, or none where a source is named."""
     shares: tuple[float, float, float] = (0.4, 0.3, 0.3)
@@ -61,7 +61,9 @@ class Options:
     """Share of your own examples that is held out for the test split; 0 puts them wholly in train."""
     like: Path | None = None
     """A run, one of its checkpoints or a pretrained folder: the data are encoded for it, to score it on them."""
-    row_slots: int = 48
+    forgotten: float = 0.0
+    """Share of the words that a training prompt takes for unknown ones, so that no single word decides."""
+    row_slots: int = 28
     """Most slots of an output: pieces, copied words and spelled letters."""
     row_words: int = 64
     """Most words of a prompt."""
@@ -94,7 +96,15 @@ def build(options: Options) -> None:
         else:
             found = format_for(train, options.row_slots, options.row_words, options.min_count, options.most_words)
         sources = files_of(mixture)
-        write_dataset(options.output_dir, splits, found, seed=options.seed, sources=sources, options=recorded)
+        write_dataset(
+            options.output_dir,
+            splits,
+            found,
+            seed=options.seed,
+            forgotten=options.forgotten,
+            sources=sources,
+            options=recorded,
+        )
     print(f"{options.output_dir}: {'; '.join(summary(split, examples) for split, examples in splits.items())}")
 
 
@@ -102,7 +112,7 @@ def _check_options(options: Options) -> None:
     require_at_least(options, num_train=0, num_test=0, seed=0, row_slots=1, row_words=1, min_count=1, most_words=1)
     require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, row_slots=4096, row_words=4096)
     require_at_most(options, min_count=MOST_PUZZLES, most_words=12_268)
-    for name in ("real_share", "source_test_share"):
+    for name in ("real_share", "source_test_share", "forgotten"):
         if not 0 <= getattr(options, name) <= 1:
             raise UserError(f"--{name.replace('_', '-')} must lie between 0 and 1, not {getattr(options, name)}")
     if not all(0 <= share <= 1000 for share in options.shares) or not sum(options.shares):

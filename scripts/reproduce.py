@@ -5,6 +5,9 @@
 Writes docs/results/<experiment>.json: the commands, the machine, and for each seed the training time, test scores and
 evaluators' metrics of the final checkpoint. The median is that of the first test set. Further arguments go to the
 training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
+
+Experiments of finetune.py begin with a trained network: `--start EXPERIMENT` trains one for each seed first, and scores
+it, too.
 """
 
 from __future__ import annotations
@@ -17,11 +20,13 @@ if __name__ == "__main__":  # before torch is imported
 import json
 import os
 import platform
+import re
 import secrets
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +50,8 @@ class Options:
     """A file of config/experiment."""
     overrides: Annotated[tuple[str, ...], tyro.conf.Positional] = field(default_factory=tuple)
     """Keys of the training, as in lr=1e-3."""
+    start: str | None = None
+    """An experiment of pretrain.py; each seed is tuned from its final checkpoint."""
     seeds: tuple[int, ...] = (0, 1, 2)
     parallel: int = 1
     """Seeds that train beside each other, each on its share of the processor's threads."""
@@ -75,23 +82,27 @@ def main() -> None:
 
 
 def run_seed(options: Options, seed: int) -> dict[str, Any]:
-    """Train and score one seed. `seconds` covers the whole training command, up to the saved checkpoint."""
-    name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
-    folder = Path("checkpoints") / "reproduce" / name
-    train = [
-        f"experiment={options.experiment}",
-        f"seed={seed}",
-        f"run_name={name}",
-        "project_name=reproduce",
-        *options.overrides,
-    ]
+    """Train and score one seed."""
     threads = max(1, torch.get_num_threads() // options.parallel)
-    started = time.perf_counter()
-    call("pretrain.py", *train, threads=threads)
-    seconds = time.perf_counter() - started
+    if options.start is None:
+        return train_and_score(options.experiment, seed, options.overrides, threads)[1]
+    folder, started = train_and_score(options.start, seed, (), threads)
+    overrides = (f"load_checkpoint={folder}", *options.overrides)
+    return train_and_score(options.experiment, seed, overrides, threads)[1] | {"start": started}
+
+
+def train_and_score(experiment: str, seed: int, overrides: Sequence[str], threads: int) -> tuple[Path, dict[str, Any]]:
+    """The run's folder and its results. `seconds` covers the whole training command, up to the saved checkpoint."""
+    name = f"{experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+    folder = Path("checkpoints") / "reproduce" / name
+    train = [f"experiment={experiment}", f"seed={seed}", f"run_name={name}", "project_name=reproduce", *overrides]
+    began = time.perf_counter()
+    call(program_of(experiment), *train, threads=threads)
+    seconds = time.perf_counter() - began
     report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True, threads=threads))
     test, *others = report["sets"]
-    print(f"seed {seed}: {report['sets'][test]['exact_accuracy']:.2%} of {test}, {seconds:.0f} s", flush=True)
+    exact = report["sets"][test]["exact_accuracy"]
+    print(f"{experiment}, seed {seed}: {exact:.2%} of {test}, {seconds:.0f} s", flush=True)
     run = {
         "seed": seed,
         "seconds": round(seconds, 1),
@@ -101,7 +112,14 @@ def run_seed(options: Options, seed: int) -> dict[str, Any]:
     }
     if others:
         run["other_sets"] = {name: report["sets"][name] for name in others}
-    return run | {"evaluators": report.get("evaluators", {})}
+    return folder, run | {"evaluators": report.get("evaluators", {})}
+
+
+def program_of(experiment: str) -> str:
+    """The program that an experiment is for: one that chooses a method or a policy is of finetune.py."""
+    file = ROOT / "config" / "experiment" / f"{experiment}.yaml"
+    chooses = file.is_file() and re.search(r"override /(method|policy):", file.read_text())
+    return "finetune.py" if chooses else "pretrain.py"
 
 
 def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:

@@ -13,6 +13,7 @@ import pytest
 import torch
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
+from omegaconf import OmegaConf
 
 from dataset.layout import Layout, RowShape, ToolSizes
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
@@ -206,15 +207,19 @@ def test_every_arch_composes_and_validates(arch: str) -> None:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_every_experiment_composes_and_says_what_to_expect(experiment: str) -> None:
+    text = (CONFIG_FOLDER / "experiment" / f"{experiment}.yaml").read_text()
+    program = "finetune" if re.search(r"override /(method|policy):", text) else "pretrain"
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
-        config = compose(hydra_compose("cfg_pretrain", [f"experiment={experiment}", "lr=0.5"]))
+        composed = hydra_compose(f"cfg_{program}", [f"experiment={experiment}", "lr=0.5"])
+    values = {key: composed[key] for key in PretrainConfig.model_fields}
+    config = compose(OmegaConf.create(values))
     assert config.lr == 0.5, "the command line wins over the experiment"
     check_network(config)
     load_class(config.optim.name, "training.optim")
     for evaluator in config.evaluators:
         load_class(evaluator.name, "evaluators")
-    head = (CONFIG_FOLDER / "experiment" / f"{experiment}.yaml").read_text().partition("\ndata_paths")[0]
-    for word in (f"pretrain.py experiment={experiment}", "Hardware and time", "Expected"):
+    head = text.partition("\ndata_paths")[0]
+    for word in (f"{program}.py experiment={experiment}", "Hardware and time", "Expected"):
         assert word in head, f"{experiment}.yaml does not say: {word}"
 
 

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dataset.build_tool_json_dataset import Options, build
+from dataset.tasks import read_data_rules
 from dataset.tools.tool_json.examples import Example, read_examples, write_examples
+from dataset.tools.tool_json.format import CanvasFormat
 from tests.harness import snapshot
 from utils.errors import UserError
 
@@ -54,6 +57,25 @@ def test_real_text_and_files_of_the_user(tmp_path: Path, capsys: pytest.CaptureF
     recorded = json.loads((tmp_path / "a" / "build.json").read_text())
     assert sorted(Path(file).name for file in recorded["sources"]) == ["own.json", "train.jsonl", "train.jsonl"]
     assert "2 expressions do not give the expected answer, as '1+1' of" in capsys.readouterr().out
+
+
+def test_some_words_of_training_are_taken_for_unknown_ones(tmp_path: Path) -> None:
+    """About so many, in training alone; outputs stay as they are."""
+    build(Options(output_dir=str(tmp_path / "a"), **SMALL))  # type: ignore[arg-type]
+    build(Options(output_dir=str(tmp_path / "b"), forgotten=0.3, **SMALL))  # type: ignore[arg-type]
+    rows = {
+        (folder, split): [np.load(tmp_path / folder / split / f"all__{name}.npy") for name in ("inputs", "labels")]
+        for folder in "ab"
+        for split in ("train", "test")
+    }
+    rules = read_data_rules(tmp_path / "a")
+    assert isinstance(rules, CanvasFormat)
+    known, forgotten = (rows[folder, "train"][0][:, rules.slots :] for folder in "ab")
+    first = rules.vocabulary.first_unknown
+    changed = known != forgotten
+    assert 0.1 < changed[(known > 0) & (known < first)].mean() < 0.5 and (forgotten[changed] >= first).all()
+    assert np.array_equal(rows["a", "train"][1], rows["b", "train"][1])
+    assert all(map(np.array_equal, rows["a", "test"], rows["b", "test"]))
 
 
 def test_a_source_alone_is_the_data_set(tmp_path: Path) -> None:

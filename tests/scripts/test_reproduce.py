@@ -39,6 +39,29 @@ def test_seeds_beside_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert {count for _, count in seen} == {2} and len(seen) == 4
 
 
+def test_an_experiment_of_finetune_begins_with_a_trained_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one is trained with the same seed, and scored, too."""
+    seen: list[tuple[str, ...]] = []
+
+    def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:
+        seen.append((script, *arguments))
+        return json.dumps({"sets": {"all": {"exact_accuracy": 0.5}}, "evaluators": {"of": arguments[1]}})
+
+    monkeypatch.setattr(reproduce, "call", call)
+    output = tmp_path / "results.json"
+    arguments = ["reproduce.py", "tool_json_grpo_cpu", "lr=1e-3", "--start", "tool_json_start_cpu", "--seeds", "4"]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--output", str(output)])
+    reproduce.main()
+    assert [line[0] for line in seen] == ["pretrain.py", "evaluate.py", "finetune.py", "evaluate.py"]
+    folder = seen[1][2]
+    assert f"load_checkpoint={folder}" in seen[2] and "lr=1e-3" in seen[2] and "lr=1e-3" not in seen[0]
+    assert "seed=4" in seen[0] and "seed=4" in seen[2]
+    (run,) = json.loads(output.read_text())["runs"]
+    assert run["start"]["evaluators"]["of"] == folder != run["evaluators"]["of"]
+
+
 def test_more_places_than_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["reproduce.py", "xor", "--seeds", "0", "--parallel", "2"])
     with pytest.raises(SystemExit):

@@ -25,7 +25,7 @@ from dataset.tools.tool_json.canvas import END, Canvas
 from dataset.tools.tool_json.examples import INSTRUCTIONS, Example
 from dataset.tools.tool_json.rewarder import CanvasRewarder, OutputRewarder
 from dataset.tools.tool_json.sidecar import examples_of
-from dataset.tools.vocabulary import Marker, WordVocabulary
+from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.words import split
 from utils.errors import UserError
 
@@ -57,8 +57,11 @@ class CanvasFormat:
         """The parts of a row."""
         return Layout(answer_slots=self.slots, own_classes=self.canvas.first_word)
 
-    def inputs(self, prompt: str) -> np.ndarray:
+    def inputs(self, prompt: str, vocabulary: WordVocabulary | Forgetful | None = None) -> np.ndarray:
         """The tokens (seq_len,) of a prompt.
+
+        Args:
+            vocabulary: makes tokens of words; None: that of the format, which forgets none.
 
         Raises:
             UserError: it has no word, or more than a row has room for.
@@ -69,7 +72,9 @@ class CanvasFormat:
             raise UserError(f"the prompt has {many}")
         inputs = np.zeros(self.seq_len, np.int64)
         inputs[: self.slots] = SLOT
-        inputs[self.slots : self.slots + len(words)] = [self.vocabulary.token(word.text) for word in words]
+        inputs[self.slots : self.slots + len(words)] = [
+            (vocabulary or self.vocabulary).token(word.text) for word in words
+        ]
         return inputs
 
     def labels(self, prompt: str, output: str) -> np.ndarray | None:

@@ -25,7 +25,7 @@ from dataset.tools.tool_json.examples import CATEGORIES, Example, as_row, output
 from dataset.tools.tool_json.expressions import close
 from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.tool_json.sidecar import SUFFIX
-from dataset.tools.vocabulary import WordVocabulary
+from dataset.tools.vocabulary import Forgetful, WordVocabulary
 from dataset.tools.words import split
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
@@ -38,12 +38,15 @@ def write_dataset(
     canvas_format: CanvasFormat,
     *,
     seed: int,
+    forgotten: float = 0.0,
     sources: Sequence[Path] = (),
     options: dict[str, Any] | None = None,
 ) -> None:
     """Write the examples of each split; print how many do not fit into a row.
 
     Args:
+        forgotten: share of the words that a training prompt takes for unknown ones, so that a network does not rely on
+            a single word.
         sources: files that the examples come from; their hashes are recorded.
 
     Raises:
@@ -69,10 +72,11 @@ def write_dataset(
     ) as writer:
         writer.add_json(VOCABULARY_FILE, canvas_format.as_json())
         first = 1
+        shares = {split_name: forgotten if split_name == "train" else 0.0 for split_name in fitting}
         for split_name, rows in fitting.items():
             writer.add_set(
                 split_name,
-                inputs=np.stack([canvas_format.inputs(example.prompt) for example, _ in rows]).astype(token_type),
+                inputs=_inputs(canvas_format, [example for example, _ in rows], shares[split_name], seed, token_type),
                 labels=np.stack([labels for _, labels in rows]).astype(token_type),
                 puzzle_identifiers=np.arange(first, first + len(rows), dtype=np.int32),
             )
@@ -83,6 +87,18 @@ def write_dataset(
             lost = len(splits[split_name]) - len(rows)
             if lost:
                 print(f"{output_dir}: {split_name}: {lost} examples do not fit into a row; {split_name}.json has them")
+
+
+def _inputs(
+    canvas_format: CanvasFormat, examples: Sequence[Example], forgotten: float, seed: int, dtype: Any
+) -> np.ndarray:
+    """The tokens (N, seq_len) of prompts, with some words forgotten."""
+    rows = []
+    for number, example in enumerate(examples):
+        rng = np.random.default_rng((seed, number))
+        known = Forgetful(canvas_format.vocabulary, forgotten, rng) if forgotten else canvas_format.vocabulary
+        rows.append(canvas_format.inputs(example.prompt, known))
+    return np.stack(rows).astype(dtype)
 
 
 def format_for(train: Sequence[Example], slots: int, words: int, min_count: int, most_words: int) -> CanvasFormat:
