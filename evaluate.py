@@ -129,7 +129,7 @@ def _score_policy(saved: SavedPolicy, options: Options) -> None:
         if option.name not in _OPTIONS_OF_POLICIES and getattr(options, option.name) != option.default:
             raise UserError(f"--{option.name.replace('_', '-')} does not go with a policy that writes text")
     data_path = options.data_path or Path(saved.config.data_paths[0])
-    named = [Named(name=name) for name in options.evaluators] or saved.config.evaluators
+    named = read_named("--evaluators", options.evaluators) or saved.config.evaluators
     started = time.perf_counter()
     metrics, tables = saved.policy.evaluate(
         saved.checkpoint,

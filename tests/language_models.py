@@ -8,7 +8,21 @@ from pathlib import Path
 import torch
 
 from dataset.tools.tool_json.examples import INSTRUCTIONS, Example
+from dataset.tools.tool_json.writer import write_dataset
+from tests.models.canvases import canvas_format
 from training.policies.chat import Chat
+
+
+def write_place(folder: Path, sums: int, steps: int) -> list[Example]:
+    """Save toy data and a model that has learned them for some steps, as `data` and `model`; returns the examples."""
+    examples = [
+        Example(f"sum-{n}", "toy", "calculator", f"{n} + {n + 7}", f"What is {n} plus {n + 7} ?", str(2 * n + 7))
+        for n in range(20, 20 + sums)
+    ]
+    examples += [Example(f"hello-{n}", "toy", "no_tool", "", f"Say hello {n}", "hello") for n in range(2)]
+    write_dataset(folder / "data", {"train": examples, "test": examples}, canvas_format(), seed=0)
+    write_model(folder / "model", examples, steps)
+    return examples
 
 
 def write_tokenizer(folder: Path, lines: Iterable[str]) -> Path:

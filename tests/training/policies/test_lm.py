@@ -16,12 +16,10 @@ from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import in_words
-from dataset.tools.tool_json.examples import INSTRUCTIONS, Example, read_examples
-from dataset.tools.tool_json.writer import write_dataset
+from dataset.tools.tool_json.examples import INSTRUCTIONS, read_examples
 from runs.config import CONFIG_FOLDER
 from tests.harness import evaluate, refused
-from tests.language_models import write_model
-from tests.models.canvases import canvas_format
+from tests.language_models import write_model, write_place
 from training.policies.chat import Chat
 from training.policies.text import Job, rewards_of
 from training.tuning import tune
@@ -39,16 +37,9 @@ FIXED = (
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with data, `model`, which has learned a little, and `untrained`."""
+    """A folder with `data` and `model`, which has learned a little, and `untrained`."""
     folder = tmp_path_factory.mktemp("lm")
-    sums = [
-        Example(f"sum-{n}", "toy", "calculator", f"{n} + {n + 7}", f"What is {n} plus {n + 7} ?", str(2 * n + 7))
-        for n in range(20, 26)
-    ]
-    examples = [*sums, *(Example(f"hello-{n}", "toy", "no_tool", "", f"Say hello {n}", "hello") for n in range(2))]
-    write_dataset(folder / "data", {"train": examples, "test": examples}, canvas_format(), seed=0)
-    write_model(folder / "untrained", examples)
-    write_model(folder / "model", examples, steps=60)
+    write_model(folder / "untrained", write_place(folder, sums=6, steps=60))
     return folder
 
 

@@ -14,12 +14,9 @@ import pytest
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
-from dataset.tools.tool_json.examples import Example
-from dataset.tools.tool_json.writer import write_dataset
 from runs.config import CONFIG_FOLDER
 from tests.harness import evaluate
-from tests.language_models import write_model
-from tests.models.canvases import canvas_format
+from tests.language_models import write_place
 from tests.training.policies.tinker_stand_in import ServiceClient, package
 from training.policies.text import Job
 from training.tuning import tune
@@ -35,14 +32,9 @@ FIXED = (
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `data` and `model`, which has learned a little."""
     folder = tmp_path_factory.mktemp("tinker")
-    sums = [
-        Example(f"sum-{n}", "toy", "calculator", f"{n} + {n + 7}", f"What is {n} plus {n + 7} ?", str(2 * n + 7))
-        for n in range(20, 23)
-    ]
-    examples = [*sums, Example("hello", "toy", "no_tool", "", "Say hello", "hello")]
-    write_dataset(folder / "data", {"train": examples, "test": examples}, canvas_format(), seed=0)
-    write_model(folder / "model", examples, steps=30)
+    write_place(folder, sums=2, steps=30)
     return folder
 
 
