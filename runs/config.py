@@ -155,6 +155,13 @@ class PretrainConfig(NetworkConfig):
         return Path(self.checkpoint_path)
 
 
+class RunConfig(PretrainConfig):
+    """What lies in a run's folder: a policy that saves its own runs adds itself and what it learned by."""
+
+    method: Named | None = None
+    policy: Named | None = None
+
+
 def validated(model: type[M], values: dict[str, Any], where: str = "") -> M:
     """Check `values` against a pydantic model; a mistake becomes one line that names the key and the nearest one.
 
@@ -211,12 +218,27 @@ def compose(command_line: DictConfig) -> PretrainConfig:
     return validated(PretrainConfig, values)  # type: ignore[arg-type]
 
 
+_OF_POLICIES = set(RunConfig.model_fields) - set(PretrainConfig.model_fields)
+
+
 def save_config(config: PretrainConfig, path: Path) -> None:
     """Write `all_config.yaml`, from which `evaluate.py` and the official code rebuild the network."""
-    replace_text(path, yaml.safe_dump(config.model_dump(), sort_keys=False))
+    values = {key: value for key, value in config.model_dump().items() if key not in _OF_POLICIES or value is not None}
+    replace_text(path, yaml.safe_dump(values, sort_keys=False))
 
 
-def load_config(path: Path) -> PretrainConfig:
+def config_beside(checkpoint: Path) -> Path | None:
+    """The configuration in a run's folder, or beside a checkpoint in it; None where there is none."""
+    for folder in (checkpoint, checkpoint.parent):
+        try:
+            if (folder / RUN_CONFIG).is_file():
+                return folder / RUN_CONFIG
+        except OSError:  # a name that is too long
+            return None
+    return None
+
+
+def load_config(path: Path) -> RunConfig:
     """Read `all_config.yaml`, ours or the official code's.
 
     Raises:
@@ -228,6 +250,6 @@ def load_config(path: Path) -> PretrainConfig:
     if not isinstance(values, dict):
         raise UserError(f"{path} holds no configuration")
     try:
-        return validated(PretrainConfig, values)
+        return validated(RunConfig, values)
     except UserError as error:
         raise UserError(f"{path}: {error}") from None

@@ -20,7 +20,6 @@ if __name__ == "__main__":  # before torch is imported
 import json
 import os
 import platform
-import re
 import secrets
 import statistics
 import subprocess
@@ -35,6 +34,7 @@ from typing import Annotated, Any
 import torch
 import tyro
 
+from training.commands import program_of
 from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
@@ -113,13 +113,6 @@ def train_and_score(experiment: str, seed: int, overrides: Sequence[str], thread
     if others:
         run["other_sets"] = {name: report["sets"][name] for name in others}
     return folder, run | {"evaluators": report.get("evaluators", {})}
-
-
-def program_of(experiment: str) -> str:
-    """The program that an experiment is for: one that chooses a method or a policy is of finetune.py."""
-    file = ROOT / "config" / "experiment" / f"{experiment}.yaml"
-    chooses = file.is_file() and re.search(r"override /(method|policy):", file.read_text())
-    return "finetune.py" if chooses else "pretrain.py"
 
 
 def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:

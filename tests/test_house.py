@@ -18,6 +18,7 @@ from omegaconf import OmegaConf
 from dataset.layout import Layout, RowShape, ToolSizes
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.network import build_model
+from training.commands import program_of
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent
@@ -208,7 +209,7 @@ def test_every_arch_composes_and_validates(arch: str) -> None:
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_every_experiment_composes_and_says_what_to_expect(experiment: str) -> None:
     text = (CONFIG_FOLDER / "experiment" / f"{experiment}.yaml").read_text()
-    program = "finetune" if re.search(r"override /(method|policy):", text) else "pretrain"
+    program = program_of(experiment).removesuffix(".py")
     with initialize_config_dir(str(CONFIG_FOLDER), version_base=None):
         composed = hydra_compose(f"cfg_{program}", [f"experiment={experiment}", "lr=0.5"])
     values = {key: composed[key] for key in PretrainConfig.model_fields}

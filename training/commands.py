@@ -107,6 +107,10 @@ def explain_composition_error(
     if not isinstance(error, HydraException | OmegaConfBaseException):
         return None
     overrides = [override for argument in arguments for override in _choices(argument)]
+    for experiment in [override.partition("=")[2] for override in overrides if override.startswith("experiment=")]:
+        program = program_of(experiment)
+        if program != ("finetune.py" if config_name == "cfg_finetune" else "pretrain.py"):
+            return UserError(f"experiment={experiment} is for {program}")
     groups = [override for override in overrides if _is_group(override)]
     name = _config_name(arguments) or config_name
     known = set(_known_keys(name, [group.lstrip("+") for group in groups]))
@@ -123,8 +127,16 @@ def explain_composition_error(
             choices = sorted(p.stem for p in (CONFIG_FOLDER / key).glob("*.yaml"))
             return UserError(f"no {key} '{value}'{nearest(value, choices)}; there are: {', '.join(choices)}")
         if key not in known and not override.startswith("+"):
-            return UserError(f"unknown key '{key}'{nearest(key, known)}")
+            inside = [name for name in known if name.endswith(f".{key}")]
+            return UserError(f"unknown key '{key}'{nearest(inside[0] if inside else key, known)}")
     return UserError(" ".join(str(error).split()))
+
+
+def program_of(experiment: str) -> str:
+    """The program that an experiment is for: one that chooses a method or a policy is of finetune.py."""
+    file = CONFIG_FOLDER / "experiment" / f"{experiment}.yaml"
+    chooses = file.is_file() and re.search(r"override /(method|policy):", file.read_text())
+    return "finetune.py" if chooses else "pretrain.py"
 
 
 def refuse_options(arguments: Iterable[str]) -> None:

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from runs.config import RUN_CONFIG, PretrainConfig, validated
+from runs.config import PretrainConfig, config_beside, load_config, validated
 from training.policies.base import Method, Policy
 from utils.classes import Named, load_subclass
 from utils.errors import UserError
-from utils.reading_yaml import read_yaml
 
 
 def tune(command_line: DictConfig) -> None:
@@ -52,26 +51,15 @@ def saved_policy(checkpoint: Path | None) -> SavedPolicy | None:
     Raises:
         UserError: the run's configuration is damaged.
     """
-    if checkpoint is None:
+    file = None if checkpoint is None else config_beside(checkpoint)
+    if checkpoint is None or file is None:
         return None
-    file = next(
-        (folder / RUN_CONFIG for folder in (checkpoint, checkpoint.parent) if _is_file(folder / RUN_CONFIG)), None
-    )
-    values = read_yaml(file) if file is not None else None
-    if not isinstance(values, dict) or "policy" not in values:
+    config = load_config(file)
+    if config.policy is None:
         return None
     try:
-        named = validated(Named, values.pop("policy"), "policy.")
-        values.pop("method", None)
-        policy_class = load_subclass("policy.name", named.name, "training", Policy)
-        policy = policy_class(validated(policy_class.config_class, named.settings, "policy."))
-        return SavedPolicy(policy, validated(PretrainConfig, values), checkpoint)
+        policy_class = load_subclass("policy.name", config.policy.name, "training", Policy)
+        policy = policy_class(validated(policy_class.config_class, config.policy.settings, "policy."))
     except UserError as error:
         raise UserError(f"{file}: {error}") from None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long
-        return False
+    return SavedPolicy(policy, config, checkpoint)

@@ -81,6 +81,8 @@ def test_another_error_stays_what_it_is() -> None:
         ("arch.halt_max_steps=1000000000", "=1000000000: Input should be less than or equal to 10000"),
         ("lr=nan", "lr=nan: Input should be"),
         ("seed=-1", "seed=-1"),
+        ("experiment=tool_json_grpo_cpu", "experiment=tool_json_grpo_cpu is for finetune.py"),
+        ("H_cycles=2", "unknown key 'H_cycles' (did you mean 'arch.H_cycles'?)"),
     ],
 )
 def test_through_the_script(work: Path, argument: str, said: str) -> None:

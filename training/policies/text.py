@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
-import yaml
 from omegaconf import OmegaConf
 from pydantic import Field
 from tqdm import tqdm
@@ -23,7 +22,7 @@ from tqdm import tqdm
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint
 from dataset.tasks import InWords, Prompted, TextRewarder, in_words
 from evaluators.base import Evaluator, JudgesText, Tabulated
-from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PretrainConfig, validated
+from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PretrainConfig, RunConfig, save_config, validated
 from runs.devices import choose_device
 from runs.manifest import check_same_data, write_manifest
 from training import sweep
@@ -36,8 +35,8 @@ from training.run_folder import Occupancy, occupied
 from training.signals import StopSignals
 from training.state import EvaluationData
 from training.tracker import NoTracker, Tracker, open_trackers
+from utils.classes import Named
 from utils.errors import UserError
-from utils.files import replace_text
 
 _UNUSED = (
     *("augment", "val_groups", "data_device", "prefetch_batches", "epochs", "puzzle_emb_lr", "puzzle_emb_weight_decay"),
@@ -245,8 +244,9 @@ class TextPolicy(Policy):
     def _describe(self, config: PretrainConfig, method: Method) -> None:
         """Write `all_config.yaml`, by which `evaluate.py` knows the policy."""
         name = f"{type(self).__module__.removeprefix('training.')}@{type(self).__name__}"
-        own = {"method": method.model_dump(), "policy": {"name": name, **self.settings.model_dump()}}
-        replace_text(config.run_folder / RUN_CONFIG, yaml.safe_dump(config.model_dump() | own, sort_keys=False))
+        policy = Named(name=name, **self.settings.model_dump())
+        run = RunConfig(**config.model_dump(), method=Named(name=method.name, **method.settings), policy=policy)
+        save_config(run, config.run_folder / RUN_CONFIG)
 
     # ---- scores
 

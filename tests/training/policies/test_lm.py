@@ -18,7 +18,7 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import in_words
 from dataset.tools.tool_json.examples import INSTRUCTIONS, read_examples
 from runs.config import CONFIG_FOLDER
-from tests.harness import evaluate, refused
+from tests.harness import evaluate, infer, refused
 from tests.language_models import write_model, write_place
 from training.policies.chat import Chat
 from training.policies.text import Job, rewards_of
@@ -124,6 +124,8 @@ def test_learning_by_reward_is_saved_loaded_and_scored(place: Path, monkeypatch:
     assert "all/valid_json" in few["evaluators"]
     error = refused(evaluate, "--checkpoint", "checkpoints/p/grpo", "--steps", "2", cwd=place)
     assert "--steps does not go with a policy that writes text" in error
+    other = refused(infer, "--prompt", "What is 20 plus 27 ?", "--checkpoint", "checkpoints/p/grpo", cwd=place)
+    assert "checkpoints/p/grpo holds a tuned language model, which evaluate.py scores" in other
 
 
 @pytest.mark.parametrize("method", ["sft", "grpo"])
