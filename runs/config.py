@@ -155,11 +155,11 @@ class PretrainConfig(NetworkConfig):
         return Path(self.checkpoint_path)
 
 
-class RunConfig(PretrainConfig):
-    """What lies in a run's folder: a policy that saves its own runs adds itself and what it learned by."""
+class PolicyRunConfig(PretrainConfig):
+    """What lies in the folder of a run whose policy saves it: also the policy, and what it learned by."""
 
-    method: Named | None = None
-    policy: Named | None = None
+    method: Named
+    policy: Named
 
 
 def validated(model: type[M], values: dict[str, Any], where: str = "") -> M:
@@ -218,13 +218,9 @@ def compose(command_line: DictConfig) -> PretrainConfig:
     return validated(PretrainConfig, values)  # type: ignore[arg-type]
 
 
-_OF_POLICIES = set(RunConfig.model_fields) - set(PretrainConfig.model_fields)
-
-
 def save_config(config: PretrainConfig, path: Path) -> None:
     """Write `all_config.yaml`, from which `evaluate.py` and the official code rebuild the network."""
-    values = {key: value for key, value in config.model_dump().items() if key not in _OF_POLICIES or value is not None}
-    replace_text(path, yaml.safe_dump(values, sort_keys=False))
+    replace_text(path, yaml.safe_dump(config.model_dump(), sort_keys=False))
 
 
 def config_beside(checkpoint: Path) -> Path | None:
@@ -238,7 +234,7 @@ def config_beside(checkpoint: Path) -> Path | None:
     return None
 
 
-def load_config(path: Path) -> RunConfig:
+def load_config(path: Path) -> PretrainConfig:
     """Read `all_config.yaml`, ours or the official code's.
 
     Raises:
@@ -250,6 +246,6 @@ def load_config(path: Path) -> RunConfig:
     if not isinstance(values, dict):
         raise UserError(f"{path} holds no configuration")
     try:
-        return validated(RunConfig, values)
+        return validated(PolicyRunConfig if "policy" in values else PretrainConfig, values)
     except UserError as error:
         raise UserError(f"{path}: {error}") from None

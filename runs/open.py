@@ -21,7 +21,7 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import DataRules, first_difference, read_data_rules
 from models.objectives.base import Objective
 from runs.checkpoints import run_of
-from runs.config import RUN_CONFIG, PretrainConfig, config_beside, load_config
+from runs.config import RUN_CONFIG, PolicyRunConfig, PretrainConfig, config_beside, load_config
 from runs.finding import (
     TRIES,
     Wanted,
@@ -221,7 +221,7 @@ def open_run(
     if run is not None and not run.exists():
         raise UserError(f"no {'checkpoint at' if checkpoint_path else 'run in'} {run}")
     beside = None if run is None or config_path is not None else config_beside(run)
-    if beside is not None and load_config(beside).policy is not None:
+    if beside is not None and isinstance(load_config(beside), PolicyRunConfig):
         raise UserError(f"{run} holds a tuned language model, which evaluate.py scores and peft loads")
 
     wanted = Wanted(data_path, task, seq_len, vocab_size, rules)

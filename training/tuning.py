@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from runs.config import PretrainConfig, config_beside, load_config, validated
+from runs.config import PolicyRunConfig, PretrainConfig, config_beside, load_config, validated
 from training.policies.base import Method, Policy
 from utils.classes import Named, load_subclass
 from utils.errors import UserError
@@ -55,7 +55,7 @@ def saved_policy(checkpoint: Path | None) -> SavedPolicy | None:
     if checkpoint is None or file is None:
         return None
     config = load_config(file)
-    if config.policy is None:
+    if not isinstance(config, PolicyRunConfig):
         return None
     try:
         policy_class = load_subclass("policy.name", config.policy.name, "training", Policy)

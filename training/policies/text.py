@@ -22,7 +22,7 @@ from tqdm import tqdm
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint
 from dataset.tasks import InWords, Prompted, TextRewarder, in_words
 from evaluators.base import Evaluator, JudgesText, Tabulated
-from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PretrainConfig, RunConfig, save_config, validated
+from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PolicyRunConfig, PretrainConfig, save_config, validated
 from runs.devices import choose_device
 from runs.manifest import check_same_data, write_manifest
 from training import sweep
@@ -245,7 +245,7 @@ class TextPolicy(Policy):
         """Write `all_config.yaml`, by which `evaluate.py` knows the policy."""
         name = f"{type(self).__module__.removeprefix('training.')}@{type(self).__name__}"
         policy = Named(name=name, **self.settings.model_dump())
-        run = RunConfig(**config.model_dump(), method=Named(name=method.name, **method.settings), policy=policy)
+        run = PolicyRunConfig(**config.model_dump(), method=Named(name=method.name, **method.settings), policy=policy)
         save_config(run, config.run_folder / RUN_CONFIG)
 
     # ---- scores
