@@ -320,7 +320,7 @@ def _callback(policy: LanguageModel, job: Job) -> Any:
 
         def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any) -> None:
             logged = dict(logs or {})
-            if "loss" not in logged or not job.dist.is_main:  # the last one has speeds alone
+            if "loss" not in logged:  # the last one has speeds alone
                 return
             metrics = {_NAMES[name]: value for name, value in logged.items() if name in _NAMES}
             metrics |= {

@@ -53,7 +53,7 @@ class TextConfig(PolicyConfig):
     """The name or folder of the language model. `finetune.py` takes it as the key `model`."""
     rank: int = Field(32, ge=1, le=4096)
     """Rank of LoRA."""
-    steps: int = Field(800, ge=0, le=MOST)
+    steps: int = Field(800, ge=1, le=MOST)
     """Steps of `global_batch_size` prompts."""
     eval_every: int = Field(200, ge=1, le=MOST)
     """Steps between validations and between checkpoints."""
@@ -74,10 +74,9 @@ class Job:
         rules: the data's own.
         train: the training data.
         resumed_from: the checkpoint that the run continues from; None at the start.
-        log: records metrics of a step.
-        validate: answers the first test prompts and records the scores.
         stop: knows whether the process was asked to end.
         occupancy: of the run's folder.
+        validate: answers the first test prompts and records the scores. All ranks must call it.
     """
 
     config: PretrainConfig
@@ -106,7 +105,7 @@ class Job:
         return self.rules.text_rewarder(self.train.sets)
 
     def log(self, metrics: dict[str, float], step: int) -> None:
-        """Record metrics, on the main process."""
+        """Record metrics. All ranks must call it; those of the main one are kept."""
         self.occupancy.check()
         self.tracker.log(metrics, step)
 
@@ -204,8 +203,8 @@ class TextPolicy(Policy):
         def validate(step: int) -> None:
             if evaluation is not None:
                 metrics = self.score(evaluation, evaluators, self.settings.eval_examples, dist)
+                job.log(metrics, step)
                 if dist.is_main:
-                    job.log(metrics, step)
                     of_sets = [f"{name} {value:.3f}" for name, value in metrics.items() if name.count("/") == 1]
                     tqdm.write(f"step {step}: {', '.join(of_sets)}")
             dist.barrier()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +163,19 @@ def test_the_kl_is_measured_from_the_adapter_that_it_began_with(place: Path, mon
         "global_batch_size=2", "method.samples=4", "data_paths_test=null",
     )  # fmt: skip
     assert lines[0]["train/kl_per_token"] == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["sft", "grpo"])
+def test_two_processes(method: str, place: Path) -> None:
+    """They share the outputs of a step and of a validation, and one of them records."""
+    script = Path(__file__).parents[3] / "finetune.py"
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", str(script)]
+    overrides = [*FIXED, f"run_name=two-{method}", f"method={method}", "policy.steps=2", "global_batch_size=2"]
+    subprocess.run([*launcher, *overrides], cwd=place, check=True)
+    lines = metrics_of(place, f"two-{method}")
+    assert [line["step"] for line in lines if "train/loss" in line] == [1, 2]
+    assert [line["step"] for line in lines if "all/valid_json" in line] == [2]
 
 
 def test_rewards_of_groups(place: Path) -> None:
