@@ -29,7 +29,6 @@ from typing import Any
 import hydra
 import numpy as np
 import torch
-import torch.distributed as dist
 from torch.multiprocessing.spawn import start_processes
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -37,7 +36,7 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from training.build import build_train_state
-from training.distributed import Dist
+from training.distributed import Dist, process_group
 from training.step import train_step
 from utils.commands import parse
 from utils.files import dump_json
@@ -169,7 +168,13 @@ def _note_messages(rank: int, config: PretrainConfig, folder: Path) -> None:
     DDP arranges its buckets in the first two steps.
     """
     meeting = f"file://{folder}/meeting-{config.grad_accum_steps}"
-    dist.init_process_group("gloo", init_method=meeting, rank=rank, world_size=2)
+    with process_group("gloo", rank, 2, init_method=meeting):
+        messages = _messages_of_third_step(rank, config)
+    if rank == 0:
+        torch.save(messages, folder / "messages")
+
+
+def _messages_of_third_step(rank: int, config: PretrainConfig) -> list[list[Any]]:
     state = build_train_state(config, Dist(rank, 2), PuzzleDataset([Path(config.data_paths[0])], "train"))
     for _ in range(2):
         train_step(state)
@@ -177,10 +182,8 @@ def _note_messages(rank: int, config: PretrainConfig, folder: Path) -> None:
         train_step(state)
     sent = [event for event in profile.events() or [] if event.name.startswith("gloo:")]
     # Gradients are float32 and identifiers int32: 4 bytes. The profiler notes one process's share of an all-gather.
-    messages = [[event.name.removeprefix("gloo:"), 4 * math.prod(event.input_shapes[0])] for event in sent]
-    if rank == 0:
-        torch.save(messages, folder / "messages")
-    dist.destroy_process_group()
+    state.close()
+    return [[event.name.removeprefix("gloo:"), 4 * math.prod(event.input_shapes[0])] for event in sent]
 
 
 class CountOperators(TorchDispatchMode):

@@ -7,6 +7,7 @@ them there is one process.
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import os
 import re
@@ -207,6 +208,24 @@ def _meet(place: _Place) -> Any:
 
 
 @contextmanager
+def process_group(backend: str, rank: int, world_size: int, **meeting: Any) -> Iterator[None]:
+    """Be process `rank` of a group inside the block; `meeting` says where, as for torch's `init_process_group`.
+
+    The last owner of a gloo group waits for the group's threads, and a thread that frees a Python tensor waits for the
+    interpreter. If DDP is that owner, it holds the interpreter while it waits: the process hangs, or aborts at its exit
+    (pytorch/pytorch#190489). So nothing outside of the block may hold DDP, and the group is dropped here, last.
+    """
+    dist.init_process_group(backend, rank=rank, world_size=world_size, timeout=_PATIENCE, **meeting)
+    group = dist.group.WORLD
+    try:
+        yield
+    finally:
+        dist.destroy_process_group()
+        gc.collect()  # frees DDP
+        del group
+
+
+@contextmanager
 def distributed(device_name: str) -> Iterator[Dist]:
     """Join the process group of the launcher, if there is one, and leave it at the end."""
     place = _find_place(os.environ)
@@ -221,9 +240,5 @@ def distributed(device_name: str) -> Iterator[Dist]:
     # The runs of a sweep form one group after the other. Each group has its own prefix in the store, so that it does
     # not read addresses that an earlier group has left there.
     store = PrefixStore(f"group{next(_groups)}", _meet(place))
-    backend = "nccl" if device.type == "cuda" else "gloo"
-    dist.init_process_group(backend, store=store, rank=place.rank, world_size=place.world_size, timeout=_PATIENCE)
-    try:
+    with process_group("nccl" if device.type == "cuda" else "gloo", place.rank, place.world_size, store=store):
         yield Dist(place.rank, place.world_size, device, place.launcher)
-    finally:
-        dist.destroy_process_group()

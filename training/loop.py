@@ -84,7 +84,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
                     saving.prune(config, resumed_from)  # which a kill may have prevented
             return loop.run()
         finally:
-            state.feed.close()
+            state.close()
             tracker.finish()
 
 

@@ -73,6 +73,11 @@ class TrainState:
     evaluation_due: bool = False
     fingerprints: list[str] = field(default_factory=list)
 
+    def close(self) -> None:
+        """End the feed's thread, and let DDP go, which the process group must outlive."""
+        self.feed.close()
+        self.replica = self.model
+
     def state_dict(self) -> dict[str, Any]:
         """Everything except the model's buffers, which are in `model.pt`.
 

@@ -5,6 +5,8 @@ All in float64, where the difference that 50 steps make of rounding is far below
 
 from __future__ import annotations
 
+import gc
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,17 @@ import torch
 import torch.multiprocessing as mp
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
+from torch.nn.parallel import DistributedDataParallel
 
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.writer import DatasetWriter
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
+from training import loop
 from training.build import build_train_state
-from training.distributed import Dist
+from training.distributed import Dist, process_group
 from training.state import TrainState
 from training.step import read_metrics, train_step
+from utils.errors import UserError
 
 STEPS = 50
 SMALL = [
@@ -77,11 +82,16 @@ def first_gradients(state: TrainState) -> dict[str, torch.Tensor]:
 
 def work(rank: int, world_size: int, config: PretrainConfig, folder: str) -> None:
     torch.set_num_threads(1)  # a fork does not take OpenMP's threads along, and would wait for them
-    dist = Dist()
+    group: AbstractContextManager[None] = nullcontext()
     if world_size > 1:
-        meeting = f"file://{folder}/meeting-{world_size}"
-        torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=world_size)
-        dist = Dist(rank, world_size)
+        group = process_group("gloo", rank, world_size, init_method=f"file://{folder}/meeting-{world_size}")
+    with group:
+        result = trained(config, Dist(rank, world_size))
+    if rank == 0:
+        torch.save(result, f"{folder}/result-{world_size}")
+
+
+def trained(config: PretrainConfig, dist: Dist) -> dict[str, Any]:
     state = build_train_state(config, dist, PuzzleDataset([Path(config.data_paths[0])], "train"))
     gradients = first_gradients(state)
     metrics = [read_metrics(state)]
@@ -89,10 +99,8 @@ def work(rank: int, world_size: int, config: PretrainConfig, folder: str) -> Non
         train_step(state)
         metrics.append(read_metrics(state))
     saved = state.state_dict()
-    if rank == 0:
-        torch.save({"gradients": gradients, "metrics": metrics, "state": saved}, f"{folder}/result-{world_size}")
-    if world_size > 1:
-        torch.distributed.destroy_process_group()
+    state.close()
+    return {"gradients": gradients, "metrics": metrics, "state": saved}
 
 
 def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str, Any]:
@@ -151,3 +159,29 @@ def test_a_checkpoint_of_one_rank_count_loads_on_another(tmp_path: Path) -> None
     assert len(state.carries) == 2 and len(state.carries[0].steps) == 4
     train_step(state)
     assert state.step == STEPS + 1
+
+
+def leave(rank: int, config: PretrainConfig, fails: bool) -> None:
+    """Train, and look for DDP after the group's end, while the traceback of a failure still holds the run's frames."""
+    torch.set_num_threads(1)
+
+    def fail(*_: Any) -> None:
+        raise UserError("the loss of the second step is not finite")
+
+    if fails:
+        loop.read_metrics = fail
+    caught = None
+    try:
+        with process_group("gloo", rank, 2, init_method=f"file://{config.checkpoint_path}-meeting"):
+            loop.train(config, Dist(rank, 2))
+    except UserError as error:
+        caught = error
+    assert (caught is not None) == fails
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, DistributedDataParallel)]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_ddp_is_gone_when_the_group_ends(tmp_path: Path, fails: bool) -> None:
+    """DDP as the last owner of a gloo group hangs, or aborts the process at its exit."""
+    config = configure(write_data(tmp_path / "data"), "global_batch_size=32", f"checkpoint_path={tmp_path / 'run'}")
+    mp.start_processes(leave, (config, fails), nprocs=2, start_method="fork")
