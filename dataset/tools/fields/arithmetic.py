@@ -30,8 +30,8 @@ _MOST_BITS = 4096
 _LARGEST_FACTORIAL = 300
 _TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][-+]?\d{1,3})?|\.\d+)|([a-zA-Z]+)|(\*\*|[-+*/%^()!×÷−·]))")
 _SAME = {"**": "^", "×": "*", "·": "*", "÷": "/", "−": "-"}
-_NAMES = {"pi": math.pi, "e": math.e}
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
+CONSTANTS = {"pi": math.pi, "e": math.e}
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sqrt": math.sqrt,
     "sin": math.sin,
     "cos": math.cos,
@@ -183,13 +183,13 @@ class _Reader:
         return found
 
     def _named(self, name: str) -> Number:
-        if name in _NAMES:
-            return _NAMES[name]
-        if name not in _FUNCTIONS:
+        if name in CONSTANTS:
+            return CONSTANTS[name]
+        if name not in FUNCTIONS:
             raise UserError(f"{self._text!r} is no expression: {name!r} is not known")
         if not self._accept(("(",)):
             raise self._unexpected()
-        return _FUNCTIONS[name](float(self._inside()))
+        return FUNCTIONS[name](float(self._inside()))
 
 
 def _bounded(number: Number) -> Number:

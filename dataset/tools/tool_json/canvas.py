@@ -26,6 +26,8 @@ from dataset.tools.words import Word, split
 END = 1
 """The class behind the last one of an output."""
 _FIRST_PIECE = 2
+_BACKWARDS = 1000
+"""What it costs to copy a word from before the last copied one, in words skipped: more than any way forwards."""
 LETTERS = "".join(sorted(set(string.printable) - set("\t\r\x0b\x0c")))
 """The characters that can be spelled."""
 
@@ -51,7 +53,7 @@ class Canvas:
         """
         copied, own = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for prompt, output in examples:
-            there = {word.text for word in split(prompt)}
+            there = _places(prompt)
             tool = _tool(output)
             for text in {word.text for word in split(output)}:
                 (copied if text in there else own)[tool, text] += 1
@@ -144,26 +146,66 @@ def _tool(output: str) -> str:
 
 
 def _parts(prompt: str, output: str, fixed: frozenset[tuple[str, str]]) -> list[str | int]:
-    """An output as texts and positions of words of the prompt.
-
-    The second time that an output has a word is the second one of the prompt, if that has two.
-    """
-    where: dict[str, list[int]] = {}
-    for position, word in enumerate(split(prompt)):
-        where.setdefault(word.text, []).append(position)
+    """An output as texts and positions of words of the prompt."""
+    places, tool = _places(prompt), _tool(output)
+    copied = [word for word in split(output) if word.text in places and (tool, word.text) not in fixed]
     parts: list[str | int] = []
-    uses = Counter[str]()
-    tool = _tool(output)
     start = 0
-    for word in split(output):
-        if (tool, word.text) in fixed or word.text not in where:
-            continue
+    for word, place in zip(copied, _nearest([places[word.text] for word in copied]), strict=True):
         if word.start > start:
             parts.append(output[start : word.start])
-        positions = where[word.text]
-        parts.append(positions[min(uses[word.text], len(positions) - 1)])
-        uses[word.text] += 1
+        parts += place
         start = word.end
     if start < len(output):
         parts.append(output[start:])
     return parts
+
+
+Place = tuple[int, ...]
+"""The positions of words of a prompt that together are one word of an output."""
+
+
+def _places(prompt: str) -> dict[str, list[Place]]:
+    """The words that a prompt has, each with its places. `22,500` is also the two places of 22500."""
+    words = split(prompt)
+    found: dict[str, list[Place]] = {}
+    for position, word in enumerate(words):
+        found.setdefault(word.text, []).append((position,))
+    for first, word in enumerate(words):
+        last = first
+        while _goes_on(words, last):
+            last += 2
+        if last > first and len(word.text) <= 3 and not (first > 1 and _goes_on(words, first - 2)):
+            place = tuple(range(first, last + 1, 2))
+            found.setdefault("".join(words[at].text for at in place), []).append(place)
+    return found
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a number goes on behind a comma with three digits, as in `22,500`."""
+    if at + 2 >= len(words):
+        return False
+    number, comma, digits = words[at : at + 3]
+    touch = number.end == comma.start and comma.end == digits.start
+    return touch and comma.text == "," and number.text.isdigit() and digits.text.isdigit() and len(digits.text) == 3
+
+
+def _nearest(choices: list[list[Place]]) -> list[Place]:
+    """One place for each copied word, so that they stand in their order and close together where they can.
+
+    An expression often stands in its prompt as a whole, behind a sentence with the same numbers.
+    """
+    ways: list[tuple[int, list[Place]]] = [(0, [])]  # the best way to each place of the last word, with its cost
+    for places in choices:
+        ways = [
+            min(((cost + _distance(way, place), [*way, place]) for cost, way in ways), key=lambda found: found[0])
+            for place in places
+        ]
+    return min(ways, key=lambda found: found[0])[1]
+
+
+def _distance(way: list[Place], place: Place) -> int:
+    if not way:
+        return 0
+    skipped = place[0] - way[-1][-1] - 1
+    return skipped if skipped >= 0 else _BACKWARDS - skipped

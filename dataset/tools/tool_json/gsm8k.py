@@ -9,7 +9,7 @@ numbers of the expression, among units, signs of currency and other words: the e
 whole problem would ask for more, namely to solve it.
 
 One problem of five is for the test split, by a hash of its text, with all its marks. Test prompts whose expression
-training has, too, are left out.
+training has, too, are left out. Each training prompt stands a second time, with other numbers.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dataset.tools.fields.arithmetic import literals
 from dataset.tools.generator.speaker import HELD_BACK, Speaker
 from dataset.tools.numerals import only_number
@@ -29,6 +31,7 @@ from dataset.tools.tool_json.arithmetic import calculated
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.expressions import close
 from dataset.tools.tool_json.files import split_file
+from dataset.tools.tool_json.renumbering import renumbered
 from dataset.tools.tool_json.templates import phrase, speaker_of, template_of
 from utils.errors import UserError
 
@@ -37,6 +40,7 @@ LONGEST_STEP = 200
 """Most characters of a sentence; 99% have fewer than 150."""
 _PART = 10
 """The part of the random numbers that decides how prompts ask (`speaker_of`)."""
+_RENUMBERED = "-renumbered"
 _MARK = re.compile(r"<<([^<>=]*)=([^<>]*)>>")
 _COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d{3})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
@@ -75,12 +79,13 @@ def gsm8k_examples(folder: Path, seed: int, skipped: Skipped) -> tuple[list[Exam
             found[split] += _examples(row["answer"], f"{SOURCE}-{number}", split, number, seed, where, skipped)
     if not found["train"] and not found["test"]:
         raise UserError(f"{file} gives no examples: it has no marks such as <<48/2=24>>")
-    known = {example.argument for example in found["train"]}
+    known = {example.argument for example in found["train"] if not str(example.id).endswith(_RENUMBERED)}
     test = [example for example in found["test"] if example.argument not in known]
     for example in found["test"]:
         if example.argument in known:
             skipped.add("a test expression that training has, too", str(example.id))
-    return found["train"], test
+    asked = {example.argument for example in test}
+    return [example for example in found["train"] if example.argument not in asked], test
 
 
 def _examples(
@@ -95,6 +100,10 @@ def _examples(
             if problem is None:
                 speaker = speaker_of(seed, split, _PART, 100 * number + place)
                 yield _example(mark[1].strip(), step, f"{name}-{place}", speaker)
+                if split == "train":
+                    rng = np.random.default_rng((seed, _PART, 100 * number + place))
+                    other_step, expression = renumbered((step, mark[1].strip()), rng)
+                    yield _example(expression, other_step, f"{name}-{place}{_RENUMBERED}", speaker)
             else:
                 skipped.add(problem, where, mark[0])
 

@@ -61,6 +61,34 @@ def test_the_second_use_of_a_word_is_its_second_place() -> None:
     assert [number - of.first_word for number in found if number >= of.first_word] == [2, 4]
 
 
+def copied(prompt: str, argument: str) -> list[int]:
+    """The positions of the words that an expression copies."""
+    of = canvas()
+    classes = of.encode(prompt, CALL.format(argument))
+    assert classes is not None and of.decode(split(prompt), classes) == CALL.format(argument)
+    return [number - of.first_word for number in classes if number >= of.first_word]
+
+
+def test_an_expression_that_stands_as_a_whole_is_copied_from_there() -> None:
+    assert copied("Of 200 pens 60 are red: 60 / 200 is?", "60 / 200") == [7, 9]
+    assert copied("Of 200 pens 60 are red, and 200 / 60 is?", "60 / 200") == [3, 8], "order comes before nearness"
+    assert copied("Add 5 to 7 and take 5 away", "5 + 7 - 5") == [1, 3, 6]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "argument", "positions"),
+    [
+        ("He makes 22,500 * 20 of it", "22500 * 20", [2, 4, 6]),
+        ("What is 1,234,567 + 2,000?", "1234567 + 2000", [2, 4, 6, 8, 10]),
+        ("Add 12,3456 and 1234,567", "123456 + 1234567", []),
+        ("Add 1, 200 and 30", "1200 + 30", [6]),
+        ("Add 1,200,30 and 4", "120030 + 4", [7]),
+    ],
+)
+def test_a_number_with_commas_is_copied_without_them(prompt: str, argument: str, positions: list[int]) -> None:
+    assert copied(prompt, argument) == positions
+
+
 def test_a_character_that_cannot_be_spelled() -> None:
     assert canvas().encode("What?", '{"final": "Łódź"}') is None
     assert canvas().encode("Where is Łódź?", '{"final": "Łódź"}') is not None, "but it can be copied"

@@ -8,10 +8,13 @@ import json
 import numpy as np
 import pytest
 
+from dataset.tools.fields.arithmetic import value
 from dataset.tools.tool_json.canvas import END, Canvas
-from dataset.tools.tool_json.forms import _MACHINE, Forms
+from dataset.tools.tool_json.form_machine import MACHINE
+from dataset.tools.tool_json.forms import Forms
 from dataset.tools.tool_json.outputs import Output, read_output
 from dataset.tools.words import split
+from utils.errors import UserError
 
 PIECES = ('{"final": "', '"}', '{"tool": "calculator", "args": {"expression": "', '"}}', " + ", '{"final": "hello"}')
 CANVAS = Canvas(PIECES, frozenset())
@@ -19,7 +22,7 @@ WORDS = split("12 and 30")
 
 
 def has_form(text: str) -> bool:
-    return _MACHINE.after(0, text) == _MACHINE.done
+    return MACHINE.after(0, text) == MACHINE.done
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,7 @@ def has_form(text: str) -> bool:
         '{"final": "red"}',
         '{"final": ""}',
         '{"tool": "calculator", "args": {"expression": "12 * 4"}}',
+        '{"tool": "calculator", "args": {"expression": " ((1.5+.5) * -(2^3!)) ** 2/sqrt(16) - pi "}}',
         '{"tool": "python", "args": {"code": "x = [1]\\nprint(\\"a\\\\n\\")"}}',
     ],
 )
@@ -48,10 +52,30 @@ def test_outputs_of_a_form(text: str) -> None:
         '{"tool": "calculator", "args": {"code": "1"}}',
         '{"tool": "abacus", "args": {"expression": "1"}}',
         '{"tool": "calculator", "args": {"expression": "1"}} ',
+        *(
+            f'{{"tool": "calculator", "args": {{"expression": "{expression}"}}}}'
+            for expression in ("", "price * 9", "(5+2 * 13", "5 6", "5 +", "1.2.3", ".", ", * 8", "5)", "* 5", "sqrt")
+        ),
     ],
 )
 def test_other_texts_have_none(text: str) -> None:
     assert not has_form(text)
+
+
+def test_every_expression_of_the_machine_can_be_read() -> None:
+    """Drawn at random, among them many that the machine accepts."""
+    rng = np.random.default_rng(0)
+    signs = ["1", "23", ".5", " ", "+", "-", "*", "**", "/", "(", ")", "!", "^", "%", "sqrt", "pi", "e", "x"]
+    accepted = 0
+    for _ in range(20_000):
+        expression = "".join(rng.choice(signs, rng.integers(1, 7)))
+        if has_form(f'{{"tool": "calculator", "args": {{"expression": "{expression}"}}}}'):
+            accepted += 1
+            try:
+                value(expression)
+            except UserError as error:
+                assert "is no expression" not in str(error), expression
+    assert accepted > 500
 
 
 @pytest.mark.parametrize("seed", range(20))

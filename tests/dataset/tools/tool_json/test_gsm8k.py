@@ -43,7 +43,8 @@ def of_line(tmp_path: Path, line: str) -> tuple[list[Example], Counter[str]]:
     ],
 )
 def test_a_step_becomes_a_question(tmp_path: Path, line: str, step: str, expression: str, answer: str) -> None:
-    (example,), reasons = of_line(tmp_path, line)
+    found, reasons = of_line(tmp_path, line)
+    example = found[0]
     assert step in example.prompt and "<<" not in example.prompt and len(example.prompt) > len(step)
     assert (example.argument, example.expected_answer) == (expression, answer)
     assert (example.source, example.category, example.kind) == ("gsm8k", "calculator", "gsm8k")
