@@ -32,6 +32,26 @@ CALCULATIONS = (
         Put {expression} into a calculator and tell me what it (shows|says).
         I'd like to know what {expression} works out to[.]
         Turn this into a single number: {expression}
+        Simplify {expression} down to one number.
+        calc {expression} pls
+        My calculator is broken, so could you run {expression} for me?
+        How does {expression} turn out?
+        ok so {expression} is how much
+        Which number belongs after the equals sign here: {expression} =
+        A pupil (wrote|put) {expression} on the board. Which value is correct for it?
+        The cell in my spreadsheet holds ={expression} but stays empty. What should it show?
+        Mind the order of operations: {expression}
+        I keep getting different answers for {expression}. What is the right one?
+        Let x = {expression}. (Give|State) x as a plain number.
+        Before I hand in my worksheet, check for me what {expression} amounts to.
+        Only the final figure counts in this exercise: {expression}
+        Does anyone here know the (answer|solution) to {expression}?
+        {expression}, what's that?
+        The quiz master asks for {expression}. What do we (shout|write down)?
+        Do the arithmetic in {expression} and report the outcome.
+        I can't manage {expression} in my head. Help me out[, please]!
+        Which value does the formula {expression} have?
+        our teacher wants {expression} solved by tomorrow and i have no idea
         """,
         draw_expression,
     ),
@@ -58,6 +78,26 @@ CALCULATIONS = (
         {a} plus {b} (is|equals) what?
         Suppose the first addend is {a} and the second is {b}. State the (sum|total).
         The numbers {a} and {b} are to be (added|summed). (What|How much) does that come to?
+        {name} has {a} {thing} and {other} has {b}. How many do the two of them own together?
+        There are {a} beans in one jar and {b} in another. Pour both into a bowl: how many beans is that?
+        whats {a} and {b} all in all
+        To the number {a} another {b} is added. Which number results?
+        The first chapter of my story has {a} words, the second {b}. How many words (is that|are both)?
+        A shop took in ${a} before lunch and ${b} after it. What were the day's takings?
+        My token stands on square {a} of a long board game and moves {b} squares forward. Where does it land?
+        Holding {a} cards, I pick up {b} more. How big is my hand now?
+        When {b} litres are poured into a tank that already holds {a}, how many litres are in it afterwards?
+        x = {a}, y = {b}. What is x plus y?
+        Two lists with {a} and {b} entries are joined end to end. How many entries has the new list?
+        My receipt has just two lines, ${a} and ${b}. What should the bottom line say?
+        Tally {a} and {b} up for me, would you?
+        If I take {b} away from a number, {a} is left. What was the number?
+        {name} walked {a} steps to the park and {b} steps on to the lake. How many steps were walked altogether?
+        How old is a castle today that was {a} years old when a king bought it {b} years ago?
+        What's the grand total if the only two parts are {a} and {b}?
+        {a} people voted yes, {b} voted no, and nobody else voted. How many votes were cast?
+        A (riddle|puzzle) for kids: {a} frogs sit by a pond and {b} others hop along to join them. How many frogs now?
+        i'm bad at adding. {b} and {a}, what's the sum
         """,
         numbers(a=(2, 980), b=(2, 980)),
         "{a} + {b}",
@@ -85,6 +125,26 @@ CALCULATIONS = (
         The minuend is {a} and the subtrahend is {b}. (State|Give) the difference.
         Please (work out|calculate) {a} with {b} taken off.
         Find the (result|outcome) of subtracting {b} from {a}.
+        There were {a} {thing} in the basket until {name} took out {b}. How many are in there now?
+        How many of {a} dots must I erase so that exactly {b} stay?
+        what do i have left of {a} if i give away {b}
+        {b} plus an unknown number is {a}. Solve for the unknown.
+        Deduct {b} from {a} and tell me what you have then.
+        A candle of {a} mm has burned down by {b} mm. How tall is the stump?
+        How many units apart are {b} and {a} on the number line?
+        My hero has {a} health points and a dragon's bite costs {b} of them. How many points are left?
+        By what amount does {b} fall short of {a}?
+        x = {a}, y = {b}. What is x minus y?
+        In a written subtraction with {a} on top and {b} below it, what goes under the line?
+        If you owe {a} dollars and pay back {b}, what is your debt (then|now)?
+        The hall has {a} seats, {b} of them taken. How many are free?
+        Two numbers add up to {a}, and one of them is {b}. Which is the other?
+        We've watched {b} minutes of a film that lasts {a} minutes. How many minutes are still to come?
+        whats {a} without {b}
+        {name} has answered {b} out of {a} emails. How many are waiting for a reply?
+        A stall took in ${a} and had costs of ${b}. What was its profit?
+        The value {a} is to be diminished by {b}. Determine what results.
+        A file of {a} lines loses {b} of them in a clean-up. How many lines does it have afterwards?
         """,
         numbers(falling=("a", "b"), a=(2, 900), b=(2, 900)),
         "{a} - {b}",
@@ -112,6 +172,26 @@ CALCULATIONS = (
         Scale {a} up by a factor of {b}. What does it (become|grow to)?
         What is the (result|outcome) of multiplying {a} by {b}?
         How (large|big) is {a} once it has been made {b} times as large?
+        {name} fills {b} albums with {a} {thing} apiece. How many {thing} are in the albums?
+        With {a} and {b} on either side of a times sign, what comes after the equals sign?
+        whats {a} x {b}
+        x = {a}, y = {b}. What is x times y?
+        I divided my secret number by {b} and got {a}. What's the secret?
+        On a number line, make {b} jumps of {a} units each, starting at zero. Where do you arrive?
+        A coin is worth {a} cents. What are {b} such coins worth[, in cents]?
+        Type {a}, press the times key, type {b}. Which number does the calculator display?
+        An outer loop runs {a} times, and its inner loop {b} times per pass. How often does the inner body run?
+        A cinema has {b} rows with {a} seats in each row. How many people can sit down?
+        In a big times table, what stands in the row of {a} and the column of {b}?
+        {a} is enlarged {b}-fold. Name the new value.
+        Choosing from {a} shirts and {b} pairs of trousers, how many different outfits can one put together?
+        i forgot my tables, {b} times {a} was what again
+        A heart beats {a} times a minute. How many beats does it make in {b} minutes?
+        {name} rows {b} laps of {a} metres. How many metres does {name} row?
+        We must order {a} {thing} for every one of our {b} branches. How many go on the order?
+        One page fills one sheet, a report has {a} pages, and {b} copies are printed. How many sheets come out?
+        What's the weight of {b} crates at {a} kilos a crate?
+        Dad says {a} multiplied with {b} is easy. So what is it?
         """,
         numbers(a=(3, 99), b=(3, 60)),
         "{a} * {b}",
@@ -139,6 +219,26 @@ CALCULATIONS = (
         Multiplying {b} by a mystery number makes {a}. What is the mystery number?
         (Share|Distribute) {a} equally among {b}. What does each one (get|receive)?
         How many times as (large|big) as {b} is {a}?
+        x = {a}, y = {b}. What is x divided by y?
+        how often can i take {b} away from {a} until nothing is left
+        A show of {a} minutes has {b} acts of the same length. How many minutes does one act last?
+        What does the fraction with numerator {a} and denominator {b} come to as a plain number?
+        A rectangle has an area of {a} square cm, and one side is {b} cm. How long is the other side?
+        I paid ${a} for {b} nights in a hostel. What was the price of a night?
+        How many strips of {b} cm can be cut from a ribbon of {a} cm?
+        {b} times what is {a}?
+        If every taxi takes {b} people, how many taxis carry {a} people?
+        Let's undo a multiplication: {b} was one factor and {a} the product. What was the other factor?
+        I've typed {a}, then the division key, then {b}. What will I see?
+        At a steady pace, {name} typed {a} words in {b} minutes. How many words a minute was that?
+        Give me the ratio of {a} to {b} as a single number.
+        One dose is {b} ml of syrup, and the bottle holds {a} ml. How many doses are in it?
+        For my {b} cats there are {a} grams of food. If all eat the same, how much is it for one cat?
+        Long division homework: {b} into {a}. What's the answer?
+        With {b} photos on a page, how many pages does an album need for {a} photos?
+        A loop counts up from zero in steps of {b}. After how many steps is it at {a}?
+        By what factor must {b} grow to become {a}?
+        {a} split {b} ways is how much
         """,
         numbers(multiple=("a", "b"), a=(2, 60), b=(3, 30)),
         "{a} / {b}",
@@ -166,6 +266,26 @@ CALCULATIONS = (
         {c} families bring {a} cakes and {b} pies each. How many (desserts|baked goods) are there in total?
         Please (work out|calculate) {a} plus {b}, and after that multiply everything by {c}.
         {c} times the sum of {a} and {b} (is|equals) what?
+        open bracket {a} plus {b} close bracket times {c}
+        Let x be {a} plus {b}. What is {c} times x?
+        My way to work is {a} km by train and then {b} km by bus. How many km do {c} such trips make?
+        Take the number that is {a} more than {b} and make it {c} times as big. What is it then?
+        {c} workers each get ${a} in wages and a bonus of ${b}. How much does the boss pay out?
+        After adding {b} to {a}, scale the total {c}-fold. What's the final value?
+        A rectangle is {c} cm high, and its base consists of two parts, {a} cm and {b} cm. What's its area in square cm?
+        By {c} I want to multiply not just {a}, but {a} plus {b}. What do I get?
+        Sum first, product second: {a} and {b} go into the sum, {c} is the factor. What's the outcome?
+        Every week our server logs {a} warnings and {b} errors. How many entries does it log in {c} weeks?
+        The main dish is ${a} and dessert is ${b}. We are {c} people and everyone takes both. How much is the bill?
+        {name} had {a} {thing} and found {b} more. {other} has {c} times as many as {name} has now. How many is that?
+        how much do we need if {c} kids each get {a} dollars for the bus and {b} dollars for lunch
+        In each of {c} rows there are {a} desks left of the aisle and {b} right of it. How many desks are in the room?
+        A chain is made of {c} equal sections, each with {a} white beads and {b} black ones. How many beads are on it?
+        Training plan: {c} sessions, in each {a} minutes of running and {b} minutes of swimming. Minutes in all?
+        A mug used to cost ${a} and is ${b} dearer now. What do {c} mugs cost (today|at the new price)?
+        I write down {a} and {b} over and over, {c} times each, and add up everything. Which number do I arrive at?
+        How many tons do {c} lorries carry, each loaded with {a} tons of sand and {b} tons of gravel?
+        An unknown number divided by {c} equals {a} plus {b}. Which number is it?
         """,
         numbers(a=(2, 90), b=(2, 90), c=(3, 30)),
         "({a} + {b}) * {c}",
@@ -193,6 +313,26 @@ CALCULATIONS = (
         {c} equal numbers together make the difference between {a} and {b}. What is each of them?
         What is left of {a} without {b} has to be divided by {c}. What comes out?
         Please (work out|calculate) {a} minus {b}, and after that divide everything by {c}.
+        open bracket {a} minus {b} close bracket divided by {c}
+        Let x be {a} minus {b}. What is x divided by {c}?
+        A tank leaked from {a} litres down to {b} in {c} hours. How many litres did it lose per hour?
+        Before dividing by {c}, knock {b} off {a}. What's the final value?
+        In {c} months my savings rose from ${b} to ${a}. How much did I put aside a month on average?
+        how much is one share if {c} of us split ${a} but ${b} of it goes to the landlord first
+        Multiplying my number by {c} and then adding {b} gives {a}. What's my number?
+        A straight line climbs from height {b} to height {a} over a run of {c}. What's its slope?
+        Empty, a crate weighs {b} kg. With {c} equal stones inside it weighs {a} kg. How heavy is one stone?
+        The meter stood at {b} km before and {a} km after a ride of {c} hours. What was the mean speed in km an hour?
+        The divisor is {c}, and the dividend is {a} less {b}. What is the quotient?
+        {name} wants to have ${a} and has ${b} so far. How much must be saved a week to get there in {c} weeks?
+        A gym billed me ${a}: ${b} for joining and the rest for {c} months. What's the price of one month?
+        Difference first, quotient second: {a} take away {b}, and the divisor is {c}. What's the outcome?
+        Which number must be added {c} times to {b} in order to reach {a}?
+        After {c} passes of a compressor, a file shrank from {a} MB to {b} MB. How many MB per pass did that save?
+        A taxi ride of {c} miles cost ${a}, ${b} of it as a basic fee. Without that fee, what was the price per mile?
+        How many times does {c} fit into {a} minus {b}?
+        A wire of {a} cm loses {b} cm and is then bent into a shape with {c} equal sides. How long is one side?
+        {name} pays ${b} of a ${a} gift, and {c} friends chip in equally for the rest. What does one friend give?
         """,
         numbers(falling=("a", "b"), a=(10, 500), b=(10, 500), c=(3, 25)),
         "({a} - {b}) / {c}",
@@ -220,6 +360,26 @@ CALCULATIONS = (
         Three measurements gave {a}, {b} and {c}. (State|Report) their arithmetic mean.
         Our test results are {a}, {b} and {c}. What's our average (result|score)?
         {name} sold {a} {thing} on Monday, {b} on Tuesday and {c} on Wednesday. What is the daily average?
+        mean of {a} {b} {c} pls
+        x = {a}, y = {b}, z = {c}. What's the mean of x, y and z?
+        The bus was {a} seconds late today, {b} yesterday and {c} the day before. What's the average delay?
+        Which number could replace each of {a}, {b} and {c} without changing their total?
+        It rained {a} mm in May, {b} in June and {c} in July. How many mm a month is that on average?
+        Put {a}, {b} and {c} into one pot and divide by three. What do you get?
+        The three judges gave {a}, {b} and {c}. If the final mark is their mean, what is it?
+        darts: first round {a}, second {b}, third {c}. average per round?
+        Our sunflowers have grown {a}, {b} and {c} cm tall. What height do the three have on average?
+        On average, how large are the values {a}, {b} and {c}?
+        A data set consists of {a}, {b} and {c}. Compute the sample mean.
+        Identical batteries lasted {a}, {b} and {c} minutes. How long does such a battery run on average?
+        A ping took {a} ms, the next {b} ms, the last {c} ms. What was the mean response time?
+        {name}, {other} and I caught {a}, {b} and {c} fish. How many is that per person on average?
+        Offers for my old sofa came in at ${a}, ${b} and ${c}. What was the mean offer?
+        Level out three stacks of {a}, {b} and {c} {thing} until all are the same height. How many does a stack have?
+        Total up {a}, {b} and {c} and take a third of it.
+        The arithmetic mean is wanted, and the observations are {a}, {b} and {c}.
+        I own three books with {a}, {b} and {c} pages. How thick, in pages, is the average one?
+        A lap in {a} seconds, one in {b}, one in {c}: what does {name} need per lap on average?
         """,
         numbers(a=(2, 400), b=(2, 400), c=(2, 400)),
         "({a} + {b} + {c}) / 3",
@@ -247,6 +407,26 @@ CALCULATIONS = (
         A bank pays {p}% interest a year on ${a}. How much interest is earned in one year?
         Determine the part of {a} that makes up {p}% of it.
         There were {a} votes, and {p} percent of them were for {name}. How many votes did {name} get?
+        {p}% out of {a} makes how many
+        A cheese is {p}% fat. How many grams of fat are in {a} grams of it?
+        Only {p}% of my {a} emails are important. How many important ones is that?
+        {name} has finished {p}% of a {a} km race. How many km is that?
+        When full, a battery stores {a} mAh. It is at {p}% now. How many mAh are in it?
+        what is {p} hundredths of {a}
+        I multiply {a} by {p} and divide by one hundred. What do I get?
+        A download of {a} MB has reached {p}%. How many MB have arrived?
+        Count the oaks: a forest has {a} trees, and {p}% of them are oaks.
+        How many dollars does the state get if it takes {p}% of an income of ${a}?
+        {other} owns {p} percent of a company worth {a} dollars. What is this share worth?
+        The boat costs ${a}, and a deposit of {p}% is due on booking. How big is the deposit?
+        One needs {p}% of the {a} points to pass the exam. How many points are needed?
+        Base value {a}, rate {p} percent. Which amount does this rate stand for?
+        The kids ate {p}% of {a} {thing}. How many did they eat?
+        The sign says {p}% off. How many dollars do I save on a tent of ${a}?
+        A wage of ${a} rises by {p}%. How many dollars is the rise alone?
+        Our log shows that {p} percent of {a} test runs failed. How many failures is that?
+        The road to the sea is {a} km long, {p}% of it motorway. How many km of motorway is that?
+        While I had ${a}, I lent {p}% of the money to {other}. How much did I lend?
         """,
         _PERCENT,
         "{a} * {p} / 100",
@@ -274,6 +454,26 @@ CALCULATIONS = (
         Please (work out|calculate) the price after a markdown of {p} percent on ${a}.
         If {a} shrinks by {p} percent, what number do you (get|end up with)?
         {p}% of the {a} guests went home early. How many (guests|of them) stayed?
+        everything is {p}% off today!! my basket is ${a}, what do i pay
+        A phone battery stored {a} mAh and has used up {p}% of that. How many mAh does it still have?
+        The pool held {a} litres. How many litres were in it after {p}% had evaporated?
+        A race of {a} km is {p}% done. How many km are still ahead?
+        The wallet of {name} held ${a}, and {p} percent of that has been spent. How much is in it now?
+        If {p}% of {a} seeds fail to sprout, how many do sprout?
+        Tax takes {p}% of a gross wage of ${a}. What's the net pay?
+        What do I have once I strip {p}% from {a}?
+        Members pay {p}% less than the normal fee of ${a}. What's the fee for members?
+        Which number is {p} percent smaller than {a}?
+        As it dries, a log of {a} kg loses {p}% of its weight. How heavy is it then?
+        I've read {p}% of a book with {a} pages. How many pages are still unread?
+        In a test with {a} questions, {name} got {p}% wrong and all the others right. How many were right?
+        A file of {a} MB is compressed, which saves {p}% of the space. How many MB does it need now?
+        Begin with {a}, deduct {p}% of it, and state the rest.
+        The seller let me have the ${a} guitar {p} percent cheaper. What did I spend on it?
+        Last month our site had {a} visits. This month they fell by {p}%. How many were there this month?
+        Except for {p}% of them, all {a} {thing} were sold. How many were sold?
+        How much does the singer keep if a {p}% share of the ${a} earned goes to the manager?
+        On the new line, a train ride of {a} minutes takes {p}% less time. How many minutes is it now?
         """,
         _PERCENT,
         "{a} - {a} * {p} / 100",
@@ -301,6 +501,26 @@ CALCULATIONS = (
         Please (work out|calculate) the total when {p} percent is added to {a} dollars.
         If {a} goes up by {p}%, what number do you (get|end up with)?
         {name} ran {a} metres yesterday and {p}% further today. How many metres was it today?
+        The invoice is ${a} net, and VAT is {p}%. What's the gross amount?
+        A photo {a} pixels wide is made {p}% wider. What's its new width?
+        A puppy of {a} grams put on {p}% in a week. What does it weigh now?
+        {p}% on top of {a} makes how much
+        Take {p}% of {a} and add it to {a}. What's the total?
+        Tickets at the door cost {p}% more than the ${a} charged online. What's the door price?
+        {other} collected {a} {thing}, and {name} collected {p}% more than that. How many did {name} collect?
+        Sales of {thing} were {a} in June and climbed by {p}% in July. How many were sold in July?
+        The library puts a late fee of {p}% on my debt of ${a}. How much do I have to hand over now?
+        Because of the wind, a flight of {a} minutes takes {p}% longer. How many minutes is the plane in the air?
+        {p}% growth on a base of {a} leads to what figure?
+        Our club of {a} people wants to become {p}% larger. How many members is the target?
+        I want to earn {p}% on top of the ${a} that a bag costs me. At what price must I sell it?
+        The usual {a} grams of rice are too little, so I'll cook {p}% more. How many grams do I take?
+        A server gets {a} requests an hour and should be ready for {p}% more. For how many requests is that?
+        A painting was bought for ${a}, and its value has risen by {p} percent. What would it sell for today?
+        A rocket flies {a} km an hour and then gets {p} percent faster. How fast is it now[, in km an hour]?
+        Old price ${a}, price rise {p}%, new price?
+        i used to pay {a} cents for milk, it's {p} percent dearer now, so how much
+        What must I pay if {p}% customs duty comes on top of goods worth ${a}?
         """,
         _PERCENT,
         "{a} + {a} * {p} / 100",

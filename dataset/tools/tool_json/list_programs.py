@@ -28,6 +28,26 @@ LIST_PROGRAMS = (
         Only numbers past {limit} may stay in the list. The list is {numbers}.
         Look at these measurements and print the ones (exceeding|above) {limit}: {numbers}.
         Take {numbers} and give me a list of those (higher|greater) than {limit}.
+        {numbers} - which of them top {limit}?
+        A shelf carries up to {limit} kg. Of parcels weighing {numbers} kg, list the weights that are too heavy for it.
+        Whoever is older than {limit} pays full price. The visitors are {numbers} years old; which ages pay in full?
+        Discard each entry of {numbers} unless it surpasses {limit}.
+        My teacher wants every number in {numbers} that lies to the right of {limit} on the number line.
+        The oven showed {numbers} degrees. An alarm rings when it is hotter than {limit}; at which readings did it ring?
+        Could you (write|build) an array holding just the elements x of {numbers} which satisfy x > {limit}?
+        Anything in {numbers} not exceeding {limit} should be ignored; return the other values.
+        {name} collects only cards worth over {limit} points. Of cards worth {numbers}, which will {name} want?
+        A bus has room for {limit} people. Groups of {numbers} want to ride; print the group sizes that do not fit.
+        Weed out the small fry: {limit} and anything lower must go, the rest of {numbers} may remain.
+        Compare each of {numbers} with {limit} and report the ones that are the larger of the two.
+        values bigger than {limit} in {numbers} pls
+        Suppose you can spend at most {limit} dollars. Which of the prices {numbers} would be too much for you?
+        Every number that beats {limit} gets a gold star. To which of {numbers} do you give one?
+        The farthest throw so far was {limit} m. Out of new throws of {numbers} m, which would have broken this record?
+        list comprehension wanted, items of {numbers} with a value higher than {limit}
+        With the threshold at {limit}, what gets through from {numbers} if equal and lower values are turned away?
+        Find those members of {numbers} from which you could take {limit} and still have something left.
+        Only what outstrips {limit} in {numbers} matters to me, so show me that and nothing else.
         """,
         draw_list,
         "print([x for x in {numbers} if x > {limit}])",
@@ -56,6 +76,26 @@ LIST_PROGRAMS = (
         From the values {numbers}, make a new list that (holds|has) just the even ones.
         Which (entries|members) of the list {numbers} are divisible by two?
         Take {numbers} and leave me with nothing but even numbers.
+        For a dance in couples, which of the group sizes {numbers} leave nobody without a partner?
+        evens only from {numbers} thanks
+        Leaving aside whatever is odd, what does the collection {numbers} contain?
+        Bags hold {numbers} {thing}. Which of these counts can two children share fairly, with none left over?
+        Lockers with even numbers are painted blue. Given the lockers {numbers}, (list|name) the blue ones.
+        Check every item of {numbers} for parity and return the even items.
+        My little cousin is learning about even numbers. Show us the ones hiding in {numbers}.
+        If a number in {numbers} leaves a remainder when divided by two, skip it; print the others.
+        Here come {numbers}. Say only those you would meet when counting in twos, starting at two.
+        Which of {numbers} could be the number of shoes in a (row|closet) of complete pairs?
+        Odd entries are a nuisance to me. Could {numbers} be shown without them?
+        Of the cards {numbers}, {other} gets the odd ones and {name} the even ones. What does {name} hold?
+        Return an array with the elements of {numbers} whose last binary digit is zero.
+        Seats {numbers} are free, but only even seats are next to the window. Which free seats are at the window?
+        Select from {numbers} such values as are twice some whole number.
+        Do {numbers} include any even values? Name them all.
+        A pupil wipes all odd numbers off the board, which showed {numbers}. What can still be read?
+        parity filter on {numbers}, even stays, odd goes
+        The even part of this list is what I am (after|looking for): {numbers}.
+        Test one by one whether {numbers} split into two equal whole halves, and write down those that do.
         """,
         draw_list,
         "print([x for x in {numbers} if x % 2 == 0])",
@@ -84,6 +124,26 @@ LIST_PROGRAMS = (
         Line up {numbers} from the minimum to the maximum.
         Which sequence do you get if you sort {numbers} from least to greatest?
         Take the list {numbers} and print it again with its values (growing|increasing) from left to right.
+        {numbers} but sorted, tiniest first
+        {name} shelves books of {numbers} pages, thin ones left, thick ones right. What page counts stand there in turn?
+        Runners finished in {numbers} seconds. Write the times as a results sheet has them, the fastest on top.
+        Apply a standard ascending sort to the array {numbers} and display the result.
+        Beginning with the lowest, name all of {numbers} on your way up.
+        If {numbers} were the heights of the steps of a staircase, in which order would you climb them from the bottom?
+        These numbers got mixed up: {numbers}. How should they stand, with low values before high ones?
+        Which of {numbers} is the least, which is the next, and so on to the top?
+        My bills are {numbers} dollars. I pay the cheapest first and the dearest last; print them as I pay them.
+        order by value asc: {numbers}
+        Could {numbers} be listed again, this time with no number in front of a smaller one?
+        A sorted copy of {numbers} is (required|wanted), running from the low end upwards.
+        For homework, {name} must write {numbers} in order of size, starting small. What is the right solution?
+        Swap neighbours in {numbers} for as long as the left one is bigger than the right one. What is the final row?
+        People with lower numbers are served earlier. Tickets {numbers} are waiting; in what order will they be called?
+        Parcels of {numbers} kg are loaded lightest to heaviest. Print the weights as they go in.
+        Again and again, take the smallest number that is left in {numbers} and write it down, until none remains.
+        How would a spreadsheet show {numbers} after someone clicks on sort ascending?
+        We measured {numbers} mm of rain. Put the driest result at the front and the wettest at the back.
+        Counting upwards from zero, in which order do you come across {numbers}?
         """,
         draw_list,
         "print(sorted({numbers}))",
@@ -112,6 +172,26 @@ LIST_PROGRAMS = (
         Line up {numbers} from the maximum down to the minimum.
         Start with the highest of these and work down to the lowest, naming each: {numbers}.
         Take the list {numbers} and print it again with its values (shrinking|decreasing) from left to right.
+        biggest to smallest plz {numbers}
+        A countdown passes {numbers}. In what order are these numbers heard?
+        The prizes are {numbers} dollars. Read them out, beginning with the richest and finishing with the poorest.
+        I want the array {numbers} reverse-sorted, highs before lows.
+        Stones of {numbers} kg are stacked with the heaviest at the bottom. Name the weights from the bottom up.
+        Keep removing the largest number still in {numbers} and note it down each time. What do your notes say?
+        Beginning at the top, write the values {numbers} on your way down.
+        Which of {numbers} is greatest, which is second greatest, and so forth to the least?
+        The shop window has the dearest article first and the cheapest last. Display the prices {numbers} like that.
+        desc sort for {numbers}, show the output
+        Could you turn {numbers} into a list that never goes up?
+        The candidates in a class got {numbers} votes. Print the vote counts from the winner to the one in last place.
+        Ropes of {numbers} cm hang in a row, the longest at the left, the shortest at the right. Read off the lengths.
+        How would a leaderboard (show|list) the points {numbers}?
+        Let the big ones go ahead of the little ones: {numbers}.
+        Sort {numbers} upwards, then flip the result around, and give me what you have now.
+        On a slide you pass the height marks {numbers} as you go from the top to the ground. In which order?
+        For a report the figures {numbers} should appear by size, the smallest coming at the very end.
+        No smaller value may stand in front of a larger one. How must {numbers} be placed?
+        Candles burn for {numbers} minutes. Sort these times so that the one that goes out last is named first.
         """,
         draw_list,
         "print(sorted({numbers}, reverse=True))",
@@ -140,6 +220,26 @@ LIST_PROGRAMS = (
         How (large|big) is the largest value among {numbers}?
         Find the top score in this list: {numbers}.
         Among the numbers {numbers}, which has the (highest|greatest) value?
+        need the max, list is {numbers}
+        {name} keeps {numbers} {thing} in some boxes. How many are in the fullest box?
+        There are rides at {numbers} dollars in the park. How much is the dearest of them?
+        When {numbers} have been put in ascending order, what stands at the upper end?
+        Players threw {numbers} points, and the most points win. Just give me the winning score.
+        Guests of {numbers} years are at the party. What age is the oldest?
+        return the max element of the array {numbers}
+        Scan {numbers} and always remember the highest value so far. What do you remember at the end?
+        I am looking for the height of the tallest tower among towers of {numbers} metres.
+        How heavy is the heaviest suitcase if the suitcases weigh {numbers} kg?
+        With throws of {numbers} metres by {name}, how far did the best one go?
+        You may choose one of these cash prizes: {numbers} dollars. Which gives you the most money?
+        Identify the maximal element of the set of numbers {numbers}.
+        If size alone decided a contest between {numbers}, who would (take the gold medal|come in first)?
+        Our shop sold {numbers} {thing} on different days. How many did it sell on the busiest day?
+        Print a single number: the highest that {numbers} (has|have) to offer.
+        no idea which of {numbers} is the top one, tell me
+        A stock went through the prices {numbers}. At what price was its all-time high?
+        Compare {numbers} two at a time and always drop the lesser. With what number do you finish?
+        No number in {numbers} may be above my bar, and the bar should be as low as possible. Where do I put it?
         """,
         draw_list,
         "print(max({numbers}))",
@@ -168,6 +268,26 @@ LIST_PROGRAMS = (
         Mark {numbers} on a number line. How far is the leftmost mark from the rightmost?
         What is left if the smallest number is taken from the biggest in this list: {numbers}?
         Give me the range of the list {numbers}, that is, the biggest (value|number) minus the smallest.
+        spread between min and max in {numbers}
+        The houses are {numbers} years old. How many years lie between the building of the oldest and of the newest?
+        A river stood at {numbers} cm in different months. What is the swing from its lowest to its highest level?
+        In a family aged {numbers}, how many years before the youngest was the oldest born?
+        By what amount does the dearest of these prices exceed the cheapest: {numbers}?
+        Sort {numbers} in rising order, then subtract the first from the last. What comes out?
+        How long is the shortest interval that covers all of {numbers}?
+        Let x be the smallest and y the largest of {numbers}; evaluate y - x.
+        Two of the numbers {numbers} differ more than any other two. How large is their difference?
+        The runners needed {numbers} seconds. How many seconds after the fastest did the slowest arrive?
+        stats homework, need the range for {numbers}
+        Heaviest against lightest: some parcels weigh {numbers} kg. What is the margin?
+        Only the two extremes of {numbers} matter here. (Print|Tell me) how far they are apart.
+        Shops sell {thing} for {numbers} dollars. How much do you save at the cheapest shop compared with the dearest?
+        The bars of a chart are {numbers} units high. How many units must the lowest bar grow to reach the highest?
+        An elevator stopped at the floors {numbers}. How many floors is it up from its lowest stop to its highest?
+        Given the readings {numbers}, report the distance from the overall low to the overall peak.
+        The teams have {numbers} points. How many points ahead of last place is first place?
+        A ruler shall reach exactly from the least to the greatest of {numbers}; how long must it be?
+        Once you know the top and the bottom of {numbers}, deduct the latter from the former and say what remains.
         """,
         draw_list,
         "x = {numbers}\nprint(max(x) - min(x))",

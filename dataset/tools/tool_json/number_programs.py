@@ -49,6 +49,26 @@ NUMBER_PROGRAMS = (
         (Determine|Find) the sum of the arithmetic series that runs from {a} to {b} in steps of one.
         Give me one number: the total of all integers no smaller than {a} and no bigger than {b}.
         How much is it altogether when every integer between {a} and {b} is summed, {a} and {b} as well?
+        Our teacher wants us to add all the numbers beginning with {a} and finishing with {b}. What is the answer?
+        integers {a} to {b} inclusive, (sum|total) please
+        {name} puts {a} {thing} in box one, one more in each further box, {b} in the last. How many is that in all?
+        For every integer i with lower bound {a} and upper bound {b}, add i to a total, then output the total.
+        The front row has {a} seats, each row behind has one more, the last has {b}. How many seats are there?
+        On day one {name} does {a} push-ups, then one more every day, until the day with {b}. How many push-ups is that?
+        We climb from {a} to {b} by ones. (Sum|Add) the numbers on our way, the first and the last one too.
+        Write a loop over {a} through {b}, last value included, that adds up the loop variable, and print the result.
+        what do u get by adding {a} and all the whole numbers after it up to and including {b}
+        Pages {a} to {b} fell out of a book. What do their page numbers (come to|make) when added up?
+        The upper limit is {b}, the lower limit is {a}, and both count. What do the integers in this interval sum to?
+        Down from {b} to {a}, one at a time: how (large|big) is the sum of all those numbers?
+        Every whole number in the closed interval from {a} to {b} is to be added. Output the grand total.
+        My calculator is broken. How much is {a} to {b} added up, each whole number once?
+        It takes forever to add all the numbers from {a} up to {b} by hand, so please do it for me.
+        Raffle balls carry the numbers {a} to {b}, one each. Someone adds up all the balls. Which figure results?
+        If a list holds each integer from {a} to {b} exactly once, what is its sum?
+        total of {a} up to {b}, every whole number counted, both ends too
+        No whole number from {a} to {b} may be forgotten when you add them up. What is the (sum|result)?
+        Until {b} is reached, keep adding one to {a}, and sum up all the numbers you have seen, {a} and {b} too.
         """,
         numbers(a=(2, 60), b=(61, 400)),
         "print(sum(range({a}, {b} + 1)))",
@@ -77,6 +97,26 @@ NUMBER_PROGRAMS = (
         From one squared to {n} squared: (what do the squares add up to|what is the sum of the squares)?
         Square all positive integers that are at most {n}. What is the sum of the results?
         (Give|Show) me the sum you get from squaring the integers one through {n} and adding them.
+        sigma of i squared with i running from one up to {n}, as a plain number
+        On a grid of {n} by {n} fields, how many squares of all sizes, along the grid lines, can be found?
+        {name} stacks square layers of bricks, {n} by {n} below, then one less a side, a single one on top. How many?
+        Our class is learning square numbers. How much are they all together, from one squared through to {n} squared?
+        for i in one to {n}: add i times i to the result. (What is|Print) the result at the end
+        Day one brings one coin, day two four, day three nine, always the day squared. How many coins in {n} days?
+        Before you add the numbers one to {n}, square each of them. What (comes out|do you end up with)?
+        square numbers 1, 4, 9 and on, the first {n} of them, summed up please
+        Tiles lie in {n} patches: one by one, two by two, and so on to {n} by {n}. How many tiles is that in total?
+        Take the list of integers from one to {n}, map every element to its square, and reduce the list by addition.
+        one times one plus two times two plus three times three, on to {n} times {n}, makes how much?
+        The last term is {n} squared and the first is one squared. Find the value of this sum of consecutive squares.
+        I am after the total of x to the power of two, where x takes every integer value from one to {n}.
+        Raise each natural number up to {n} to the second power, then tot up the powers.
+        {name} plants square beds, one of each size, from one tulip a side to {n} a side. How many tulips in all?
+        Give the square pyramidal number with index {n}, that is, all the squares from one to {n} squared added.
+        quick one: squares of one to {n}, all added, how much is that
+        My program should square i for every i from one through {n} and report (only|nothing but) the total at the end.
+        You need not list the squares. Just say what all {n} of them, from one squared upwards, sum to.
+        The squares of {n} and of every positive integer below it are added. How (big|large) a number is that?
         """,
         numbers(n=(4, 400)),
         "print(sum(i * i for i in range(1, {n} + 1)))",
@@ -105,6 +145,26 @@ NUMBER_PROGRAMS = (
         Collect all numbers between two and {n}, both included, that are prime, in a list.
         (Give|Print) the complete list of primes that do not go beyond {n}.
         Could you look for prime numbers in the range from two to {n} and list (them all|all you find)?
+        My homework asks for every prime no (larger|greater) than {n}. Which are they?
+        primes p with p <= {n}, as a python list
+        (Throw|Take) all non-primes out of the numbers two to {n} and show me the rest.
+        {name} paints each door with a prime number red. Which of the doors from one to {n} turn red?
+        How does the sequence of primes run from two as far as {n}, with {n} itself if that is prime?
+        From the number line between zero and {n}, ends included, pick out the (primes|prime numbers).
+        Nothing above {n}, please: just the prime numbers, smallest first.
+        Which positive integers up to and including {n} have exactly two divisors?
+        need primes till {n}, with {n} too if it is one
+        For each integer i from two to {n}, put i in a list if no smaller number but one divides it. Print the list.
+        A lottery has balls from one to {n}, and only those with a prime on them win. List the winning numbers.
+        Two is the first prime. List it and all the later ones for as long as they do not get bigger than {n}.
+        What would a table of prime numbers contain if it went as far as {n}?
+        Our maths club wants a poster of the prime numbers up to {n}. Which numbers (go|belong) on it?
+        (Locate|Spot) the primes among the first {n} positive integers.
+        A whole number above one that is no product of smaller ones is prime. Which such numbers are at most {n}?
+        return all primes in the closed interval from two to {n}
+        If I look at each number from one up to {n}, where do I meet a prime?
+        Stones are numbered one to {n}, and a child hops on those with a prime number only. Which ones are they?
+        Let {n} be the maximum. I would like to see every prime within it, in ascending order.
         """,
         numbers(n=(10, 150)),
         "print([p for p in range(2, {n} + 1) if all(p % d for d in range(2, p))])",
@@ -133,6 +193,26 @@ NUMBER_PROGRAMS = (
         Say True when {n} is prime and False when it can be split into smaller factors.
         True or False: it is impossible to write {n} as a product of two smaller whole numbers.
         For the number {n}, decide (whether it is|if it is) prime: True or False?
+        Does {n} have any divisor besides one and itself? Say True if it has none and False if it has.
+        The teacher asks if {n} is prime. What should I (answer|say), True or False?
+        Return a boolean that (says|states) if {n} belongs to the prime numbers.
+        Say True if {n} {thing} cannot be split into two or more equal piles of at least two, and False if they can.
+        i bet {n} is prime, am i right? True or False
+        Search from two to one less than {n} for a number that divides {n}: print True if none exists, otherwise False.
+        Would the sieve of Eratosthenes leave {n} standing? True or False.
+        {name} and {other} argue about {n}. {name} calls it prime, {other} does not. Is {name} right, True or False?
+        Has {n} got exactly two divisors? (Reply|Answer) True or False.
+        Set a flag to True if {n} is prime, to False if it is composite, and (print|output) the flag.
+        Someone told me that {n} is not a composite number. Is that correct? True or False, please.
+        Primality of {n}, yes or no? Use True for yes and False for no.
+        For my cipher I need a prime. Will {n} do? I expect True or False.
+        Try to divide {n} by all smaller numbers from two on. If it never works out evenly, say True, else False.
+        Apart from one and itself, a prime has no factors. Is {n} a number of that sort, True or False?
+        {n}, is that one of the primes or not, just True or False
+        When I break {n} into prime factors, is {n} itself the only one? True means yes, False means no.
+        Bus {n} comes along. {name} only rides buses with a prime number. Does {name} get on? True or False.
+        Evaluate the statement that the integer {n} is prime, and print its truth value.
+        Among primes or among composite numbers, where does {n} belong? Print True for prime, False for composite.
         """,
         numbers(n=(11, 999)),
         "print(all({n} % d for d in range(2, {n})))",
@@ -161,6 +241,26 @@ NUMBER_PROGRAMS = (
         (Give|Compute) the number of permutations of {n} (distinct|different) objects.
         Let a product run over all whole numbers from one to {n}. What (is its value|does it come to)?
         Could you show me how big {n} factorial is[, exactly]?
+        How many different queues can {n} children form at the ice cream van if all of them stand in it?
+        write out {n} factorial in full, no rounding
+        Count down from {n} to one and multiply all the numbers you say. Which product (results|do you reach)?
+        Set a result to one, then for every i from two to {n} multiply it by i. Print the result.
+        A playlist has {n} songs. In how many orders can they be played, each song once?
+        {name} visits {n} cities, each exactly once, starting anywhere. How many different orders are there?
+        How many letter sequences come from shuffling {n} different letters, every letter used once?
+        in maths, what is the value of {n} with an exclamation mark behind it
+        {n} keys go on {n} hooks, one key on each hook. In how many ways can all the keys be hung up?
+        evaluate {n}! please, i need the exact integer
+        If you shuffle a pack of {n} cards, no two alike, how many different stacks could (result|come out)?
+        My result should be the product of the integers one through {n}. What is it?
+        {n} guests get {n} different {thing}, one for each guest. In how many ways can they be handed out?
+        The photographer puts a family of {n} side by side. How many line-ups from left to right could there be?
+        In how many sequences can a teacher call up {n} pupils, one after another, until all have had a turn?
+        Permute the numbers one to {n} in every possible way. How many permutations do you count?
+        Recursively, the factorial of a number is the number times the factorial of one less. What does {n} give?
+        {name} has {n} chores today and may do them in any order. How many different schedules are possible?
+        hi, how many permutations does a list of {n} unique elements have
+        Exactly how large is the product you get by multiplying {n} with every smaller positive integer?
         """,
         numbers(n=(4, 60)),
         "import math\nprint(math.factorial({n}))",
@@ -189,6 +289,26 @@ NUMBER_PROGRAMS = (
         (Tell me|Print) the Fibonacci numbers in order, {n} of them, with zero (in front|at the start).
         Take the sequence zero, one, one, two, three, five that Fibonacci found and give its first {n} terms.
         I want to see {n} Fibonacci numbers in a row, zero being the (first|opening) one.
+        fib seq, {n} numbers, starts with 0, as a list
+        Fibonacci counted rabbits: zero pairs, one, one, two, three and so on. List the first {n} counts, zero included.
+        x is zero, y is one. Do this {n} times: record x, then set x and y to y and x plus y. Print the record.
+        For a spiral our teacher needs the first {n} numbers of Fibonacci's series, from zero on. Which are they?
+        How do the {n} earliest Fibonacci numbers read, if zero counts as the first of them?
+        Fill an array of length {n}: zero, one, then every entry adds up its two predecessors. Print the array.
+        {name} notes zero, then one, then always the sum of the last two, and stops at {n} numbers. What is on the page?
+        F of zero is zero and F of one is one. Print the Fibonacci numbers from F of zero on, {n} values in total.
+        My poster has room for {n} Fibonacci numbers and should open with zero. Which numbers go on it?
+        zero one one two, carry on the fibonacci way till the list has {n} numbers, these four included
+        Could I have the start of the Fibonacci series, {n} terms of it, with zero leading?
+        Not from one but from zero: the opening {n} numbers in the Fibonacci sequence[, please].
+        A generator yields Fibonacci numbers, zero first. Call it {n} times and (collect|put) what it yields in a list.
+        Each step adds the two latest numbers. With zero and one given, how does the list look once it has {n} numbers?
+        In nature one finds Fibonacci numbers everywhere. List {n} of them in order, without gaps, and open with zero.
+        I forgot how the Fibonacci numbers go. Remind me of the first {n}, where zero is the very first.
+        Of the endless Fibonacci sequence that opens with zero and one, keep only the leading {n} members.
+        On {n} cards stand the Fibonacci numbers in order, zero on the first card. What do the cards say?
+        Run the recurrence where a term sums the two before it, seeds zero and one, for {n} terms, seeds included.
+        At first there are zero and one. The newest two added make the next. Stop at {n} numbers and list them all.
         """,
         numbers(n=(5, 70)),
         "f = [0, 1]\nwhile len(f) < {n}: f.append(f[-2] + f[-1])\nprint(f)",

@@ -30,6 +30,26 @@ TEXT_PROGRAMS = (
         Someone crosses out all the {letter}'s in {word}. How many letters are crossed out?
         Does {word} have the letter {letter} once, twice or more often? Give the exact number.
         Look at the word {word}. In how many places do you find the letter {letter}?
+        {name} and {other} play hangman with the word {word}. How many gaps does the guess {letter} fill?
+        letter {letter} in {word}, how many
+        I practise spelling with my class. How many times have we got {letter} in "{word}"?
+        Given the string "{word}", return the number of characters equal to {letter}.
+        When I type {word} on my keyboard, how many times do I hit the {letter} key?
+        My pen skips each {letter}. How many letters will be missing when I write {word}?
+        Is there a lot of the letter {letter} in "{word}"? Say exactly how many there are.
+        For a door sign with {word} on it, how many stickers of the letter {letter} must I buy?
+        Scan {word} and keep a tally of every {letter} you (come across|meet). What is the tally at the end?
+        Could you check {word} for me and say how many of the letter {letter} it contains?
+        Take a string, "{word}", and a character, {letter}. Compute how often the second is found in the first.
+        Within "{word}", {letter} is used how many times?
+        A neon sign reads {word}, and every {letter} in it is broken. How many letters need repair?
+        Number of {letter}'s in the spelling of {word}, please.
+        While you read "{word}", clap whenever the letter {letter} comes. How many claps are heard?
+        We paint each {letter} of the word {word} red and all else black. What number of letters will be red?
+        "{word}" holds some copies of the letter {letter}; how many exactly?
+        {name} wipes everything off {word} except the letter {letter}. How many letters are still on the board?
+        count {letter} for me, the word is {word}
+        Children, how many {letter}'s does it take to spell {word}?
         """,
         draw_word,
         "print({word}.count({letter}))",
@@ -58,6 +78,26 @@ TEXT_PROGRAMS = (
         To see if {word} is a palindrome, {name} writes it in reverse. What does {name} write?
         (Read|Give me) the letters of {word} from the end to the start.
         How is "{word}" spelled if you go from the (end|last letter) to the beginning?
+        {word} backwards pls
+        Looking in a mirror, {name} sees the word {word} the wrong way round. Which letters appear, left to right?
+        Swap the first letter with the last, the second with the last but one, and so on, in the word {word}.
+        Given the string "{word}", return its reverse.
+        Someone comes from the wrong side and reads {word} from its final letter on. What does this person read?
+        My dog's name is {word} spelled backwards. What is my dog called?
+        "{word}", but the other way around: what would that be?
+        Stack up the letters of {word} one by one, then take them off from the top. What do you get?
+        I write {word} in my diary in code, starting at its end and finishing at its start. What should I put down?
+        Show me {word} as it reads in reverse.
+        Each carriage of a train bears one letter of {word}, in order. What do they spell from the rear to the front?
+        Last letter first, first letter last: how is "{word}" written then?
+        For homework, {name} has to spell words in reverse. If the word is {word}, what is the solution?
+        Pop the letters off the end of "{word}" one at a time and line them up as they come.
+        By mistake, a shop sign with the word {word} was put up in reverse. What did people see on it?
+        reverse string "{word}" and output it
+        Is it hard to say {word} backwards? Please spell it that way for me.
+        Rearrange the word {word} so that its whole spelling runs in the opposite direction.
+        Invert the spelling of {word}.
+        If English ran from right to left, how would {word} look on paper?
         """,
         draw_word,
         "print({word}[::-1])",
@@ -86,6 +126,26 @@ TEXT_PROGRAMS = (
         Return the (reverse|reversed form) of this string: "{text}".
         A secret note is made by writing "{text}" from right to left. What does the note say?
         Could you reverse all the characters in "{text}"[ for me]?
+        backwards please, every character: {text}
+        A tape of someone spelling "{text}" is played in reverse. Which letters and blanks come now, in order?
+        Given s = "{text}", return s with its characters in inverted order.
+        My printer puts out each line from its end to its beginning. What will it make of "{text}"?
+        Deleting "{text}" with the backspace key, which characters vanish? Write them in a row as they go.
+        For a mirror message to {other}, {name} needs "{text}" spelled from its end. What is the message?
+        Invert "{text}" as a whole, so that the words and their letters both run the opposite way.
+        "{text}" reversed character by character is what?
+        Push every character of "{text}" on a stack, pop them all and print what comes out.
+        Can the computer say "{text}" from tail to head? Print all its letters and blanks that way.
+        Our banner "{text}" was printed in reverse, the last character at the far left. What does it say now?
+        Loop over the string "{text}" from the highest index down to the lowest and join what you find.
+        i want this line in reverse, spaces and all: {text}
+        Our teacher lets us spell "{text}" with the final letter first and the initial letter last. What is right?
+        Exchange the first character of "{text}" with the last, the second with the last but one, and so forth.
+        To hide a password hint, {name} stores "{text}" with its characters in reverse. What is stored?
+        When the string "{text}" is turned end to end, what is the outcome?
+        Start at the right edge of "{text}", walk to the left and note each letter or space that you pass.
+        Beads with the characters of "{text}" hang on a thread. Read them off, but start at the other end.
+        Would you be so kind as to reproduce "{text}" in back to front spelling, blanks included?
         """,
         draw_text,
         "print({text}[::-1])",
@@ -114,6 +174,26 @@ TEXT_PROGRAMS = (
         No small letters, please: (print|write) "{text}" with big ones throughout.
         A newspaper sets its headlines in capital letters throughout. How does it set "{text}"?
         Transform "{text}" so that (every letter|each letter) is uppercase.
+        caps lock version of: {text}
+        {name} fills in a form that accepts only capitals. How must "{text}" be entered?
+        Given the string "{text}", return it with all characters uppercased.
+        My keyboard is stuck on capitals. If I type "{text}", what shows up on the screen?
+        For our poster, could "{text}" be set in nothing but capitals?
+        Loud people on the internet write in big letters only. How would they post "{text}"?
+        "{text}" is too quiet like that; make each letter a big one.
+        Which text do you get once the small letters in "{text}" have all been swapped for large ones?
+        A comic book prints all speech entirely in capitals. What does the bubble for "{text}" say?
+        i'd like this uppercased: {text}
+        This machine engraves upper case letters only. What will be engraved if {name} asks for "{text}"?
+        From start to end, put the text "{text}" into upper case.
+        Since {other} finds lower case hard to read, show "{text}" in capitals from the first letter to the last.
+        Does "{text}" look better when every single letter is a capital? Let me see it.
+        Set "{text}" in upper case type, none of the letters small.
+        Our teacher wants "{text}" copied with big letters alone. What goes into the notebook?
+        Old telegrams knew only capitals. How does "{text}" read as such a telegram?
+        Normalize the label "{text}" by upper-casing all of it.
+        All caps is the style for warnings. Turn "{text}" into such a warning.
+        Apart from the blanks, there should be nothing but capitals. How is "{text}" spelled then?
         """,
         draw_text,
         "print({text}.upper())",
@@ -142,6 +222,26 @@ TEXT_PROGRAMS = (
         How does "{text}" look when each word begins with an upper case letter?
         What is "{text}" in title case, as on the cover of a (novel|magazine)?
         Change the first letter of each word to a capital, the (others|remaining letters) stay small: "{text}".
+        title case please: {text}
+        {name} names a painting "{text}". On the label, every word starts with a capital. What does it say?
+        Given "{text}", return a string in which each word is capitalized.
+        Suppose "{text}" were a film. How would a poster show it, with a capital for the first letter of each word?
+        Uppercase the beginnings of the words in "{text}", and nothing else.
+        Our library enters books with a big letter at the front of every word. How is "{text}" entered?
+        Wherever a word begins in "{text}", swap the small letter for its capital.
+        "{text}" is the heading of my essay, but I forgot the capitals that open the words. Fix it, please.
+        What would "{text}" look like if all its words were proper nouns?
+        i need capitals at the start of all the words here: {text}
+        On a menu, each word of a dish is capitalized. How does "{text}" appear there?
+        Word by word, lift the opening letter of "{text}" to upper case.
+        Can "{text}" get headline style capitals, one at the head of each word?
+        Every word in "{text}" deserves a capital to begin with, while its other letters remain lower case. Show me.
+        A street is named "{text}". On its sign, the words open with capitals and go on in small letters. What is there?
+        Make a proper title from "{text}" by capitalizing the leading letter of each word.
+        At the very start and after each blank, the letter in "{text}" must become a capital. Do that.
+        Rewrite the team name "{text}" the way names are written, all of its words with a capital in front.
+        {name} forgot the shift key in "{text}". How should it read with an upper case letter to start each word?
+        Only initials big, everything else small: how do you write "{text}" like that?
         """,
         draw_text,
         "print({text}.title())",
@@ -170,6 +270,26 @@ TEXT_PROGRAMS = (
         A message must be short. How many characters, blanks too, does "{text}" use?
         Go through "{text}" from start to end and count each character, spaces as well.
         If blanks count like letters, how long is the text "{text}"?
+        char count of this, spaces too: {text}
+        {name} carves "{text}" into wood, one minute for every letter or gap. How many minutes does the work take?
+        Given s = "{text}", what is the length of s?
+        I have to fit "{text}" on a display. How many places do its letters and spaces take up?
+        By how many characters does the cursor move while "{text}" is typed?
+        Suppose "{text}" is stored with one byte for each character. How many bytes does it need?
+        Blanks are characters as well. With that in mind, give the size of "{text}".
+        From in front of "{text}" to its end, how often do I press the right arrow key?
+        An old typewriter moves on one step for each letter or space. How many steps does it make for "{text}"?
+        the text is "{text}", whats its length with blanks
+        Add the number of letters in "{text}" to the number of its spaces. What is the sum?
+        If {name} erases "{text}" one character at a time, how many times is the delete key hit?
+        "{text}" contains how many characters if you omit nothing, not even the gaps between the words?
+        Let me know how big the string "{text}" is, each blank counted as a character.
+        Before sending "{text}", {other} wants to know how many characters that makes, the gaps between words too.
+        Determine the string length of "{text}".
+        Not just the letters but the spaces as well: how many are in "{text}" together?
+        Could you add up all the characters in "{text}", be they letters or spaces?
+        A bracelet says "{text}", one bead a letter and a plain bead for every blank. How many beads are on it?
+        Our shop prints mugs with a limit on characters, spaces too. How many would "{text}" use up?
         """,
         draw_text,
         "print(len({text}))",
@@ -198,6 +318,26 @@ TEXT_PROGRAMS = (
         Each vowel in "{text}" earns one point. How many points (does the text earn|are earned)?
         Look at the letters of "{text}": how many of them are a, e, i, o or u?
         Count up the vowels that you find in "{text}"[, please].
+        vowels in "{text}", how many
+        {name} teaches reading and colours all the vowels of "{text}" red. How many red letters are there?
+        Given the string "{text}", return how many of its characters belong to the set of vowels.
+        From "{text}", pick out every a, e, i, o and u. How many letters have you picked?
+        If {name} claps at each vowel while spelling "{text}", how many claps are there?
+        In a game, each vowel tile costs one coin, consonants are free. How many coins does it take to lay "{text}"?
+        Some letters in "{text}" are vowels and the rest are consonants. Give me the number of the former.
+        Let me know how many vowels, repeated ones too, there are within "{text}".
+        "{text}" consists of consonants, blanks and how many vowels?
+        my homework is to count all the vowels of "{text}" together, what do i write
+        Starting from zero, loop over "{text}" and raise a counter by one at each vowel. Where does it end?
+        A robot can't pronounce vowels and beeps instead. How many beeps come when it spells "{text}"?
+        Besides its consonants, "{text}" has vowels in it. What is their number?
+        Do a vowel tally for "{text}", please, a single total.
+        Someone rubs out each letter of "{text}" that isn't a vowel. What number of letters is still there?
+        How rich in vowels is "{text}"? I want the plain number of them.
+        When all vowels of "{text}" are set in bold, how many bold letters does the page show?
+        Total up the a's, e's, i's, o's and u's of "{text}".
+        For a linguistics class, {name} needs the vowel total for "{text}". What is it?
+        Check each character in "{text}": is it a vowel or not? Report how many times the answer is yes.
         """,
         draw_text,
         "print(sum(c in 'aeiou' for c in {text}))",
@@ -226,6 +366,26 @@ TEXT_PROGRAMS = (
         By number of letters, what is the biggest word in "{text}"?
         What word of "{text}" comes first if the words are ordered by length, long ones at the front?
         From "{text}", keep only the longest word.
+        longest word here? {text}
+        On squared paper, with one square per letter, which word of "{text}" fills the most squares?
+        Given a string of words, "{text}", return the one whose length is greatest.
+        Whoever holds the word with the most letters wins. The cards say "{text}". Which word wins?
+        Among the words that make up "{text}", show me the lengthiest.
+        {name} forgot all of "{text}" but the word that takes the most letters to write. What is it?
+        Throw out the shorter words of "{text}" until only the longest is left.
+        Which part of "{text}", split at the blanks, has the maximum length?
+        "{text}": among these, what word has the largest letter count?
+        i must learn to spell "{text}", which word has the most letters in it
+        Maximum by length over the words of "{text}", please.
+        When the words of "{text}" are typed below each other, which one reaches farthest to the right?
+        A spelling bee uses the words "{text}", and the one with the most letters goes to {name}. Which is that?
+        Would you say which word in "{text}" beats the rest in length?
+        For which word in "{text}" do you have to press the most keys?
+        Search "{text}" for its longest item and output that word alone.
+        My crossword has room for a really long entry. Which of the words "{text}" is the longest?
+        Walk through the words in "{text}", always remembering the longest so far. Which do you end up with?
+        Let the words of "{text}" compete in length. Which one is the champion?
+        The column must be wide enough for every word of "{text}". Which word, having the most letters, decides that?
         """,
         draw_text,
         "print(max({text}.split(), key=len))",
