@@ -93,6 +93,7 @@ class PretrainConfig(NetworkConfig):
     global_batch_size: int = Field(ge=1, le=2**24)
     grad_accum_steps: int = Field(1, ge=1, le=2**24)
     epochs: int = Field(ge=1, le=10**9)
+    max_steps: int | None = Field(None, ge=1, le=MOST)
     lr: float = Field(ge=0, allow_inf_nan=False)
     lr_schedule: Literal["cosine", "constant", "cosine_to_zero"] = "cosine"
     lr_min_ratio: float = Field(ge=0, le=1)

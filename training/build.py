@@ -77,6 +77,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         exclude_groups=validation_groups(config, dataset),
         augment=_load_augmentation(config.augment, dataset) if config.augment else None,
     )
+    steps = max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size))
     return TrainState(
         config=config,
         dist=dist,
@@ -86,7 +87,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         ema=EMA(model, config.ema_rate) if config.ema else None,
         sampler=sampler,
         feed=_build_feed(config, dist, sampler),
-        total_steps=max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size)),
+        total_steps=min(steps, config.max_steps or steps),
     )
 
 

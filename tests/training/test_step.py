@@ -85,8 +85,11 @@ def test_evaluation_steps(tmp_path: Path) -> None:
         (["epochs=6", "eval_interval=2", "min_eval_interval=1"], [4, 6]),
         (["epochs=6", "eval_interval=null"], [6]),
         (["epochs=6", "eval_interval=10000"], [6]),
+        (["epochs=6", "eval_interval=2", "max_steps=3"], [2, 3]),
+        (["epochs=6", "eval_interval=null", "max_steps=9"], [6]),
     ):
-        assert list(evaluation_steps(start(tmp_path, *overrides))) == steps
+        state = start(tmp_path, *overrides)
+        assert sorted(set(evaluation_steps(state))) == steps and state.total_steps == steps[-1]
 
 
 def test_compiled_blocks_compute_the_same_under_the_same_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,16 @@ from utils.classes import Named
 from utils.errors import UserError
 
 _UNUSED = (
-    *("augment", "val_groups", "data_device", "prefetch_batches", "epochs", "puzzle_emb_lr", "puzzle_emb_weight_decay"),
+    *(
+        "augment",
+        "val_groups",
+        "data_device",
+        "prefetch_batches",
+        "epochs",
+        "max_steps",
+        "puzzle_emb_lr",
+        "puzzle_emb_weight_decay",
+    ),
     *("ema", "ema_rate", "freeze_weights", "steps_curriculum", "eval_interval", "min_eval_interval", "compile"),
     *("eval_save_outputs", "checkpoint_every_eval", "cpu_matmul", "kernels", "activation_checkpointing"),
 )

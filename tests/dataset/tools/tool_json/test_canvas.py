@@ -78,10 +78,10 @@ def test_an_expression_that_stands_as_a_whole_is_copied_from_there() -> None:
 @pytest.mark.parametrize(
     ("prompt", "argument", "positions"),
     [
-        ("He makes 22,500 * 20 of it", "22500 * 20", [2, 4, 6]),
-        ("What is 1,234,567 + 2,000?", "1234567 + 2000", [2, 4, 6, 8, 10]),
+        ("He makes 22,500 by 20 of it", "22500 * 20", [2, 4, 6]),
+        ("What is 1,234,567 and 2,000?", "1234567 + 2000", [2, 4, 6, 8, 10]),
         ("Add 12,3456 and 1234,567", "123456 + 1234567", []),
-        ("Add 1, 200 and 30", "1200 + 30", [6]),
+        ("Add 1, 200 and 30", "1200 + 30", [5]),
         ("Add 1,200,30 and 4", "120030 + 4", [7]),
     ],
 )

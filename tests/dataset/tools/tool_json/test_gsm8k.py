@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,24 @@ def write(folder: Path, *rows: Any) -> Path:
 
 
 def of_line(tmp_path: Path, line: str) -> tuple[list[Example], Counter[str]]:
-    """The examples of a solution of one line, and why there are none for some marks."""
+    """The examples of a solution of one line as it is, and why there are none for some marks."""
     skipped = Skipped()
     rest = {"question": "other", "answer": "They have 97 + 89 = <<97+89=186>>186."}
     train, test = gsm8k_examples(write(tmp_path, {"question": "q", "answer": line}, rest), 0, skipped)
-    return [example for example in train + test if str(example.id).startswith("gsm8k-1-")], skipped.reasons
+    found = [example for example in as_written(train) + test if str(example.id).startswith("gsm8k-1-")]
+    return found, skipped.reasons
+
+
+def as_written(train: list[Example]) -> list[Example]:
+    """Without those with other numbers; each has one."""
+    others = {str(example.id): example for example in train if str(example.id).endswith("-renumbered")}
+    found = [example for example in train if str(example.id) not in others]
+    for example in found:
+        other = others[f"{example.id}-renumbered"]
+        assert (other.kind, other.template) == (example.kind, example.template)
+        assert re.sub("[0-9]", "9", other.argument) == re.sub("[0-9]", "9", example.argument)
+    assert len(others) == len(found)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -43,8 +57,7 @@ def of_line(tmp_path: Path, line: str) -> tuple[list[Example], Counter[str]]:
     ],
 )
 def test_a_step_becomes_a_question(tmp_path: Path, line: str, step: str, expression: str, answer: str) -> None:
-    found, reasons = of_line(tmp_path, line)
-    example = found[0]
+    (example,), reasons = of_line(tmp_path, line)
     assert step in example.prompt and "<<" not in example.prompt and len(example.prompt) > len(step)
     assert (example.argument, example.expected_answer) == (expression, answer)
     assert (example.source, example.category, example.kind) == ("gsm8k", "calculator", "gsm8k")
@@ -84,7 +97,9 @@ def test_problems_and_expressions_of_the_test_split_are_new(tmp_path: Path) -> N
     assert not {example.argument for example in train} & {example.argument for example in test}
     assert {example.template for example in train} == {"seen"}
     assert set(skipped.reasons) == {"a test expression that training has, too"}
-    assert len(train) + len(test) + sum(skipped.reasons.values()) == 330
+    written = [example for example in train if not str(example.id).endswith("-renumbered")]
+    assert len(written) + len(test) + sum(skipped.reasons.values()) == 330
+    assert 1.8 * len(written) < len(train)
 
 
 def test_broken_rows_are_counted_and_broken_folders_named(tmp_path: Path) -> None:
@@ -92,7 +107,7 @@ def test_broken_rows_are_counted_and_broken_folders_named(tmp_path: Path) -> Non
     good = {"question": "q", "answer": "3 * 4 = <<3*4=12>>12"}
     rows = [3, {"question": 1, "answer": "a"}, {"question": "q"}, good]
     train, test = gsm8k_examples(write(tmp_path, *rows), 0, skipped)
-    assert len(train + test) == 1 and sum(skipped.reasons.values()) == 3
+    assert len(as_written(train) + test) == 1 and sum(skipped.reasons.values()) == 3
     for folder, said in ((tmp_path / "none", "is no folder"), (tmp_path, "gives no examples")):
         write(tmp_path, {"question": "q", "answer": "no marks"})
         with pytest.raises(UserError, match=said):
