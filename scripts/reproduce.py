@@ -7,7 +7,7 @@ evaluators' metrics of the final checkpoint. The median is that of the first tes
 training: `reproduce.py sudoku4x4 epochs=6 --seeds 0`.
 
 Experiments of finetune.py begin with a trained network: `--start EXPERIMENT` trains one for each seed first, and scores
-it, too.
+it, too. `--started FOLDER FOLDER FOLDER` starts from runs that are there, one for each seed.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class Options:
     """Keys of the training, as in lr=1e-3."""
     start: str | None = None
     """An experiment of pretrain.py; each seed is tuned from its final checkpoint."""
+    started: tuple[Path, ...] = ()
+    """Folders of runs to start from instead, one for each seed, such as an earlier --start has left."""
     seeds: tuple[int, ...] = (0, 1, 2)
     parallel: int = 1
     """Seeds that train beside each other, each on its share of the processor's threads."""
@@ -64,6 +66,8 @@ def main() -> None:
     """Run all seeds, one after the other or some beside each other."""
     options = parse(Options, __doc__)
     require_between("--parallel", options.parallel, 1, len(options.seeds))
+    if options.started and (options.start is not None or len(options.started) != len(options.seeds)):
+        raise UserError("--started names one folder for each seed, and does not go with --start")
     with ThreadPoolExecutor(options.parallel) as pool:
         runs = list(pool.map(lambda seed: run_seed(options, seed), options.seeds))
     exact = [run["test"]["exact_accuracy"] for run in runs]
@@ -84,9 +88,13 @@ def main() -> None:
 def run_seed(options: Options, seed: int) -> dict[str, Any]:
     """Train and score one seed."""
     threads = max(1, torch.get_num_threads() // options.parallel)
-    if options.start is None:
+    if options.started:
+        folder = options.started[options.seeds.index(seed)]
+        started: dict[str, Any] = {"folder": str(folder), **score(folder, threads)}
+    elif options.start is not None:
+        folder, started = train_and_score(options.start, seed, (), threads)
+    else:
         return train_and_score(options.experiment, seed, options.overrides, threads)[1]
-    folder, started = train_and_score(options.start, seed, (), threads)
     overrides = (f"load_checkpoint={folder}", *options.overrides)
     return train_and_score(options.experiment, seed, overrides, threads)[1] | {"start": started}
 
@@ -99,20 +107,20 @@ def train_and_score(experiment: str, seed: int, overrides: Sequence[str], thread
     began = time.perf_counter()
     call(program_of(experiment), *train, threads=threads)
     seconds = time.perf_counter() - began
+    run = {"seed": seed, "seconds": round(seconds, 1), "threads": threads, "train": " ".join(train)}
+    scores = score(folder, threads)
+    print(f"{experiment}, seed {seed}: {scores['test']['exact_accuracy']:.2%}, {seconds:.0f} s", flush=True)
+    return folder, run | scores
+
+
+def score(folder: Path, threads: int) -> dict[str, Any]:
+    """The scores of a run's final checkpoint on each of its test sets."""
     report = json.loads(call("evaluate.py", "--checkpoint", str(folder), "--json", capture=True, threads=threads))
     test, *others = report["sets"]
-    exact = report["sets"][test]["exact_accuracy"]
-    print(f"{experiment}, seed {seed}: {exact:.2%} of {test}, {seconds:.0f} s", flush=True)
-    run = {
-        "seed": seed,
-        "seconds": round(seconds, 1),
-        "threads": threads,
-        "train": " ".join(train),
-        "test": report["sets"][test],
-    }
+    scores = {"test": report["sets"][test]}
     if others:
-        run["other_sets"] = {name: report["sets"][name] for name in others}
-    return folder, run | {"evaluators": report.get("evaluators", {})}
+        scores["other_sets"] = {name: report["sets"][name] for name in others}
+    return scores | {"evaluators": report.get("evaluators", {})}
 
 
 def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:

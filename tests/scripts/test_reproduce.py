@@ -62,6 +62,32 @@ def test_an_experiment_of_finetune_begins_with_a_trained_network(
     assert run["start"]["evaluators"]["of"] == folder != run["evaluators"]["of"]
 
 
+def test_runs_that_are_there_are_started_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def call(script: str, *arguments: str, threads: int, capture: bool = False) -> str:
+        seen.append((script, *arguments))
+        return json.dumps({"sets": {"all": {"exact_accuracy": 0.5}}})
+
+    monkeypatch.setattr(reproduce, "call", call)
+    output = tmp_path / "results.json"
+    arguments = ["reproduce.py", "tool_json_ppo_cpu", "--started", "runs/one", "runs/two", "--seeds", "7", "4"]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--output", str(output)])
+    reproduce.main()
+    trained = [line for line in seen if line[0] == "finetune.py"]
+    assert ["load_checkpoint=runs/one" in line for line in trained] == ["seed=7" in line for line in trained]
+    assert len(trained) == 2 and not [line for line in seen if line[0] == "pretrain.py"]
+    runs = json.loads(output.read_text())["runs"]
+    assert [run["start"]["folder"] for run in runs] == ["runs/one", "runs/two"]
+
+
+def test_a_folder_for_each_seed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["reproduce.py", "xor", "--seeds", "0", "1", "--started", "runs/one"])
+    with pytest.raises(SystemExit):
+        reproduce.main()
+    assert "one folder for each seed" in capsys.readouterr().err
+
+
 def test_more_places_than_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["reproduce.py", "xor", "--seeds", "0", "--parallel", "2"])
     with pytest.raises(SystemExit):
