@@ -21,6 +21,7 @@ from dataset.grading import Grade, grade
 from dataset.puzzle_dataset import Batch
 from inference.tensors import to_device, to_numpy
 from models.objectives.base import Objective
+from utils.memory import FreedMemory
 
 Rows = tuple[str, np.ndarray, Batch]
 """A set's name, the rows' indices in the set (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
@@ -133,18 +134,24 @@ def run(
             work are dropped.
     """
     training = model.training
+    memory = FreedMemory()
     model.eval()
     try:
         with torch.inference_mode():
             if halt:
                 for name, parts in groupby(rows, key=lambda part: part[0]):  # one set after the other
-                    yield from _run_halting(model, name, _Queue(parts), device, return_keys, slots, halt_probability)
+                    for finished in _run_halting(
+                        model, name, _Queue(parts), device, return_keys, slots, halt_probability
+                    ):
+                        yield finished
+                        memory.check()
                 return
             for part in rows:
-                finished = _run_fixed(model, part, device, return_keys, should_stop)
-                if finished is None:
+                all_steps = _run_fixed(model, part, device, return_keys, should_stop)
+                if all_steps is None:
                     return
-                yield finished
+                yield all_steps
+                memory.check()
     finally:
         model.train(training)
 

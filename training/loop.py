@@ -32,6 +32,7 @@ from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
 from training.tracker import NoTracker, Tracker, open_trackers
 from utils.errors import UserError
+from utils.memory import FreedMemory
 
 
 def train(config: PretrainConfig, dist: Dist) -> Path:
@@ -130,11 +131,12 @@ class _Loop:
 
     def _train(self, bar: tqdm) -> None:
         state = self.state
-        clock = Clock(state)
+        clock, memory = Clock(state), FreedMemory()
         if state.evaluation_due:
             self._evaluate_and_save()
         while state.step < state.total_steps:
             train_step(state)
+            memory.check()
             bar.update()
             is_last = state.step == state.total_steps
             logs = state.step % self.config.log_interval == 0 or is_last

@@ -8,6 +8,9 @@ import sys
 
 import pytest
 
+from utils import memory as memory_module
+from utils.memory import FreedMemory
+
 TOUCH = """
 import resource, sys, torch
 from utils.memory import keep_freed_memory
@@ -29,3 +32,44 @@ def faults(mode: str) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="an allocator that cannot be told")
 def test_freed_memory_is_used_again() -> None:
     assert faults("keep") < 0.1 * faults("leave")
+
+
+GROW = """
+import sys, torch
+from utils.memory import FreedMemory, _resident_pages, keep_freed_memory
+assert keep_freed_memory()
+memory = FreedMemory()
+if sys.argv[1] == "leave":
+    memory._trim = lambda _: None
+kept, given_back = [], 0
+for number in range(400):
+    # Each tensor is a little larger than the hole that the last one has left, and something small stays behind it.
+    torch.ones(2**20 + number * 2**12)
+    kept.append(torch.ones(2**14))
+    given_back += memory.check()
+print(_resident_pages(), given_back)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="an allocator that cannot be told")
+def test_a_process_that_grows_gives_memory_back() -> None:
+    sizes = {}
+    for mode in ("leave", "check"):
+        done = subprocess.run([sys.executable, "-c", GROW, mode], capture_output=True, text=True, check=True)
+        size, sizes["given back"] = map(int, done.stdout.split())
+        sizes[mode] = size
+    assert sizes["check"] < sizes["leave"] and 1 <= sizes["given back"] <= 10, sizes
+
+
+def test_a_process_that_does_not_grow_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = iter([100, 140, 151, 60, 90, 91])
+    monkeypatch.setattr(memory_module, "_resident_pages", lambda: next(sizes))
+    memory = FreedMemory()
+    calls: list[int] = []
+    memory._trim = calls.append
+    seen = [memory.check() for _ in range(6 * FreedMemory.CALLS)]
+    assert [number for number, given_back in enumerate(seen, 1) if given_back] == [
+        3 * FreedMemory.CALLS,
+        6 * FreedMemory.CALLS,
+    ]
+    assert calls == [0, 0]
