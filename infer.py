@@ -6,9 +6,13 @@
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
     uv run python infer.py --query "How many km are 5 miles?" --analyze
     uv run python infer.py --prompt "What is 48 divided by 2?" --run
+    uv run python infer.py --puzzle 1....2....3....4 --html steps.html --gif steps.gif --png steps.png
 
 --query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object
 (`inference.sessions`).
+
+--html, --gif and --png write what happened as a page, a moving picture and a strip of pictures, and --trace-file for
+other programs. --cycles keeps the answer after each H cycle, too.
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
 is 1 if the answer breaks the rules. The only rule of text is that there is an answer.
@@ -25,14 +29,17 @@ import re
 import sys
 from dataclasses import dataclass, make_dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import tyro
 
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from inference.renderers.base import asked, write
+from inference.renderers.base import options as renderer_options
 from inference.sessions.base import sessions, typed_options
 from inference.solver import Model, rules_of
+from inference.tracing import trace_puzzle
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
@@ -67,6 +74,8 @@ class Options:
     )
     tries: int = 1
     """Check up to this many of the most probable answers, and give the first that obeys the rules."""
+    cycles: bool = False
+    """In pictures and pages: show the answer after each H cycle of an improvement step, too."""
     device: str = "auto"
 
 
@@ -78,7 +87,14 @@ def main() -> None:
         return
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
+    files = asked(options)
+    if options.cycles and not files:
+        raise UserError("--cycles says what pictures show: name one, as in --html steps.html")
     model, inputs = choose_model(options)
+    if files:
+        trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles)
+        for file in files:
+            write(trace, file)
     if options.trace:
         print(f"{model.trained.checkpoint}\n\nquestion\n{model.rules.render(inputs)}")
     for step in model.improve(inputs, options.steps, options.halt):
@@ -124,11 +140,14 @@ def _run_session(options: Options) -> bool:
 
 
 def _with_task_options() -> type[Options]:
-    """`Options` plus the options that tasks bring, such as --cube, and those of sessions, such as --query."""
-    fields = []
+    """`Options` and what tasks bring, such as --cube, sessions, such as --query, and renderers, such as --html."""
+    fields: list[tuple[str, Any, None]] = []
     for name, (task, option) in task_options().items():
         help_text = tyro.conf.arg(help=f"{option.help.capitalize()}: --puzzle with --task {task}.")
         fields.append((name, Annotated[str | None, help_text], None))
+    for name, written in renderer_options().items():
+        help_text = tyro.conf.arg(help=f"Write {written}.")
+        fields.append((name, Annotated[Path | None, help_text], None))
     return make_dataclass("Options", fields, bases=(*(session.Options for session in sessions().values()), Options))
 
 

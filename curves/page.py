@@ -6,7 +6,6 @@ escaped: the names of runs, settings and metrics may hold anything.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -18,6 +17,7 @@ from curves.axes import COLOURS, DARK_COLOURS, Axes, look_of, show_value
 from curves.lines import Curve, Line, best_of, last_of, thinned
 from curves.panels import goal_of
 from curves.svg import HEIGHT, LEFT, RIGHT, WIDTH, panel_svg, swatch
+from utils.pages import filled, script_data
 
 _MOST_POINTS = 800
 """Most points of a line: more cannot be seen on a panel. The tables are made of all points."""
@@ -43,10 +43,7 @@ def draw_page(
         "settings": "\n".join(_settings(curves, settings)),
         "data": _data(curves, panels, lines),
     }
-    frame = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
-    parts = frame.split("@@")  # texts and names in turns; what is filled in is never looked at again
-    parts[1::2] = [content[name] for name in parts[1::2]]
-    return "".join(parts).encode()
+    return filled(Path(__file__).with_name("page.html"), content)
 
 
 def _colours() -> Iterator[str]:
@@ -124,8 +121,7 @@ def _data(curves: Sequence[Curve], panels: Sequence[Axes], lines: Sequence[dict[
             for axes, drawn in zip(panels, lines, strict=True)
         ],
     }
-    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return script_data(data)
 
 
 def _points(line: Line) -> dict[str, Any]:

@@ -14,11 +14,13 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 import numpy as np
 
 from dataset.common import VOCABULARY_FILE
+from dataset.drawing import Drawing
 from dataset.layout import RowShape
 from dataset.provenance import read_build
 from dataset.symmetries import Symmetries
@@ -57,6 +59,21 @@ class Explains(Protocol):
 
     def explain(self, answer: np.ndarray) -> str:
         """What led to `answer` (seq_len,), as whole lines, each with its line break; empty if there is nothing."""
+        ...
+
+
+class Draws(Protocol):
+    """The function of a room's `drawing.py`."""
+
+    def __call__(self, rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
+        """Draw the puzzle `inputs` (seq_len,), or an `answer` (seq_len,) to it.
+
+        A model's answer may hold any token at any position. All answers to one puzzle have the same boxes, apart from
+        text and tone.
+
+        Args:
+            rules: the puzzle's `Rules`, for rooms whose rules lie with the data.
+        """
         ...
 
 
@@ -155,6 +172,21 @@ def read_data_rules(folder: Path, check: bool = True) -> DataRules | None:
     if not os.path.lexists(file):
         return None
     return _import_rules(_room_of(file)).load(folder, check)
+
+
+def drawing_of(rules: Rules | None, task: str | None) -> Draws | None:
+    """How puzzles of a task are drawn: `drawing.py` of its room, or of the room that its rules come from.
+
+    None if they have no drawing.
+    """
+    rooms = [task] if task else []
+    if rules is not None:
+        module = rules.__name__ if isinstance(rules, ModuleType) else type(rules).__module__
+        rooms += module.split(".")[1:-1][:1]
+    for room in rooms:
+        if (_FOLDER / room / "drawing.py").is_file():
+            return cast(Draws, importlib.import_module(f"dataset.{room}.drawing").draw)
+    return None
 
 
 def first_difference(ours: DataRules | None, theirs: DataRules | None) -> str | None:

@@ -62,12 +62,14 @@ class State(NamedTuple):
         drawing: the canvas slot by slot.
         text: what it says.
         probability: the network's own probability that it is right.
+        step: all that the network said.
     """
 
     number: int
     drawing: str
     text: str
     probability: float
+    step: Step
 
 
 @dataclass(frozen=True)
@@ -201,4 +203,4 @@ class JsonCaller:
     def _state(self, prompt: str, step: Step) -> State:
         classes = self._canvas(step).tolist()
         drawing, text = self.format.drawing(prompt, classes), self.format.text(prompt, classes)
-        return State(step.number, drawing, text, step.halt_probability)
+        return State(step.number, drawing, text, step.halt_probability, step)

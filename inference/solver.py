@@ -68,12 +68,13 @@ class Model:
         trained: the run or pretrained folder that the network comes from.
         rules: reads, shows and checks puzzles.
         network: the network, on the device and in evaluation mode.
+        trained_steps: the most improvement steps of a row in training.
     """
 
     def __init__(self, trained: TrainedRun, rules: Rules, device: torch.device) -> None:
         self.trained, self.rules, self.device = trained, rules, device
         self.network: Objective = trained.build_model(device)
-        self._trained_steps = self.network.model.config.halt_max_steps
+        self.trained_steps = self.network.model.config.halt_max_steps
 
     def parse(self, puzzle: str) -> np.ndarray:
         """Read a puzzle or question as people type it: (seq_len,) tokens.
@@ -132,7 +133,7 @@ class Model:
 
     def _set_steps(self, steps: int | None) -> None:
         require_between("steps", steps, 1, MOST_STEPS)
-        set_steps(self.network, self._trained_steps if steps is None else steps)
+        set_steps(self.network, self.trained_steps if steps is None else steps)
 
     def solve_all(
         self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256

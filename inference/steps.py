@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,6 +22,7 @@ from dataset.grading import Grade, grade
 from dataset.puzzle_dataset import Batch
 from inference.tensors import to_device, to_numpy
 from models.objectives.base import Objective
+from models.recursive_reasoning.carry import Latents
 from utils.memory import FreedMemory
 
 Rows = tuple[str, np.ndarray, Batch]
@@ -269,6 +271,8 @@ class Step:
         halt_probability: q's probability that the answer is right.
         halts: True if q says that the answer is done.
         logits: (P, V) of the first P tokens, from which other probable answers follow.
+        changes: for each latent, by how much the step changed it, as a share of its size after the step.
+        seconds: that the step took.
     """
 
     number: int
@@ -276,6 +280,8 @@ class Step:
     halt_probability: float
     halts: bool
     logits: np.ndarray
+    changes: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 def improvement_steps(model: Objective, inputs: np.ndarray, device: torch.device) -> Iterator[Step]:
@@ -290,6 +296,8 @@ def improvement_steps(model: Objective, inputs: np.ndarray, device: torch.device
         loop = StepLoop(model, to_device(batch, device), ["logits"])
         number, all_made = 0, False
         while not all_made:
+            before = loop.carry.latents if number else model.model.inner.reset(loop.carry.halted, loop.carry.latents)
+            began = time.perf_counter()
             all_made = loop.step()
             number += 1
             yield Step(
@@ -298,4 +306,15 @@ def improvement_steps(model: Objective, inputs: np.ndarray, device: torch.device
                 halt_probability=float(torch.sigmoid(loop.outputs["q_halt_logits"])),
                 halts=bool(loop.margin > 0),
                 logits=to_numpy(loop.outputs["logits"])[0],
+                changes=_changes(before, loop.carry.latents),
+                seconds=time.perf_counter() - began,
             )
+
+
+def _changes(before: Latents, after: Latents) -> dict[str, float]:
+    """The length of each latent's change over that of the new latent."""
+    shares = {}
+    for name, new in after.items():
+        old = before[name].expand_as(new).float()
+        shares[name] = float((new.float() - old).norm() / new.float().norm().clamp_min(1e-12))
+    return shares

@@ -49,6 +49,15 @@ def _points() -> np.ndarray:
 
 
 _POINTS = _points()
+
+
+def sticker_corners() -> np.ndarray:
+    """The corners of each sticker in space, in order around it: (24, 4, 3), on a cube from -2 to 2."""
+    downs = np.cross(_RIGHTS, _NORMALS)
+    around = np.stack([-_RIGHTS - downs, _RIGHTS - downs, _RIGHTS + downs, downs - _RIGHTS], axis=1)  # (face, 4, xyz)
+    return _POINTS[:, None] + around[FACE_OF]
+
+
 _AT = {tuple(point): sticker for sticker, point in enumerate(_POINTS.tolist())}
 FACE_OF = np.arange(STICKERS) // 4
 SOLVED = FACE_OF.astype(np.uint8)

@@ -24,13 +24,14 @@ from typing import Any, Protocol, cast
 
 
 class Shared(Protocol):
-    """The options of `infer.py` that a session takes as they are."""
+    """The options of `infer.py` that a session takes as they are, besides those of renderers."""
 
     checkpoint: Path | None
     config: Path | None
     steps: int | None
     halt: bool
     trace: bool
+    cycles: bool
     device: str
 
 

@@ -11,14 +11,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
+from dataset.drawing import Drawing, Paragraph, Span
 from dataset.tools.tool_json.choosing import Candidate, require_settings
+from dataset.tools.tool_json.drawing import draw_canvas
 from dataset.tools.tool_json.outputs import Output
 from inference.json_caller import TASK as TASK
 from inference.json_caller import JsonAnswer, JsonCaller
+from inference.renderers.base import asked, write
 from inference.sessions.base import Shared
+from inference.traces import Trace
+from inference.tracing import Moment, build
 from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 from utils.printing import one_line
@@ -64,6 +71,9 @@ def run(options: Typed) -> None:
     require_between("--steps", options.steps, 1, MOST_STEPS)
     if not options.prompt.strip():
         raise UserError("--prompt: the prompt is empty")
+    files = asked(options)
+    if options.cycles:
+        raise UserError("--cycles does not go with --prompt")
     caller = JsonCaller(options.checkpoint, options.device, options.config)
     answer = caller(
         options.prompt,
@@ -72,13 +82,17 @@ def run(options: Typed) -> None:
         seed=options.seed,
         steps=options.steps,
         halt=options.halt,
-        trace=options.trace,
+        trace=options.trace or bool(files),
     )
+    if files:
+        trace = _trace(caller, options.prompt, answer)
+        for file in files:
+            write(trace, file)
     if options.trace:
         print(f"{caller.trained.checkpoint}\n\n{_traced(answer)}\n")
     print(answer.text)
     if not isinstance(answer.form, Output):
-        print(f"the output is of none of the three forms: {answer.form}", file=sys.stderr)
+        print(_fault(answer), file=sys.stderr)
         sys.exit(1)
     if options.run:
         result = answer.run()
@@ -87,6 +101,25 @@ def run(options: Typed) -> None:
         if result.fault is not None:
             print(result.fault, file=sys.stderr)
             sys.exit(1)
+
+
+def _trace(caller: JsonCaller, prompt: str, answer: JsonAnswer) -> Trace:
+    """The canvas after each improvement step, and the output that is given at last."""
+
+    def shown(canvas: np.ndarray | None) -> Drawing:
+        classes = None if canvas is None else canvas[: caller.format.slots].tolist()
+        return draw_canvas(caller.format, prompt, classes)
+
+    states = [Moment(state.step, state.number, 1) for state in answer.trace]
+    trace = build(str(caller.trained.checkpoint), states, shown, verdict=_fault(answer))
+    last = trace.steps[-1]
+    given = Paragraph("output with a form", (Span(answer.text),))
+    last.drawing = replace(last.drawing, text=(*last.drawing.text, given))
+    return trace
+
+
+def _fault(answer: JsonAnswer) -> str:
+    return "" if isinstance(answer.form, Output) else f"the output is of none of the three forms: {answer.form}"
 
 
 def _traced(answer: JsonAnswer) -> str:

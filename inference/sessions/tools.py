@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from dataset.tools.conversations import Tool, Turn
 from dataset.tools.json_text import read_values
+from inference.renderers.base import asked
 from inference.sessions.base import Shared
 from inference.tool_caller import TASK as TASK
 from inference.tool_caller import ToolCaller, read_history
@@ -68,6 +69,8 @@ def run(options: Typed) -> None:
     Raises:
         UserError: options do not go together, or a file or checkpoint cannot be used.
     """
+    if asked(options) or options.cycles:
+        raise UserError("a decision about tools has no picture yet: --analyze shows its improvement steps")
     if options.query is None and not options.interactive:
         raise UserError("tools need a query: --query TEXT, or --interactive")
     if options.interactive and (options.json or options.analyze):

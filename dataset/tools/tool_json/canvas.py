@@ -17,9 +17,11 @@ from __future__ import annotations
 import json
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from dataset.tools.words import Word, split
 
@@ -30,6 +32,13 @@ _BACKWARDS = 1000
 """What it costs to copy a word from before the last copied one, in words skipped: more than any way forwards."""
 LETTERS = "".join(sorted(set(string.printable) - set("\t\r\x0b\x0c")))
 """The characters that can be spelled."""
+
+
+class Slot(NamedTuple):
+    """What a slot says: nothing, a piece, a letter, or the word of the prompt with this number."""
+
+    text: str
+    word: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,24 +116,25 @@ class Canvas:
         Args:
             words: those of the prompt.
         """
-        return "".join(text for text, _ in self._read(words, classes))
+        return "".join(slot.text for slot in self.read(words, classes))
 
     def drawing(self, words: Sequence[Word], classes: Sequence[int]) -> str:
         """A canvas up to END slot by slot, for people: pieces and letters as they are, copied words as `<48>`."""
-        shown = [f"<{text}>" if is_copied else text for text, is_copied in self._read(words, classes)]
+        shown = [slot.text if slot.word is None else f"<{slot.text}>" for slot in self.read(words, classes)]
         return " | ".join([*shown, "END"] if END in classes else shown)
 
-    def _read(self, words: Sequence[Word], classes: Iterable[int]) -> Iterator[tuple[str, bool]]:
-        """The texts of classes up to END, and whether each is a word of the prompt."""
-        for number in classes:
-            if number == END:
-                return
-            if _FIRST_PIECE <= number < self.first_letter:
-                yield self.pieces[number - _FIRST_PIECE], False
-            elif self.first_letter <= number < self.first_word:
-                yield LETTERS[number - self.first_letter], False
-            elif 0 <= number - self.first_word < len(words):
-                yield words[number - self.first_word].text, True
+    def read(self, words: Sequence[Word], classes: Iterable[int]) -> list[Slot]:
+        """What each slot says, up to END."""
+        return [self._slot(words, number) for number in takewhile(lambda number: number != END, classes)]
+
+    def _slot(self, words: Sequence[Word], number: int) -> Slot:
+        if _FIRST_PIECE <= number < self.first_letter:
+            return Slot(self.pieces[number - _FIRST_PIECE])
+        if self.first_letter <= number < self.first_word:
+            return Slot(LETTERS[number - self.first_letter])
+        if 0 <= number - self.first_word < len(words):
+            return Slot(words[number - self.first_word].text, number - self.first_word)
+        return Slot("")
 
     @property
     def _numbers(self) -> dict[str, int]:

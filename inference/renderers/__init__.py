@@ -1,0 +1,1 @@
+"""Paint traces: one module for each kind of file, found by the file's ending."""

@@ -1,0 +1,33 @@
+"""Traces of made-up answers: no network is needed to draw."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dataset.tasks import drawing_of, load_puzzle
+from inference.steps import Step
+from inference.traces import Trace
+from inference.tracing import Moment, build
+
+MAZE = "#S ##  ## ##  G#"
+PUZZLES = {"sudoku": "1....2....3....4", "maze": MAZE, "rubik2x2": "R U' F2"}
+
+
+def made_trace(task: str, puzzle: str, steps: int = 3, seed: int = 0, title: str = "a network") -> Trace:
+    """A trace whose answers are drawn at random; the last one is expected."""
+    rng = np.random.default_rng(seed)
+    rules = load_puzzle(task)
+    inputs = rules.parse(puzzle).astype(np.int64)
+    return made_from(task, inputs, rng.normal(size=(steps, len(inputs), int(inputs.max()) + 3)), title)
+
+
+def made_from(task: str, inputs: np.ndarray, logits: np.ndarray, title: str = "a network") -> Trace:
+    """The trace of the likeliest answers by these logits (steps, seq_len, classes)."""
+    rules = load_puzzle(task)
+    draw = drawing_of(rules, task)
+    assert draw is not None
+    moments = [
+        Moment(Step(number, row.argmax(-1), 0.25, False, row, {"z_H": 0.5}, 0.01), number, 1)
+        for number, row in enumerate(logits, 1)
+    ]
+    return build(title, moments, lambda answer: draw(rules, inputs, answer), moments[-1].step.answer, "it is made up")

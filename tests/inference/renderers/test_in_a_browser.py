@@ -1,0 +1,104 @@
+"""The page of a trace in Chromium: its slider, keys and texts. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inference.renderers import html
+from inference.traces import Trace
+from tests.inference.made_traces import PUZZLES, made_trace
+from tests.inference.renderers.test_files import hostile_trace
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+driver = pytest.importorskip("playwright.sync_api", reason="no playwright")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with driver.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+class Opened:
+    """A page, and all that it said and asked for."""
+
+    def __init__(self, browser: Any, trace: Trace, folder: Path, width: int = 1280) -> None:
+        file = folder / "trace.html"
+        file.write_bytes(html.render(trace))
+        self.page = browser.new_page(viewport={"width": width, "height": 900})
+        self.said: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(file.as_uri())
+
+    @property
+    def state(self) -> str:
+        return str(self.page.locator("#state").inner_text())
+
+    def check(self) -> None:
+        """Nothing went wrong, and nothing was asked for but the file itself."""
+        assert not self.said and len(self.requests) == 1
+        overflow = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not self.page.evaluate(overflow), "nothing reaches out of the window"
+
+
+@pytest.mark.parametrize("task", PUZZLES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_slider_keys_and_buttons(browser: Any, tmp_path: Path, task: str, width: int) -> None:
+    opened = Opened(browser, made_trace(task, PUZZLES[task], steps=5), tmp_path, width)
+    page = opened.page
+    assert "state 1 of 5" in opened.state
+    for key, state in (
+        ("ArrowRight", 2),
+        ("ArrowRight", 3),
+        ("ArrowLeft", 2),
+        ("End", 5),
+        ("ArrowRight", 5),
+        ("Home", 1),
+    ):
+        page.keyboard.press(key)
+        assert f"state {state} of 5" in opened.state
+    page.locator("#on").click()
+    assert "state 2 of 5" in opened.state
+    page.locator("#slider").fill("3")
+    assert "state 4 of 5" in opened.state
+    page.locator("#play").click()
+    page.wait_for_function("document.getElementById('state').textContent.includes('state 5 of 5')")
+    assert "it is made up" in opened.state and "0 not as expected" in opened.state
+    opened.check()
+
+
+def test_cells_say_how_sure_they_are_and_a_body_turns(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, made_trace("rubik2x2", PUZZLES["rubik2x2"]), tmp_path)
+    page = opened.page
+    page.locator("#answer svg g").last.hover()
+    assert "%" in page.locator("#tip").inner_text()
+    before = page.locator("#solid").inner_html()
+    box = page.locator("#solid").bounding_box()
+    page.mouse.move(box["x"] + 150, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 190, box["y"] + 170)
+    page.mouse.up()
+    assert page.locator("#solid").inner_html() != before
+    assert page.locator("#solid polygon").count() == 24
+    opened.check()
+
+
+def test_texts_stay_texts(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, hostile_trace(), tmp_path)
+    opened.page.wait_for_timeout(200)
+    assert "owned" in opened.page.title() and opened.page.title() != "owned", "the title is the text itself"
+    assert opened.page.locator("img").count() == 0
+    assert not opened.said and len(opened.requests) == 1
