@@ -5,6 +5,7 @@ from inference.tool_caller import ToolCaller
 caller = ToolCaller("checkpoints/<project>/<run>")
 decided = caller("Is it warm in Oslo?", tools)       decided.action, .tool, .arguments, .confidence, .steps, .asked
 decided = caller.decide(tools, turns)                the same for a whole conversation
+trace = caller.trace(tools, turns)                   each improvement step, drawn; inference.renderers writes it
 done = caller.run("What is 2 * 21?", [multiply])     calls the functions; done.reply says "multiply: 42"
 
 `tools` is anything that `dataset.tools.schema.read_tools` takes, or Python functions. A decision depends on its own
@@ -13,17 +14,19 @@ tools and turns alone: nothing is kept from one query to the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from dataset.drawing import Drawing
 from dataset.tools.candidates import Candidates, Room, ToolIndex
 from dataset.tools.classes import CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.decisions import decision_of
+from dataset.tools.drawing import draw_decision
 from dataset.tools.format import ConversationEncoder, ToolFormat
 from dataset.tools.json_text import decode, require_usable
 from dataset.tools.messages import read_turns
@@ -34,6 +37,8 @@ from inference.steps import Step, improvement_steps, set_steps
 from inference.tool_decision import Decided
 from inference.tool_moves import Done, exchange
 from inference.toolbox import Toolbox, tools_of
+from inference.traces import Trace
+from inference.tracing import Moment, build
 from models.objectives.base import Objective
 from runs.devices import choose_device
 from runs.open import open_run
@@ -53,6 +58,14 @@ class _Forced:
 
     calls: bool | None
     tools: tuple[Tool, ...]
+
+
+class _Read(NamedTuple):
+    """The row of a decision, and what it leaves out."""
+
+    encoder: ConversationEncoder
+    row: Row
+    notes: tuple[str, ...]
 
 
 class ToolCaller:
@@ -123,29 +136,54 @@ class ToolCaller:
             UserError: tools, turns or `tool_choice` cannot be understood.
         """
         require_between("steps", steps, 1, MOST_STEPS)
-        offered = tools_of(tools)
-        forced = _forced(tool_choice, offered)
-        if not forced.tools:
-            return Decided("direct_answer", notes=("there are no tools",))
+        forced = _forced(tool_choice, tools_of(tools))
+        read = self._read(forced.tools, turns)
+        if isinstance(read, str):
+            return Decided("direct_answer", notes=(read,))
+        words = sum(len(part.words) for part in read.row.parts)
+        every = {tool.name: tool for tool in forced.tools}
+        states: list[Step] = []
+        for step in self._improved(read, steps, halt):
+            states = [*states, step] if trace else [step]
+        made = [self._decided(read.encoder, read.row, step, forced, every, read.notes, words) for step in states]
+        return replace(made[-1], trace=tuple(made)) if trace else made[-1]
+
+    def trace(self, tools: Any, turns: Sequence[Turn], *, steps: int | None = None, halt: bool = True) -> Trace:
+        """The decision after each improvement step, drawn. Arguments are as in `decide`.
+
+        Raises:
+            UserError: as in `decide`, or there is nothing to decide.
+        """
+        require_between("steps", steps, 1, MOST_STEPS)
+        read = self._read(tools_of(tools), turns)
+        if isinstance(read, str):
+            raise UserError(f"there is nothing to draw: {read}")
+
+        def shown(answer: np.ndarray | None) -> Drawing:
+            return draw_decision(read.encoder, read.row, answer)
+
+        moments = [Moment(step, step.number, 1) for step in self._improved(read, steps, halt)]
+        return build(str(self.trained.checkpoint), moments, shown)
+
+    def _read(self, tools: tuple[Tool, ...], turns: Sequence[Turn]) -> _Read | str:
+        """The row of a decision, or why there is none."""
+        if not tools:
+            return "there are no tools"
         latest = turns[-self.format.classes.words :]  # a turn takes at least one position
         ready = tuple(map(_ready, latest))
-        found = self._candidates(forced.tools, ready)
+        found = self._candidates(tools, ready)
         if not found.tools:
-            return Decided("direct_answer", notes=("no tool fits into a row of this network",))
+            return "no tool fits into a row of this network"
         encoder = self.format.encoder(Conversation(found.tools, ready))
         row = encoder.row(len(ready))
-        inputs = encoder.inputs(row)
-        notes = _notes(found, row, len(turns) - len(ready))
-        words = sum(len(part.words) for part in row.parts)
-        every = {tool.name: tool for tool in forced.tools}
+        return _Read(encoder, row, _notes(found, row, len(turns) - len(ready)))
+
+    def _improved(self, read: _Read, steps: int | None, halt: bool) -> Iterator[Step]:
         set_steps(self.network, steps or self._trained_steps)
-        states: list[Step] = []
-        for step in improvement_steps(self.network, inputs, self.device):
-            states = [*states, step] if trace else [step]
+        for step in improvement_steps(self.network, read.encoder.inputs(read.row), self.device):
+            yield step
             if halt and step.halts:
-                break
-        made = [self._decided(encoder, row, step, forced, every, notes, words) for step in states]
-        return replace(made[-1], trace=tuple(made)) if trace else made[-1]
+                return
 
     def run(self, query: str, functions: Toolbox | Iterable[Callable[..., Any]], history: Any = ()) -> Done:
         """Answer a query: call functions and read their responses until an answer is due.

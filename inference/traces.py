@@ -76,7 +76,7 @@ class Trace:
         question: the puzzle.
         steps: at least one.
         expected: the right answer, if it is known.
-        verdict: what is wrong with the last answer; empty if it obeys the rules of its task.
+        verdict: what is said of the last answer, such as the rule that it breaks; empty if there is nothing to say.
     """
 
     title: str

@@ -56,8 +56,9 @@ def trace_puzzle(
         return draw(model.rules, inputs, answer)
 
     states = list(_states(model, inputs, steps, halt, cycles))
-    verdict = model.rules.check(inputs, states[-1].step.answer)
-    return build(str(model.trained.checkpoint), states, shown, expected, verdict or "")
+    fault = model.rules.check(inputs, states[-1].step.answer)
+    verdict = "the answer obeys the rules" if fault is None else f"the answer breaks the rules: {fault}"
+    return build(str(model.trained.checkpoint), states, shown, expected, verdict)
 
 
 class Moment(NamedTuple):

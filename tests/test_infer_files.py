@@ -33,6 +33,15 @@ def test_every_encoding_is_read(trained: Path) -> None:
     assert infer("--puzzle", "\ufeff3..4.1....3.2..1", "--trace", "--steps", "1", cwd=trained) == typed
 
 
+def test_steps_are_drawn(trained: Path) -> None:
+    solved = infer("--puzzle", PUZZLE, "--steps", "2", "--no-halt", cwd=trained)
+    drawn = infer("--puzzle", PUZZLE, "--steps", "2", "--no-halt", "--html", "a b.html", cwd=trained)
+    assert drawn == solved and "<title>checkpoints/" in (trained / "a b.html").read_text()
+    puzzle = ("--puzzle", PUZZLE)
+    assert "--cycles says what pictures show" in refused(infer, *puzzle, "--cycles", cwd=trained)
+    assert "must end in .html" in refused(infer, *puzzle, "--html", "data/toy/", cwd=trained)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -12,6 +12,7 @@ from dataset.tools.tool_json import running
 from dataset.tools.tool_json.outputs import NO_JSON, Output
 from inference import open_model
 from inference.json_caller import JsonCaller, Ran
+from inference.traces import read_trace
 from runs import finding
 from tests.canvas_runs import scripted, write_canvas_run
 from tests.harness import Ended, infer, refused
@@ -49,6 +50,21 @@ def test_an_output_is_printed_as_json(folder: Path) -> None:
         called, said = ask(folder), ask(folder)
     assert (called.status, called.err, json.loads(called.out)) == (0, "", CALL)
     assert json.loads(said.out) == {"final": "red"}
+
+
+def test_steps_are_drawn(folder: Path) -> None:
+    with scripted(["no json", CALL]):
+        drawn = ask(folder, "--html", "steps.html", "--trace-file", "new/steps.json")
+    assert (drawn.status, drawn.err, json.loads(drawn.out)) == (0, "", CALL)
+    assert (folder / "steps.html").read_text().startswith("<!DOCTYPE html>")
+    first, last = read_trace(folder / "new" / "steps.json").steps
+    assert [part.heading for part in first.drawing.text] == ["prompt", "output"]
+    assert first.drawing.text[1].text == "no json" and first.drawing.text[0].text == PROMPT
+    assert [part.text for part in last.drawing.text] == [PROMPT, json.dumps(CALL), json.dumps(CALL)]
+    assert [span.text for span in last.drawing.text[0].spans if span.tone == "path"] == ["48", "2"]
+    prompt = ("--prompt", PROMPT)
+    assert "--html a.png: the name must end in .html" in refused(infer, *prompt, "--html", "a.png", cwd=folder)
+    assert "--cycles does not go with" in refused(infer, *prompt, "--html", "a.html", "--cycles", cwd=folder)
 
 
 def test_each_step_is_shown(folder: Path) -> None:

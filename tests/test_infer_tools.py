@@ -16,6 +16,7 @@ import pytest
 from dataset.tools.conversations import Call, Turn
 from dataset.tools.schema import as_openai
 from inference.tool_caller import ToolCaller
+from inference.traces import read_trace
 from runs import finding
 from tests.harness import Ended, infer, refused, start
 from tests.tool_data import MUSIC, WEATHER
@@ -53,6 +54,17 @@ def test_a_call_is_shown(folder: Path) -> None:
     lines = ended.out.splitlines()
     assert lines[:3] == ["action      tool_call", "tool        get_weather", 'arguments   {"city": "Oslo"}']
     assert [line.split()[0] for line in lines[3:]] == ["confidence", "steps"]
+
+
+def test_steps_are_drawn(folder: Path) -> None:
+    with scripted(OSLO):
+        ended = query(folder, "--trace-file", "steps.json")
+    assert ended.status == 0 and ended.err == ""
+    said, offered, decision = read_trace(folder / "steps.json").steps[-1].drawing.text
+    assert said.text == QUERY and [span.text for span in said.spans if span.tone != "paper"] == ["Oslo"]
+    assert "get_weather" in offered.text and decision.text.split() == ["call", "city:", '"Oslo"']
+    for others in (("--query", QUERY, "--cycles"), ("--interactive",)):
+        assert "pictures of decisions need a query" in refused(infer, *others, "--html", "a.html", cwd=folder)
 
 
 def test_an_answer_is_shown(folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from dataset.tools.conversations import Tool, Turn
 from dataset.tools.json_text import read_values
-from inference.renderers.base import asked
+from inference.renderers.base import asked, write
 from inference.sessions.base import Shared
 from inference.tool_caller import TASK as TASK
 from inference.tool_caller import ToolCaller, read_history
@@ -69,8 +69,9 @@ def run(options: Typed) -> None:
     Raises:
         UserError: options do not go together, or a file or checkpoint cannot be used.
     """
-    if asked(options) or options.cycles:
-        raise UserError("a decision about tools has no picture yet: --analyze shows its improvement steps")
+    files = asked(options)
+    if files and (options.query is None or options.cycles):
+        raise UserError("pictures of decisions need a query (--query TEXT), and have no --cycles")
     if options.query is None and not options.interactive:
         raise UserError("tools need a query: --query TEXT, or --interactive")
     if options.interactive and (options.json or options.analyze):
@@ -88,6 +89,10 @@ def run(options: Typed) -> None:
     if not options.query.strip():
         raise UserError("--query: the query is empty")
     turns.append(Turn("user", options.query))
+    if files:
+        drawn = caller.trace(tools, turns, steps=options.steps, halt=options.halt)
+        for file in files:
+            write(drawn, file)
     analyze = options.analyze or options.trace
     move = next_move(caller, tools, turns, steps=options.steps, halt=options.halt, trace=analyze)
     if options.json:

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dataset.tools.conversations import Turn
 from inference.solver import open_model
+from inference.tool_caller import ToolCaller
 from inference.traces import read_trace
 from inference.tracing import trace_puzzle
 from tests.inference.made_traces import PUZZLES, made_from, made_trace
@@ -96,3 +98,23 @@ def test_a_trace_of_many_steps_is_small() -> None:
         kept[changes] = rng.integers(1, 6, int(changes.sum()))
         logits[step, np.arange(900), kept] = 4.0
     assert len(json.dumps(made_from("maze", inputs, logits).as_json())) < 2e6
+
+
+def test_a_decision_about_tools_shows_where_its_values_stand() -> None:
+    caller = ToolCaller(ROOT / "pretrained" / "tool_calling")
+    argument = {"type": "string", "description": "name of the city"}
+    schema = {"type": "object", "properties": {"city": argument}, "required": ["city"]}
+    tools = [
+        {"type": "function", "function": {"name": name, "description": said, "parameters": schema}}
+        for name, said in (("get_weather", "Weather of a city"), ("get_map", "Map of a city"))
+    ]
+    turns = [Turn("user", "What is the weather in Oslo?")]
+    trace, decided = caller.trace(tools, turns), caller.decide(tools, turns)
+    assert decided.tool == "get_weather" and decided.arguments == {"city": "Oslo"}
+    said, offered, decision = trace.steps[-1].drawing.text
+    assert said.heading == "user" and said.text == trace.question.text[0].text == "What is the weather in Oslo?"
+    assert [span.text for span in said.spans if span.tone != "paper"] == ["Oslo"]
+    assert [span.text for span in offered.spans if span.tone == "start"] == ["get_weather"]
+    assert offered.text == "get_weather, get_map" and decision.text.split() == ["call", "city:", '"Oslo"']
+    with pytest.raises(UserError, match="nothing to draw: there are no tools"):
+        caller.trace([], turns)
