@@ -26,8 +26,11 @@ from typing import Annotated, Any, Literal
 import torch
 import tyro
 
+from dataset.provenance import read_build
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from dataset.tasks import DEFAULT_TASK, Rules, drawing_of, load_puzzle, room_of_contents, task_names
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
+from inference.gallery import DrawRow, Gallery
 from inference.steps import Finished, run, set_steps
 from runs import memory
 from runs.devices import choose_device
@@ -46,6 +49,8 @@ from utils.files import dump_json
 from utils.intervals import show_interval, wilson_interval
 from utils.memory import keep_freed_memory
 
+MOST_ON_A_PAGE = 1000
+"""Most examples of a gallery; a page of more would be too large for a browser."""
 HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
 """Probabilities at which the report tells how many steps halting rows make, and how many of them are right."""
 
@@ -87,6 +92,8 @@ class Options:
     """Write the answers to this file, in the format of the data's competition."""
     save_preds: bool = False
     """Also save predictions_<data>.npz."""
+    gallery: int | None = None
+    """Also write gallery_<data>.html, a page of so many examples: failed ones, the surest first, and solved ones."""
     json: Annotated[bool, tyro.conf.arg(name="json")] = False
     """Print the results as JSON instead of a table."""
     output_dir: Path | None = None
@@ -168,6 +175,8 @@ def outputs(done: Evaluation, trained: TrainedRun, data_path: Path, options: Opt
     if options.save_preds:
         file = folder / f"predictions_{stem}.npz"
         yield Output(file, lambda: as_npz(done.finished), option or "--save-preds", makes_folder)
+    if done.page is not None:
+        yield Output(folder / f"gallery_{stem}.html", lambda: done.page or b"", option or "--gallery", makes_folder)
     for submits in (evaluator for evaluator in done.evaluators if isinstance(evaluator, Submits)):
         submission = json.dumps(submits.submission).encode()
         if options.submission:
@@ -187,6 +196,7 @@ class Evaluation:
         finished: the rows and their answers; only with `save_preds`.
         evaluators: the evaluators, after their `result`.
         evaluator_tables: what each evaluator prints.
+        page: the gallery, if there is one.
     """
 
     report: dict[str, Any]
@@ -194,6 +204,7 @@ class Evaluation:
     finished: list[Finished]
     evaluators: list[Evaluator]
     evaluator_tables: list[str]
+    page: bytes | None = None
 
 
 def output_folder(trained: TrainedRun, output_dir: Path | None) -> tuple[Path, str | None]:
@@ -222,17 +233,26 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     kept: list[Finished] = []
+    gallery = None if options.gallery is None else Gallery(options.gallery)
+    draw = None if options.gallery is None else _drawing(trained, dataset, data_path)
 
     def answered() -> Iterator[Finished]:
         for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
             show(part, evaluators)
             if options.save_preds:
                 kept.append(part)
+            if gallery is not None:
+                gallery.note(part)
             yield part
 
     started = time.perf_counter()
     scores = score(answered(), dataset.metadata.layout)
     seconds = time.perf_counter() - started
+    page = (
+        None
+        if gallery is None or draw is None
+        else gallery.page(model, device, draw, f"{trained.checkpoint} on {data_path}")
+    )
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),
@@ -252,7 +272,23 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
         report.setdefault("evaluators", {}).update(metrics)
         metric_lines = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
         evaluator_tables.append(evaluator.table() if isinstance(evaluator, Tabulated) else metric_lines)
-    return Evaluation(report, scores, kept, evaluators, evaluator_tables)
+    return Evaluation(report, scores, kept, evaluators, evaluator_tables, page)
+
+
+def _drawing(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawRow:
+    """How rows of a data set are drawn.
+
+    Raises:
+        UserError: they have no drawing.
+    """
+    task = read_build(data_path).get("task") or room_of_contents(dataset.metadata) or DEFAULT_TASK
+    rules: Rules | None = trained.text_format
+    if rules is None and task in task_names():
+        rules = load_puzzle(task)
+    draws = drawing_of(rules, task)
+    if draws is None:
+        raise UserError(f"--gallery: rows of {data_path} have no drawing of their own")
+    return lambda inputs, answer: draws(rules, inputs, answer)
 
 
 def _check(options: Options) -> None:
@@ -260,6 +296,7 @@ def _check(options: Options) -> None:
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--batch-size", options.batch_size, 1, MOST_ROWS)
     require_between("--num-examples", options.num_examples, 1, MOST_EXAMPLES)
+    require_between("--gallery", options.gallery, 1, MOST_ON_A_PAGE)
     if not 0 < options.halt_probability < 1:
         raise UserError(f"--halt-probability {options.halt_probability}: must lie between 0 and 1")
     if options.submission and options.submission.is_dir():

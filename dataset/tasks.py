@@ -185,8 +185,14 @@ def drawing_of(rules: Rules | None, task: str | None) -> Draws | None:
         rooms += module.split(".")[1:-1][:1]
     for room in rooms:
         if (_FOLDER / room / "drawing.py").is_file():
-            return cast(Draws, importlib.import_module(f"dataset.{room}.drawing").draw)
+            return getattr(importlib.import_module(f"dataset.{room}.drawing"), "draw", None)
     return None
+
+
+def room_of_contents(shape: RowShape) -> str | None:
+    """The room whose `contents.py` is for data of this shape, for data that do not name their task."""
+    found = contents_for(shape)
+    return None if found is None else found.__name__.split(".")[1]  # type: ignore[attr-defined]
 
 
 def first_difference(ours: DataRules | None, theirs: DataRules | None) -> str | None:

@@ -284,12 +284,19 @@ class Step:
     seconds: float = 0.0
 
 
-def improvement_steps(model: Objective, inputs: np.ndarray, device: torch.device) -> Iterator[Step]:
-    """Answer one puzzle (seq_len,) in `halt_max_steps` steps (`set_steps` changes their number); yield each state."""
+def improvement_steps(
+    model: Objective, inputs: np.ndarray, device: torch.device, identifier: int = 0
+) -> Iterator[Step]:
+    """Answer one puzzle in `halt_max_steps` steps (`set_steps` changes their number); yield each state.
+
+    Args:
+        inputs: (seq_len,) tokens.
+        identifier: number of the puzzle in the table of puzzle embeddings; 0: none of them.
+    """
     batch: dict[str, Any] = {
         "inputs": inputs[None].astype(np.int32),
         "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),
-        "puzzle_identifiers": np.zeros(1, np.int32),
+        "puzzle_identifiers": np.full(1, identifier, np.int32),
     }
     model.eval()
     with torch.inference_mode():

@@ -86,7 +86,11 @@ class Trace:
     verdict: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The content of a file; `read_trace` reads it. A drawing holds what differs from the one before."""
+        """The content of a file; `read_trace` reads it.
+
+        The first state's drawing is whole. The other states' drawings hold what differs from the state before, question
+        and expected answer what differs from the first state.
+        """
         before: Drawing | None = None
         steps = []
         for step in self.steps:
@@ -112,9 +116,9 @@ class Trace:
         return {
             "trace": VERSION,
             "title": self.title,
-            "question": _whole(self.question),
+            "question": _differing(self.question, self.steps[0].drawing),
             "steps": steps,
-            "expected": None if self.expected is None else _whole(self.expected),
+            "expected": None if self.expected is None else _differing(self.expected, self.steps[0].drawing),
             "verdict": self.verdict,
         }
 
@@ -145,11 +149,16 @@ def _whole(drawing: Drawing) -> dict[str, Any]:
     """All of a drawing, as lists: the fields of each of its parts in their order."""
     return {
         "size": [drawing.width, drawing.height],
-        "boxes": [[b.x, b.y, b.text, b.tone, b.given, b.position, b.width, b.height] for b in drawing.boxes],
+        "boxes": [_box(box) for box in drawing.boxes],
         "lines": [[line.x1, line.y1, line.x2, line.y2] for line in drawing.lines],
         "solid": [[list(side.corners), side.box] for side in drawing.solid],
         "text": _text(drawing),
     }
+
+
+def _box(box: Box) -> list[Any]:
+    size = [] if box.width == box.height == 1 else [box.width, box.height]
+    return [box.x, box.y, box.text, box.tone, int(box.given), box.position, *size]
 
 
 def _text(drawing: Drawing) -> list[Any]:
@@ -157,11 +166,11 @@ def _text(drawing: Drawing) -> list[Any]:
 
 
 def _differing(drawing: Drawing, before: Drawing | None) -> dict[str, Any]:
-    """What makes a drawing of the one before: texts and tones of boxes; all of it where there is none before."""
+    """What makes a drawing of the one before, by the numbers of boxes; all of it where there is none like it before."""
     if before is None or len(before.boxes) != len(drawing.boxes):
         return _whole(drawing)
     pairs = zip(before.boxes, drawing.boxes, strict=True)
-    changed = {str(n): [new.text, new.tone] for n, (old, new) in enumerate(pairs) if old != new}
+    changed = {str(n): [new.text, new.tone, int(new.given)] for n, (old, new) in enumerate(pairs) if old != new}
     return {"changed": changed, "text": _text(drawing)}
 
 
@@ -170,15 +179,15 @@ def _drawing(content: dict[str, Any], before: Drawing | None = None) -> Drawing:
     if "boxes" not in content:
         assert before is not None, "the first drawing is whole"
         boxes = list(before.boxes)
-        for number, (sign, tone) in content["changed"].items():
-            boxes[int(number)] = replace(boxes[int(number)], text=sign, tone=tone)
+        for number, (sign, tone, given) in content["changed"].items():
+            boxes[int(number)] = replace(boxes[int(number)], text=sign, tone=tone, given=bool(given))
         return replace(before, boxes=tuple(boxes), text=text)
     corners: list[Any] = [(tuple(map(tuple, corners)), box) for corners, box in content["solid"]]
     width, height = content["size"]
     return Drawing(
         width,
         height,
-        boxes=tuple(Box(*box) for box in content["boxes"]),
+        boxes=tuple(Box(x, y, sign, tone, bool(given), *more) for x, y, sign, tone, given, *more in content["boxes"]),
         lines=tuple(Line(*line) for line in content["lines"]),
         solid=tuple(Side(*side) for side in corners),
         text=text,
@@ -192,5 +201,6 @@ def _trace(content: dict[str, Any]) -> Trace:
         doubts = {int(position): Doubt(*values) for position, values in step["doubts"].items()}
         whole = step | {"drawing": drawing, "doubts": doubts}
         steps.append(TraceStep(**whole | {name: tuple(step[name]) for name in ("changed", "wrong")}))
-    expected = None if content["expected"] is None else _drawing(content["expected"])
-    return Trace(content["title"], _drawing(content["question"]), steps, expected, content["verdict"])
+    first = steps[0].drawing
+    expected = None if content["expected"] is None else _drawing(content["expected"], first)
+    return Trace(content["title"], _drawing(content["question"], first), steps, expected, content["verdict"])

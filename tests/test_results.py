@@ -49,6 +49,14 @@ def test_files_of_an_evaluation(trained: Path) -> None:
         assert arrays["all/preds"].shape == (6, 16)
 
 
+def test_a_gallery(trained: Path) -> None:
+    ended = evaluate("--checkpoint", str(RUN), "--gallery", "4", cwd=trained)
+    page = (trained / STEP / "gallery_toy_test.html").read_text()
+    assert ended.status == 0 and f"{STEP}/gallery_toy_test.html" in ended.out.splitlines()[-1]
+    assert page.count('"verdict"') == 4 and f"<title>{STEP} on data/toy</title>" in page
+    assert "--gallery 0: must lie between 1 and 1000" in refused(evaluate, "--gallery", "0", cwd=trained)
+
+
 def test_a_checkpoint_that_goes_meanwhile(trained: Path, gone: None) -> None:
     ended = evaluate("--checkpoint", str(RUN), cwd=trained)
     assert ended.status == 0 and "examples/s" in ended.out and "written to" not in ended.out

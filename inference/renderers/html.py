@@ -6,6 +6,7 @@ HTML, and the title is escaped: a puzzle or a query may hold anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -20,10 +21,15 @@ HELP = "a page with a slider over the states"
 
 def render(trace: Trace) -> bytes:
     """See `inference.renderers.base`."""
+    return render_all(trace.title, [trace])
+
+
+def render_all(title: str, traces: Sequence[Trace]) -> bytes:
+    """A page of several traces, from which one is chosen by its last state."""
     shades = {tone: [shade, text_colour(tone)] for tone, shade in SHADES.items()}
     content = {
-        "title": escape(trace.title),
-        "data": script_data({"trace": trace.as_json(), "shades": shades}),
+        "title": escape(title),
+        "data": script_data({"traces": [trace.as_json() for trace in traces], "shades": shades}),
         "changed": CHANGED,
         "wrong": WRONG,
     }

@@ -32,9 +32,7 @@ def browser() -> Iterator[Any]:
 class Opened:
     """A page, and all that it said and asked for."""
 
-    def __init__(self, browser: Any, trace: Trace, folder: Path, width: int = 1280) -> None:
-        file = folder / "trace.html"
-        file.write_bytes(html.render(trace))
+    def __init__(self, browser: Any, file: Path, width: int = 1280) -> None:
         self.page = browser.new_page(viewport={"width": width, "height": 900})
         self.said: list[str] = []
         self.requests: list[str] = []
@@ -54,10 +52,17 @@ class Opened:
         assert not self.page.evaluate(overflow), "nothing reaches out of the window"
 
 
+def written(trace: Trace, folder: Path) -> Path:
+    """The page of a trace."""
+    file = folder / "trace.html"
+    file.write_bytes(html.render(trace))
+    return file
+
+
 @pytest.mark.parametrize("task", PUZZLES)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_slider_keys_and_buttons(browser: Any, tmp_path: Path, task: str, width: int) -> None:
-    opened = Opened(browser, made_trace(task, PUZZLES[task], steps=5), tmp_path, width)
+    opened = Opened(browser, written(made_trace(task, PUZZLES[task], steps=5), tmp_path), width)
     page = opened.page
     assert "state 1 of 5" in opened.state
     for key, state in (
@@ -81,7 +86,7 @@ def test_slider_keys_and_buttons(browser: Any, tmp_path: Path, task: str, width:
 
 
 def test_cells_say_how_sure_they_are_and_a_body_turns(browser: Any, tmp_path: Path) -> None:
-    opened = Opened(browser, made_trace("rubik2x2", PUZZLES["rubik2x2"]), tmp_path)
+    opened = Opened(browser, written(made_trace("rubik2x2", PUZZLES["rubik2x2"]), tmp_path))
     page = opened.page
     page.locator("#answer svg g").last.hover()
     assert "%" in page.locator("#tip").inner_text()
@@ -96,8 +101,27 @@ def test_cells_say_how_sure_they_are_and_a_body_turns(browser: Any, tmp_path: Pa
     opened.check()
 
 
+def test_a_page_of_several_examples(browser: Any, tmp_path: Path) -> None:
+    traces = [made_trace(task, puzzle, title=f"example {task}") for task, puzzle in PUZZLES.items()]
+    traces.append(hostile_trace())
+    traces[0].steps[-1].wrong = (3,)
+    (tmp_path / "gallery.html").write_bytes(html.render_all("a gallery", traces))
+    opened = Opened(browser, tmp_path / "gallery.html", 390)
+    buttons = opened.page.locator("#list button")
+    assert buttons.count() == 4 and [buttons.nth(at).locator("span").inner_text().split()[0] for at in range(2)] == [
+        "failed",
+        "solved",
+    ]
+    assert opened.page.locator("#name").inner_text() == "example sudoku" and "state 3 of 3" in opened.state
+    opened.page.keyboard.press("Home")
+    buttons.nth(2).click()
+    assert opened.page.locator("#name").inner_text() == "example rubik2x2" and "state 3 of 3" in opened.state
+    assert opened.page.locator("#solid polygon").count() == 24
+    opened.check()
+
+
 def test_texts_stay_texts(browser: Any, tmp_path: Path) -> None:
-    opened = Opened(browser, hostile_trace(), tmp_path)
+    opened = Opened(browser, written(hostile_trace(), tmp_path))
     opened.page.wait_for_timeout(200)
     assert "owned" in opened.page.title() and opened.page.title() != "owned", "the title is the text itself"
     assert opened.page.locator("img").count() == 0
