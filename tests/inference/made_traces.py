@@ -31,3 +31,17 @@ def made_from(task: str, inputs: np.ndarray, logits: np.ndarray, title: str = "a
         for number, row in enumerate(logits, 1)
     ]
     return build(title, moments, lambda answer: draw(rules, inputs, answer), moments[-1].step.answer, "it is made up")
+
+
+def made_large(steps: int, share: float) -> Trace:
+    """A trace of a maze of 30x30 cells, a share of which changes in each state."""
+    rng = np.random.default_rng(0)
+    inputs = np.full(900, 2)
+    inputs[[0, 899]] = 3, 4
+    logits = np.full((steps, 900, 6), -3.0)
+    kept = rng.integers(1, 6, 900)
+    for step in range(steps):
+        changes = rng.random(900) < share
+        kept[changes] = rng.integers(1, 6, int(changes.sum()))
+        logits[step, np.arange(900), kept] = 4.0
+    return made_from("maze", inputs, logits)

@@ -13,7 +13,7 @@ from inference.solver import open_model
 from inference.tool_caller import ToolCaller
 from inference.traces import read_trace
 from inference.tracing import trace_puzzle
-from tests.inference.made_traces import PUZZLES, made_from, made_trace
+from tests.inference.made_traces import PUZZLES, made_from, made_large, made_trace
 from utils.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,17 +87,7 @@ def test_other_files_are_no_traces(tmp_path: Path, content: str) -> None:
 
 
 def test_a_trace_of_many_steps_is_small() -> None:
-    """64 steps on a 30x30 maze, an eighth of whose cells change in each."""
-    rng = np.random.default_rng(0)
-    inputs = np.full(900, 2)
-    inputs[[0, 899]] = 3, 4
-    logits = np.full((64, 900, 6), -3.0)
-    kept = rng.integers(1, 6, 900)
-    for step in range(64):
-        changes = rng.random(900) < 1 / 8
-        kept[changes] = rng.integers(1, 6, int(changes.sum()))
-        logits[step, np.arange(900), kept] = 4.0
-    assert len(json.dumps(made_from("maze", inputs, logits).as_json())) < 2e6
+    assert len(json.dumps(made_large(64, 1 / 8).as_json())) < 2e6
 
 
 def test_a_decision_about_tools_shows_where_its_values_stand() -> None:
