@@ -233,8 +233,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     kept: list[Finished] = []
-    gallery = None if options.gallery is None else Gallery(options.gallery)
-    draw = None if options.gallery is None else _drawing(trained, dataset, data_path)
+    gallery = None if options.gallery is None else Gallery(options.gallery, _drawing(trained, dataset, data_path))
 
     def answered() -> Iterator[Finished]:
         for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
@@ -248,11 +247,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     started = time.perf_counter()
     scores = score(answered(), dataset.metadata.layout)
     seconds = time.perf_counter() - started
-    page = (
-        None
-        if gallery is None or draw is None
-        else gallery.page(model, device, draw, f"{trained.checkpoint} on {data_path}")
-    )
+    page = gallery.page(model, device, f"{trained.checkpoint} on {data_path}") if gallery else None
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),

@@ -1,9 +1,9 @@
 """A page of examples of an evaluation: failed ones, the surest first, then solved ones, the least sure first.
 
-gallery = Gallery(20)
+gallery = Gallery(20, draw)
 for part in run(...):
     gallery.note(part)
-page = gallery.page(network, device, draw, title)
+page = gallery.page(network, device, title)
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Gallery:
         count: number of examples on the page.
     """
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, count: int, draw: DrawRow) -> None:
+        self._count, self._draw = count, draw
         self._failed: list[_Row] = []
         self._solved: list[_Row] = []
 
@@ -70,11 +70,11 @@ class Gallery:
         failed = min(len(self._failed), max(self._count // 2, self._count - len(self._solved)))
         return [*self._failed[:failed], *self._solved[: self._count - failed]]
 
-    def page(self, network: Objective, device: torch.device, draw: DrawRow, title: str) -> bytes:
+    def page(self, network: Objective, device: torch.device, title: str) -> bytes:
         """The page. The chosen examples are answered again, with all states."""
-        return render_all(title, [self._trace(network, device, draw, row) for row in self.chosen])
+        return render_all(title, [self._trace(network, device, row) for row in self.chosen])
 
-    def _trace(self, network: Objective, device: torch.device, draw: DrawRow, row: _Row) -> Trace:
+    def _trace(self, network: Objective, device: torch.device, row: _Row) -> Trace:
         steps = improvement_steps(network, row.inputs, device, row.identifier)
         moments = [Moment(step, step.number, 1) for step in steps]
-        return build(row.name, moments, lambda answer: draw(row.inputs, answer), row.labels)
+        return build(row.name, moments, lambda answer: self._draw(row.inputs, answer), row.labels)

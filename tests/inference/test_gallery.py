@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dataset.drawing import Drawing
 from inference.gallery import Gallery
 from inference.renderers.html import render_all
 from inference.steps import Finished
@@ -39,7 +40,7 @@ def answered(name: str, probabilities: list[float], exact: list[bool]) -> Finish
     ],
 )
 def test_failed_ones_come_first_the_surest_at_the_head(count: int, names: list[str]) -> None:
-    gallery = Gallery(count)
+    gallery = Gallery(count, lambda inputs, answer: Drawing())
     gallery.note(answered("a", [0.2, 0.1, 0.6, 0.7], [True, False, False, True]))
     gallery.note(answered("b", [0.95, 0.9], [True, False]))
     assert [row.name for row in gallery.chosen] == names
