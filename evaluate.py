@@ -26,11 +26,9 @@ from typing import Annotated, Any, Literal
 import torch
 import tyro
 
-from dataset.provenance import read_build
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
-from dataset.tasks import DEFAULT_TASK, Rules, drawing_of, load_puzzle, room_of_contents, task_names
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
-from inference.gallery import DrawRow, Gallery
+from inference.gallery import DrawRow, Gallery, row_drawing
 from inference.steps import Finished, run, set_steps
 from runs import memory
 from runs.devices import choose_device
@@ -276,14 +274,10 @@ def _drawing(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> Dr
     Raises:
         UserError: they have no drawing.
     """
-    task = read_build(data_path).get("task") or room_of_contents(dataset.metadata) or DEFAULT_TASK
-    rules: Rules | None = trained.text_format
-    if rules is None and task in task_names():
-        rules = load_puzzle(task)
-    draws = drawing_of(rules, task)
-    if draws is None:
+    draw = row_drawing(data_path, dataset.metadata, trained.text_format)
+    if draw is None:
         raise UserError(f"--gallery: rows of {data_path} have no drawing of their own")
-    return lambda inputs, answer: draws(rules, inputs, answer)
+    return draw
 
 
 def _check(options: Options) -> None:

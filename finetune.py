@@ -17,6 +17,7 @@ if __name__ == "__main__":  # before torch is imported
 import hydra
 from omegaconf import DictConfig
 
+from reports.written import report_of_run
 from training.commands import call_hydra
 from training.sweep import report_errors
 from training.tuning import tune
@@ -29,7 +30,9 @@ from utils.memory import keep_freed_memory
 def launch(config: DictConfig) -> None:
     """Tune. Hydra calls this once for each run of a sweep."""
     keep_freed_memory()
-    tune(config)
+    run = tune(config)
+    if run is not None and config.report:
+        report_of_run(run)
 
 
 @report_user_errors

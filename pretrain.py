@@ -18,6 +18,7 @@ if __name__ == "__main__":  # before torch is imported
 import hydra
 from omegaconf import DictConfig
 
+from reports.written import report_of_run
 from runs.config import compose
 from training.commands import call_hydra
 from training.distributed import distributed
@@ -34,7 +35,9 @@ def launch(config: DictConfig) -> None:
     settings = compose(config)
     keep_freed_memory()
     with distributed(settings.device) as dist:
-        train(settings, dist)
+        saved = train(settings, dist)
+        if dist.is_main and settings.report:
+            report_of_run(saved.parent)
 
 
 @report_user_errors

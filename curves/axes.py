@@ -38,18 +38,22 @@ class Axes:
     Attributes:
         x, y: smallest and largest value that the panel shows.
         window: number of logged points in the running mean; 1 for none.
+        x_name: what the x axis counts.
+        bars: whether values are bars from 0 instead of lines.
     """
 
     metric: str
     lines: dict[int, Line]
     x: tuple[float, float]
     y: tuple[float, float]
-    window: int
+    window: int = 1
+    x_name: str = "step"
+    bars: bool = False
 
     @property
     def x_label(self) -> str:
         """The label of the x axis."""
-        return "step" if self.window == 1 else f"step (running mean of {self.window} points)"
+        return self.x_name if self.window == 1 else f"{self.x_name} (running mean of {self.window} points)"
 
 
 def lay_out(curves: Sequence[Curve], windows: dict[str, int]) -> list[Axes]:
@@ -90,6 +94,12 @@ def ticks(low: float, high: float, most: int) -> list[float]:
             break
     digits = max(0, 2 - math.floor(math.log10(distance)))
     return [round(number * distance, digits) + 0.0 for number in range(first, last + 1)]
+
+
+def step_ticks(low: float, high: float, most: int) -> list[float]:
+    """The whole ones of these ticks, as steps are whole; all of them if none is."""
+    found = ticks(low, high, most)
+    return [value for value in found if value == round(value)] or found
 
 
 def tick_labels(values: Sequence[float]) -> list[str]:

@@ -7,6 +7,7 @@ escaped: the names of runs, settings and metrics may hold anything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,38 @@ import numpy as np
 
 from curves.axes import COLOURS, DARK_COLOURS, Axes, look_of, show_value
 from curves.lines import Curve, Line, best_of, last_of, thinned
-from curves.panels import goal_of
 from curves.svg import HEIGHT, LEFT, RIGHT, WIDTH, panel_svg, swatch
+from runs.metrics import goal_of
 from utils.pages import filled, script_data
 
 _MOST_POINTS = 800
 """Most points of a line: more cannot be seen on a panel. The tables are made of all points."""
 
 
+@dataclass(frozen=True)
+class More:
+    """What a page holds beside curves over the steps of training.
+
+    Attributes:
+        panels: under `heading`, behind the others. They are in no table of values.
+        middle, end: HTML behind all panels and behind all tables, with every text in it escaped.
+        style: CSS for it.
+    """
+
+    heading: str = ""
+    panels: Sequence[Axes] = ()
+    middle: str = ""
+    end: str = ""
+    style: str = ""
+
+
 def draw_page(
-    curves: Sequence[Curve], panels: Sequence[Axes], title: str, settings: Mapping[str, Sequence[str | None]], mark: str
+    curves: Sequence[Curve],
+    panels: Sequence[Axes],
+    title: str,
+    settings: Mapping[str, Sequence[str | None]],
+    mark: str,
+    more: More | None = None,
 ) -> bytes:
     """The page.
 
@@ -32,16 +55,22 @@ def draw_page(
         settings: the settings in which the curves differ, and the value of each curve.
         mark: the name of the program, which the page's head records.
     """
-    lines = [{number: thinned(line, _MOST_POINTS) for number, line in axes.lines.items()} for axes in panels]
+    more = more or More()
+    drawn = [*panels, *more.panels]
+    lines = [{number: thinned(line, _MOST_POINTS) for number, line in axes.lines.items()} for axes in drawn]
+    figures = [_panel(axes, part) for axes, part in zip(drawn, lines, strict=True)]
     content = {
         "mark": escape(mark),
         "title": escape(title),
         "style": "\n".join(_colours()),
         "legend": "\n".join(_legend(curves)),
-        "panels": "\n".join(_panel(axes, drawn) for axes, drawn in zip(panels, lines, strict=True)),
+        "panels": "\n".join(figures[: len(panels)]),
+        "middle": _section(more.heading, figures[len(panels) :]) + more.middle,
         "values": "\n".join(_values(curves, panels)),
         "settings": "\n".join(_settings(curves, settings)),
-        "data": _data(curves, panels, lines),
+        "end": more.end,
+        "more_style": more.style,
+        "data": _data(curves, drawn, lines),
     }
     return filled(Path(__file__).with_name("page.html"), content)
 
@@ -62,6 +91,13 @@ def _legend(curves: Sequence[Curve]) -> Iterator[str]:
 
 def _panel(axes: Axes, lines: dict[int, Line]) -> str:
     return f"<figure><figcaption>{escape(axes.metric)}</figcaption>\n{panel_svg(axes, lines)}\n</figure>"
+
+
+def _section(heading: str, figures: Sequence[str]) -> str:
+    """Further panels under a heading; nothing if there are none."""
+    if not figures:
+        return ""
+    return "\n".join([f"<h2>{escape(heading)}</h2>", '<div class="panels">', *figures, "</div>"])
 
 
 def _values(curves: Sequence[Curve], panels: Sequence[Axes]) -> Iterator[str]:
@@ -117,7 +153,12 @@ def _data(curves: Sequence[Curve], panels: Sequence[Axes], lines: Sequence[dict[
         "width": WIDTH,
         "height": HEIGHT,
         "panels": [
-            {"metric": axes.metric, "x": axes.x, "lines": {number: _points(line) for number, line in drawn.items()}}
+            {
+                "metric": axes.metric,
+                "x_name": axes.x_name,
+                "x": axes.x,
+                "lines": {number: _points(line) for number, line in drawn.items()},
+            }
             for axes, drawn in zip(panels, lines, strict=True)
         ],
     }

@@ -1,4 +1,4 @@
-"""Which metrics are drawn, in which order, and whether larger or smaller values of them are better."""
+"""Which metrics are drawn, and in which order."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
+from runs.metrics import TRAINING
 from utils.errors import UserError, nearest
 
-TRAINING = "train"
-"""The part of a metric's name before the slash, if it is measured in training."""
 MOST_PANELS = 60
 _ORDER = (
     *("loss", "lm_loss", "policy_loss", "value_loss", "q_halt_loss", "*loss"),
@@ -19,9 +18,6 @@ _ORDER = (
     *("kl", "entropy", "clip_low_share", "clip_high_share", "length", "steps", "*", "lr", "gradient_norm"),
 )
 """Patterns of the last part of a metric's name, in the order of panels; the first that fits counts, and `*` last."""
-_LOW = ("*loss", "*error", "*_invalid", "*_needless_call", "*_missed_call")
-_HIGH = ("*accuracy", "*reward", "*reward_*", "pass_at_k", "pass@*", "*right", "precision", "recall", "*f1")
-_NEITHER = ("reward_std",)
 
 
 def choose_metrics(known: Collection[str], patterns: Sequence[str]) -> list[str]:
@@ -56,15 +52,6 @@ def place(metric: str) -> tuple[bool, str, int, str]:
     numbered = re.sub(r"\d+", lambda digits: digits[0].zfill(20), name)  # pass@2 before pass@10
     matching = [number for number, pattern in enumerate(_ORDER) if pattern != "*" and fnmatchcase(name, pattern)]
     return group != TRAINING, group, matching[0] if matching else _ORDER.index("*"), numbered
-
-
-def goal_of(metric: str) -> str | None:
-    """`low` if smaller values are better, `high` if larger ones are; None if neither can be said."""
-    name = metric.rpartition("/")[2]
-    for goal, patterns in ((None, _NEITHER), ("low", _LOW), ("high", _HIGH)):
-        if any(fnmatchcase(name, pattern) for pattern in patterns):
-            return goal
-    return None
 
 
 def windows_of(metrics: Sequence[str], smooth: int) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from curves.axes import COLOURS, MARKS, Axes, look_of, marked, tick_labels, ticks
+from curves.axes import COLOURS, MARKS, Axes, look_of, marked, step_ticks, tick_labels, ticks
 from curves.labels import shorten
 from curves.lines import Curve
 
@@ -92,8 +92,7 @@ def _draw_panel(place: Any, axes: Axes, title_length: int) -> None:
     place.set_xlabel(axes.x_label)
     place.set_xlim(*axes.x)
     place.set_ylim(*axes.y)
-    for axis, limits in ((place.xaxis, axes.x), (place.yaxis, axes.y)):
-        values = ticks(*limits, most=6)
+    for axis, values in ((place.xaxis, step_ticks(*axes.x, most=6)), (place.yaxis, ticks(*axes.y, most=6))):
         axis.set_ticks(values, tick_labels(values))
 
 

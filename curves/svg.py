@@ -7,7 +7,7 @@ from html import escape
 
 import numpy as np
 
-from curves.axes import MARKS, Axes, Look, look_of, marked, tick_labels, ticks
+from curves.axes import MARKS, Axes, Look, look_of, marked, step_ticks, tick_labels, ticks
 from curves.lines import Line
 
 WIDTH, HEIGHT = 380, 230
@@ -25,10 +25,18 @@ def panel_svg(axes: Axes, lines: dict[int, Line]) -> str:
         lines: those of the panel, perhaps with fewer points.
     """
     x, y = scales(axes)
+    places = list(lines)
+
+    def drawn(number: int, line: Line) -> Iterator[str]:
+        if axes.bars:
+            return _bars(number, line, x, y, places.index(number), len(places))
+        return _curve(number, line, x, y)
+
+    label = f"{escape(axes.metric)} by {escape(axes.x_name)}"
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" tabindex="0" aria-label="{escape(axes.metric)} by step">',
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" tabindex="0" aria-label="{label}">',
         *_grid(axes, x, y),
-        *(part for number, line in lines.items() for part in _curve(number, line, x, y)),
+        *(part for number, line in lines.items() for part in drawn(number, line)),
         f'<line class="at" y1="{TOP}" y2="{HEIGHT - BOTTOM}" visibility="hidden"/>',
         "</svg>",
     ]
@@ -52,7 +60,7 @@ def _grid(axes: Axes, x: Scale, y: Scale) -> Iterator[str]:
     for value, text in zip(values, tick_labels(values), strict=True):
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
         yield f'<text class="tick" x="{LEFT - 6}" y="{y(value) + 3.5:.1f}" text-anchor="end">{text}</text>'
-    steps = ticks(*axes.x, most=6)
+    steps = step_ticks(*axes.x, most=6)
     for step, text in zip(steps, tick_labels(steps), strict=True):
         yield f'<line class="axis" x1="{x(step):.1f}" x2="{x(step):.1f}" y1="{bottom}" y2="{bottom + 4}"/>'
         yield f'<text class="tick" x="{x(step):.1f}" y="{bottom + 16}" text-anchor="middle">{text}</text>'
@@ -80,6 +88,18 @@ def _curve(number: int, line: Line, x: Scale, y: Scale) -> Iterator[str]:
         if line.runs > 1 and len(places) == 1:  # a band needs two
             yield f'<path class="range" d="M{across[place]:.1f} {low:.1f}V{high:.1f}"/>'
         yield mark_at(look, across[place], mean, 2.6)
+    yield "</g>"
+
+
+def _bars(number: int, line: Line, x: Scale, y: Scale, place: int, of: int) -> Iterator[str]:
+    """The bars of one curve, beside those of the others: at each step the `place`-th of `of`."""
+    width = (x(1.0) - x(0.0)) * 0.8 / of
+    yield f'<g class="curve bars c{look_of(number).colour}" data-curve="{number}">'
+    for step, value in zip(line.steps.tolist(), line.mean.tolist(), strict=True):
+        if np.isfinite(value):
+            left = x(step) + (place - of / 2) * width
+            top, height = y(value), y(0.0) - y(value)
+            yield f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
     yield "</g>"
 
 

@@ -8,21 +8,47 @@ page = gallery.page(network, device, title)
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from dataset.drawing import Drawing
+from dataset.layout import RowShape
+from dataset.provenance import read_build
+from dataset.tasks import DEFAULT_TASK, Rules, drawing_of, load_puzzle, room_of_contents, task_names
 from inference.renderers.html import render_all
-from inference.steps import Finished, improvement_steps
+from inference.steps import Finished, Rows, improvement_steps
 from inference.traces import Trace
 from inference.tracing import Moment, build
 from models.objectives.base import Objective
 
 DrawRow = Callable[[np.ndarray, np.ndarray | None], Drawing]
 """Draws a question (seq_len,), or an answer (seq_len,) to it."""
+
+
+def row_drawing(data_path: Path, shape: RowShape, rules: Rules | None) -> DrawRow | None:
+    """How rows of a data set are drawn; None if they have no drawing.
+
+    Args:
+        rules: those that lie with the data.
+    """
+    task = read_build(data_path).get("task") or room_of_contents(shape) or DEFAULT_TASK
+    if rules is None and task in task_names():
+        rules = load_puzzle(task)
+    draws = drawing_of(rules, task)
+    return None if draws is None else lambda inputs, answer: draws(rules, inputs, answer)
+
+
+def trace_rows(network: Objective, device: torch.device, draw: DrawRow, rows: Rows) -> Iterator[Trace]:
+    """Answer some rows, one by one, and keep every state. The network is left in evaluation mode."""
+    set_name, examples, batch = rows
+    for place, example in enumerate(examples):
+        inputs, labels = batch["inputs"][place], batch["labels"][place]
+        identifier = int(batch["puzzle_identifiers"][place])
+        yield _trace(network, device, draw, _Row(0.0, f"{set_name} {example}", inputs, labels, identifier))
 
 
 class _Row(NamedTuple):
@@ -72,9 +98,9 @@ class Gallery:
 
     def page(self, network: Objective, device: torch.device, title: str) -> bytes:
         """The page. The chosen examples are answered again, with all states."""
-        return render_all(title, [self._trace(network, device, row) for row in self.chosen])
+        return render_all(title, [_trace(network, device, self._draw, row) for row in self.chosen])
 
-    def _trace(self, network: Objective, device: torch.device, row: _Row) -> Trace:
-        steps = improvement_steps(network, row.inputs, device, row.identifier)
-        moments = [Moment(step, step.number, 1) for step in steps]
-        return build(row.name, moments, lambda answer: self._draw(row.inputs, answer), row.labels)
+
+def _trace(network: Objective, device: torch.device, draw: DrawRow, row: _Row) -> Trace:
+    moments = [Moment(step, step.number, 1) for step in improvement_steps(network, row.inputs, device, row.identifier)]
+    return build(row.name, moments, lambda answer: draw(row.inputs, answer), row.labels)

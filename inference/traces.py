@@ -10,15 +10,19 @@ A trace holds drawings (`dataset.drawing`), so that nobody who reads it needs th
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from dataset.drawing import Box, Drawing, Line, Paragraph, Side, Span, Tone
 from utils.errors import UserError
+from utils.files import replace_text
 from utils.reading import read_object
 
 VERSION = 1
+EXAMPLES_FILE = "examples.json"
+"""The file in a run's folder that holds traces of its last evaluation."""
 _LARGEST = 64 * 2**20
 
 
@@ -133,13 +137,44 @@ def read_trace(path: str | Path) -> Trace:
     Raises:
         UserError: the file cannot be read, or holds no trace.
     """
-    content = read_object(Path(path), _LARGEST)
+    return _checked(read_object(Path(path), _LARGEST), str(path))
+
+
+def save_examples(path: Path, step: int, traces: Sequence[Trace]) -> None:
+    """Write the traces of some examples, answered after so many steps of training.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    content = {"step": step, "traces": [trace.as_json() for trace in traces]}
+    try:
+        replace_text(path, json.dumps(content, separators=(",", ":")) + "\n")
+    except OSError as error:
+        raise UserError(f"{path} could not be written ({error.strerror or error})") from error
+
+
+def read_examples(path: Path) -> tuple[int, list[Trace]]:
+    """The steps of training and the traces that `save_examples` wrote; 0 and none if there is no such file.
+
+    Raises:
+        UserError: the file cannot be read, or is damaged.
+    """
+    if not path.exists():
+        return 0, []
+    content = read_object(path, _LARGEST)
+    step, traces = content.get("step"), content.get("traces")
+    if not isinstance(step, int) or not isinstance(traces, list) or not all(isinstance(one, dict) for one in traces):
+        raise UserError(f"{path} is damaged: it holds no step and traces")
+    return step, [_checked(one, str(path)) for one in traces]
+
+
+def _checked(content: dict[str, Any], where: str) -> Trace:
     if content.get("trace") != VERSION:
-        raise UserError(f"{path} holds no trace of version {VERSION}")
+        raise UserError(f"{where} holds no trace of version {VERSION}")
     try:
         return _trace(content)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise UserError(f"{path} is no whole trace: {error!r}") from error
+        raise UserError(f"{where} is no whole trace: {error!r}") from error
 
 
 # ---- reading and writing

@@ -113,6 +113,7 @@ class PretrainConfig(NetworkConfig):
     eval_interval: int | None = Field(None, ge=1, le=MOST)
     min_eval_interval: int | None = Field(0, ge=0, le=MOST)
     eval_save_outputs: list[str] = []
+    eval_traces: int = Field(4, ge=0, le=100)
     checkpoint_every_eval: bool = False
     checkpoint_interval: int | None = Field(None, ge=1, le=MOST)
     keep_last: int | None = Field(None, ge=1, le=MOST)
@@ -125,6 +126,8 @@ class PretrainConfig(NetworkConfig):
     run_name: str | None = None
     log_interval: int = Field(10, ge=1, le=MOST)
     wandb: WandbConfig = WandbConfig()
+    tensorboard: bool = False
+    report: bool = True
 
     # Machine
     device: str = "auto"

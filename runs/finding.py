@@ -28,7 +28,7 @@ RUNS_FOLDER = Path("checkpoints")
 TRIES = 20
 """How often the newest checkpoint is looked for again, where a run that prunes removes it meanwhile."""
 _STEP_FILE = re.compile(r"step_(\d+)")
-_INSIDE_A_RUN = re.compile(r"(final_)?step_\d+|evaluator_.*|wandb|\..*")
+_INSIDE_A_RUN = re.compile(r"(final_)?step_\d+|evaluator_.*|wandb|tensorboard|\..*")
 """Folders that a run makes; no other run lies in them."""
 
 

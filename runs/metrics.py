@@ -1,4 +1,4 @@
-"""The metrics that a run recorded: reading `metrics.jsonl`, which `training.tracker` writes.
+"""The metrics that a run recorded: reading `metrics.jsonl`, which `training.trackers` writes.
 
 {"step": 10, "train/loss": 0.71}            train/loss          steps 10, 20    values 0.71, 0.65
 {"step": 20, "train/loss": 0.65}            all/exact_accuracy  steps 20        values 0.4
@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,13 @@ from utils.reading import bounded_lines, open_text, parse_json
 
 METRICS_FILE = "metrics.jsonl"
 """The file in a run's folder that holds its metrics."""
+SPEEDS_FILE = "speeds.jsonl"
+"""The file in a run's folder that holds, in the same form, how fast it was."""
+TRAINING = "train"
+"""The part of a metric's name before the slash, if it is measured in training."""
+_LOW = ("*loss", "*error", "*_invalid", "*_needless_call", "*_missed_call")
+_HIGH = ("*accuracy", "*reward", "*reward_*", "pass_at_k", "pass@*", "*right", "precision", "recall", "*f1")
+_NEITHER = ("reward_std",)
 _LARGEST = 10**300
 """Larger numbers count as infinite, so that sums and differences of some of them stay finite."""
 
@@ -64,6 +72,36 @@ def read_series(path: Path) -> dict[str, Series]:
             for name, value in metrics.items():
                 found.setdefault(name, {})[step] = value
     return {name: _series(values) for name, values in found.items() if any(map(math.isfinite, values.values()))}
+
+
+def goal_of(metric: str) -> Literal["low", "high"] | None:
+    """`low` if smaller values are better, `high` if larger ones are; None if neither can be said."""
+    name = metric.rpartition("/")[2]
+    goals: tuple[tuple[Literal["low", "high"] | None, tuple[str, ...]], ...]
+    goals = ((None, _NEITHER), ("low", _LOW), ("high", _HIGH))
+    return next((goal for goal, patterns in goals if any(fnmatchcase(name, pattern) for pattern in patterns)), None)
+
+
+class Best(NamedTuple):
+    """The best value of a metric, and the first step that has it."""
+
+    value: float
+    step: int
+
+
+def best_values(path: Path) -> dict[str, Best]:
+    """The best values of the metrics of a run's evaluations, without those of parts of a set; none without the file.
+
+    Raises:
+        UserError: as in `read_series`.
+    """
+    found = {}
+    for metric, series in (read_series(path) if path.exists() else {}).items():
+        goal = goal_of(metric)
+        if goal is not None and metric.count("/") == 1 and not metric.startswith(f"{TRAINING}/"):
+            place = int(np.nanargmin(series.values) if goal == "low" else np.nanargmax(series.values))
+            found[metric] = Best(float(series.values[place]), int(series.steps[place]))
+    return found
 
 
 def _read_line(line: str, where: str) -> tuple[int, dict[str, float]]:

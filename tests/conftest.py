@@ -22,6 +22,7 @@ os.environ["WANDB_MODE"] = "disabled"
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TRM_CACHE"] = ""  # nothing is kept in the home folder
 
+from tests.browser import browser  # noqa: E402, F401
 from tests.harness import pretrain, signal_after_step, write_toy_data  # noqa: E402
 from tests.tool_runs import write_tool_run  # noqa: E402
 

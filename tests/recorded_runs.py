@@ -13,6 +13,16 @@ from tests.harness import compose_tiny
 
 REWARDS = ("reward", "reward_format", "reward_tool", "reward_arguments", "reward_text", "pass_at_k")
 METHODS = {"grpo": "objectives.grpo@GRPO", "ppo": "objectives.ppo@PPO"}
+MANIFEST = {
+    "commands": ["pretrain.py data_paths=[data/toy]"],
+    "versions": {"torch": "2.0"},
+    "data": {"data/toy": {"fingerprint": "f00d", "task": "sudoku", "build_command": "python dataset/build.py"}},
+    "metadata": {
+        **{"seq_len": 16, "vocab_size": 6, "pad_id": 0, "ignore_label_id": 0, "blank_identifier_id": 0},
+        **{"num_puzzle_identifiers": 1, "total_groups": 1, "mean_puzzle_examples": 1, "total_puzzles": 1},
+        "sets": ["all"],
+    },
+}
 
 
 def write_run(folder: Path, lines: Iterable[Mapping[str, Any]], method: str | None = None, **keys: Any) -> Path:
@@ -21,7 +31,7 @@ def write_run(folder: Path, lines: Iterable[Mapping[str, Any]], method: str | No
     config = compose_tiny(*([f"arch.loss.name={METHODS[method]}"] if method else []))
     config = config.model_copy(update={"run_name": folder.name, "checkpoint_path": str(folder), **keys})
     save_config(config, folder / "all_config.yaml")
-    (folder / "manifest.json").write_text("{}")
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST))
     (folder / "metrics.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     return folder
 

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 
 import torch
 from tqdm import tqdm
 
 from dataset.puzzle_dataset import read_in_order
 from evaluators.base import Evaluator
+from inference.gallery import row_drawing, trace_rows
 from inference.steps import Finished, run
-from training.scoring import metrics_over_ranks, score, show
+from inference.traces import Trace
+from runs.evaluations import StepCurves
+from training.scoring import curves_over_ranks, metrics_over_ranks, score, show
 from training.state import EvaluationData, TrainState
+
+
+@dataclass
+class Evaluated:
+    """What an evaluation found.
+
+    Attributes:
+        metrics: under the official names, `<set>/exact_accuracy` and so on.
+        curves: what became of the answers step by step, by set.
+        examples: how some of the first examples were answered; on the main rank alone.
+    """
+
+    metrics: dict[str, float]
+    curves: dict[str, StepCurves]
+    examples: list[Trace]
 
 
 def evaluate(
@@ -21,7 +40,7 @@ def evaluate(
     evaluators: Collection[Evaluator],
     should_stop: Callable[[], bool] = lambda: False,
     before_writing: Callable[[], None] = lambda: None,
-) -> dict[str, float] | None:
+) -> Evaluated | None:
     """Score every set, and write what `eval_save_outputs` and the evaluators write. All ranks must call it.
 
     Args:
@@ -29,7 +48,7 @@ def evaluate(
         before_writing: called on all ranks when every row is answered, before a file is written.
 
     Returns:
-        Metrics under the official names, `<set>/exact_accuracy` and so on; None where the evaluation was ended.
+        None where the evaluation was ended.
     """
     config, dist = state.config, state.dist
     for evaluator in evaluators:
@@ -54,7 +73,23 @@ def evaluate(
         exact = {name: metrics.get(f"{name}/exact_accuracy") for name in names}
         shown = ", ".join(f"{name} {value:.2%}" for name, value in exact.items() if value is not None)
         tqdm.write(f"step {state.step}: exact accuracy {shown}")
-    return metrics
+    with state.ema.swapped_in() if state.ema else nullcontext():
+        examples = _examples(state, evaluation) if dist.is_main else []
+    return Evaluated(metrics, curves_over_ranks(scores, names, dist), examples)
+
+
+def _examples(state: TrainState, evaluation: EvaluationData) -> list[Trace]:
+    """How the first examples of the first set were answered; none where its rows have no drawing."""
+    first, metadata, count = evaluation.sets[0], evaluation.dataset.metadata, state.config.eval_traces
+    draw = row_drawing(first.data_path, metadata, evaluation.dataset.data_rules) if count else None
+    if draw is None:
+        return []
+    rows = read_in_order([first], metadata, count, num_examples=count)
+    training = state.model.training
+    try:
+        return [trace for part in rows for trace in trace_rows(state.model, state.dist.device, draw, part)]
+    finally:
+        state.model.train(training)
 
 
 def _answered(

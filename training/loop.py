@@ -24,13 +24,14 @@ from training import saving, sweep
 from training.build import build_evaluation, build_evaluators, build_train_state
 from training.commands import resume_command
 from training.distributed import Dist
-from training.evaluation import evaluate
+from training.evaluation import Evaluated, evaluate
 from training.names import name_run
 from training.run_folder import Occupancy, describe_run, occupied
 from training.signals import StopSignals
 from training.state import EvaluationData, TrainState
 from training.step import learning_rate, read_metrics, train_step
-from training.tracker import NoTracker, Tracker, open_trackers
+from training.trackers.base import NoTracker, Tracker
+from training.trackers.opening import open_trackers
 from utils.errors import UserError
 from utils.memory import FreedMemory
 
@@ -174,10 +175,11 @@ class _Loop:
             )
 
     def _evaluate_and_save(self) -> None:
-        metrics = self._evaluate()
+        found = self._evaluate()
         self.state.evaluation_due = False
-        if metrics:
-            self.tracker.log(metrics, self.state.step)
+        if found is not None:
+            self.tracker.log_evaluation(found, self.state.step)
+        metrics = {} if found is None else found.metrics
         is_last = self.state.step == self.state.total_steps
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
             # Noted first: a run killed in between evaluates again, finds the same metric and saves then.
@@ -191,20 +193,20 @@ class _Loop:
         best = read_best(self.config.run_folder)
         return self.dist.is_main and (best is None or _validation_metric(metrics) >= best["metric"])
 
-    def _evaluate(self) -> dict[str, float]:
-        """Metrics of the weights that would be saved; leaves the run if a signal comes meanwhile."""
+    def _evaluate(self) -> Evaluated | None:
+        """Score the weights that would be saved; leaves the run if a signal comes meanwhile. None without test data."""
         if self.evaluation is None:
-            return {}
-        metrics = evaluate(
+            return None
+        found = evaluate(
             self.state,
             self.evaluation,
             self.evaluators,
             should_stop=self._must_stop,
             before_writing=self.occupancy.check,  # the evaluation may have taken hours
         )
-        if metrics is None:
+        if found is None:
             self._leave()
-        return metrics
+        return found
 
     def _must_stop(self) -> bool:
         return self.stop.received is not None

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from runs.config import PretrainConfig
-from training.tracker import mode_from_environment
+from training.trackers.wandb import mode_from_environment
 from utils.errors import UserError
 from utils.files import leftover_of
 from utils.printing import printable

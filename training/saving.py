@@ -152,9 +152,11 @@ def load_train_state(state: TrainState, folder: Path) -> dict[str, Any]:
     saved = load_saved(folder / STATE_FILE)
     try:
         state.load_state_dict(saved)
-        if not isinstance(saved["tracker"].get("metrics_bytes", 0), int):
-            raise TypeError("metrics_bytes is no number")
-        return dict(saved["tracker"])
+        recorded = dict(saved["tracker"])
+        for name, size in recorded.items():
+            if not isinstance(size, int):
+                raise TypeError(f"{name} is no number")
+        return recorded
     except UserError:
         raise
     # Where the file holds something else, which of these comes depends on what it is.

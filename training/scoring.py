@@ -12,6 +12,7 @@ from dataset.grading import grade
 from dataset.layout import Layout
 from evaluators.base import Evaluator
 from inference.steps import Finished, logit
+from runs.evaluations import StepCurves
 from training.distributed import Dist
 
 
@@ -76,6 +77,22 @@ class SetScores:
         exact = np.take_along_axis(self.exact_by_step[self.supervised], last[:, None], 1)
         return float(last.mean() + 1), float(exact.mean())
 
+    def step_sums(self) -> dict[str, Any]:
+        """Sums over supervised examples, (S,) each, of `runs.evaluations.StepCurves`, and their `count`.
+
+        Only where all examples made all steps.
+        """
+        kept = self.supervised
+        assert self.accuracy_by_step is not None and self.margin_by_step is not None, "rows have stopped early"
+        says_done = self.margin_by_step[kept] > 0
+        says_done[:, -1] = True
+        return {
+            "count": int(kept.sum()),
+            "exact": self.exact_by_step[kept].sum(0, dtype=np.int64),
+            "accuracy": self.accuracy_by_step[kept].sum(0, dtype=np.float64),
+            "halting": np.bincount(says_done.argmax(1), minlength=says_done.shape[1]),
+        }
+
     def sums(self) -> dict[str, float]:
         """Metric sums over supervised examples, and their `count`."""
         kept = self.supervised
@@ -107,6 +124,20 @@ def show(part: Finished, evaluators: Iterable[Evaluator]) -> None:
         elif part.set_name in evaluator.sets:
             translated = {"puzzle_identifiers": own[part.batch["puzzle_identifiers"]]}
             evaluator.update_batch(part.set_name, batch | translated, part.outputs)
+
+
+def curves_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, StepCurves]:
+    """What became of the answers of each set step by step, over all ranks; sets without labels are left out."""
+    gathered = dist.gather({name: result.step_sums() for name, result in scores.items()})
+    curves = {}
+    for name in set_names:
+        parts = [sums[name] for sums in gathered if name in sums]
+        total = {key: sum(part[key] for part in parts) for key in (parts[0] if parts else {})}
+        count = int(total.pop("count", 0))
+        if count:
+            shares = {key: (value / count).tolist() for key, value in total.items()}
+            curves[name] = StepCurves(count=count, **shares)
+    return curves
 
 
 def metrics_over_ranks(scores: dict[str, SetScores], set_names: Collection[str], dist: Dist) -> dict[str, float]:

@@ -14,8 +14,8 @@ from utils.classes import Named, load_subclass
 from utils.errors import UserError
 
 
-def tune(command_line: DictConfig) -> None:
-    """Tune the policy that Hydra composed from `config/` and the command line.
+def tune(command_line: DictConfig) -> Path | None:
+    """Tune the policy that Hydra composed from `config/` and the command line; return as `Policy.tune` does.
 
     Raises:
         UserError: an unknown key, or a value that does not fit.
@@ -30,7 +30,7 @@ def tune(command_line: DictConfig) -> None:
     policy_class = load_subclass("policy.name", named.name, "training", Policy)
     if model is not None and "model" not in policy_class.config_class.model_fields:
         raise UserError(f"model={model}: {policy_class.__name__} tunes the network of load_checkpoint")
-    policy_class(validated(policy_class.config_class, named.settings, "policy.")).tune(method, values)
+    return policy_class(validated(policy_class.config_class, named.settings, "policy.")).tune(method, values)
 
 
 class SavedPolicy(NamedTuple):

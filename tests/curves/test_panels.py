@@ -7,7 +7,8 @@ import pytest
 
 from curves.axes import COLOURS, MARKS, MOST_CURVES, lay_out, look_of, marked, padded, show_value, tick_labels, ticks
 from curves.lines import Curve, Line
-from curves.panels import choose_metrics, goal_of, windows_of
+from curves.panels import choose_metrics, windows_of
+from runs.metrics import goal_of
 from utils.errors import UserError
 
 KNOWN = [

@@ -39,11 +39,14 @@ class Policy:
     def __init__(self, settings: PolicyConfig) -> None:
         self.settings = settings
 
-    def tune(self, method: Method, values: dict[str, Any]) -> None:
+    def tune(self, method: Method, values: dict[str, Any]) -> Path | None:
         """Tune the policy and save it.
 
         Args:
             values: the keys of `training.yaml`, not validated yet.
+
+        Returns:
+            The run's folder; None on ranks other than the main one.
 
         Raises:
             UserError: for any mistake in them.

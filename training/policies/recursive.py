@@ -21,7 +21,7 @@ from utils.errors import UserError
 class Recursive(Policy):
     """A run of `pretrain.py` or `finetune.py`."""
 
-    def tune(self, method: Method, values: dict[str, Any]) -> None:
+    def tune(self, method: Method, values: dict[str, Any]) -> Path | None:
         config = validated(PretrainConfig, values)
         if config.load_checkpoint is not None:
             checkpoint = _checkpoint(Path(config.load_checkpoint))
@@ -36,7 +36,8 @@ class Recursive(Policy):
             loss = Named(name=method.loss, **method.settings)
             config = config.model_copy(update={"arch": config.arch.model_copy(update={"loss": loss})})
         with distributed(config.device) as dist:
-            train(config, dist)
+            saved = train(config, dist)
+            return saved.parent if dist.is_main else None
 
 
 def _checkpoint(path: Path) -> Path:

@@ -34,7 +34,8 @@ from training.policies.base import Method, Policy, PolicyConfig
 from training.run_folder import Occupancy, occupied
 from training.signals import StopSignals
 from training.state import EvaluationData
-from training.tracker import NoTracker, Tracker, open_trackers
+from training.trackers.base import NoTracker, Tracker
+from training.trackers.opening import open_trackers
 from utils.classes import Named
 from utils.errors import UserError
 
@@ -50,7 +51,7 @@ _UNUSED = (
         "puzzle_emb_weight_decay",
     ),
     *("ema", "ema_rate", "freeze_weights", "steps_curriculum", "eval_interval", "min_eval_interval", "compile"),
-    *("eval_save_outputs", "checkpoint_every_eval", "cpu_matmul", "kernels", "activation_checkpointing"),
+    *("eval_save_outputs", "eval_traces", "checkpoint_every_eval", "cpu_matmul", "kernels", "activation_checkpointing"),
 )
 """Keys of `training.yaml` that say nothing about a policy that writes text."""
 
@@ -165,7 +166,7 @@ class TextPolicy(Policy):
 
     # ---- tuning
 
-    def tune(self, method: Method, values: dict[str, Any]) -> None:
+    def tune(self, method: Method, values: dict[str, Any]) -> Path | None:
         name = type(self).__name__
         if method.name not in self.methods:
             raise UserError(f"{name} learns by method={' or method='.join(self.methods)}, not by {method.name}")
@@ -180,6 +181,7 @@ class TextPolicy(Policy):
             config = dist.broadcast(name_run(config, sweep.suffix()))
             with occupied(config, dist) as occupancy:
                 self._tune(config, method, dist, occupancy)
+            return config.run_folder if dist.is_main else None
 
     def _tune(self, config: PretrainConfig, method: Method, dist: Dist, occupancy: Occupancy) -> None:
         run = config.run_folder

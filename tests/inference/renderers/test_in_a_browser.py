@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,45 +9,20 @@ import pytest
 
 from inference.renderers import html
 from inference.traces import Trace
+from tests.browser import Opened as OpenedPage
 from tests.inference.made_traces import PUZZLES, made_trace
 from tests.inference.renderers.test_files import hostile_trace
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-driver = pytest.importorskip("playwright.sync_api", reason="no playwright")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with driver.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-class Opened:
-    """A page, and all that it said and asked for."""
+class Opened(OpenedPage):
+    """The page of a trace."""
 
     def __init__(self, browser: Any, file: Path, width: int = 1280) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 900})
-        self.said: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(file.as_uri())
+        super().__init__(browser, file.as_uri(), width)
 
     @property
     def state(self) -> str:
         return str(self.page.locator("#state").inner_text())
-
-    def check(self) -> None:
-        """Nothing went wrong, and nothing was asked for but the file itself."""
-        assert not self.said and len(self.requests) == 1
-        overflow = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not self.page.evaluate(overflow), "nothing reaches out of the window"
 
 
 def written(trace: Trace, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from training.tracker import WandbTracker, mode_from_environment
+from tests.training.trackers.found import CURVES, made_evaluation
+from training.trackers.files import FileTracker
+from training.trackers.wandb import WandbTracker, mode_from_environment
 from utils.errors import UserError
 
 
@@ -30,6 +33,77 @@ def test_an_offline_run_keeps_its_identity(tmp_path: Path, monkeypatch: pytest.M
     identity = (tmp_path / "wandb_id").read_text()
     runs = list((tmp_path / "wandb").glob("offline-run-*"))
     assert len(identity) == 8 and runs and all(identity in run.name for run in runs)
+
+
+@pytest.mark.slow
+def test_what_an_offline_run_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_wandb: None) -> None:
+    """The run's own file, read back: metrics with their step, best values, tables, histograms and examples."""
+    monkeypatch.chdir(tmp_path)
+    files, tracker = FileTracker(tmp_path), track(tmp_path, "offline")
+    for each in (files, tracker):
+        each.log({"train/lm_loss": 0.5}, 1, {"perf/samples_per_second": 9.0})
+        each.log_evaluation(made_evaluation(0.75), 2)
+        each.log_evaluation(made_evaluation(0.5), 4)
+        each.finish()
+    history, summary, config, defined = read_back(tmp_path)
+    assert [line["step"] for line in history] == [1, 2, 4] == [line["_step"] for line in history]
+    assert history[0]["train/lm_loss"] == 0.5 and history[0]["perf/samples_per_second"] == 9
+    assert [line.get("all/exact_accuracy") for line in history] == [None, 0.75, 0.5]
+    assert defined["*"] == "step", "the x axis of every metric"
+    assert summary["best/all/exact_accuracy"] == 0.75 and summary["best/all/exact_accuracy_at_step"] == 2
+    assert "best/all/kind/x/exact" not in summary and "best/train/lm_loss" not in summary
+    assert config["lr"] == 1.0
+    assert history[2]["all/halting_step/values"] == [1, 1, 6]
+    assert history[2]["all/halting_step/bins"] == [0.5, 1.5, 2.5, 3.5]
+    (run,) = (tmp_path / "wandb").glob("offline-run-*")
+    page = (run / "files" / history[2]["examples/path"]).read_text()
+    assert "examples after step 4" in page and '"title":"all 0"' in page
+    table = json.loads((run / "files" / history[2]["all/accuracy_by_step_table/path"]).read_text())
+    exact = {step: value for step, name, value in table["data"] if name == "exact"}
+    assert list(exact.values()) == CURVES.exact and list(exact) == [1, 2, 3]
+
+
+def read_back(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any], dict[str, str]]:
+    """History, summary, configuration and the step metrics that an offline run's own file holds."""
+    from wandb.proto import wandb_internal_pb2
+
+    def read(items: Any) -> dict[str, Any]:
+        return {item.key or "/".join(item.nested_key): json.loads(item.value_json) for item in items}
+
+    (file,) = folder.glob("wandb/offline-run-*/run-*.wandb")
+    history: list[dict[str, Any]] = []
+    summary: dict[str, Any] = {}
+    config: dict[str, Any] = {}
+    defined: dict[str, str] = {}
+    for data in records_of(file.read_bytes()):
+        record = wandb_internal_pb2.Record()
+        record.ParseFromString(data)
+        if record.HasField("history"):
+            history.append(read(record.history.item))
+        summary |= read(record.summary.update)
+        config |= read(record.run.config.update)
+        if record.HasField("metric"):
+            defined[record.metric.name or record.metric.glob_name] = record.metric.step_metric
+    return history, summary, config, defined
+
+
+def records_of(content: bytes) -> Iterator[bytes]:
+    """The records of W&B's file: behind a head of 7 bytes, those of a log of LevelDB.
+
+    Blocks have 32 KiB. A piece has a checksum (4 bytes), its length (2) and whether it is a whole record (1), or the
+    first (2), a middle (3) or the last (4) part of one.
+    """
+    block, place, record = 32768, 7, b""
+    while place + 7 <= len(content):
+        if block - place % block < 7:
+            place += block - place % block
+            continue
+        length, kind = int.from_bytes(content[place + 4 : place + 6], "little"), content[place + 6]
+        piece = content[place + 7 : place + 7 + length]
+        record = piece if kind in (1, 2) else record + piece
+        if kind in (1, 4):
+            yield record
+        place += 7 + length
 
 
 @pytest.mark.slow
@@ -78,7 +152,12 @@ class Recorder:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         self.started: dict[str, Any] = {}
         self.environment: dict[str, str] = {}
-        run = SimpleNamespace(settings=SimpleNamespace(sync_dir=str(folder)), log=lambda *_: None, finish=lambda: None)
+        run = SimpleNamespace(
+            settings=SimpleNamespace(sync_dir=str(folder)),
+            define_metric=lambda *_, **__: None,
+            finish=lambda: None,
+            summary={},
+        )
 
         def init(**given: Any) -> SimpleNamespace:
             self.started, self.environment = given, dict(os.environ)

@@ -1,12 +1,10 @@
-"""Record metrics: always in `metrics.jsonl` in the run's folder, and in W&B unless it is disabled.
+"""Weights & Biases: metrics, and at each evaluation what became of the answers and how examples were solved.
 
-`metrics.jsonl` has no times and no speeds, so an interrupted and resumed run writes the same file as an undisturbed
-run. Speeds go to W&B and to the progress bar. Only this module imports wandb.
+Only this module imports wandb. `docs/dashboards.md` describes what is recorded.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -15,77 +13,23 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
+import numpy as np
 from pydantic import ValidationError
 
-from runs.config import PretrainConfig
-from runs.metrics import METRICS_FILE
+from inference.renderers.html import render_all
+from runs.evaluations import StepCurves
+from runs.metrics import METRICS_FILE, best_values
+from training.evaluation import Evaluated
+from training.trackers.base import NoTracker
 from utils.errors import UserError
 from utils.files import replace_text
 from utils.printing import printable
 from utils.reading import read_text
 
-
-class Tracker(Protocol):
-    """The interface of trackers that the training loop uses."""
-
-    def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        """Record the metrics of a step. `speeds` are measurements of the machine, not of the model."""
-        ...
-
-    def state_dict(self) -> dict[str, Any]:
-        """The state from which `load_state_dict` continues the same run."""
-        ...
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Drop everything that was recorded after the checkpoint."""
-        ...
-
-    def finish(self) -> None:
-        """Flush and close."""
-        ...
-
-
-class NoTracker:
-    """Records nothing; for ranks other than the main one, and for tests."""
-
-    def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None: ...
-
-    def state_dict(self) -> dict[str, Any]:
-        return {}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None: ...
-
-    def finish(self) -> None: ...
-
-
-class JsonlTracker(NoTracker):
-    """Writes one JSON object on each line: {"step": 10, "train/lm_loss": 0.71, ...}."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = open(path, "ab", buffering=0)
-
-    def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        line = (json.dumps({"step": step, **metrics}) + "\n").encode()
-        try:
-            while line:
-                line = line[self._file.write(line) :]
-        except OSError as error:
-            raise UserError(f"{self._file.name} could not be written ({error.strerror})") from error
-
-    def state_dict(self) -> dict[str, Any]:
-        os.fsync(self._file.fileno())
-        return {"metrics_bytes": self._file.tell()}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        # The file is emptied if it is shorter than the state says: it is then another run's file, or a new one.
-        recorded = state.get("metrics_bytes", 0)
-        self._file.truncate(recorded if 0 <= recorded <= os.fstat(self._file.fileno()).st_size else 0)
-        self._file.seek(0, os.SEEK_END)
-
-    def finish(self) -> None:
-        self._file.close()
+STEP = "step"
+"""The metric that is the x axis of all others."""
 
 
 class WandbTracker(NoTracker):
@@ -132,11 +76,37 @@ class WandbTracker(NoTracker):
         except Exception as error:  # W&B raises errors of many kinds, and none of them is a bug of ours
             advice = "log in with `wandb login`, or use wandb.mode=offline or wandb.mode=disabled"
             raise UserError(f"W&B did not start ({_reason(error)}); {advice}") from None
+        self._metrics = folder / METRICS_FILE
+        self._run.define_metric(STEP, hidden=True)
+        self._run.define_metric("*", step_metric=STEP)
 
     def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        self._run.log({**metrics, **(speeds or {})}, step=step)
+        self._run.log({STEP: step, **metrics, **(speeds or {})}, step=step)
+
+    def log_evaluation(self, found: Evaluated, step: int) -> None:
+        import wandb
+
+        media: dict[str, Any] = {}
+        for name, curves in found.curves.items():
+            steps = list(range(1, len(curves.exact) + 1))
+            media[f"{name}/accuracy_by_step"] = wandb.plot.line_series(
+                xs=steps,
+                ys=[curves.exact, curves.accuracy],
+                keys=["exact", "token"],
+                title=f"{name}: accuracy by improvement step",
+                xname="improvement step",
+            )
+            media[f"{name}/halting_step"] = wandb.Histogram(np_histogram=_halting(curves))
+        if found.examples:
+            page = render_all(f"examples after step {step}", found.examples)
+            media["examples"] = wandb.Html(page.decode(), inject=False)
+        self._run.log({STEP: step, **found.metrics, **media}, step=step)
 
     def finish(self) -> None:
+        # The summary of a run that goes on offline holds its last part alone, so the best values come from our file.
+        for metric, best in best_values(self._metrics).items():
+            self._run.summary[f"best/{metric}"] = best.value
+            self._run.summary[f"best/{metric}_at_step"] = best.step
         recorded = self._run.settings.sync_dir
         self._run.finish()
         if self._offline:
@@ -216,52 +186,7 @@ def _shortest(path: str) -> str:
     return path if relative.startswith("..") else relative
 
 
-class Trackers(NoTracker):
-    """Several trackers as one."""
-
-    def __init__(self, *trackers: Tracker) -> None:
-        self._trackers = trackers
-
-    def log(self, metrics: dict[str, float], step: int, speeds: dict[str, float] | None = None) -> None:
-        for tracker in self._trackers:
-            tracker.log(metrics, step, speeds)
-
-    def state_dict(self) -> dict[str, Any]:
-        return {key: value for tracker in self._trackers for key, value in tracker.state_dict().items()}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        for tracker in self._trackers:
-            tracker.load_state_dict(state)
-
-    def finish(self) -> None:
-        for tracker in self._trackers:
-            tracker.finish()
-
-
-def open_trackers(config: PretrainConfig, continues: bool) -> Tracker:
-    """The trackers of a run: `metrics.jsonl` in its folder, and W&B unless it is disabled.
-
-    Args:
-        continues: True if the run continues from a checkpoint in its own folder. Else earlier metrics are removed.
-
-    Raises:
-        UserError: W&B does not start.
-        OSError: the folder cannot be written to.
-    """
-    file = config.run_folder / METRICS_FILE
-    if not continues:
-        file.unlink(missing_ok=True)
-    trackers: list[Tracker] = [JsonlTracker(file)]
-    if config.wandb.mode != "disabled":
-        trackers.append(
-            WandbTracker(
-                config.run_folder,
-                config.project_name or "",
-                config.run_name or "",
-                config.model_dump(),
-                config.wandb.mode,
-                config.wandb.entity,
-                config.wandb.tags,
-            )
-        )
-    return Trackers(*trackers)
+def _halting(curves: StepCurves) -> tuple[np.ndarray, np.ndarray]:
+    """Counts and edges of the histogram of steps at which answers are said to be done."""
+    counts = np.rint(np.array(curves.halting) * curves.count).astype(np.int64)
+    return counts, np.arange(len(counts) + 1) + 0.5

@@ -1,0 +1,1 @@
+"""Reports of runs: one page with everything that a run recorded of itself."""
