@@ -40,6 +40,11 @@ def choose_device(name: str, local_rank: int = 0) -> torch.device:
     return torch.device("cuda", local_rank if visible > 1 else 0)
 
 
+def device_name(device: torch.device) -> str:
+    """The device with the model of the GPU, as in `cuda:0 (NVIDIA H200)`."""
+    return f"{device} ({torch.cuda.get_device_name(device)})" if device.type == "cuda" else str(device)
+
+
 def choose_dtype(name: str, device: torch.device) -> str:
     """Resolve `forward_dtype: auto`: bfloat16 where the hardware computes in it, float32 elsewhere.
 

@@ -99,6 +99,7 @@ def write_manifest(
         "commands": [*commands, shlex.join([Path(script).name, *arguments])],
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         "git_revision": _git_revision(),
+        "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         **machine,
         "data": {path: _describe(Path(path), found) for path, found in zip(data_paths, fingerprints, strict=True)},
         "metadata": metadata.model_dump(),

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from runs.config import RUN_CONFIG, PretrainConfig, save_config
+from runs.devices import device_name
 from runs.manifest import write_manifest, write_vocabulary
 from training import sweep
 from training.distributed import Dist
@@ -113,7 +114,7 @@ def describe_run(state: TrainState) -> None:
         dataset.metadata,
         sweep.command_line(),
         machine={
-            "device": str(state.dist.device),
+            "device": device_name(state.dist.device),
             "world_size": state.dist.world_size,
             "forward_dtype": state.model.model.config.forward_dtype,
         },

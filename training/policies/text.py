@@ -23,7 +23,7 @@ from dataset.puzzle_dataset import PuzzleDataset, fingerprint
 from dataset.tasks import InWords, Prompted, TextRewarder, in_words
 from evaluators.base import Evaluator, JudgesText, Tabulated
 from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PolicyRunConfig, PretrainConfig, save_config, validated
-from runs.devices import choose_device
+from runs.devices import choose_device, device_name
 from runs.manifest import check_same_data, write_manifest
 from training import sweep
 from training.build import build_evaluation, build_evaluators
@@ -203,7 +203,7 @@ class TextPolicy(Policy):
         try:
             if dist.is_main:
                 self._describe(config, method)
-                machine: dict[str, str | int] = {"device": str(dist.device), "world_size": dist.world_size}
+                machine: dict[str, str | int] = {"device": device_name(dist.device), "world_size": dist.world_size}
                 write_manifest(run, config.data_paths, fingerprints, train.metadata, sweep.command_line(), machine)
                 tracker = open_trackers(config, continues=resumed_from is not None)
                 if resumed_from is not None:
