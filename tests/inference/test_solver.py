@@ -9,6 +9,7 @@ import pytest
 
 from dataset.tools.conversations import Call
 from inference import open_model
+from inference.json_caller import JsonCaller
 from inference.tool_caller import ToolCaller
 from inference.toolbox import Toolbox
 from runs.pretrained import PRETRAINED_FOLDER, WEIGHTS_FILE
@@ -80,9 +81,13 @@ CALLERS = {
     "tool_calling": ("What is 12 * 7?", Call("calculate", {"expression": "12 * 7"})),
 }
 """A query for each pretrained folder that calls the built-in tools."""
+PROMPTS = {
+    "tool_json": ("What is 48 divided by 2?", '{"tool": "calculator", "args": {"expression": "48 / 2"}}'),
+}
+"""A prompt for each pretrained folder that answers in JSON."""
 
 
-@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name not in CALLERS])
+@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name in EXAMPLES])
 def test_a_pretrained_network_solves_a_puzzle(name: str) -> None:
     puzzle, expected = EXAMPLES[name]
     answer = open_model(PRETRAINED_FOLDER / name, device="cpu").solve(puzzle, trace=True)
@@ -95,10 +100,17 @@ def test_a_pretrained_network_calls_a_tool(name: str) -> None:
     assert ToolCaller(PRETRAINED_FOLDER / name, device="cpu")(query, Toolbox.builtin()).call == expected
 
 
+@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name in PROMPTS])
+def test_a_pretrained_network_answers_in_json(name: str) -> None:
+    prompt, expected = PROMPTS[name]
+    answer = JsonCaller(PRETRAINED_FOLDER / name, device="cpu")(prompt)
+    assert answer.text == expected and answer.run().text.strip() == "24"
+
+
 def test_pretrained_folders_are_small_and_have_cards() -> None:
-    assert {folder.name for folder in READY} == {*EXAMPLES, *CALLERS}
+    assert {folder.name for folder in READY} == {*EXAMPLES, *CALLERS, *PROMPTS}
     files = [file for folder in READY for file in folder.iterdir()]
-    assert sum(file.stat().st_size for file in files) < 16e6
+    assert sum(file.stat().st_size for file in files) < 20e6
     for folder in READY:
         card = (folder / "README.md").read_text()
         for heading in ("## Score", "## Commands", "## Training", "## Limits", "## Licence"):
