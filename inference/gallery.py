@@ -1,38 +1,48 @@
 """A page of examples of an evaluation: failed ones, the surest first, then solved ones, the least sure first.
 
-gallery = Gallery(20, draw)
+gallery = Gallery(20)
 for part in run(...):
     gallery.note(part)
-page = gallery.page(network, device, title)
+page = gallery.page(network, device, title, drawings_of(trained, dataset, data_path))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 
-from dataset.drawing import Drawing
+from dataset.provenance import read_build
+from dataset.puzzle_dataset import Batch, PuzzleDataset
+from dataset.tasks import DEFAULT_TASK, DrawAnswer, Rules, load_puzzle, room_of_contents, row_drawing_of, task_names
 from inference.renderers.html import render_all
-from inference.steps import Finished, improvement_steps
+from inference.steps import Finished
 from inference.traces import Trace
-from inference.tracing import Moment, build
+from inference.tracing import trace_row
 from models.objectives.base import Objective
+from runs.open import TrainedRun
+from utils.errors import UserError
 
-DrawRow = Callable[[np.ndarray, np.ndarray | None], Drawing]
-"""Draws a question (seq_len,), or an answer (seq_len,) to it."""
+DrawRows = Callable[[str, Sequence[int]], list[DrawAnswer]]
+"""How to draw answers to each of some rows of the set with this name."""
 
 
 class _Row(NamedTuple):
-    """An example that was answered."""
+    """An example that was answered in so many improvement steps."""
 
     probability: float
-    name: str
-    inputs: np.ndarray
-    labels: np.ndarray
-    identifier: int
+    set_name: str
+    example: int
+    batch: Batch
+    steps: int
+
+    @property
+    def name(self) -> str:
+        """As `infer.py --example` takes it."""
+        return f"{self.set_name}:{self.example}"
 
 
 class Gallery:
@@ -42,8 +52,8 @@ class Gallery:
         count: number of examples on the page.
     """
 
-    def __init__(self, count: int, draw: DrawRow) -> None:
-        self._count, self._draw = count, draw
+    def __init__(self, count: int) -> None:
+        self._count = count
         self._failed: list[_Row] = []
         self._solved: list[_Row] = []
 
@@ -51,16 +61,11 @@ class Gallery:
         """Look at some answered rows."""
         probabilities = torch.sigmoid(torch.from_numpy(part.outputs["q_halt_logits"]).float()).tolist()
         for row, (probability, exact) in enumerate(zip(probabilities, part.exact_by_step[:, -1], strict=True)):
-            kept = self._solved if exact else self._failed
-            kept.append(
-                _Row(
-                    probability,
-                    f"{part.set_name} {part.examples[row]}",
-                    part.batch["inputs"][row],
-                    part.batch["labels"][row],
-                    int(part.batch["puzzle_identifiers"][row]),
-                )
-            )
+            batch = {
+                name: part.batch[name][row : row + 1].copy() for name in ("inputs", "labels", "puzzle_identifiers")
+            }
+            found = _Row(probability, part.set_name, int(part.examples[row]), batch, int(part.steps[row]))
+            (self._solved if exact else self._failed).append(found)
         self._failed = sorted(self._failed, key=lambda row: -row.probability)[: self._count]
         self._solved = sorted(self._solved, key=lambda row: row.probability)[: self._count]
 
@@ -70,11 +75,38 @@ class Gallery:
         failed = min(len(self._failed), max(self._count // 2, self._count - len(self._solved)))
         return [*self._failed[:failed], *self._solved[: self._count - failed]]
 
-    def page(self, network: Objective, device: torch.device, title: str) -> bytes:
+    def page(self, network: Objective, device: torch.device, title: str, draw_rows: DrawRows) -> bytes:
         """The page. The chosen examples are answered again, with all states."""
-        return render_all(title, [self._trace(network, device, row) for row in self.chosen])
+        return render_all(title, self.traces(network, device, draw_rows))
 
-    def _trace(self, network: Objective, device: torch.device, row: _Row) -> Trace:
-        steps = improvement_steps(network, row.inputs, device, row.identifier)
-        moments = [Moment(step, step.number, 1) for step in steps]
-        return build(row.name, moments, lambda answer: self._draw(row.inputs, answer), row.labels)
+    def traces(self, network: Objective, device: torch.device, draw_rows: DrawRows) -> list[Trace]:
+        """The traces of the chosen examples, in their order."""
+        by_set: defaultdict[str, list[int]] = defaultdict(list)
+        for row in self.chosen:
+            by_set[row.set_name].append(row.example)
+        drawn = {
+            (name, example): draw
+            for name, examples in by_set.items()
+            for example, draw in zip(examples, draw_rows(name, examples), strict=True)
+        }
+        return [
+            trace_row(network, device, row.name, row.batch, drawn[row.set_name, row.example], row.steps)
+            for row in self.chosen
+        ]
+
+
+def drawings_of(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawRows:
+    """How rows of a data set are drawn that a run answers.
+
+    Raises:
+        UserError: they have no drawing.
+    """
+    task = read_build(data_path).get("task") or room_of_contents(dataset.metadata) or DEFAULT_TASK
+    rules: Rules | None = trained.text_format
+    if rules is None and task in task_names():
+        rules = load_puzzle(task)
+    draw = row_drawing_of(rules, task)
+    if draw is None:
+        raise UserError(f"rows of {data_path} have no drawing (dataset/{task}/drawing.py)")
+    sources = {source.name: source for source in dataset.sets}
+    return lambda name, examples: draw(sources[name], examples)
