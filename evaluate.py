@@ -28,7 +28,7 @@ import tyro
 
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
-from inference.gallery import DrawRow, Gallery, row_drawing
+from inference.gallery import Gallery, drawings_of
 from inference.steps import Finished, run, set_steps
 from runs import memory
 from runs.devices import choose_device
@@ -231,7 +231,8 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     kept: list[Finished] = []
-    gallery = None if options.gallery is None else Gallery(options.gallery, _drawing(trained, dataset, data_path))
+    draw_rows = None if options.gallery is None else drawings_of(trained, dataset, data_path)
+    gallery = None if options.gallery is None else Gallery(options.gallery)
 
     def answered() -> Iterator[Finished]:
         for part in run(model, rows, device, keys, options.halt, options.batch_size, options.halt_probability):
@@ -245,7 +246,9 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     started = time.perf_counter()
     scores = score(answered(), dataset.metadata.layout)
     seconds = time.perf_counter() - started
-    page = gallery.page(model, device, f"{trained.checkpoint} on {data_path}") if gallery else None
+    page = None
+    if gallery is not None and draw_rows is not None:
+        page = gallery.page(model, device, f"{trained.checkpoint} on {data_path}", draw_rows)
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),
@@ -266,18 +269,6 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
         metric_lines = "\n".join(f"{name}: {value:.4f}" for name, value in metrics.items())
         evaluator_tables.append(evaluator.table() if isinstance(evaluator, Tabulated) else metric_lines)
     return Evaluation(report, scores, kept, evaluators, evaluator_tables, page)
-
-
-def _drawing(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawRow:
-    """How rows of a data set are drawn.
-
-    Raises:
-        UserError: they have no drawing.
-    """
-    draw = row_drawing(data_path, dataset.metadata, trained.text_format)
-    if draw is None:
-        raise UserError(f"--gallery: rows of {data_path} have no drawing of their own")
-    return draw
 
 
 def _check(options: Options) -> None:

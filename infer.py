@@ -9,13 +9,14 @@
     uv run python infer.py --puzzle 1....2....3....4 --html steps.html --gif steps.gif --png steps.png
 
 --query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object
-(`inference.sessions`).
+(`inference.sessions`). --example answers a row of a data set, and --show shows a trace that was saved.
 
 --html, --gif and --png write what happened as a page, a moving picture and a strip of pictures, and --trace-file for
 other programs. --cycles keeps the answer after each H cycle, too.
 
---trace shows the answer after each improvement step, and the model's own probability that it is right. The exit status
-is 1 if the answer breaks the rules. The only rule of text is that there is an answer.
+--trace shows the answer after each improvement step, and the model's own probability that it is right: in a terminal
+side by side and in colour, elsewhere as plain text, one below the other. The exit status is 1 if the answer breaks the
+rules. The only rule of text is that there is an answer.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if __name__ == "__main__":  # before torch is imported
 
 import re
 import sys
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,11 +36,13 @@ import numpy as np
 import tyro
 
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from inference.renderers import terminal
 from inference.renderers.base import asked, write
 from inference.renderers.base import options as renderer_options
+from inference.renderers.terminal import ColourMode
 from inference.sessions.base import sessions, typed_options
 from inference.solver import Model, rules_of
-from inference.tracing import trace_puzzle
+from inference.tracing import drawing_for, trace_puzzle
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
@@ -76,6 +79,8 @@ class Options:
     """Check up to this many of the most probable answers, and give the first that obeys the rules."""
     cycles: bool = False
     """In pictures and pages: show the answer after each H cycle of an improvement step, too."""
+    color: ColourMode = "auto"
+    """Colours in a terminal: auto leaves them out where NO_COLOR is set; always keeps them in a pipe, too."""
     device: str = "auto"
 
 
@@ -88,17 +93,22 @@ def main() -> None:
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
     files = asked(options)
-    if options.cycles and not files:
+    in_terminal = options.trace and terminal.is_wanted(options.color)
+    if options.cycles and not files and not in_terminal:
         raise UserError("--cycles says what pictures show: name one, as in --html steps.html")
     model, inputs = choose_model(options)
-    if files:
+    drawn = in_terminal and drawing_for(model) is not None
+    if files or drawn:
         trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles)
         for file in files:
             write(trace, file)
-    if options.trace:
+    if drawn:
+        terminal.show(replace(trace, verdict=""), options.color)
+    plain = options.trace and not drawn
+    if plain:
         print(f"{model.trained.checkpoint}\n\nquestion\n{model.rules.render(inputs)}")
     for step in model.improve(inputs, options.steps, options.halt):
-        if options.trace:
+        if plain:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
             print(model.rules.render(inputs, step.answer))
             if isinstance(model.rules, Explains):
@@ -133,6 +143,8 @@ def _run_session(options: Options) -> bool:
     clash = [f"--{name}" for name in others] + [name for other in list(wanted)[1:] for name in wanted[other]]
     if clash:
         raise UserError(f"{clash[0]} does not go with {names[0]}")
+    if options.task is not None and session.TASK is None:
+        raise UserError(f"--task does not go with {names[0]}")
     if options.task not in (None, session.TASK):
         raise UserError(f"{names[0]} is an option of --task {session.TASK}, not of {options.task}")
     session.run(options)

@@ -83,6 +83,18 @@ class Span:
     position: int | None = None
 
 
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same text in fewer spans: neighbours of one tone that show no position become one."""
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        if last is not None and last.position is span.position is None and last.tone == span.tone:
+            found[-1] = Span(last.text + span.text, span.tone)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A heading and some text."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
@@ -63,7 +64,7 @@ class Explains(Protocol):
 
 
 class Draws(Protocol):
-    """The function of a room's `drawing.py`."""
+    """The function `draw` of a room's `drawing.py`."""
 
     def __call__(self, rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
         """Draw the puzzle `inputs` (seq_len,), or an `answer` (seq_len,) to it.
@@ -73,6 +74,29 @@ class Draws(Protocol):
 
         Args:
             rules: the puzzle's `Rules`, for rooms whose rules lie with the data.
+        """
+        ...
+
+
+DrawAnswer = Callable[[np.ndarray | None], Drawing]
+"""Draws an answer (seq_len,) to one question, or with None the question."""
+DrawRows = Callable[[Any, Sequence[int]], list[DrawAnswer]]
+"""`DrawsRows` for some rules."""
+
+
+class DrawsRows(Protocol):
+    """The function `draw_rows` of a room's `drawing.py`, for rows whose texts lie in files beside the arrays."""
+
+    def __call__(self, rules: Any, source: Any, examples: Sequence[int]) -> list[DrawAnswer]:
+        """How to draw the question of each of some rows, and answers to it.
+
+        Args:
+            rules: those that lie with the data.
+            source: the `ExampleSet` of the rows.
+            examples: their numbers in it.
+
+        Raises:
+            UserError: a file is missing or damaged.
         """
         ...
 
@@ -175,18 +199,36 @@ def read_data_rules(folder: Path, check: bool = True) -> DataRules | None:
 
 
 def drawing_of(rules: Rules | None, task: str | None) -> Draws | None:
-    """How puzzles of a task are drawn: `drawing.py` of its room, or of the room that its rules come from.
+    """How puzzles of a task are drawn: `draw` in `drawing.py` of its room, or of the room that its rules come from.
 
     None if they have no drawing.
     """
+    return getattr(_drawing_module(rules, task), "draw", None)
+
+
+def row_drawing_of(rules: Rules | None, task: str | None) -> DrawRows | None:
+    """How rows of data of a task are drawn, by the same `drawing.py`: its `draw_rows`, else `draw`.
+
+    None if they have no drawing.
+    """
+    module = _drawing_module(rules, task)
+    draw_rows: DrawsRows | None = getattr(module, "draw_rows", None)
+    if draw_rows is not None:
+        return partial(draw_rows, rules)
+    draw: Draws | None = getattr(module, "draw", None)
+    if draw is None:
+        return None
+    return lambda source, examples: [partial(draw, rules, source.inputs[row].astype(np.int64)) for row in examples]
+
+
+def _drawing_module(rules: Rules | None, task: str | None) -> ModuleType | None:
     rooms = [task] if task else []
     if rules is not None:
         module = rules.__name__ if isinstance(rules, ModuleType) else type(rules).__module__
         rooms += module.split(".")[1:-1][:1]
-    for room in rooms:
-        if (_FOLDER / room / "drawing.py").is_file():
-            return getattr(importlib.import_module(f"dataset.{room}.drawing"), "draw", None)
-    return None
+    found = (room for room in rooms if (_FOLDER / room / "drawing.py").is_file())
+    room = next(found, None)
+    return None if room is None else importlib.import_module(f"dataset.{room}.drawing")
 
 
 def room_of_contents(shape: RowShape) -> str | None:

@@ -30,12 +30,11 @@ from dataset.tools.baselines import Baselines
 from dataset.tools.conversations import Conversation
 from dataset.tools.decisions import Decision, decision_of, forms_of
 from dataset.tools.format import ConversationEncoder, ToolFormat
-from dataset.tools.saved import conversations_of
+from dataset.tools.saved import contradiction, conversations_of, origin_of
 from dataset.tools.schema import service_of
 from dataset.tools.scores import Expected, Forms, Frame, expected_at, score, shares
 from evaluators.base import NotApplicable, Ranks
 from evaluators.tool_calling_tally import ALL, JUDGED, Group, Totals, calibration_error, groups_in_order, table
-from utils.errors import UserError
 
 FACTS = ("services", "tools", "kind", "category", "source")
 """The facts by which rows are grouped. A list, as of a dialogue's services, makes no group."""
@@ -100,7 +99,7 @@ class ToolCalling:
             expected = expected_at(encoder.conversation, turn)
             if (set_name, example) not in self._compared:
                 if not self.tool_format.are_tokens_of(encoder.inputs(encoder.row(turn)), inputs):
-                    raise self._contradiction(set_name, example)
+                    raise contradiction(self.sets[set_name], example)
                 self._compared[set_name, example] = self._judge_comparisons(encoder, turn, expected, labels)
             judged = [self._judge(encoder, turn, expected, pred), *self._compared[set_name, example]]
             counts = np.stack([of_row for of_row, _ in judged])
@@ -149,12 +148,12 @@ class ToolCalling:
         facts = examples.facts[example]
         if set_name not in self._conversations:
             wanted = {facts.get("conversation") for facts in examples.facts}
-            split, source = _origin(examples)
+            split, source = origin_of(examples)
             self._conversations[set_name] = dict(conversations_of(self.data_path, split, source, wanted))
         number, turn = int(facts.get("conversation", -1)), int(facts.get("turn", -1))
         conversation = self._conversations[set_name].get(number)
         if conversation is None or turn not in conversation.decision_points():
-            raise self._contradiction(set_name, example)
+            raise contradiction(examples, example)
         key = set_name, number
         if key not in self._encoders:
             self._encoders[key] = self.tool_format.encoder(conversation)
@@ -162,13 +161,6 @@ class ToolCalling:
                 self._encoders.popitem(last=False)
         self._encoders.move_to_end(key)
         return self._encoders[key], turn
-
-    def _contradiction(self, set_name: str, example: int) -> UserError:
-        """The error of a row that the conversations beside it do not give, as after a change of how rows are made."""
-        return UserError(
-            f"{self.sets[set_name].meta_file}: row {example + 1} is no row of the conversations beside it;"
-            " build the data set again"
-        )
 
     def _judge(self, encoder: ConversationEncoder, turn: int, expected: Expected, answer: np.ndarray) -> Judged:
         """Score what an answer (seq_len,) decides."""
@@ -206,7 +198,7 @@ class ToolCalling:
         if (self.data_path / "train" / "dataset.json").is_file():
             sources = [("train", name) for name in read_metadata(self.data_path, "train").sets]
         else:
-            sources = sorted({_origin(examples) for examples in self.sets.values()})
+            sources = sorted({origin_of(examples) for examples in self.sets.values()})
         rows = (
             (conversation, turn)
             for split, name in sources
@@ -214,11 +206,6 @@ class ToolCalling:
             for turn in conversation.decision_points()
         )
         return Baselines.fit(islice(rows, _FITTED_ROWS))
-
-
-def _origin(examples: ExampleSet) -> tuple[str, str]:
-    """The split and the name of the set whose rows these are; those of a validation set come from a training set."""
-    return examples.meta_file.parent.name, examples.meta_file.name.removesuffix("__meta.jsonl")
 
 
 def _groups(facts: Mapping[str, Any]) -> Iterator[Group]:

@@ -1,64 +1,49 @@
 """A page of examples of an evaluation: failed ones, the surest first, then solved ones, the least sure first.
 
-gallery = Gallery(20, draw)
+gallery = Gallery(20)
 for part in run(...):
     gallery.note(part)
-page = gallery.page(network, device, title)
+page = gallery.page(network, device, title, drawings_of(trained, dataset, data_path))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 
-from dataset.drawing import Drawing
 from dataset.layout import RowShape
 from dataset.provenance import read_build
-from dataset.tasks import DEFAULT_TASK, Rules, drawing_of, load_puzzle, room_of_contents, task_names
+from dataset.puzzle_dataset import Batch, ExampleSet, PuzzleDataset
+from dataset.tasks import DEFAULT_TASK, DrawAnswer, Rules, load_puzzle, room_of_contents, row_drawing_of, task_names
 from inference.renderers.html import render_all
-from inference.steps import Finished, Rows, improvement_steps
+from inference.steps import Finished, Rows
 from inference.traces import Trace
-from inference.tracing import Moment, build
+from inference.tracing import trace_row
 from models.objectives.base import Objective
+from runs.open import TrainedRun
+from utils.errors import UserError
 
-DrawRow = Callable[[np.ndarray, np.ndarray | None], Drawing]
-"""Draws a question (seq_len,), or an answer (seq_len,) to it."""
-
-
-def row_drawing(data_path: Path, shape: RowShape, rules: Rules | None) -> DrawRow | None:
-    """How rows of a data set are drawn; None if they have no drawing.
-
-    Args:
-        rules: those that lie with the data.
-    """
-    task = read_build(data_path).get("task") or room_of_contents(shape) or DEFAULT_TASK
-    if rules is None and task in task_names():
-        rules = load_puzzle(task)
-    draws = drawing_of(rules, task)
-    return None if draws is None else lambda inputs, answer: draws(rules, inputs, answer)
-
-
-def trace_rows(network: Objective, device: torch.device, draw: DrawRow, rows: Rows) -> Iterator[Trace]:
-    """Answer some rows, one by one, and keep every state. The network is left in evaluation mode."""
-    set_name, examples, batch = rows
-    for place, example in enumerate(examples):
-        inputs, labels = batch["inputs"][place], batch["labels"][place]
-        identifier = int(batch["puzzle_identifiers"][place])
-        yield _trace(network, device, draw, _Row(0.0, f"{set_name} {example}", inputs, labels, identifier))
+DrawRows = Callable[[str, Sequence[int]], list[DrawAnswer]]
+"""How to draw answers to each of some rows of the set with this name."""
 
 
 class _Row(NamedTuple):
-    """An example that was answered."""
+    """An example that was answered in so many improvement steps."""
 
     probability: float
-    name: str
-    inputs: np.ndarray
-    labels: np.ndarray
-    identifier: int
+    set_name: str
+    example: int
+    batch: Batch
+    steps: int
+
+    @property
+    def name(self) -> str:
+        """As `infer.py --example` takes it."""
+        return f"{self.set_name}:{self.example}"
 
 
 class Gallery:
@@ -68,8 +53,8 @@ class Gallery:
         count: number of examples on the page.
     """
 
-    def __init__(self, count: int, draw: DrawRow) -> None:
-        self._count, self._draw = count, draw
+    def __init__(self, count: int) -> None:
+        self._count = count
         self._failed: list[_Row] = []
         self._solved: list[_Row] = []
 
@@ -77,16 +62,11 @@ class Gallery:
         """Look at some answered rows."""
         probabilities = torch.sigmoid(torch.from_numpy(part.outputs["q_halt_logits"]).float()).tolist()
         for row, (probability, exact) in enumerate(zip(probabilities, part.exact_by_step[:, -1], strict=True)):
-            kept = self._solved if exact else self._failed
-            kept.append(
-                _Row(
-                    probability,
-                    f"{part.set_name} {part.examples[row]}",
-                    part.batch["inputs"][row],
-                    part.batch["labels"][row],
-                    int(part.batch["puzzle_identifiers"][row]),
-                )
-            )
+            batch = {
+                name: part.batch[name][row : row + 1].copy() for name in ("inputs", "labels", "puzzle_identifiers")
+            }
+            found = _Row(probability, part.set_name, int(part.examples[row]), batch, int(part.steps[row]))
+            (self._solved if exact else self._failed).append(found)
         self._failed = sorted(self._failed, key=lambda row: -row.probability)[: self._count]
         self._solved = sorted(self._solved, key=lambda row: row.probability)[: self._count]
 
@@ -96,11 +76,59 @@ class Gallery:
         failed = min(len(self._failed), max(self._count // 2, self._count - len(self._solved)))
         return [*self._failed[:failed], *self._solved[: self._count - failed]]
 
-    def page(self, network: Objective, device: torch.device, title: str) -> bytes:
+    def page(self, network: Objective, device: torch.device, title: str, draw_rows: DrawRows) -> bytes:
         """The page. The chosen examples are answered again, with all states."""
-        return render_all(title, [_trace(network, device, self._draw, row) for row in self.chosen])
+        return render_all(title, self.traces(network, device, draw_rows))
+
+    def traces(self, network: Objective, device: torch.device, draw_rows: DrawRows) -> list[Trace]:
+        """The traces of the chosen examples, in their order."""
+        by_set: defaultdict[str, list[int]] = defaultdict(list)
+        for row in self.chosen:
+            by_set[row.set_name].append(row.example)
+        drawn = {
+            (name, example): draw
+            for name, examples in by_set.items()
+            for example, draw in zip(examples, draw_rows(name, examples), strict=True)
+        }
+        return [
+            trace_row(network, device, row.name, row.batch, drawn[row.set_name, row.example], row.steps)
+            for row in self.chosen
+        ]
 
 
-def _trace(network: Objective, device: torch.device, draw: DrawRow, row: _Row) -> Trace:
-    moments = [Moment(step, step.number, 1) for step in improvement_steps(network, row.inputs, device, row.identifier)]
-    return build(row.name, moments, lambda answer: draw(row.inputs, answer), row.labels)
+def drawings_of(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawRows:
+    """How rows of a data set are drawn that a run answers.
+
+    Raises:
+        UserError: they have no drawing.
+    """
+    draw = find_drawings(dataset.sets, dataset.metadata, data_path, trained.text_format)
+    if draw is None:
+        raise UserError(f"rows of {data_path} have no drawing (a file drawing.py in the task's folder of dataset/)")
+    return draw
+
+
+def find_drawings(sets: Sequence[ExampleSet], shape: RowShape, data_path: Path, rules: Rules | None) -> DrawRows | None:
+    """How rows of some sets of a data set are drawn; None if they have no drawing.
+
+    Args:
+        rules: those that lie with the data.
+    """
+    task = read_build(data_path).get("task") or room_of_contents(shape) or DEFAULT_TASK
+    if rules is None and task in task_names():
+        rules = load_puzzle(task)
+    draw = row_drawing_of(rules, task)
+    if draw is None:
+        return None
+    sources = {source.name: source for source in sets}
+    return lambda name, examples: draw(sources[name], examples)
+
+
+def trace_rows(network: Objective, device: torch.device, draw_rows: DrawRows, rows: Rows) -> list[Trace]:
+    """Answer some rows, one by one, and keep every state. The network is left in evaluation mode."""
+    name, examples, batch = rows
+    drawn = draw_rows(name, examples.tolist())
+    return [
+        trace_row(network, device, f"{name}:{example}", {key: value[at : at + 1] for key, value in batch.items()}, draw)
+        for at, (example, draw) in enumerate(zip(examples, drawn, strict=True))
+    ]

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from dataset.drawing import Drawing
 from dataset.tools.candidates import Candidates, Room, ToolIndex
 from dataset.tools.classes import CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Conversation, Tool, Turn
@@ -158,10 +158,7 @@ class ToolCaller:
         read = self._read(tools_of(tools), turns)
         if isinstance(read, str):
             raise UserError(f"there is nothing to draw: {read}")
-
-        def shown(answer: np.ndarray | None) -> Drawing:
-            return draw_decision(read.encoder, read.row, answer)
-
+        shown = partial(draw_decision, read.encoder, read.row)
         moments = [Moment(step, step.number, 1) for step in self._improved(read, steps, halt)]
         return build(str(self.trained.checkpoint), moments, shown)
 

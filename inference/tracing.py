@@ -1,29 +1,36 @@
 """Traces of puzzles and questions: every state of an answer, with what the network is unsure of.
 
     trace_puzzle(open_model("pretrained/maze9x9"), maze, cycles=True)
+    trace_row(network, device, "all:17", batch, draw)                     one row of a data set
 
 Sessions that know more of an answer than its tokens (`inference.sessions`) call `build` with drawings of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.drawing import Box, Drawing, Span
-from dataset.tasks import drawing_of
+from dataset.grading import grade
+from dataset.puzzle_dataset import Batch
+from dataset.tasks import DrawAnswer, Draws, drawing_of
 from inference.solver import Model
-from inference.steps import Step
-from inference.traces import Doubt, Trace, TraceStep
+from inference.steps import Step, improvement_steps, set_steps
+from inference.traces import SURE, Doubt, Trace, TraceStep
 from models.carries.latents import Latents
+from models.objectives.base import Objective
+from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 
-_SURE = 0.99
-"""An answer of this probability that has not changed needs no note."""
+_MOST_DOUBTS = 100
+"""Most positions of a state whose doubts are kept, the least sure ones: pages of many large puzzles stay small."""
 
 
 def trace_puzzle(
@@ -46,19 +53,53 @@ def trace_puzzle(
         UserError: as in `Model.solve`; the task has no drawing; or the network has no cycles to stop at.
     """
     inputs = model.parse(puzzle) if isinstance(puzzle, str) else puzzle
-    task = next((name for name in model.trained.tasks.values() if name), None)
-    draws = drawing_of(model.rules, task)
+    draws = drawing_for(model)
     if draws is None:
         raise UserError(f"puzzles of {model.trained.checkpoint} have no drawing (dataset/<task>/drawing.py)")
-    draw = draws
-
-    def shown(answer: np.ndarray | None) -> Drawing:
-        return draw(model.rules, inputs, answer)
-
-    states = list(_states(model, inputs, steps, halt, cycles))
+    require_between("steps", steps, 1, MOST_STEPS)
+    shown = partial(draws, model.rules, inputs)
+    states = list(_moments(model.network, model.device, inputs, steps or model.trained_steps, halt, cycles))
     fault = model.rules.check(inputs, states[-1].step.answer)
     verdict = "the answer obeys the rules" if fault is None else f"the answer breaks the rules: {fault}"
     return build(str(model.trained.checkpoint), states, shown, expected, verdict)
+
+
+def drawing_for(model: Model) -> Draws | None:
+    """How puzzles of a model are drawn; None if they have no drawing."""
+    return drawing_of(model.rules, next((name for name in model.trained.tasks.values() if name), None))
+
+
+def trace_row(
+    network: Objective,
+    device: torch.device,
+    title: str,
+    row: Batch,
+    shown: DrawAnswer,
+    steps: int | None = None,
+    halt: bool = False,
+    cycles: bool = False,
+) -> Trace:
+    """Answer one row of a data set and keep every state. What the row's labels say is expected.
+
+    Args:
+        network: in evaluation mode, on the device.
+        row: a batch of one row.
+        shown: draws answers to it.
+        steps: number of improvement steps; None: `halt_max_steps`.
+        halt, cycles: as of `trace_puzzle`.
+
+    Raises:
+        UserError: the network has no cycles to stop at.
+    """
+    inputs, labels, identifier = row["inputs"][0], row["labels"][0], int(row["puzzle_identifiers"][0])
+    most = network.model.config.halt_max_steps if steps is None else steps
+    states = list(_moments(network, device, inputs, most, halt, cycles, identifier))
+    graded = grade(states[-1].step.answer, labels, network.model.config.layout)
+    if not graded.expected:
+        return build(title, states, shown)
+    exact = bool(graded.exact)
+    verdict = "the answer is the expected one" if exact else "the answer is not the expected one"
+    return build(title, states, shown, labels, verdict, exact)
 
 
 class Moment(NamedTuple):
@@ -72,15 +113,17 @@ class Moment(NamedTuple):
 def build(
     title: str,
     states: Sequence[Moment],
-    shown: Callable[[np.ndarray | None], Drawing],
+    shown: DrawAnswer,
     expected: np.ndarray | None = None,
     verdict: str = "",
+    exact: bool | None = None,
 ) -> Trace:
     """The trace of some states.
 
     Args:
         shown: draws an answer (seq_len,); None: the question.
         expected: labels (seq_len,), where they are known.
+        verdict, exact: as of `Trace`.
     """
     right = None if expected is None else np.where(expected == IGNORE_LABEL_ID, states[-1].step.answer, expected)
     last: np.ndarray | None = None
@@ -97,7 +140,7 @@ def build(
                 drawing,
                 changed,
                 () if right is None else tuple(p for p in at if answer[p] != right[p]),
-                _doubts(state.step, drawing, shown, at, changed),
+                *_doubts(state.step, drawing, shown, at, changed),
                 state.step.halt_probability,
                 state.step.halts,
                 state.step.changes,
@@ -105,7 +148,7 @@ def build(
             )
         )
         last = answer
-    return Trace(title, shown(None), steps, None if right is None else shown(right), verdict)
+    return Trace(title, shown(None), steps, None if right is None else shown(right), verdict, exact)
 
 
 def _parts(drawing: Drawing) -> list[Box | Span]:
@@ -113,16 +156,12 @@ def _parts(drawing: Drawing) -> list[Box | Span]:
 
 
 def _doubts(
-    step: Step,
-    drawing: Drawing,
-    shown: Callable[[np.ndarray | None], Drawing],
-    at: Sequence[int],
-    changed: Sequence[int],
-) -> dict[int, Doubt]:
-    """What is unsure, or has changed, and what would be the next choice there."""
+    step: Step, drawing: Drawing, shown: DrawAnswer, at: Sequence[int], changed: Sequence[int]
+) -> tuple[dict[int, Doubt], float]:
+    """What is unsure, or has changed, and what would be the next choice there; and how sure everything else is."""
     held = [p for p in at if p < len(step.logits)]
     if not held:
-        return {}
+        return {}, SURE
     logits = step.logits - step.logits.max(-1, keepdims=True)
     probabilities = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
     rows = np.arange(len(probabilities))
@@ -130,19 +169,30 @@ def _doubts(
     probabilities[rows, step.answer[: len(rows)]] = -1
     other = step.answer.copy()
     other[: len(rows)] = probabilities.argmax(-1)
-    noted = {p for p in held if mine[p] < _SURE} | (set(changed) & set(held))
+    noted = sorted({p for p in held if mine[p] < SURE} | (set(changed) & set(held)), key=lambda p: (mine[p], p))
+    kept, left_out = noted[:_MOST_DOUBTS], noted[_MOST_DOUBTS:]
     by_position = {part.position: part for part in _parts(shown(other))}
-    return {
-        p: Doubt(float(mine[p]), by_position[p].text, by_position[p].tone, float(max(probabilities[p].max(), 0)))
-        for p in sorted(noted)
-        if p in by_position
-    }
+    doubts = {}
+    for p in sorted(kept):
+        doubts[p] = Doubt(float(mine[p]))
+        if p in by_position:
+            probability = float(max(probabilities[p].max(), 0))
+            doubts[p] = Doubt(float(mine[p]), by_position[p].text, by_position[p].tone, probability)
+    return doubts, min([SURE, *(float(mine[p]) for p in left_out[:1])])
 
 
-def _states(model: Model, inputs: np.ndarray, steps: int | None, halt: bool, cycles: bool) -> Iterator[Moment]:
-    with _one_cycle_at_a_time(model, cycles) as per_step:
-        most = model.trained_steps if steps is None else steps
-        for place, step in enumerate(model.improve(inputs, most * per_step, halt=False)):
+def _moments(
+    network: Objective,
+    device: torch.device,
+    inputs: np.ndarray,
+    steps: int,
+    halt: bool,
+    cycles: bool,
+    identifier: int = 0,
+) -> Iterator[Moment]:
+    with _one_cycle_at_a_time(network, cycles) as per_step:
+        set_steps(network, steps * per_step)
+        for place, step in enumerate(improvement_steps(network, inputs, device, identifier)):
             number, cycle = divmod(place, per_step)
             yield Moment(step, number + 1, cycle + 1)
             if halt and step.halts and cycle + 1 == per_step:
@@ -150,21 +200,18 @@ def _states(model: Model, inputs: np.ndarray, steps: int | None, halt: bool, cyc
 
 
 @contextmanager
-def _one_cycle_at_a_time(model: Model, cycles: bool) -> Iterator[int]:
+def _one_cycle_at_a_time(network: Objective, cycles: bool) -> Iterator[int]:
     """Make every H cycle an improvement step of its own, inside the block; yield the number of cycles of a step.
 
     With latents alone handed on, the network computes the same: the cycles of a step begin with the latents of the
     last, and all see the same question.
     """
-    config = model.network.model.config
-    whole = config.H_cycles
-    if not cycles:
-        yield 1
-        return
-    if not isinstance(model.network.model.carry_rule, Latents):
+    config = network.model.config
+    whole, steps = config.H_cycles, config.halt_max_steps
+    if cycles and not isinstance(network.model.carry_rule, Latents):
         raise UserError("the network hands on more than latents from step to step, so it cannot be stopped at a cycle")
     try:
-        config.H_cycles = 1
-        yield whole
+        config.H_cycles = 1 if cycles else whole
+        yield whole if cycles else 1
     finally:
-        config.H_cycles = whole
+        config.H_cycles, config.halt_max_steps = whole, steps

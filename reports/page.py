@@ -8,6 +8,7 @@ the other's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from curves.drawn import draw_runs
 from curves.labels import differing_settings, run_names
 from curves.page import More, draw_page
 from inference.renderers.html import render_all
-from inference.traces import Trace
 from reports.by_step import step_panels
 from reports.reported import ReportedRun
 from utils.printing import printable
@@ -67,7 +67,7 @@ def _examples(reported: Sequence[ReportedRun], names: Sequence[str]) -> Iterator
         prefix = f"{name}: " if len(reported) > 1 else ""
         for trace in each.examples[:share]:
             title = f"{prefix}{trace.title}, after {each.examples_step:,} steps"
-            traces.append(Trace(title, trace.question, trace.steps, trace.expected, trace.verdict))
+            traces.append(replace(trace, title=title))
     page = render_all("How examples were answered", traces).decode()
     yield "<h2>Examples</h2>\n<p>The first test examples, as answered in the last evaluation.</p>"
     yield f'<iframe class="examples" title="Examples" loading="lazy" srcdoc="{escape(page)}"></iframe>'

@@ -17,6 +17,7 @@ import pytest
 
 import evaluate as program
 from tests.harness import RUN, changes, evaluate, finish, infer, refused, snapshot, start
+from tests.inference.made_traces import traces_on
 
 STEP = RUN / "step_3"
 NAMES = "evaluation_toy_test.json and evaluation_toy_test.csv"
@@ -53,7 +54,7 @@ def test_a_gallery(trained: Path) -> None:
     ended = evaluate("--checkpoint", str(RUN), "--gallery", "4", cwd=trained)
     page = (trained / STEP / "gallery_toy_test.html").read_text()
     assert ended.status == 0 and f"{STEP}/gallery_toy_test.html" in ended.out.splitlines()[-1]
-    assert page.count('"verdict"') == 4 and f"<title>{STEP} on data/toy</title>" in page
+    assert len(traces_on(page)) == 4 and f"<title>{STEP} on data/toy</title>" in page
     few = refused(evaluate, "--checkpoint", str(RUN), "--gallery", "0", cwd=trained)
     assert few == "--gallery 0: must be at least 1"
 

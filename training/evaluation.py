@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from dataset.puzzle_dataset import read_in_order
 from evaluators.base import Evaluator
-from inference.gallery import row_drawing, trace_rows
+from inference.gallery import find_drawings, trace_rows
 from inference.steps import Finished, run
 from inference.traces import Trace
 from runs.evaluations import StepCurves
@@ -81,7 +81,7 @@ def evaluate(
 def _examples(state: TrainState, evaluation: EvaluationData) -> list[Trace]:
     """How the first examples of the first set were answered; none where its rows have no drawing."""
     first, metadata, count = evaluation.sets[0], evaluation.dataset.metadata, state.config.eval_traces
-    draw = row_drawing(first.data_path, metadata, evaluation.dataset.data_rules) if count else None
+    draw = find_drawings([first], metadata, first.data_path, evaluation.dataset.data_rules) if count else None
     if draw is None:
         return []
     rows = read_in_order([first], metadata, count, num_examples=count)

@@ -2,6 +2,7 @@ r"""Show text of unknown origin safely: names, data and model answers may hold c
 
 printable("a\x1b[31mb")     'a\\x1b[31mb': the terminal shows the escape and does not obey it
 with harmless_output(): ... the same for everything that is printed to standard output inside the block
+write_codes(f"\x1b[1m{printable(name)}\x1b[0m")    codes of ours are obeyed there, too
 """
 
 from __future__ import annotations
@@ -52,6 +53,14 @@ def harmless_output() -> Iterator[Output]:
         sys.stdout = original
 
 
+def write_codes(text: str) -> None:
+    """Write text with codes of ours to standard output. Whatever came from elsewhere must be `printable`."""
+    if isinstance(sys.stdout, Output):
+        sys.stdout.write_codes(text)
+    else:
+        sys.stdout.write(text)
+
+
 class Output:
     """A text stream around another one.
 
@@ -65,13 +74,16 @@ class Output:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        shown = printable(text, keep="\n\t\r")
+        self.write_codes(printable(text, keep="\n\t\r"))
+        return len(text)
+
+    def write_codes(self, text: str) -> None:
+        """Write text as it is, apart from characters that the encoding lacks."""
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         try:
-            self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
+            self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         except OSError as error:
             self._discard_output(error)
-        return len(text)
 
     def flush(self) -> None:
         try:

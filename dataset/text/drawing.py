@@ -16,5 +16,6 @@ def draw(rules: TextFormat, inputs: np.ndarray, answer: np.ndarray | None = None
         if notes:
             ends = ["  "] * (len(notes) - 1) + [""]
             text.append(Paragraph("notes", tuple(Span(n + end, "cyan") for n, end in zip(notes, ends, strict=True))))
-        text.append(Paragraph("answer", (Span(rules.read_answer(answer), "answer", 0),)))
+        words = enumerate(rules.answer_words(answer))
+        text.append(Paragraph("answer", tuple(Span(word, "answer", position) for position, word in words)))
     return Drawing(text=tuple(text))

@@ -28,7 +28,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -137,8 +137,16 @@ class TextFormat:
 
     def read_answer(self, answer: np.ndarray) -> str:
         """The answer of a label row or prediction (seq_len,): the text before the first END."""
-        tokens = answer[: self.answer_slots].tolist()
-        return self.vocabulary.decode(tokens[: tokens.index(END)] if END in tokens else tokens)
+        return self.vocabulary.decode(self._answer_tokens(answer))
+
+    def answer_words(self, answer: np.ndarray) -> list[str]:
+        """What each position of an answer before the first END says. Joined, they are `read_answer`."""
+        tokens = self._answer_tokens(answer)
+        read = [self.vocabulary.decode(tokens[:end]) for end in range(len(tokens) + 1)]
+        return [longer[len(shorter) :] for shorter, longer in pairwise(read)]
+
+    def _answer_tokens(self, answer: np.ndarray) -> list[int]:
+        return list(takewhile(lambda token: token != END, answer[: self.answer_slots].tolist()))
 
     def read_notes(self, answer: np.ndarray) -> list[str]:
         """The notes of a label row or prediction (seq_len,), up to the first empty one."""

@@ -1,20 +1,53 @@
-"""A decision about tools as text: the conversation, with each value in the colour of its argument, and the call."""
+"""A decision about tools as text: the conversation, with each value in the colour of its argument, and the call.
+
+Tokens do not say what was said, so the rows of a data set are drawn with the conversations, or prompts, beside them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
-from dataset.drawing import Drawing, Paragraph, Span, Tone
+from dataset.drawing import Drawing, Paragraph, Span, Tone, joined
+from dataset.puzzle_dataset import ExampleSet
+from dataset.tasks import DrawAnswer
 from dataset.tools.classes import DECIDE, FOCUS
 from dataset.tools.decisions import decision_of
-from dataset.tools.format import ConversationEncoder, Reading
+from dataset.tools.format import ConversationEncoder, Reading, ToolFormat
 from dataset.tools.rows import Part, Row
+from dataset.tools.saved import contradiction, conversations_of, origin_of
+from dataset.tools.tool_json.drawing import draw_canvas
+from dataset.tools.tool_json.format import CanvasFormat
+from dataset.tools.tool_json.sidecar import examples_of
 
 _TONES: tuple[Tone, ...] = ("path", "yellow", "pink", "orange", "cyan", "green")
 """Of the arguments that have a value, in turns."""
+
+
+def draw_rows(rules: ToolFormat | CanvasFormat, source: ExampleSet, examples: Sequence[int]) -> list[DrawAnswer]:
+    """See `dataset.tasks.DrawsRows`."""
+    if isinstance(rules, ToolFormat):
+        return list(_drawn_decisions(rules, source, examples))
+    prompts = [example.prompt for example in examples_of(source)]
+    return [partial(draw_canvas, rules, prompts[row]) for row in examples]
+
+
+def _drawn_decisions(rules: ToolFormat, source: ExampleSet, examples: Sequence[int]) -> Iterator[DrawAnswer]:
+    wanted = {source.facts[example].get("conversation") for example in examples}
+    conversations = dict(conversations_of(source.data_path, *origin_of(source), wanted))
+    for example in examples:
+        facts = source.facts[example]
+        conversation, turn = conversations.get(facts.get("conversation", -1)), int(facts.get("turn", -1))
+        if conversation is None or turn not in conversation.decision_points():
+            raise contradiction(source, example)
+        encoder = rules.encoder(conversation)
+        row = encoder.row(turn)
+        if not rules.are_tokens_of(encoder.inputs(row), source.inputs[example]):
+            raise contradiction(source, example)
+        yield partial(draw_decision, encoder, row)
 
 
 def draw_decision(encoder: ConversationEncoder, row: Row, answer: np.ndarray | None = None) -> Drawing:
@@ -23,7 +56,7 @@ def draw_decision(encoder: ConversationEncoder, row: Row, answer: np.ndarray | N
     tones = {} if reading is None or reading.focus is None else _tones(encoder, reading, reading.focus)
     spans = {} if reading is None else {n: s for n in tones if (s := reading.values[n].span) is not None}
     text = [
-        Paragraph(encoder.conversation.turns[turn].role.replace("_", " "), tuple(_said(part, start, spans, tones)))
+        Paragraph(encoder.conversation.turns[turn].role.replace("_", " "), joined(_said(part, start, spans, tones)))
         for turn, part, start in zip(row.turns, row.parts[1:], row.starts[1:], strict=True)
     ]
     if reading is None:
@@ -34,7 +67,7 @@ def draw_decision(encoder: ConversationEncoder, row: Row, answer: np.ndarray | N
         (Span(name, "start", FOCUS), Span(end)) if number == reading.focus else (Span(name + end),)
         for number, (name, end) in enumerate(zip(names, ends, strict=True))
     ]
-    text.append(Paragraph("tools", tuple(span for parts in tools for span in parts)))
+    text.append(Paragraph("tools", joined(span for parts in tools for span in parts)))
     action = "call" if reading.calls else "answer"
     arguments = [span for number in tones for span in _argument(encoder, reading, number, tones)]
     text.append(Paragraph("decision", (Span(action, "given", DECIDE), Span("  "), *arguments)))

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
+from dataset.puzzle_dataset import ExampleSet
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from utils.errors import UserError
 from utils.reading import bounded_lines, open_text, parse_json
@@ -122,3 +123,15 @@ def conversations_of(
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise UserError(f"{file} is damaged (line {number + 1}: {error!r}); build the data set again") from None
             yield number, conversation
+
+
+def origin_of(source: ExampleSet) -> tuple[str, str]:
+    """The split and the name of the set whose rows these are; those of a validation set come from a training set."""
+    return source.meta_file.parent.name, source.meta_file.name.removesuffix("__meta.jsonl")
+
+
+def contradiction(source: ExampleSet, example: int) -> UserError:
+    """The error of a row that the conversations beside it do not give, as after a change of how rows are made."""
+    return UserError(
+        f"{source.meta_file}: row {example + 1} is no row of the conversations beside it; build the data set again"
+    )

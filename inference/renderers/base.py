@@ -18,7 +18,8 @@ from typing import Any, Protocol, cast
 from inference.traces import Trace
 from utils.errors import UserError
 
-_NOT_RENDERERS = {"__init__", "base", "raster"}
+_NOT_RENDERERS = {"__init__", "base", "raster", "terminal"}
+"""Modules of this folder that write no file."""
 
 
 class Renderer(Protocol):

@@ -1,7 +1,7 @@
 """One page that needs no other file and no network: a slider over the states, with the keyboard, playing and pausing.
 
 `page.html` beside this module is its frame, with the style and the script. The script writes texts as text, never as
-HTML, and the title is escaped: a puzzle or a query may hold anything.
+HTML, and the title is escaped: a puzzle or a query may hold anything. Traces are compressed in the page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from dataset.drawing import SHADES
 from inference.renderers.raster import CHANGED, WRONG, text_colour
 from inference.traces import Trace
-from utils.pages import filled, script_data
+from utils.pages import filled, packed_data
 
 OPTION = "html"
 HELP = "a page with a slider over the states"
@@ -29,7 +29,7 @@ def render_all(title: str, traces: Sequence[Trace]) -> bytes:
     shades = {tone: [shade, text_colour(tone)] for tone, shade in SHADES.items()}
     content = {
         "title": escape(title),
-        "data": script_data({"traces": [trace.as_json() for trace in traces], "shades": shades}),
+        "data": packed_data({"traces": [trace.as_json() for trace in traces], "shades": shades}),
         "changed": CHANGED,
         "wrong": WRONG,
     }

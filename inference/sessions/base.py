@@ -2,11 +2,12 @@
 
     infer.py --query "Is it warm in Oslo?" --tools tools.json        inference/sessions/tools.py
     infer.py --prompt "What is 48 divided by 2?"                     inference/sessions/tool_json.py
+    infer.py --example all:17 --html steps.html                      inference/sessions/example.py
     infer.py --puzzle 1....2....3....4                               no session: none of their options was typed
 
 A module has these names:
 
-    TASK        the task of its runs; a task whose data have several forms may have several sessions
+    TASK        the task of its runs, or None for any; a task whose data have several forms may have several sessions
     Options     a dataclass; each field has a default, and becomes an option of `infer.py`
     USAGE       how the session is asked for, as in `--query TEXT for a decision about tools`
     run         takes the options that were typed, those of the session and those that `Shared` names
@@ -22,6 +23,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from inference.renderers.terminal import ColourMode
+
 
 class Shared(Protocol):
     """The options of `infer.py` that a session takes as they are, besides those of renderers."""
@@ -32,13 +35,14 @@ class Shared(Protocol):
     halt: bool
     trace: bool
     cycles: bool
+    color: ColourMode
     device: str
 
 
 class Session(Protocol):
     """A module of this folder."""
 
-    TASK: str
+    TASK: str | None
     Options: type
     USAGE: str
     run: Callable[[Any], None]

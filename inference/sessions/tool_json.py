@@ -12,16 +12,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
-import numpy as np
-
-from dataset.drawing import Drawing, Paragraph, Span
+from dataset.drawing import Paragraph, Span
 from dataset.tools.tool_json.choosing import Candidate, require_settings
 from dataset.tools.tool_json.drawing import draw_canvas
 from dataset.tools.tool_json.outputs import Output
 from inference.json_caller import TASK as TASK
 from inference.json_caller import JsonAnswer, JsonCaller
+from inference.renderers import terminal
 from inference.renderers.base import asked, write
 from inference.sessions.base import Shared
 from inference.traces import Trace
@@ -84,12 +84,17 @@ def run(options: Typed) -> None:
         halt=options.halt,
         trace=options.trace or bool(files),
     )
-    if files:
+    drawn = options.trace and terminal.is_wanted(options.color)
+    if files or drawn:
         trace = _trace(caller, options.prompt, answer)
         for file in files:
             write(trace, file)
-    if options.trace:
-        print(f"{caller.trained.checkpoint}\n\n{_traced(answer)}\n")
+    if drawn:
+        terminal.show(replace(trace, verdict=""), options.color)
+    elif options.trace:
+        print(f"{caller.trained.checkpoint}\n\n{_steps(answer)}\n")
+    if options.trace and len(answer.candidates) > 1:
+        print(f"{_listed(answer.candidates)}\n")
     print(answer.text)
     if not isinstance(answer.form, Output):
         print(_fault(answer), file=sys.stderr)
@@ -105,11 +110,7 @@ def run(options: Typed) -> None:
 
 def _trace(caller: JsonCaller, prompt: str, answer: JsonAnswer) -> Trace:
     """The canvas after each improvement step, and the output that is given at last."""
-
-    def shown(canvas: np.ndarray | None) -> Drawing:
-        classes = None if canvas is None else canvas[: caller.format.slots].tolist()
-        return draw_canvas(caller.format, prompt, classes)
-
+    shown = partial(draw_canvas, caller.format, prompt)
     states = [Moment(state.step, state.number, 1) for state in answer.trace]
     trace = build(str(caller.trained.checkpoint), states, shown, verdict=_fault(answer))
     last = trace.steps[-1]
@@ -122,19 +123,16 @@ def _fault(answer: JsonAnswer) -> str:
     return "" if isinstance(answer.form, Output) else f"the output is of none of the three forms: {answer.form}"
 
 
-def _traced(answer: JsonAnswer) -> str:
-    """The canvas after each improvement step, and the outputs that the answer was chosen from."""
-    blocks = [
+def _steps(answer: JsonAnswer) -> str:
+    """The canvas after each improvement step."""
+    return "\n\n".join(
         f"step {state.number}: probability that the output is right {state.probability:.3f}\n{state.drawing}"
         for state in answer.trace
-    ]
-    if len(answer.candidates) > 1:
-        blocks.append(_listed(answer.candidates))
-    return "\n\n".join(blocks)
+    )
 
 
 def _listed(candidates: Sequence[Candidate]) -> str:
-    """Different outputs with their log-probabilities, the likeliest first."""
+    """The outputs that an answer was chosen from: different ones with their log-probabilities, the likeliest first."""
     different = {candidate.text: candidate for candidate in reversed(candidates)}
     lines = [f"{'log p':>10}  {'form':<10}  output, {len(different)} different ones of {len(candidates)}"]
     for candidate in sorted(different.values(), key=lambda one: -one.log_probability):

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from dataset.tools.conversations import Tool, Turn
 from dataset.tools.json_text import read_values
+from inference.renderers import terminal
 from inference.renderers.base import asked, write
 from inference.sessions.base import Shared
 from inference.tool_caller import TASK as TASK
@@ -89,11 +90,14 @@ def run(options: Typed) -> None:
     if not options.query.strip():
         raise UserError("--query: the query is empty")
     turns.append(Turn("user", options.query))
-    if files:
-        drawn = caller.trace(tools, turns, steps=options.steps, halt=options.halt)
+    drawn = options.trace and not options.json and terminal.is_wanted(options.color)
+    if files or drawn:
+        trace = caller.trace(tools, turns, steps=options.steps, halt=options.halt)
         for file in files:
-            write(drawn, file)
-    analyze = options.analyze or options.trace
+            write(trace, file)
+    if drawn:
+        terminal.show(trace, options.color)
+    analyze = options.analyze or (options.trace and not drawn)
     move = next_move(caller, tools, turns, steps=options.steps, halt=options.halt, trace=analyze)
     if options.json:
         print(json.dumps(_as_json(move, analyze)))

@@ -1,10 +1,16 @@
-"""Traces of made-up answers: no network is needed to draw."""
+"""Traces of made-up answers, since no network is needed to draw, and the traces that a page holds."""
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import re
+from typing import Any
+
 import numpy as np
 
-from dataset.tasks import drawing_of, load_puzzle
+from dataset.tasks import drawing_of, load_puzzle, task_names
 from inference.steps import Step
 from inference.traces import Trace
 from inference.tracing import Moment, build
@@ -23,7 +29,7 @@ def made_trace(task: str, puzzle: str, steps: int = 3, seed: int = 0, title: str
 
 def made_from(task: str, inputs: np.ndarray, logits: np.ndarray, title: str = "a network") -> Trace:
     """The trace of the likeliest answers by these logits (steps, seq_len, classes)."""
-    rules = load_puzzle(task)
+    rules = load_puzzle(task) if task in task_names() else None
     draw = drawing_of(rules, task)
     assert draw is not None
     moments = [
@@ -45,3 +51,11 @@ def made_large(steps: int, share: float) -> Trace:
         kept[changes] = rng.integers(1, 6, int(changes.sum()))
         logits[step, np.arange(900), kept] = 4.0
     return made_from("maze", inputs, logits)
+
+
+def traces_on(page: bytes | str) -> list[dict[str, Any]]:
+    """The traces on a page, as JSON values."""
+    text = page.decode() if isinstance(page, bytes) else page
+    found = re.search(r'<script type="text/plain" id="data">([\w+/=]*)</script>', text)
+    assert found is not None
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))["traces"]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dataset.drawing import Drawing
 from inference.gallery import Gallery
-from inference.renderers.html import render_all
 from inference.steps import Finished
-from tests.inference.made_traces import made_large
 
 
 def answered(name: str, probabilities: list[float], exact: list[bool]) -> Finished:
@@ -32,21 +29,18 @@ def answered(name: str, probabilities: list[float], exact: list[bool]) -> Finish
 @pytest.mark.parametrize(
     ("count", "names"),
     [
-        (2, ["b 11", "a 10"]),
-        (4, ["b 11", "a 12", "a 10", "a 13"]),
-        (5, ["b 11", "a 12", "a 10", "a 13", "b 10"]),
-        (6, ["b 11", "a 12", "a 11", "a 10", "a 13", "b 10"]),
-        (99, ["b 11", "a 12", "a 11", "a 10", "a 13", "b 10"]),
+        (2, ["b:11", "a:10"]),
+        (4, ["b:11", "a:12", "a:10", "a:13"]),
+        (5, ["b:11", "a:12", "a:10", "a:13", "b:10"]),
+        (6, ["b:11", "a:12", "a:11", "a:10", "a:13", "b:10"]),
+        (99, ["b:11", "a:12", "a:11", "a:10", "a:13", "b:10"]),
     ],
 )
 def test_failed_ones_come_first_the_surest_at_the_head(count: int, names: list[str]) -> None:
-    gallery = Gallery(count, lambda inputs, answer: Drawing())
+    gallery = Gallery(count)
     gallery.note(answered("a", [0.2, 0.1, 0.6, 0.7], [True, False, False, True]))
     gallery.note(answered("b", [0.95, 0.9], [True, False]))
     assert [row.name for row in gallery.chosen] == names
-    assert gallery.chosen[0].identifier == 1 and gallery.chosen[0].inputs[0] == 1
-
-
-def test_a_page_of_200_mazes_is_small() -> None:
-    """Four states each, in which one of twenty cells changes."""
-    assert len(render_all("mazes", [made_large(4, 0.05)] * 200)) < 10e6
+    first = gallery.chosen[0]
+    assert first.batch["puzzle_identifiers"].tolist() == [1] and first.batch["inputs"].tolist() == [[1] * 4]
+    assert (first.set_name, first.example, first.steps) == ("b", 11, 1)

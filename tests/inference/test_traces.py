@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ from inference.solver import open_model
 from inference.tool_caller import ToolCaller
 from inference.traces import read_trace
 from inference.tracing import trace_puzzle
-from tests.inference.made_traces import PUZZLES, made_from, made_large, made_trace
+from tests.inference.made_traces import PUZZLES, made_from, made_trace
 from utils.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,15 +78,11 @@ def test_a_network_that_hands_on_notes_has_no_cycles_to_stop_at() -> None:
         trace_puzzle(model, question, cycles=True)
 
 
-@pytest.mark.parametrize("content", ["[]", "{}", '{"trace": 1}', '{"trace": 2}', "", '{"trace": 1, "steps": [3]}'])
+@pytest.mark.parametrize("content", ["[]", "{}", '{"trace": 1}', '{"trace": 2}', "", '{"trace": 2, "steps": [3]}'])
 def test_other_files_are_no_traces(tmp_path: Path, content: str) -> None:
     (tmp_path / "x.json").write_text(content)
     with pytest.raises(UserError):
         read_trace(tmp_path / "x.json")
-
-
-def test_a_trace_of_many_steps_is_small() -> None:
-    assert len(json.dumps(made_large(64, 1 / 8).as_json())) < 2e6
 
 
 def test_a_decision_about_tools_shows_where_its_values_stand() -> None:

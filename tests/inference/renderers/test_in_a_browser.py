@@ -19,6 +19,7 @@ class Opened(OpenedPage):
 
     def __init__(self, browser: Any, file: Path, width: int = 1280) -> None:
         super().__init__(browser, file.as_uri(), width)
+        self.page.wait_for_function("document.getElementById('state').textContent")
 
     @property
     def state(self) -> str:
@@ -77,7 +78,7 @@ def test_cells_say_how_sure_they_are_and_a_body_turns(browser: Any, tmp_path: Pa
 def test_a_page_of_several_examples(browser: Any, tmp_path: Path) -> None:
     traces = [made_trace(task, puzzle, title=f"example {task}") for task, puzzle in PUZZLES.items()]
     traces.append(hostile_trace())
-    traces[0].steps[-1].wrong = (3,)
+    traces[0].exact, traces[1].exact = False, True
     (tmp_path / "gallery.html").write_bytes(html.render_all("a gallery", traces))
     opened = Opened(browser, tmp_path / "gallery.html", 390)
     buttons = opened.page.locator("#list button")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.inference.made_traces import traces_on
 from tests.training.trackers.found import CURVES, made_evaluation
 from training.trackers.files import FileTracker
 from training.trackers.wandb import WandbTracker, mode_from_environment
@@ -57,7 +58,7 @@ def test_what_an_offline_run_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert history[2]["all/halting_step/bins"] == [0.5, 1.5, 2.5, 3.5]
     (run,) = (tmp_path / "wandb").glob("offline-run-*")
     page = (run / "files" / history[2]["examples/path"]).read_text()
-    assert "examples after step 4" in page and '"title":"all 0"' in page
+    assert "examples after step 4" in page and traces_on(page)[0]["title"] == "all 0"
     table = json.loads((run / "files" / history[2]["all/accuracy_by_step_table/path"]).read_text())
     exact = {step: value for step, name, value in table["data"] if name == "exact"}
     assert list(exact.values()) == CURVES.exact and list(exact) == [1, 2, 3]

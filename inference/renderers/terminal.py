@@ -1,0 +1,366 @@
+"""A trace as lines of text for a terminal: boards side by side where the width allows, in colour where there is one.
+
+    show(trace)
+
+    question      step 1               step 2
+                  right: 0.069         right: 0.995
+                  2 changed, 4 wrong   2 changed
+    +-----+-----+ +-----+-----+        +-----+-----+
+    | . . | . . | | 1!1 | 4 4!|        | 2*1 | 4 3*|
+
+A `*` stands behind what changed, and a `!` behind what is not expected. With 256 colours or more, cells have the
+colours of pages; with fewer, each coloured cell has a letter, too. All texts go through `utils.printing.printable`,
+since a file may hold codes that control a terminal.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby, product
+from typing import Literal, NamedTuple, TextIO
+
+from dataset.drawing import SHADES, Box, Drawing, Paragraph, Tone
+from inference.renderers.raster import CHANGED, INK, WRONG, names, text_colour
+from inference.traces import Trace, TraceStep
+from utils.printing import printable, write_codes
+
+ColourMode = Literal["auto", "always", "never"]
+Depth = Literal[0, 16, 256, 16777216]
+"""Number of colours; 0: none."""
+_GAP = 3
+"""Columns between boards that stand side by side."""
+_LONGEST_SIGN = 8
+"""Most characters of a cell that are shown."""
+_SIGNS: dict[Tone, str] = {
+    "paper": " ", "answer": ".", "given": ".", "ink": "#", "path": "o", "start": "S", "goal": "G",
+    "white": "w", "red": "r", "green": "g", "yellow": "y", "orange": "o", "blue": "b", "black": "k", "grey": "e",
+    "pink": "p", "cyan": "c", "brown": "n",
+}  # fmt: skip
+"""What stands for a tone where there are no colours, in cells without a text."""
+_WITHOUT_GROUND = ("paper", "answer")
+_WITHOUT_LETTER = ("paper", "answer", "given")
+_BASIC_OF_TONES: dict[Tone, int] = {
+    "paper": 15, "answer": 15, "given": 7, "ink": 0, "path": 14, "start": 2, "goal": 1,
+    "white": 15, "red": 1, "green": 2, "yellow": 11, "orange": 3, "blue": 4, "black": 0, "grey": 8, "pink": 13,
+    "cyan": 14, "brown": 5,
+}  # fmt: skip
+_BASIC = {INK: 0, CHANGED: 4, WRONG: 1} | {SHADES[tone]: number for tone, number in _BASIC_OF_TONES.items()}
+"""Shades by their numbers among the 16 colours of a terminal; 8 and more are bright."""
+
+
+class Piece(NamedTuple):
+    """Some characters of a line, with colours as `#rrggbb`; None: the terminal's own."""
+
+    text: str
+    ground: str | None = None
+    ink: str | None = None
+    bold: bool = False
+
+
+Line = list[Piece]
+
+
+def show(trace: Trace, colour: ColourMode = "auto", only_last: bool = False) -> None:
+    """Print a trace to standard output, as wide as the terminal.
+
+    Args:
+        only_last: leave out all states but the last one.
+    """
+    width = shutil.get_terminal_size((100, 24)).columns
+    write_codes(render(trace, width, depth_of(sys.stdout, colour), only_last))
+
+
+def is_wanted(colour: ColourMode = "auto") -> bool:
+    """Whether standard output is for a person's eyes, and not for a file or another program."""
+    return colour == "always" or sys.stdout.isatty()
+
+
+def depth_of(stream: TextIO, colour: ColourMode = "auto", environment: Mapping[str, str] = os.environ) -> Depth:
+    """How many colours a stream shows.
+
+    With `auto`, none if it is no terminal, if `NO_COLOR` is set, or if `TERM` is missing or `dumb`.
+    """
+    terminal = environment.get("TERM", "dumb")
+    if colour == "never":
+        return 0
+    if colour == "auto" and (environment.get("NO_COLOR") or terminal == "dumb" or not stream.isatty()):
+        return 0
+    if environment.get("COLORTERM") in ("truecolor", "24bit"):
+        return 16777216
+    return 256 if "256color" in terminal else 16
+
+
+def render(trace: Trace, width: int, depth: Depth = 0, only_last: bool = False) -> str:
+    """The lines of a trace, each with its line break.
+
+    Args:
+        width: columns; a board that is wider alone stands alone.
+    """
+    titled = list(zip(names(trace), trace.steps, strict=True))[-1 if only_last else 0 :]
+    shown = [_Block(["question", "", ""], trace.question, None)]
+    shown += [_Block([title, *_notes(step, trace)], step.drawing, step) for title, step in titled]
+    if trace.expected is not None:
+        shown.append(_Block(["expected", "", ""], trace.expected, None))
+    lines: list[Line] = [[Piece(printable(trace.title))], []]
+    for is_board, blocks in groupby(shown, key=lambda block: bool(block.drawing.boxes)):
+        place = _side_by_side if is_board else _stacked
+        lines += place(list(blocks), width, depth)
+    lines += [[Piece(_legend(trace))], *([[Piece(printable(trace.verdict))]] if trace.verdict else [])]
+    return "".join(_painted(line, depth) + "\n" for line in lines)
+
+
+class _Block(NamedTuple):
+    """A drawing with the lines above it, and the state that it shows."""
+
+    heads: list[str]
+    drawing: Drawing
+    step: TraceStep | None
+
+
+def _notes(step: TraceStep, trace: Trace) -> list[str]:
+    """What a state says of itself, in two lines."""
+    counts = [f"{len(step.changed)} changed"] if step is not trace.steps[0] else []
+    counts += [f"{len(step.wrong)} wrong"] if trace.expected is not None else []
+    return [f"right: {step.halt_probability:.3f}{', done' if step.halts else ''}", ", ".join(counts)]
+
+
+def _legend(trace: Trace) -> str:
+    parts = ["* changed"] if len(trace.steps) > 1 else []
+    parts += ["! not as expected"] if trace.expected is not None else []
+    return "; ".join([*parts, "right: the network's own probability that the answer is right"])
+
+
+# ---- where blocks stand
+
+
+def _side_by_side(blocks: Sequence[_Block], width: int, depth: Depth) -> list[Line]:
+    """Blocks with boards, as many in a row as the width has room for."""
+    made = []
+    for heads, drawing, step in blocks:
+        board = _board(drawing, step, depth)
+        wide = max(map(_columns, board), default=1)
+        texts = _texts(drawing.text, step, max(wide, 20), depth)
+        made.append([*([Piece(head)] for head in heads), *board, *texts])
+    lines: list[Line] = []
+    while made:
+        count, used = 0, -_GAP
+        while count < len(made) and (not count or used + _GAP + _wide(made[count]) <= width):
+            used += _GAP + _wide(made[count])
+            count += 1
+        row, made = made[:count], made[count:]
+        for place in range(max(map(len, row))):
+            line: Line = []
+            for block in row:
+                part = block[place] if place < len(block) else []
+                line += [*part, Piece(" " * (_wide(block) + _GAP - _columns(part)))]
+            lines.append(line)
+        lines.append([])
+    return lines
+
+
+def _wide(block: Sequence[Line]) -> int:
+    return max(map(_columns, block))
+
+
+def _stacked(blocks: Sequence[_Block], width: int, depth: Depth) -> list[Line]:
+    """Blocks of text, one below the other. What a state says as the block before, and what is expected as the question
+    says it, is left out.
+    """
+    lines: list[Line] = []
+    before: tuple[Paragraph, ...] = ()
+    for heads, drawing, step in blocks:
+        if step is None and before:
+            before = blocks[0].drawing.text
+        marked = set() if step is None else {*step.changed, *step.wrong}
+        new = [
+            part for part in drawing.text if part not in before or any(span.position in marked for span in part.spans)
+        ]
+        lines += [[Piece("; ".join(filter(None, heads)), bold=True)], *_texts(new, step, width, depth), []]
+        before = drawing.text
+    return lines
+
+
+# ---- boards
+
+
+def _board(drawing: Drawing, step: TraceStep | None, depth: Depth) -> list[Line]:
+    """A board: a row for each height at which boxes begin, and one for each height with a line from left to right."""
+    changed, wrong = (set(step.changed), set(step.wrong)) if step else (set(), set())
+    cells = [box for box in drawing.boxes if box.width == box.height == 1]
+    size = min(max([1, *(len(box.text) for box in cells)]), _LONGEST_SIGN)
+    each = size + 1
+    upright = sorted({line.x1 for line in drawing.lines if line.x1 == line.x2})
+    level = {line.y1 for line in drawing.lines if line.y1 == line.y2}
+
+    def column(x: float) -> int:
+        """Where a cell begins; a line takes two columns before it."""
+        return round(x * each) + 2 * sum(at <= x for at in upright)
+
+    rows: dict[tuple[float, bool], _Canvas] = {(y, False): _Canvas() for y in level}
+    for box in sorted(drawing.boxes, key=lambda box: (box.y, box.x)):
+        row = rows.setdefault((box.y, True), _Canvas())
+        mark = "!" if box.position in wrong else "*" if box.position in changed else ""
+        is_cell = box.width == box.height == 1
+        sign = _sign(box, depth)[: size if is_cell else _LONGEST_SIGN]
+        where = column(box.x) if is_cell else row.end
+        row.put(where, _cell(box, sign.ljust(size if is_cell else 1), mark, depth))
+    paper = Piece("", *((SHADES["paper"], INK) if depth else ()))
+    for line in drawing.lines:
+        for (y, holds_boxes), row in rows.items():
+            if line.x1 == line.x2 and holds_boxes and min(line.y1, line.y2) <= y < max(line.y1, line.y2):
+                begins = column(line.x1) in row.begins
+                row.put(column(line.x1) - 2, paper._replace(text="| " if begins else "|"))
+            elif line.y1 == line.y2 == y and not holds_boxes:
+                left, right = (column(x) - 2 * (x in upright) for x in sorted((line.x1, line.x2)))
+                crossed = {column(x) - 2 for x in upright if left <= column(x) - 2 <= right and _meets(drawing, x, y)}
+                for at in range(left, right + 1):
+                    row.put(at, paper._replace(text="+" if at in crossed else "-"))
+    return [rows[key].line() for key in sorted(rows)]
+
+
+class _Canvas:
+    """Pieces of a line by their columns.
+
+    Attributes:
+        begins: the columns at which pieces begin.
+        end: the column behind the last one.
+    """
+
+    def __init__(self) -> None:
+        self.begins: dict[int, Piece] = {}
+        self.end = 0
+
+    def put(self, column: int, piece: Piece) -> None:
+        """Place a piece; one that began there is replaced."""
+        self.begins[column] = piece
+        self.end = max(self.end, column + len(piece.text))
+
+    def line(self) -> Line:
+        """The pieces, with blanks between them."""
+        line: Line = []
+        at = 0
+        for column, piece in sorted(self.begins.items()):
+            if column >= at:
+                line += [Piece(" " * (column - at)), piece]
+                at = column + len(piece.text)
+        return line
+
+
+def _meets(drawing: Drawing, x: float, y: float) -> bool:
+    """Whether a line that goes down meets a point."""
+    return any(
+        line.x1 == line.x2 == x and min(line.y1, line.y2) <= y <= max(line.y1, line.y2) for line in drawing.lines
+    )
+
+
+def _sign(box: Box, depth: Depth) -> str:
+    """What stands in a box: its text, or a letter for its tone where colours do not show it."""
+    return printable(box.text) or (" " if depth > 16 and box.tone not in _WITHOUT_LETTER else _SIGNS[box.tone])
+
+
+def _cell(box: Box, sign: str, mark: str, depth: Depth) -> Piece:
+    text = sign + (mark or " ")
+    if not depth:
+        return Piece(text)
+    if box.tone not in _WITHOUT_GROUND or box.given:
+        return Piece(text, SHADES[box.tone], text_colour(box.tone), bold=True)
+    if mark:
+        return Piece(text, WRONG if mark == "!" else CHANGED, SHADES["paper"], bold=True)
+    return Piece(text, SHADES[box.tone], CHANGED)
+
+
+# ---- texts
+
+
+def _texts(text: Iterable[Paragraph], step: TraceStep | None, width: int, depth: Depth) -> list[Line]:
+    """Paragraphs with their headings, in lines of at most `width` columns where words allow it.
+
+    Without colours, words with a ground of their own stand in brackets.
+    """
+    changed, wrong = (set(step.changed), set(step.wrong)) if step else (set(), set())
+    lines: list[Line] = []
+    for part in text:
+        pieces = [Piece(f"{printable(part.heading)}: ")]
+        for span in part.spans:
+            mark = "!" if span.position in wrong else "*" if span.position in changed else ""
+            has_ground = span.tone not in _WITHOUT_LETTER
+            shown = printable(span.text, keep="\n") + mark
+            if not depth:
+                pieces.append(Piece(f"[{shown}]" if has_ground and span.text.strip() else shown))
+            elif has_ground:
+                pieces.append(Piece(shown, SHADES[span.tone], text_colour(span.tone)))
+            elif mark:
+                pieces.append(Piece(shown, WRONG if mark == "!" else CHANGED, SHADES["paper"], bold=True))
+            else:
+                pieces.append(Piece(shown))
+        lines += _wrapped(pieces, width)
+    return lines
+
+
+def _wrapped(pieces: Iterable[Piece], width: int) -> list[Line]:
+    lines: list[Line] = [[]]
+    used = 0
+    for piece in pieces:
+        for word in re.findall(r"\n|[^\S\n]+|\S+", piece.text):
+            wide = _width_of(word)
+            if word == "\n" or (used and used + wide > width):
+                lines.append([])
+                used = 0
+            if word != "\n" and (used or word.strip()):
+                lines[-1].append(piece._replace(text=word))
+                used += wide
+    return lines
+
+
+# ---- columns and colours
+
+
+def _columns(line: Line) -> int:
+    return sum(_width_of(piece.text) for piece in line)
+
+
+def _width_of(text: str) -> int:
+    """Columns of a text: signs of East Asia take two, signs that combine with the one before take none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
+
+
+def _painted(line: Line, depth: Depth) -> str:
+    """A line with the codes of its colours, without blanks at its end."""
+    if not depth:
+        return "".join(piece.text for piece in line).rstrip()
+    while line and not line[-1].text.strip() and line[-1].ground is None:
+        line = line[:-1]
+    return "".join(_coded(piece, depth) for piece in line)
+
+
+def _coded(piece: Piece, depth: Depth) -> str:
+    codes = ["1"] if piece.bold else []
+    codes += [_code(shade, depth, base) for shade, base in ((piece.ink, 30), (piece.ground, 40)) if shade is not None]
+    return f"\x1b[{';'.join(codes)}m{piece.text}\x1b[0m" if codes and piece.text else piece.text
+
+
+@cache
+def _code(shade: str, depth: Depth, base: int) -> str:
+    """The code that chooses a shade, or the nearest that there is; `base` is 30 for signs and 40 for grounds."""
+    if depth == 16:
+        return str(base + _BASIC[shade] + (52 if _BASIC[shade] > 7 else 0))
+    wanted = _rgb(shade)
+    if depth == 16777216:
+        return f"{base + 8};2;{';'.join(map(str, wanted))}"
+    steps = (0, 95, 135, 175, 215, 255)
+    offered = [*product(steps, repeat=3), *((8 + 10 * step,) * 3 for step in range(24))]  # a cube of colours, and greys
+    return f"{base + 8};5;{16 + min(range(len(offered)), key=lambda number: math.dist(wanted, offered[number]))}"
+
+
+def _rgb(shade: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(shade.removeprefix("#")))
