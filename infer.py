@@ -92,7 +92,7 @@ def main() -> None:
         raise UserError("--cycles says what pictures show: name one, as in --html steps.html")
     model, inputs = choose_model(options)
     if files:
-        trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles)
+        trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles, tries=options.tries)
         for file in files:
             write(trace, file)
     if options.trace:
