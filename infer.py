@@ -99,7 +99,7 @@ def main() -> None:
     model, inputs = choose_model(options)
     drawn = in_terminal and drawing_for(model) is not None
     if files or drawn:
-        trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles)
+        trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles, tries=options.tries)
         for file in files:
             write(trace, file)
     if drawn:

@@ -16,18 +16,15 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
-import importlib.util
-import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.serving import LOCAL, address, listen, require_packages, run
 from inference.tool_caller import ToolCaller
 from runs.checkpoints import run_of
 from utils.commands import MOST_STEPS, parse, require_between
-from utils.errors import UserError, report_user_errors
-
-_LOCAL = ("127.0.0.1", "localhost", "::1")
+from utils.errors import report_user_errors
 
 
 @dataclass
@@ -54,44 +51,16 @@ def main() -> None:
     options = parse(Options, __doc__)
     require_between("--port", options.port, 0, 65_535)
     require_between("--steps", options.steps, 1, MOST_STEPS)
-    require_packages()
+    require_packages("serve.py", "serve")
     caller = ToolCaller(options.checkpoint, options.device, options.config)
     name = run_of(caller.trained.checkpoint).name
     listener = listen(options.host, options.port)
-    if options.host not in _LOCAL:
+    if options.host not in LOCAL:
         print(f"others can reach {options.host}, and nothing asks them for a key", file=sys.stderr)
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    print(f"{name} answers at http://{host}:{listener.getsockname()[1]}/v1", flush=True)
-    import uvicorn
-
+    print(f"{name} answers at {address(options.host, listener.getsockname()[1])}/v1", flush=True)
     from inference.openai_app import make_app
 
-    app = make_app(caller, name, options.steps)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", limit_concurrency=100)).run(sockets=[listener])
-
-
-def require_packages() -> None:
-    """Check that what `--extra serve` installs is there.
-
-    Raises:
-        UserError: a package is missing.
-    """
-    missing = [name for name in ("fastapi", "uvicorn") if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UserError(f"serve.py needs {' and '.join(missing)}: uv sync --extra serve, or pip install -e .[serve]")
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens.
-
-    Raises:
-        UserError: the address is not this machine's, or the port is taken.
-    """
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"cannot listen at {host}, port {port}: {reason}") from None
+    run(make_app(caller, name, options.steps), listener)
 
 
 if __name__ == "__main__":

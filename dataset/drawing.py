@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 Tone = Literal[
     "paper", "ink", "given", "answer", "path", "start", "goal",
     "white", "red", "green", "yellow", "orange", "blue", "black", "grey", "pink", "cyan", "brown",
@@ -122,6 +124,48 @@ class Drawing:
     lines: tuple[Line, ...] = ()
     solid: tuple[Side, ...] = ()
     text: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What a box of a `Sheet` may hold.
+
+    Attributes:
+        character: as it is typed, and as `Rules.parse` reads it.
+        token: that it stands for.
+        name: what people call it.
+        once: whether one box at most holds it.
+    """
+
+    character: str
+    token: int
+    name: str
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A puzzle that people fill in box by box.
+
+    The boxes that show a position in the drawing of `empty` can be filled in. Their characters, by position and
+    `across` in a line, are a puzzle as `Rules.parse` reads it.
+
+    Attributes:
+        empty: tokens (seq_len,) before anything is filled in.
+        signs: what a box may hold.
+        across: number of characters in a line of the text.
+        blank: character of a box that was cleared; empty if boxes cannot be cleared.
+        painted: whether the pointer gives a chosen sign to every box that it touches. Otherwise the pointer chooses a
+            box, which then takes the signs that are typed.
+        before: text in front of the characters.
+    """
+
+    empty: np.ndarray
+    signs: tuple[Sign, ...]
+    across: int
+    blank: str = ""
+    painted: bool = False
+    before: str = ""
 
 
 def frame(width: int, height: int, across: int, down: int) -> Iterable[Line]:

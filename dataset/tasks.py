@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 import numpy as np
 
 from dataset.common import VOCABULARY_FILE
-from dataset.drawing import Drawing
+from dataset.drawing import Drawing, Sheet
 from dataset.layout import RowShape
 from dataset.provenance import read_build
 from dataset.symmetries import Symmetries
@@ -97,6 +97,28 @@ class DrawsRows(Protocol):
 
         Raises:
             UserError: a file is missing or damaged.
+        """
+        ...
+
+
+class Sheets(Protocol):
+    """The function `sheet` of a room's `drawing.py`, for puzzles that people fill in box by box."""
+
+    def __call__(self, seq_len: int) -> Sheet:
+        """The empty puzzle of so many tokens."""
+        ...
+
+
+class Examples(Protocol):
+    """The function `example` of a room's `examples.py`. If the task has another name than the room, `TASK` has it."""
+
+    def __call__(self, seq_len: int, rng: np.random.Generator) -> str:
+        """A random puzzle or question for rows of so many tokens, as people type it.
+
+        The rules of some data may not be able to read it, since they lack its words.
+
+        Raises:
+            UserError: there are none of this size.
         """
         ...
 
@@ -221,13 +243,29 @@ def row_drawing_of(rules: Rules | None, task: str | None) -> DrawRows | None:
     return lambda source, examples: [partial(draw, rules, source.inputs[row].astype(np.int64)) for row in examples]
 
 
+def sheet_of(rules: Rules, task: str | None, seq_len: int) -> Sheet | None:
+    """The empty puzzle that people fill in; None if puzzles of the task are typed as text only."""
+    sheets: Sheets | None = getattr(_drawing_module(rules, task), "sheet", None)
+    return None if sheets is None else sheets(seq_len)
+
+
+def examples_of(task: str) -> Examples | None:
+    """What draws puzzles of a task to look at; None if its rooms have no `examples.py`."""
+    rooms = [file.parent.name for file in _FOLDER.glob("*/examples.py")]
+    for room in sorted(rooms, key=lambda room: (room != task, room)):  # most tasks are named like their room
+        module = importlib.import_module(f"dataset.{room}.examples")
+        if getattr(module, "TASK", room) == task:
+            return cast(Examples, module.example)
+    return None
+
+
 def _drawing_module(rules: Rules | None, task: str | None) -> ModuleType | None:
     rooms = [task] if task else []
     if rules is not None:
         module = rules.__name__ if isinstance(rules, ModuleType) else type(rules).__module__
         rooms += module.split(".")[1:-1][:1]
-    found = (room for room in rooms if (_FOLDER / room / "drawing.py").is_file())
-    room = next(found, None)
+    drawn = {file.parent.name for file in _FOLDER.glob("*/drawing.py")}
+    room = next((room for room in rooms if room in drawn), None)
     return None if room is None else importlib.import_module(f"dataset.{room}.drawing")
 
 

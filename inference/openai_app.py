@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from inference.openai_api import LARGEST_REQUEST, ApiError, complete, events, models, wants_stream
+from inference.serving import CLOSE, TooLarge, read_body
 from inference.tool_moves import Decider
 from utils.errors import UserError
 from utils.reading import parse_json
@@ -53,7 +54,7 @@ def make_app(decider: Decider, name: str, steps: int | None = None) -> FastAPI:
 
     @app.post("/v1/chat/completions")
     async def chat_completions(request: Request) -> Response:
-        return await run_in_threadpool(answer, await _body(request))
+        return await run_in_threadpool(answer, await read_body(request, LARGEST_REQUEST))
 
     @app.get("/v1/models")
     def list_models() -> Response:
@@ -69,6 +70,10 @@ def make_app(decider: Decider, name: str, steps: int | None = None) -> FastAPI:
     async def show_error(request: Request, error: ApiError) -> Response:
         return as_json(error.as_json(), error.status)
 
+    @app.exception_handler(TooLarge)
+    async def show_large(request: Request, error: TooLarge) -> Response:
+        return Response(json.dumps(ApiError(str(error), status=413).as_json()), 413, CLOSE, "application/json")
+
     @app.exception_handler(HTTPException)
     async def show_http_error(request: Request, error: HTTPException) -> Response:
         complaint = f"{request.method} {request.url.path[:200]}: {error.detail}"
@@ -79,17 +84,3 @@ def make_app(decider: Decider, name: str, steps: int | None = None) -> FastAPI:
         return as_json(ApiError("the server has a fault; its log shows it", status=500).as_json(), 500)
 
     return app
-
-
-async def _body(request: Request) -> bytes:
-    """The body of a request.
-
-    Raises:
-        ApiError: it has more than `LARGEST_REQUEST` bytes; no more than those are read.
-    """
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_REQUEST:
-            raise ApiError(f"the request has more than {LARGEST_REQUEST} bytes", status=413)
-    return bytes(body)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -17,10 +18,11 @@ import numpy as np
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
-from dataset.drawing import Box, Drawing, Span
+from dataset.drawing import Box, Drawing, Paragraph, Span
 from dataset.grading import grade
 from dataset.puzzle_dataset import Batch
-from dataset.tasks import DrawAnswer, Draws, drawing_of
+from dataset.tasks import DrawAnswer, Draws, Rules, drawing_of
+from evaluators.tries import first_that_obeys
 from inference.solver import Model
 from inference.steps import Step, improvement_steps, set_steps
 from inference.traces import SURE, Doubt, Trace, TraceStep
@@ -40,27 +42,36 @@ def trace_puzzle(
     halt: bool = True,
     cycles: bool = False,
     expected: np.ndarray | None = None,
+    tries: int = 1,
 ) -> Trace:
-    """Answer one puzzle and keep every state.
+    """Answer one puzzle and keep every state. A task without a drawing is shown as text.
 
     Args:
         puzzle: as people type it, or its tokens (seq_len,).
         steps, halt: as of `Model.solve`.
         cycles: keep the answer after each H cycle, too.
         expected: labels (seq_len,), if the right answer is known.
+        tries: as of `Model.solve`; a state with the answer that obeys the rules follows the last step.
 
     Raises:
-        UserError: as in `Model.solve`; the task has no drawing; or the network has no cycles to stop at.
+        UserError: as in `Model.solve`, or the network has no cycles to stop at.
     """
     inputs = model.parse(puzzle) if isinstance(puzzle, str) else puzzle
     draws = drawing_for(model)
-    if draws is None:
-        raise UserError(f"puzzles of {model.trained.checkpoint} have no drawing (dataset/<task>/drawing.py)")
+    shown = partial(_as_text, model.rules, inputs) if draws is None else partial(draws, model.rules, inputs)
     require_between("steps", steps, 1, MOST_STEPS)
-    shown = partial(draws, model.rules, inputs)
     states = list(_moments(model.network, model.device, inputs, steps or model.trained_steps, halt, cycles))
+    tried = 1
+    if tries > 1:
+        answer, tried = first_that_obeys(model.rules, inputs, states[-1].step.logits, tries)
+        if tried > 1:
+            step, number, cycle = states[-1]
+            still = {name: 0.0 for name in step.changes}
+            states.append(Moment(replace(step, answer=answer, changes=still, seconds=0.0), number, cycle))
     fault = model.rules.check(inputs, states[-1].step.answer)
     verdict = "the answer obeys the rules" if fault is None else f"the answer breaks the rules: {fault}"
+    if tried > 1:
+        verdict = f"try {tried} is the first answer that obeys the rules"
     return build(str(model.trained.checkpoint), states, shown, expected, verdict)
 
 
@@ -149,6 +160,14 @@ def build(
         )
         last = answer
     return Trace(title, shown(None), steps, None if right is None else shown(right), verdict, exact)
+
+
+def _as_text(rules: Rules, inputs: np.ndarray, answer: np.ndarray | None) -> Drawing:
+    """The drawing of a task that brings none."""
+    text = [Paragraph("question", (Span(rules.render(inputs), "given"),))]
+    if answer is not None:
+        text.append(Paragraph("answer", (Span(rules.render(inputs, answer), "answer"),)))
+    return Drawing(text=tuple(text))
 
 
 def _parts(drawing: Drawing) -> list[Box | Span]:

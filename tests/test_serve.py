@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +16,9 @@ from dataset.tools.schema import as_openai
 from inference.openai_api import LARGEST_REQUEST
 from inference.tool_caller import ToolCaller
 from tests.harness import call, finish, refused, start
+from tests.served import served
 from tests.tool_data import WEATHER
 from tests.tool_runs import scripted
-from utils.errors import UserError
 
 OSLO = Turn("tool_call", call=Call("get_weather", {"city": "Oslo"}))
 MESSAGES: list[Any] = [{"role": "user", "content": "Is it warm in Oslo?"}]
@@ -117,18 +114,10 @@ def test_a_fault_of_ours_is_a_500_without_details(client: Any, monkeypatch: pyte
 def address(caller: ToolCaller) -> Iterator[str]:
     """The address of a server in a thread of this process."""
     pytest.importorskip("fastapi")
-    uvicorn = pytest.importorskip("uvicorn")
     from inference.openai_app import make_app
 
-    listener = serve.listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_app(caller, "name"), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with served(lambda _: make_app(caller, "name")) as port:
+        yield f"http://127.0.0.1:{port}/v1"
 
 
 @needs("fastapi", "uvicorn", "openai")
@@ -195,15 +184,6 @@ def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name in gone else find(name, *rest))
     error = refused(lambda *words, cwd: call("serve", *words, cwd=cwd), cwd=tmp_path)
     assert error == "serve.py needs fastapi and uvicorn: uv sync --extra serve, or pip install -e .[serve]"
-
-
-def test_addresses_that_cannot_be_had() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(UserError, match=f"cannot listen at 127.0.0.1, port {port}: "):
-            serve.listen("127.0.0.1", port)
-    with pytest.raises(UserError, match="cannot listen at 300.1.1.1, port 0: "):
-        serve.listen("300.1.1.1", 0)
 
 
 @pytest.mark.parametrize(

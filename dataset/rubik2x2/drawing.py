@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from dataset.drawing import Box, Drawing, Line, Point, Side, Tone
-from dataset.rubik2x2.cube import MOVES, STICKERS, sticker_corners
-from dataset.rubik2x2.rules import END, FIRST_MOVE, replay, states_of
+from dataset.drawing import Box, Drawing, Line, Point, Sheet, Side, Sign, Tone
+from dataset.rubik2x2.cube import MOVES, SOLVED, STICKERS, sticker_corners
+from dataset.rubik2x2.rules import END, FIRST_COLOUR, FIRST_MOVE, metric_of, replay, states_of, tokens
 
 _TONES: tuple[Tone, ...] = ("white", "red", "green", "yellow", "orange", "blue")
 """Of the faces U, R, F, D, L, B, as on the usual cube with white up and green in front."""
@@ -19,12 +19,12 @@ _MOVES_Y = 6.5
 
 
 def draw(rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
-    """See `dataset.tasks.Draws`. With an answer, the cube is drawn as its moves leave it."""
+    """See `dataset.tasks.Draws`. With an answer, the cube is drawn as its moves leave it, so no sticker is a token."""
     state = states_of(inputs[None])[0] if answer is None else replay(inputs[None], answer[None]).states[0]
     boxes = [
-        Box(x + sticker % 2, y + sticker // 2, "", _tone(state[4 * face + sticker]))
+        Box(x + number % 2, y + number // 2, "", _tone(state[sticker]), position=sticker if answer is None else None)
         for face, (x, y) in enumerate(_FACES)
-        for sticker in range(4)
+        for number, sticker in enumerate(range(4 * face, 4 * face + 4))
     ]
     lines = [line for x, y in _FACES for line in _around(x, y)]
     solid = tuple(
@@ -37,6 +37,13 @@ def draw(rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Dr
         width = _ACROSS / slots
         boxes.append(Box(slot * width, _MOVES_Y, _move(token), "answer", False, STICKERS + slot, width, 0.8))
     return Drawing(_ACROSS, _MOVES_Y + 0.8, tuple(boxes), tuple(lines), solid)
+
+
+def sheet(seq_len: int) -> Sheet:
+    """See `dataset.tasks.Sheets`. It begins with the solved cube; its characters are the first letters of colours."""
+    signs = tuple(Sign(tone[0].upper(), FIRST_COLOUR + colour, tone) for colour, tone in enumerate(_TONES))
+    before = "qtm:\n" if metric_of(seq_len) == "qtm" else ""
+    return Sheet(tokens(SOLVED[None], seq_len - STICKERS)[0], signs, across=4, painted=True, before=before)
 
 
 def _tone(colour: int) -> Tone:

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from dataset.drawing import Box, Drawing, frame
-from dataset.sudoku.rules import FIRST_DIGIT, size_of
+from dataset.drawing import Box, Drawing, Sheet, Sign, frame
+from dataset.sudoku.rules import BLANK, FIRST_DIGIT, size_of
 
 
 def draw(rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
@@ -22,3 +22,10 @@ def draw(rules: Any, inputs: np.ndarray, answer: np.ndarray | None = None) -> Dr
         boxes.append(Box(x, y, text, "given" if given else "answer", given, position))
     box = math.isqrt(size)
     return Drawing(size, size, tuple(boxes), tuple(frame(size, size, box, box)))
+
+
+def sheet(seq_len: int) -> Sheet:
+    """See `dataset.tasks.Sheets`."""
+    size = size_of(seq_len)
+    digits = (Sign(str(digit), FIRST_DIGIT + digit - 1, str(digit)) for digit in range(1, size + 1))
+    return Sheet(np.full(seq_len, BLANK), (Sign(".", BLANK, "blank"), *digits), across=size, blank=".")

@@ -14,6 +14,7 @@ from dataset.drawing import SHADES
 from inference.renderers.raster import CHANGED, WRONG, text_colour
 from inference.traces import Trace
 from utils.pages import filled, packed_data
+from utils.printing import printable
 
 OPTION = "html"
 HELP = "a page with a slider over the states"
@@ -28,7 +29,7 @@ def render_all(title: str, traces: Sequence[Trace]) -> bytes:
     """A page of several traces, from which one is chosen by its last state."""
     shades = {tone: [shade, text_colour(tone)] for tone, shade in SHADES.items()}
     content = {
-        "title": escape(title),
+        "title": escape(printable(title)),
         "data": packed_data({"traces": [trace.as_json() for trace in traces], "shades": shades}),
         "changed": CHANGED,
         "wrong": WRONG,

@@ -8,11 +8,13 @@
 A module has these names:
 
     TASK        the task of its runs, or None for any; a task whose data have several forms may have several sessions
+    RULES       the class of the rules of its runs, or None if it brings no form to pages
     Options     a dataclass; each field has a default, and becomes an option of `infer.py`
     USAGE       how the session is asked for, as in `--query TEXT for a decision about tools`
     run         takes the options that were typed, those of the session and those that `Shared` names
+    open_form   opens a checkpoint, and gives what a page asks people for (`inference.forms.Form`), where it has RULES
 
-`infer.py` thus knows no task by name.
+`infer.py` and `demo.py` thus know no task by name.
 """
 
 from __future__ import annotations
@@ -43,9 +45,11 @@ class Session(Protocol):
     """A module of this folder."""
 
     TASK: str | None
+    RULES: type | None
     Options: type
     USAGE: str
     run: Callable[[Any], None]
+    open_form: Callable[[Path, str], Any]
 
 
 def sessions() -> dict[str, Session]:

@@ -31,6 +31,7 @@ from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError, nearest
 
 TASK = None
+RULES = None
 USAGE = "--example SET:NUMBER or PUZZLE:NUMBER for a row of the data that a run was trained on"
 
 

@@ -17,6 +17,7 @@ from inference.traces import read_trace
 from utils.errors import UserError
 
 TASK = None
+RULES = None
 USAGE = "--show FILE for a trace that was saved"
 
 

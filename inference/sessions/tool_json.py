@@ -10,15 +10,20 @@ The exit status is 1 if the output has none of the three forms, or if the tool g
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Protocol
+
+import numpy as np
 
 from dataset.drawing import Paragraph, Span
 from dataset.tools.tool_json.choosing import Candidate, require_settings
 from dataset.tools.tool_json.drawing import draw_canvas
+from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.tool_json.outputs import Output
+from inference.forms import Field
 from inference.json_caller import TASK as TASK
 from inference.json_caller import JsonAnswer, JsonCaller
 from inference.renderers import terminal
@@ -30,7 +35,10 @@ from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 from utils.printing import one_line
 
+RULES = CanvasFormat
 USAGE = "--prompt TEXT for an answer in JSON"
+
+_EXAMPLES = ("What is 48 divided by 2?", "What is 31 plus 4?", "How many letters are in the word apple?")
 
 
 @dataclass
@@ -106,6 +114,34 @@ def run(options: Typed) -> None:
         if result.fault is not None:
             print(result.fault, file=sys.stderr)
             sys.exit(1)
+
+
+class PromptForm:
+    """The form of a page: a prompt. Chosen tools are not called."""
+
+    fields = (Field("prompt", "prompt"),)
+    board = None
+    has_examples = True
+    has_tries = False
+
+    def __init__(self, caller: JsonCaller) -> None:
+        self._caller = caller
+
+    def example(self, rng: np.random.Generator) -> Mapping[str, str]:
+        """See `inference.forms.Form`."""
+        return {"prompt": _EXAMPLES[int(rng.integers(len(_EXAMPLES)))]}
+
+    def trace(self, texts: Mapping[str, str], steps: int | None, halt: bool, tries: int) -> Trace:
+        """See `inference.forms.Form`."""
+        if not texts["prompt"].strip():
+            raise UserError("the prompt is empty")
+        answer = self._caller(texts["prompt"], steps=steps, halt=halt, trace=True)
+        return _trace(self._caller, texts["prompt"], answer)
+
+
+def open_form(checkpoint: Path, device: str) -> PromptForm:
+    """The form of a network; see `inference.sessions.base`."""
+    return PromptForm(JsonCaller(checkpoint, device))
 
 
 def _trace(caller: JsonCaller, prompt: str, answer: JsonAnswer) -> Trace:

@@ -9,12 +9,17 @@ infer.py --interactive --functions my_tools.py                               a p
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+
 from dataset.tools.conversations import Tool, Turn
+from dataset.tools.format import ToolFormat
 from dataset.tools.json_text import read_values
+from inference.forms import Field
 from inference.renderers import terminal
 from inference.renderers.base import asked, write
 from inference.sessions.base import Shared
@@ -24,11 +29,22 @@ from inference.tool_decision import Decided, arguments_text
 from inference.tool_moves import Move, next_move
 from inference.tool_prompt import Prompt
 from inference.toolbox import Toolbox, load_functions, tools_of
+from inference.traces import Trace
 from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 from utils.reading import read_text
 
+RULES = ToolFormat
 USAGE = "--query TEXT or --interactive for decisions about tools"
+
+_EXAMPLES = (
+    "How many km are 5 miles?",
+    "What is 15 percent of 80?",
+    "Which day of the week is 2026-03-02?",
+    "How many days are between 2026-01-05 and 2026-03-01?",
+    "Convert 70 degrees fahrenheit to celsius",
+    "Thanks, that is all",
+)
 
 
 @dataclass
@@ -105,6 +121,37 @@ def run(options: Typed) -> None:
     if analyze:
         print(f"{caller.trained.checkpoint}\n\n{_analysis(move.decisions[0])}\n")
     print(_shown(move))
+
+
+class ToolForm:
+    """The form of a page: a query, and tools in JSON."""
+
+    fields = (
+        Field("query", "query"),
+        Field("tools", "tools", "in JSON, as OpenAI's; if empty, a calculator, conversions and dates", lines=6),
+    )
+    board = None
+    has_examples = True
+    has_tries = False
+
+    def __init__(self, caller: ToolCaller) -> None:
+        self._caller = caller
+
+    def example(self, rng: np.random.Generator) -> Mapping[str, str]:
+        """See `inference.forms.Form`."""
+        return {"query": _EXAMPLES[int(rng.integers(len(_EXAMPLES)))], "tools": ""}
+
+    def trace(self, texts: Mapping[str, str], steps: int | None, halt: bool, tries: int) -> Trace:
+        """See `inference.forms.Form`."""
+        if not texts["query"].strip():
+            raise UserError("the query is empty")
+        tools = tools_of(texts["tools"]) if texts["tools"].strip() else Toolbox.builtin().tools
+        return self._caller.trace(tools, [Turn("user", texts["query"])], steps=steps, halt=halt)
+
+
+def open_form(checkpoint: Path, device: str) -> ToolForm:
+    """The form of a network; see `inference.sessions.base`."""
+    return ToolForm(ToolCaller(checkpoint, device))
 
 
 def _read_tools(file: Path) -> tuple[Tool, ...]:

@@ -1,0 +1,195 @@
+"""The HTTP application of `demo.py`; it needs the packages of `--extra demo`.
+
+    GET  /                  the page
+    GET  /checkpoints       what can be chosen (`inference.catalogue`)
+    POST /form              {"checkpoint"}: what the network is asked with (`inference.forms`)
+    POST /example           {"checkpoint"}: a text for each field
+    POST /cells             {"checkpoint", "text"}: how a board shows a puzzle that was typed as text
+    POST /solve             {"checkpoint", "texts", "steps", "halt", "tries"}: a trace, and the page of `--html`
+
+Every error is `{"error": <one line>}`. Networks are opened and asked one at a time; a few requests wait meanwhile.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
+
+from inference.catalogue import Catalogue
+from inference.forms import Form, open_form
+from inference.renderers import html
+from inference.serving import CLOSE, Guard, TooLarge, read_body
+from utils.errors import UserError
+from utils.pages import content_policy
+from utils.printing import one_line
+from utils.reading import parse_json
+
+LARGEST_REQUEST = 10**6
+"""Most bytes of a request."""
+MOST_STEPS, MOST_TRIES = 100, 1000
+"""Of one puzzle."""
+MOST_WAITING = 8
+"""Most requests that wait for their turn."""
+MOST_OPEN = 4
+"""Most networks that are kept in memory."""
+_PAGE = Path(__file__).with_name("demo.html")
+
+
+class _Choice(BaseModel):
+    """A request about a checkpoint, which is named by its `id` in the list."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    checkpoint: str
+
+
+class _Typed(_Choice):
+    text: str
+
+
+class _Puzzle(_Choice):
+    texts: dict[str, str]
+    steps: int | None = Field(None, ge=1, le=MOST_STEPS)
+    halt: bool = True
+    tries: int = Field(1, ge=1, le=MOST_TRIES)
+
+
+R = TypeVar("R", bound=_Choice)
+
+
+def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "auto") -> Guard:
+    """The application.
+
+    Args:
+        named: whether the `Host` of a request is this server (`inference.serving.names_of`).
+        device: auto, cpu, cuda or mps.
+    """
+    app = FastAPI(title="demo", docs_url=None, redoc_url=None, openapi_url=None)
+    page = _PAGE.read_bytes()
+    one_at_a_time = CapacityLimiter(1)
+
+    @functools.lru_cache(maxsize=MOST_OPEN)
+    def opened(checkpoint: Path, _: float) -> Form:
+        return open_form(checkpoint, device)
+
+    def form_of(choice: _Choice) -> Form:
+        checkpoint = catalogue.checkpoint(choice.checkpoint)
+        return opened(checkpoint, checkpoint.stat().st_mtime)
+
+    def describe(choice: _Choice) -> Mapping[str, Any]:
+        form = form_of(choice)
+        return {
+            "fields": [dataclasses.asdict(field) for field in form.fields],
+            "board": None if form.board is None else form.board.as_json(),
+            "examples": form.has_examples,
+            "tries": MOST_TRIES if form.has_tries else 1,
+            "steps": MOST_STEPS,
+        }
+
+    def draw_example(choice: _Choice) -> Mapping[str, Any]:
+        return form_of(choice).example(np.random.default_rng())
+
+    def find_cells(typed: _Typed) -> Mapping[str, Any]:
+        board = form_of(typed).board
+        if board is None:
+            raise UserError("puzzles of this network have no board")
+        return {"cells": board.cells(typed.text)}
+
+    def solve(puzzle: _Puzzle) -> Mapping[str, Any]:
+        form = form_of(puzzle)
+        missing = [field.name for field in form.fields if field.name not in puzzle.texts]
+        if missing:
+            raise UserError(f"the text '{missing[0]}' is missing")
+        trace = form.trace(puzzle.texts, puzzle.steps, puzzle.halt, puzzle.tries)
+        return {"trace": trace.as_json(), "page": html.render(trace).decode()}
+
+    async def answer(request: Request, kind: type[R], work: Callable[[R], Mapping[str, Any]]) -> Response:
+        asked = _read(await read_body(request, LARGEST_REQUEST), kind)
+        if one_at_a_time.statistics().tasks_waiting >= MOST_WAITING:
+            return _as_json({"error": "too many requests wait already; try again in a moment"}, 503)
+        return _as_json(await run_sync(work, asked, limiter=one_at_a_time))
+
+    @app.get("/")
+    def show_page() -> Response:
+        return Response(page, media_type="text/html; charset=utf-8")
+
+    @app.get("/checkpoints")
+    async def list_checkpoints() -> Response:
+        found = await run_sync(catalogue.entries, limiter=one_at_a_time)
+        return _as_json([{"id": e.id, "name": e.name, "task": e.task, "fault": e.fault} for e in found])
+
+    @app.post("/form")
+    async def post_form(request: Request) -> Response:
+        return await answer(request, _Choice, describe)
+
+    @app.post("/example")
+    async def post_example(request: Request) -> Response:
+        return await answer(request, _Choice, draw_example)
+
+    @app.post("/cells")
+    async def post_cells(request: Request) -> Response:
+        return await answer(request, _Typed, find_cells)
+
+    @app.post("/solve")
+    async def post_solve(request: Request) -> Response:
+        return await answer(request, _Puzzle, solve)
+
+    @app.exception_handler(TooLarge)
+    async def show_large(request: Request, error: TooLarge) -> Response:
+        return _as_json({"error": str(error)}, 413, CLOSE)
+
+    @app.exception_handler(UserError)
+    async def show_mistake(request: Request, error: UserError) -> Response:
+        return _as_json({"error": one_line(str(error))}, 422)
+
+    @app.exception_handler(HTTPException)
+    async def show_http_error(request: Request, error: HTTPException) -> Response:
+        return _as_json(
+            {"error": one_line(f"{request.method} {request.url.path[:200]}: {error.detail}")}, error.status_code
+        )
+
+    @app.exception_handler(Exception)
+    async def show_fault(request: Request, error: Exception) -> Response:
+        return _as_json({"error": "the server has a fault; its log shows it"}, 500)
+
+    headers = {
+        "Content-Security-Policy": content_policy(page, html.render_all("", [])),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return Guard(app, named, headers)
+
+
+def _read(body: bytes, kind: type[R]) -> R:
+    """The request in a body.
+
+    Raises:
+        UserError: it is something else.
+    """
+    try:
+        return kind.model_validate(parse_json(body.decode(), "the request"))
+    except UnicodeDecodeError:
+        raise UserError("the request is no text in UTF-8") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UserError(f"{where}: {first['msg']}" if where else "the request must be a JSON object") from None
+
+
+def _as_json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(json.dumps(value), status, headers, media_type="application/json")
