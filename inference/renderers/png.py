@@ -1,4 +1,7 @@
-"""A strip of pictures: the question, the states in which most happens, and the last one."""
+"""A strip of pictures: the question, the states in which most happens, the last one, and what is expected.
+
+Text of the question stands there once.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from inference.traces import Trace
 OPTION = "png"
 HELP = "a strip of pictures"
 MOST = 5
-"""States on the strip, besides the question."""
+"""States on the strip, besides the question and the expected answer."""
 
 
 def render(trace: Trace) -> bytes:
@@ -18,9 +21,11 @@ def render(trace: Trace) -> bytes:
     image_module, _, _ = modules()
     titles = names(trace)
     pictures = [picture(trace.question, "question", "")]
-    pictures += [
-        picture(trace.steps[at].drawing, titles[at], note(trace.steps[at]), trace.steps[at]) for at in chosen(trace)
-    ]
+    for at in chosen(trace):
+        step = trace.steps[at]
+        pictures.append(picture(step.drawing, titles[at], note(step), step, trace.question.text))
+    if trace.expected is not None:
+        pictures.append(picture(trace.expected, "expected", "", None, trace.question.text))
     width, height = sum(part.width for part in pictures), max(part.height for part in pictures)
     strip = image_module.new("RGB", (width, height), "white")
     left = 0

@@ -29,16 +29,20 @@ def modules() -> tuple[Any, Any, Any]:
     return Image, ImageDraw, ImageFont
 
 
-def picture(drawing: Drawing, title: str, note: str, step: TraceStep | None = None) -> Any:
+def picture(
+    drawing: Drawing, title: str, note: str, step: TraceStep | None = None, known: Collection[Paragraph] = ()
+) -> Any:
     """A picture of one drawing with a title, and a note below it.
 
     Args:
         step: the state that is drawn: its changes and errors are marked.
+        known: text that is left out.
     """
     image_module, draw_module, font_module = modules()
     scale = _BOARD / drawing.width if drawing.width else 0
     board = drawing.height * scale + _MARGIN * bool(drawing.boxes)
-    words, height = _laid_out(drawing.text, font_module.load_default(_LETTERS))
+    text = [part for part in drawing.text if part not in known]
+    words, height = _laid_out(text, font_module.load_default(_LETTERS))
     image = image_module.new("RGB", (_BOARD + 2 * _MARGIN, int(_HEAD + board + height + _MARGIN)), "white")
     pen = draw_module.Draw(image)
     pen.text((_MARGIN, 6), title, fill=INK, font=font_module.load_default(16))
@@ -52,11 +56,11 @@ def picture(drawing: Drawing, title: str, note: str, step: TraceStep | None = No
     for word in words:
         left, top = _MARGIN + word.x, _HEAD + board + word.y
         edge = WRONG if word.position in wrong else CHANGED if word.position in changed else None
-        if edge or word.tone not in ("paper", "answer"):
-            ground = SHADES[word.tone] if word.tone != "answer" else None
-            pen.rectangle(
-                (left - 1, top - 1, left + word.width, top + _LETTERS + 3), fill=ground, outline=edge, width=2
-            )
+        right, bottom = left + word.width, top + _LETTERS + 3
+        if word.tone not in ("paper", "answer"):
+            pen.rectangle((left - 1, top - 1, right, bottom), fill=SHADES[word.tone])
+        if edge:
+            pen.line((left, bottom, right, bottom), fill=edge, width=3)
         colour = _QUIET if word.is_heading else text_colour(word.tone)
         pen.text((left, top), word.text, fill=colour, font=font_module.load_default(_LETTERS))
     return image
@@ -88,9 +92,10 @@ def _laid_out(text: Sequence[Paragraph], font: Any) -> tuple[list[_Word], int]:
                     x, y = 0.0, y + _LINE
                 if word.strip():
                     words.append(_Word(word, x, y, width, span.tone, span.position))
-                x += width
-        y += 2 * _LINE
-    return words, y
+                if x or word.strip():
+                    x += width
+        y += _LINE + _LINE // 2
+    return words, max(0, y - _LINE // 2)
 
 
 def _box(pen: Any, fonts: Any, box: Box, scale: float, changed: Collection[int], wrong: Collection[int]) -> None:
