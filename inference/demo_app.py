@@ -44,6 +44,14 @@ MOST_WAITING = 8
 MOST_OPEN = 4
 """Most networks that are kept in memory."""
 _PAGE = Path(__file__).with_name("demo.html")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 
 
 class _Choice(BaseModel):
@@ -68,6 +76,55 @@ class _Puzzle(_Choice):
 R = TypeVar("R", bound=_Choice)
 
 
+class _Networks:
+    """The networks of a catalogue, opened as they are asked; answers to requests about them, as JSON."""
+
+    def __init__(self, catalogue: Catalogue, device: str) -> None:
+        self._catalogue = catalogue
+        self._opened = functools.lru_cache(maxsize=MOST_OPEN)(lambda checkpoint, _: open_form(checkpoint, device))
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What can be chosen."""
+        found = self._catalogue.entries()
+        return [{"id": each.id, "name": each.name, "task": each.task, "fault": each.fault} for each in found]
+
+    def describe(self, choice: _Choice) -> Mapping[str, Any]:
+        """What a network is asked with."""
+        form = self._form(choice)
+        board = form.board
+        return {
+            "fields": [dataclasses.asdict(field) for field in form.fields],
+            "board": None if board is None else board.as_json(),
+            "examples": form.has_examples,
+            "tries": MOST_TRIES if form.has_tries else 1,
+            "steps": MOST_STEPS,
+        }
+
+    def example(self, choice: _Choice) -> Mapping[str, Any]:
+        """A text for each field."""
+        return self._form(choice).example(np.random.default_rng())
+
+    def cells(self, typed: _Typed) -> Mapping[str, Any]:
+        """The characters of the boxes of a board."""
+        board = self._form(typed).board
+        if board is None:
+            raise UserError("puzzles of this network have no board")
+        return {"cells": board.cells(typed.text)}
+
+    def solve(self, puzzle: _Puzzle) -> Mapping[str, Any]:
+        """A trace, and its page."""
+        form = self._form(puzzle)
+        missing = [field.name for field in form.fields if field.name not in puzzle.texts]
+        if missing:
+            raise UserError(f"the text '{missing[0]}' is missing")
+        trace = form.trace(puzzle.texts, puzzle.steps, puzzle.halt, puzzle.tries)
+        return {"trace": trace.as_json(), "page": html.render(trace).decode()}
+
+    def _form(self, choice: _Choice) -> Form:
+        checkpoint = self._catalogue.checkpoint(choice.checkpoint)
+        return self._opened(checkpoint, checkpoint.stat().st_mtime)  # opened again if it was written again
+
+
 def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "auto") -> Guard:
     """The application.
 
@@ -77,48 +134,8 @@ def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "
     """
     app = FastAPI(title="demo", docs_url=None, redoc_url=None, openapi_url=None)
     page = _PAGE.read_bytes()
+    networks = _Networks(catalogue, device)
     one_at_a_time = CapacityLimiter(1)
-
-    @functools.lru_cache(maxsize=MOST_OPEN)
-    def opened(checkpoint: Path, _: float) -> Form:
-        return open_form(checkpoint, device)
-
-    def form_of(choice: _Choice) -> Form:
-        checkpoint = catalogue.checkpoint(choice.checkpoint)
-        return opened(checkpoint, checkpoint.stat().st_mtime)
-
-    def describe(choice: _Choice) -> Mapping[str, Any]:
-        form = form_of(choice)
-        return {
-            "fields": [dataclasses.asdict(field) for field in form.fields],
-            "board": None if form.board is None else form.board.as_json(),
-            "examples": form.has_examples,
-            "tries": MOST_TRIES if form.has_tries else 1,
-            "steps": MOST_STEPS,
-        }
-
-    def draw_example(choice: _Choice) -> Mapping[str, Any]:
-        return form_of(choice).example(np.random.default_rng())
-
-    def find_cells(typed: _Typed) -> Mapping[str, Any]:
-        board = form_of(typed).board
-        if board is None:
-            raise UserError("puzzles of this network have no board")
-        return {"cells": board.cells(typed.text)}
-
-    def solve(puzzle: _Puzzle) -> Mapping[str, Any]:
-        form = form_of(puzzle)
-        missing = [field.name for field in form.fields if field.name not in puzzle.texts]
-        if missing:
-            raise UserError(f"the text '{missing[0]}' is missing")
-        trace = form.trace(puzzle.texts, puzzle.steps, puzzle.halt, puzzle.tries)
-        return {"trace": trace.as_json(), "page": html.render(trace).decode()}
-
-    async def answer(request: Request, kind: type[R], work: Callable[[R], Mapping[str, Any]]) -> Response:
-        asked = _read(await read_body(request, LARGEST_REQUEST), kind)
-        if one_at_a_time.statistics().tasks_waiting >= MOST_WAITING:
-            return _as_json({"error": "too many requests wait already; try again in a moment"}, 503)
-        return _as_json(await run_sync(work, asked, limiter=one_at_a_time))
 
     @app.get("/")
     def show_page() -> Response:
@@ -126,24 +143,26 @@ def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "
 
     @app.get("/checkpoints")
     async def list_checkpoints() -> Response:
-        found = await run_sync(catalogue.entries, limiter=one_at_a_time)
-        return _as_json([{"id": e.id, "name": e.name, "task": e.task, "fault": e.fault} for e in found])
+        return _as_json(await run_sync(networks.entries, limiter=one_at_a_time))
 
-    @app.post("/form")
-    async def post_form(request: Request) -> Response:
-        return await answer(request, _Choice, describe)
+    def add(path: str, kind: type[R], work: Callable[[R], Mapping[str, Any]]) -> None:
+        @app.post(path)
+        async def answer(request: Request) -> Response:
+            asked = _read(await read_body(request, LARGEST_REQUEST), kind)
+            if one_at_a_time.statistics().tasks_waiting >= MOST_WAITING:
+                return _as_json({"error": "too many requests wait already; try again in a moment"}, 503)
+            return _as_json(await run_sync(work, asked, limiter=one_at_a_time))
 
-    @app.post("/example")
-    async def post_example(request: Request) -> Response:
-        return await answer(request, _Choice, draw_example)
+    add("/form", _Choice, networks.describe)
+    add("/example", _Choice, networks.example)
+    add("/cells", _Typed, networks.cells)
+    add("/solve", _Puzzle, networks.solve)
+    _show_errors(app)
+    return Guard(app, named, _HEADERS | {"Content-Security-Policy": content_policy(page, html.render_all("", []))})
 
-    @app.post("/cells")
-    async def post_cells(request: Request) -> Response:
-        return await answer(request, _Typed, find_cells)
 
-    @app.post("/solve")
-    async def post_solve(request: Request) -> Response:
-        return await answer(request, _Puzzle, solve)
+def _show_errors(app: FastAPI) -> None:
+    """Give every error its status and one line."""
 
     @app.exception_handler(TooLarge)
     async def show_large(request: Request, error: TooLarge) -> Response:
@@ -162,17 +181,6 @@ def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "
     @app.exception_handler(Exception)
     async def show_fault(request: Request, error: Exception) -> Response:
         return _as_json({"error": "the server has a fault; its log shows it"}, 500)
-
-    headers = {
-        "Content-Security-Policy": content_policy(page, html.render_all("", [])),
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cache-Control": "no-store",
-    }
-    return Guard(app, named, headers)
 
 
 def _read(body: bytes, kind: type[R]) -> R:

@@ -132,8 +132,9 @@ class PuzzleForm:
     def example(self, rng: np.random.Generator) -> Mapping[str, str]:
         """See `Form`."""
         examples = self._examples
-        for _ in range(_DRAWS if examples else 0):
-            assert examples is not None
+        if examples is None:
+            raise UserError("there are no examples of this task")
+        for _ in range(_DRAWS):
             text = examples(self.model.trained.metadata.seq_len, rng)
             try:
                 self.model.parse(text)

@@ -37,14 +37,23 @@ from utils.reading import read_text
 RULES = ToolFormat
 USAGE = "--query TEXT or --interactive for decisions about tools"
 
+_WEATHER = """[{
+  "name": "get_weather",
+  "description": "Weather of a city on a day",
+  "parameters": {
+    "city": {"type": "string", "description": "name of the city"},
+    "date": {"type": "string", "description": "day of the forecast"}
+  }
+}]"""
 _EXAMPLES = (
-    "How many km are 5 miles?",
-    "What is 15 percent of 80?",
-    "Which day of the week is 2026-03-02?",
-    "How many days are between 2026-01-05 and 2026-03-01?",
-    "Convert 70 degrees fahrenheit to celsius",
-    "Thanks, that is all",
+    ("How is the weather in Oslo tomorrow?", _WEATHER),
+    ("Thanks, that is all.", _WEATHER),
+    ("Which day of the week is 2026-03-02?", ""),
+    ("Add 10 days to 2026-03-02", ""),
+    ("Calculate 12 * 7", ""),
+    ("What is 15 percent of 80?", ""),
 )
+"""Queries with their tools in JSON; the built-in ones where that is empty."""
 
 
 @dataclass
@@ -128,7 +137,7 @@ class ToolForm:
 
     fields = (
         Field("query", "query"),
-        Field("tools", "tools", "in JSON, as OpenAI's; if empty, a calculator, conversions and dates", lines=6),
+        Field("tools", "tools", "in JSON; if empty, a calculator, conversions and dates", lines=6),
     )
     board = None
     has_examples = True
@@ -139,7 +148,8 @@ class ToolForm:
 
     def example(self, rng: np.random.Generator) -> Mapping[str, str]:
         """See `inference.forms.Form`."""
-        return {"query": _EXAMPLES[int(rng.integers(len(_EXAMPLES)))], "tools": ""}
+        query, tools = _EXAMPLES[int(rng.integers(len(_EXAMPLES)))]
+        return {"query": query, "tools": tools}
 
     def trace(self, texts: Mapping[str, str], steps: int | None, halt: bool, tries: int) -> Trace:
         """See `inference.forms.Form`."""

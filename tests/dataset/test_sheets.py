@@ -11,19 +11,16 @@ from dataset.tasks import drawing_of, examples_of, load_puzzle, sheet_of, task_n
 
 ROOMS = Path(__file__).parents[2] / "dataset"
 LENGTHS = {"sudoku": (16, 81), "maze": (4, 9, 25, 36, 81, 900), "rubik2x2": (35, 38), "xor": (9,)}
-"""Lengths of rows of the tasks below; a new task with a sheet or examples has a line here."""
-DRAWN = [
-    task
-    for task in task_names()
-    if "def sheet(" in (file.read_text() if (file := ROOMS / task / "drawing.py").is_file() else "")
-]
+"""Lengths of rows; a new task with a sheet or examples has a line here."""
+DRAWN = sorted(file.parent.name for file in ROOMS.glob("*/drawing.py") if "def sheet(" in file.read_text())
 SHOWN = [task for task in task_names() if (ROOMS / task / "examples.py").is_file()]
-SHEETS = [(task, length) for task in DRAWN for length in LENGTHS[task]]
-EXAMPLES = [(task, length) for task in SHOWN for length in LENGTHS[task]]
+SHEETS = [(task, length) for task in DRAWN for length in LENGTHS.get(task, ())]
+EXAMPLES = [(task, length) for task in SHOWN for length in LENGTHS.get(task, ())]
 
 
 def test_rooms_with_sheets_and_examples_are_found() -> None:
     assert {"sudoku", "maze", "rubik2x2"} <= {*DRAWN} & {*SHOWN}
+    assert {*DRAWN} | {*SHOWN} == LENGTHS.keys(), "each task has a line above"
     assert examples_of("nothing") is None and examples_of("math") is not None and examples_of("qa") is not None
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from inference.board import LONGEST_PUZZLE
 from inference.forms import open_form
+from inference.renderers import html
 from inference.sessions.base import sessions
 from tests.canvas_runs import scripted, write_canvas_run
-from tests.harness import ROOT
+from tests.harness import ROOT, RUN, call, pretrain
 from utils.errors import UserError
 
 PRETRAINED = sorted(path.name for path in (ROOT / "pretrained").iterdir())
@@ -94,6 +95,21 @@ def test_prompts_that_are_answered_in_json(tmp_path: Path) -> None:
     assert len(trace.steps) == 2 and trace.steps[-1].drawing.text[-1].text == '{"final": "red"}'
     with pytest.raises(UserError, match="the prompt is empty"):
         form.trace({"prompt": ""}, None, True, 1)
+
+
+def test_a_task_without_a_drawing_has_a_field_and_a_trace_of_text(tmp_path: Path) -> None:
+    """XOR brings rules and examples alone."""
+    built = call("dataset.build_xor_dataset", "--num-train-puzzles", "40", "--num-test-puzzles", "10", cwd=tmp_path)
+    assert built.status == 0, built.err
+    options = ("data_paths_test=null", "evaluators=[]", "arch.puzzle_emb_ndim=0", "arch.puzzle_emb_len=0", "epochs=1")
+    assert pretrain("data_paths=[data/xor]", *options, cwd=tmp_path).status == 0
+    form = open_form(next((tmp_path / RUN).glob("final_step_*")), "cpu")
+    assert form.board is None and [field.label for field in form.fields] == ["puzzle"]
+    trace = form.trace(form.example(np.random.default_rng(0)), 2, False, 1)
+    question, answer = trace.steps[-1].drawing.text
+    assert (question.heading, answer.heading) == ("question", "answer") and len(trace.steps) == 2
+    assert question.text.count("?") == 1 and len(answer.text.split()) == 9
+    assert "<!DOCTYPE html>" in html.render(trace).decode()
 
 
 def test_each_session_says_whose_form_it_makes() -> None:
