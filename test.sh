@@ -10,8 +10,8 @@ if [ "${1:-}" = --all ]; then
     set -- -m "not net" "$@"
 fi
 # Tests of optional parts are skipped where the extras are missing.
-uv sync --inexact --quiet --extra lm --extra tinker --extra viz ||
-    echo "test: the extras lm, tinker and viz are not installed, and their tests are skipped" >&2
+uv sync --inexact --quiet --extra lm --extra onnx --extra tinker --extra viz ||
+    echo "test: the extras lm, onnx, tinker and viz are not installed, and their tests are skipped" >&2
 uv run ruff check
 uv run mypy
 uv run pytest -n auto --maxprocesses 4 "$@"

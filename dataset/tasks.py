@@ -62,6 +62,26 @@ class Explains(Protocol):
         ...
 
 
+@runtime_checkable
+class Signs(Protocol):
+    """Rules of puzzles that are written with one sign for each token."""
+
+    def signs(self, vocab_size: int) -> str:
+        """The sign of each token of the vocabulary, in order."""
+        ...
+
+
+class DrawsPuzzles(Protocol):
+    """The function of a room's `examples.py`."""
+
+    def __call__(self, count: int, seq_len: int, rng: np.random.Generator) -> np.ndarray:
+        """Draw `inputs` (count, seq_len) uint8 of random puzzles, such as a builder writes with default options.
+
+        All randomness comes from `rng`. Some of the puzzles may be those of a training.
+        """
+        ...
+
+
 class Draws(Protocol):
     """The function of a room's `drawing.py`."""
 
@@ -187,6 +207,13 @@ def drawing_of(rules: Rules | None, task: str | None) -> Draws | None:
         if (_FOLDER / room / "drawing.py").is_file():
             return getattr(importlib.import_module(f"dataset.{room}.drawing"), "draw", None)
     return None
+
+
+def examples_of(task: str | None) -> DrawsPuzzles | None:
+    """How random puzzles of a task are drawn, by `examples.py` of its room; None if it has no such file."""
+    if task is None or not (_FOLDER / task / "examples.py").is_file():
+        return None
+    return importlib.import_module(f"dataset.{task}.examples").draw
 
 
 def room_of_contents(shape: RowShape) -> str | None:

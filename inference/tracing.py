@@ -16,7 +16,7 @@ import numpy as np
 from dataset.common import IGNORE_LABEL_ID
 from dataset.drawing import Box, Drawing, Span
 from dataset.tasks import drawing_of
-from inference.solver import Model
+from inference.solver import Model, Solver
 from inference.steps import Step
 from inference.traces import Doubt, Trace, TraceStep
 from models.carries.latents import Latents
@@ -27,7 +27,7 @@ _SURE = 0.99
 
 
 def trace_puzzle(
-    model: Model,
+    model: Solver,
     puzzle: str | np.ndarray,
     steps: int | None = None,
     halt: bool = True,
@@ -46,10 +46,9 @@ def trace_puzzle(
         UserError: as in `Model.solve`; the task has no drawing; or the network has no cycles to stop at.
     """
     inputs = model.parse(puzzle) if isinstance(puzzle, str) else puzzle
-    task = next((name for name in model.trained.tasks.values() if name), None)
-    draws = drawing_of(model.rules, task)
+    draws = drawing_of(model.rules, model.task)
     if draws is None:
-        raise UserError(f"puzzles of {model.trained.checkpoint} have no drawing (dataset/<task>/drawing.py)")
+        raise UserError(f"puzzles of {model.name} have no drawing (dataset/<task>/drawing.py)")
     draw = draws
 
     def shown(answer: np.ndarray | None) -> Drawing:
@@ -58,7 +57,7 @@ def trace_puzzle(
     states = list(_states(model, inputs, steps, halt, cycles))
     fault = model.rules.check(inputs, states[-1].step.answer)
     verdict = "the answer obeys the rules" if fault is None else f"the answer breaks the rules: {fault}"
-    return build(str(model.trained.checkpoint), states, shown, expected, verdict)
+    return build(model.name, states, shown, expected, verdict)
 
 
 class Moment(NamedTuple):
@@ -139,7 +138,7 @@ def _doubts(
     }
 
 
-def _states(model: Model, inputs: np.ndarray, steps: int | None, halt: bool, cycles: bool) -> Iterator[Moment]:
+def _states(model: Solver, inputs: np.ndarray, steps: int | None, halt: bool, cycles: bool) -> Iterator[Moment]:
     with _one_cycle_at_a_time(model, cycles) as per_step:
         most = model.trained_steps if steps is None else steps
         for place, step in enumerate(model.improve(inputs, most * per_step, halt=False)):
@@ -150,17 +149,19 @@ def _states(model: Model, inputs: np.ndarray, steps: int | None, halt: bool, cyc
 
 
 @contextmanager
-def _one_cycle_at_a_time(model: Model, cycles: bool) -> Iterator[int]:
+def _one_cycle_at_a_time(model: Solver, cycles: bool) -> Iterator[int]:
     """Make every H cycle an improvement step of its own, inside the block; yield the number of cycles of a step.
 
     With latents alone handed on, the network computes the same: the cycles of a step begin with the latents of the
     last, and all see the same question.
     """
-    config = model.network.model.config
-    whole = config.H_cycles
     if not cycles:
         yield 1
         return
+    if not isinstance(model, Model):
+        raise UserError(f"{model.name} holds whole improvement steps and no cycles; name the checkpoint instead")
+    config = model.network.model.config
+    whole = config.H_cycles
     if not isinstance(model.network.model.carry_rule, Latents):
         raise UserError("the network hands on more than latents from step to step, so it cannot be stopped at a cycle")
     try:

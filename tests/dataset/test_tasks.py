@@ -12,9 +12,13 @@ from dataset import tasks
 from dataset.common import read_metadata
 from dataset.layout import RowShape
 from dataset.puzzle_dataset import PuzzleDataset
+from dataset.rubik2x2 import rules as cube
+from dataset.rubik2x2.cube import FACES
 from dataset.sudoku import rules as sudoku
 from dataset.tasks import (
+    Signs,
     contents_for,
+    examples_of,
     first_difference,
     load_puzzle,
     load_rules,
@@ -42,6 +46,44 @@ def test_every_task_has_the_functions_of_the_protocol(tmp_path: Path) -> None:
     for task in task_names():
         rules = load_puzzle(task, tmp_path / task)
         assert all(callable(getattr(rules, name)) for name in FUNCTIONS), task
+
+
+@pytest.mark.parametrize(
+    ("task", "seq_len"),
+    [
+        ("sudoku", 16),
+        ("sudoku", 81),
+        ("maze", 81),
+        ("maze", 36),
+        ("maze", 9),
+        ("rubik2x2", 35),
+        ("rubik2x2", 38),
+        ("xor", 9),
+    ],
+)
+def test_examples_are_puzzles_that_the_rules_read(task: str, seq_len: int) -> None:
+    rules, draw = load_puzzle(task), examples_of(task)
+    assert draw is not None
+    drawn = draw(6, seq_len, np.random.default_rng(0))
+    assert drawn.shape == (6, seq_len) and drawn.dtype == np.uint8
+    assert np.array_equal(drawn, draw(6, seq_len, np.random.default_rng(0)))
+    assert len(np.unique(drawn, axis=0)) > 1
+    for puzzle in drawn:
+        stickers = (
+            "".join(" " + FACES[colour] for colour in cube.states_of(puzzle[None])[0]) if task == "rubik2x2" else ""
+        )
+        typed = ("qtm:" if seq_len == 38 else "") + stickers if stickers else rules.render(puzzle)
+        assert np.array_equal(rules.parse(typed), puzzle)
+    if isinstance(rules, Signs):
+        size = int(drawn.max()) + 1
+        assert len(rules.signs(size)) >= size
+        signs = np.array(list(rules.signs(size)))
+        shown = rules.render(drawn[0])
+        assert [sign for sign in signs[drawn[0]] if sign in "SG?123456789"] == [s for s in shown if s in "SG?123456789"]
+
+
+def test_tasks_whose_rules_lie_with_the_data_draw_nothing() -> None:
+    assert examples_of("text") is None and examples_of("arc") is None and examples_of(None) is None
 
 
 def test_a_task_that_there_is_not_names_those_there_are() -> None:
