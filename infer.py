@@ -6,6 +6,7 @@
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
     uv run python infer.py --query "How many km are 5 miles?" --analyze
     uv run python infer.py --prompt "What is 48 divided by 2?" --run
+    uv run python infer.py --puzzle 1....2....3....4 --onnx sudoku4x4.onnx
     uv run python infer.py --puzzle 1....2....3....4 --html steps.html --gif steps.gif --png steps.png
 
 --query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object
@@ -13,6 +14,8 @@
 
 --html, --gif and --png write what happened as a page, a moving picture and a strip of pictures, and --trace-file for
 other programs. --cycles keeps the answer after each H cycle, too.
+
+--onnx takes a file of scripts/export_onnx.py in the place of a checkpoint.
 
 --trace shows the answer after each improvement step, and the model's own probability that it is right: in a terminal
 side by side and in colour, elsewhere as plain text, one below the other. The exit status is 1 if the answer breaks the
@@ -36,12 +39,13 @@ import numpy as np
 import tyro
 
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from inference.onnx_solver import OnnxModel
 from inference.renderers import terminal
 from inference.renderers.base import asked, write
 from inference.renderers.base import options as renderer_options
 from inference.renderers.terminal import ColourMode
 from inference.sessions.base import sessions, typed_options
-from inference.solver import Model, rules_of
+from inference.solver import Model, Solver, rules_of
 from inference.tracing import drawing_for, trace_puzzle
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
@@ -66,6 +70,8 @@ class Options:
     --ask, the newest run that knows all words of the question. If no run of yours fits, a folder of pretrained/."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
+    onnx: Path | None = None
+    """A file of scripts/export_onnx.py, which onnxruntime computes (extra onnx), in the place of a checkpoint."""
     task: str | None = None
     """The task whose rules read the puzzle; by default the task of the checkpoint's data, else any that can read it."""
     trace: bool = False
@@ -106,7 +112,7 @@ def main() -> None:
         terminal.show(replace(trace, verdict=""), options.color)
     plain = options.trace and not drawn
     if plain:
-        print(f"{model.trained.checkpoint}\n\nquestion\n{model.rules.render(inputs)}")
+        print(f"{model.name}\n\nquestion\n{model.rules.render(inputs)}")
     for step in model.improve(inputs, options.steps, options.halt):
         if plain:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
@@ -123,8 +129,7 @@ def main() -> None:
         sys.exit(1)
     if options.trace:
         steps = "1 step" if step.number == 1 else f"{step.number} steps"
-        is_text = model.trained.text_format is not None
-        print(f"\nanswered in {steps}" if is_text else f"\nsolved in {steps}: the answer obeys the rules")
+        print(f"\nanswered in {steps}" if model.is_text else f"\nsolved in {steps}: the answer obeys the rules")
 
 
 def _run_session(options: Options) -> bool:
@@ -138,7 +143,7 @@ def _run_session(options: Options) -> bool:
     if not wanted:
         return False
     session, names = next((found[name], typed) for name, typed in wanted.items())
-    others = [name for name in ("puzzle", "ask", *task_options()) if getattr(options, name) is not None]
+    others = [name for name in ("puzzle", "ask", "onnx", *task_options()) if getattr(options, name) is not None]
     others += ["tries"] if options.tries != 1 else []
     clash = [f"--{name}" for name in others] + [name for other in list(wanted)[1:] for name in wanted[other]]
     if clash:
@@ -163,23 +168,38 @@ def _with_task_options() -> type[Options]:
     return make_dataclass("Options", fields, bases=(*(session.Options for session in sessions().values()), Options))
 
 
-def choose_model(options: Options) -> tuple[Model, np.ndarray]:
+def choose_model(options: Options) -> tuple[Solver, np.ndarray]:
     """The model that answers, and the typed puzzle (seq_len,).
 
     Raises:
         UserError: the text is not a puzzle, or no run was trained on such puzzles.
     """
     text = _puzzle_text(options)
+    model = _open_for(text, options) if options.onnx is None else _open_onnx(options.onnx, options)
+    if options.ask is not None and not model.is_text:
+        raise UserError(f"--ask: {model.name} was not trained on text")
+    return model, model.parse(text)
+
+
+def _open_onnx(file: Path, options: Options) -> OnnxModel:
+    """The model in an ONNX file; `UserError` if options were typed that it cannot have."""
+    for name in ("checkpoint", "config"):
+        if getattr(options, name) is not None:
+            raise UserError(f"--onnx takes the place of --{name}; name one of them")
+    if options.device not in ("auto", "cpu"):
+        raise UserError(f"--device {options.device}: --onnx computes on the CPU")
+    return OnnxModel(file, options.task)
+
+
+def _open_for(text: str, options: Options) -> Model:
+    """The model of the checkpoint that is named, or of the newest run that can read the text."""
     if options.checkpoint is not None:
         trained = open_run(options.checkpoint, options.config)
     elif options.ask is not None:
         trained = open_run(config_path=options.config, task=options.task, question=text, pretrained=True)
     else:
         trained, options.task = _open_for_puzzle(text, options)
-    if options.ask is not None and trained.text_format is None:
-        raise UserError(f"--ask: {trained.checkpoint} was not trained on text")
-    model = Model(trained, rules_of(trained, options.task), choose_device(options.device))
-    return model, model.parse(text)
+    return Model(trained, rules_of(trained, options.task), choose_device(options.device))
 
 
 def _open_for_puzzle(text: str, options: Options) -> tuple[TrainedRun, str]:

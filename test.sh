@@ -10,8 +10,8 @@ if [ "${1:-}" = --all ]; then
     set -- -m "not net" "$@"
 fi
 # Tests of optional parts are skipped where the extras are missing.
-uv sync --inexact --quiet --extra lm --extra tinker --extra viz --extra tensorboard --extra demo ||
-    echo "test: the extras lm, tinker, viz, tensorboard and demo are not installed, and their tests are skipped" >&2
+uv sync --inexact --quiet --extra lm --extra onnx --extra tinker --extra viz --extra tensorboard --extra demo ||
+    echo "test: an extra of lm, onnx, tinker, viz, tensorboard, demo is not installed, and its tests are skipped" >&2
 uv run ruff check
 uv run mypy
 uv run pytest -n auto --maxprocesses 4 "$@"

@@ -63,6 +63,15 @@ class Explains(Protocol):
         ...
 
 
+@runtime_checkable
+class Signs(Protocol):
+    """Rules of puzzles that are written with one sign for each token."""
+
+    def signs(self, vocab_size: int) -> str:
+        """The sign of each token of the vocabulary, in order."""
+        ...
+
+
 class Draws(Protocol):
     """The function `draw` of a room's `drawing.py`."""
 
@@ -257,6 +266,14 @@ def examples_of(task: str) -> Examples | None:
         if getattr(module, "TASK", room) == task:
             return cast(Examples, module.example)
     return None
+
+
+def draw_examples(rules: Rules, task: str, count: int, seq_len: int, rng: np.random.Generator) -> np.ndarray | None:
+    """Random puzzles (count, seq_len) of a task, as its rules read them; None if nothing draws such puzzles."""
+    example = examples_of(task)
+    if example is None:
+        return None
+    return np.stack([rules.parse(example(seq_len, rng)) for _ in range(count)])
 
 
 def _drawing_module(rules: Rules | None, task: str | None) -> ModuleType | None:

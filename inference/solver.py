@@ -10,6 +10,7 @@ answers = model.solve_all(["..2.....4...3..4", "....2...4..2..3."])
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,20 +62,27 @@ class Answer:
         return self.broken_rule is None
 
 
-class Model:
-    """A trained network that answers puzzles or questions of its task.
+class Solver(ABC):
+    """Answers puzzles or questions of a task by improvement steps. A subclass computes the steps.
 
     Attributes:
-        trained: the run or pretrained folder that the network comes from.
+        name: the checkpoint or the file that answers.
+        task: of the training data; None where the data do not name theirs.
         rules: reads, shows and checks puzzles.
-        network: the network, on the device and in evaluation mode.
+        seq_len: length of a row.
         trained_steps: the most improvement steps of a row in training.
+        is_text: whether rows are texts.
     """
 
-    def __init__(self, trained: TrainedRun, rules: Rules, device: torch.device) -> None:
-        self.trained, self.rules, self.device = trained, rules, device
-        self.network: Objective = trained.build_model(device)
-        self.trained_steps = self.network.model.config.halt_max_steps
+    def __init__(
+        self, name: str, task: str | None, rules: Rules, seq_len: int, trained_steps: int, is_text: bool
+    ) -> None:
+        self.name, self.task, self.rules = name, task, rules
+        self.seq_len, self.trained_steps, self.is_text = seq_len, trained_steps, is_text
+
+    @abstractmethod
+    def states(self, inputs: np.ndarray, steps: int) -> Iterator[Step]:
+        """The state after each of so many improvement steps on a puzzle (seq_len,)."""
 
     def parse(self, puzzle: str) -> np.ndarray:
         """Read a puzzle or question as people type it: (seq_len,) tokens.
@@ -83,10 +91,9 @@ class Model:
             UserError: the text is not a puzzle, or the puzzle's size is not the one that the network was trained on.
         """
         inputs = self.rules.parse(puzzle)
-        if len(inputs) != self.trained.metadata.seq_len:
+        if len(inputs) != self.seq_len:
             raise UserError(
-                f"the puzzle has {len(inputs)} cells, the model of {self.trained.checkpoint} was trained on"
-                f" {self.trained.metadata.seq_len}"
+                f"the puzzle has {len(inputs)} cells, the model of {self.name} was trained on {self.seq_len}"
             )
         return inputs
 
@@ -113,8 +120,8 @@ class Model:
 
     def improve(self, inputs: np.ndarray, steps: int | None = None, halt: bool = True) -> Iterator[Step]:
         """The state after each improvement step on a puzzle (seq_len,). Arguments are as in `solve`."""
-        self._set_steps(steps)
-        for step in improvement_steps(self.network, inputs, self.device):
+        require_between("steps", steps, 1, MOST_STEPS)
+        for step in self.states(inputs, self.trained_steps if steps is None else steps):
             yield step
             if halt and step.halts:
                 return
@@ -131,9 +138,30 @@ class Model:
         broken_rule = self.rules.check(inputs, tokens)
         return Answer(self.rules.render(inputs, tokens), tokens, steps, probability, broken_rule)
 
-    def _set_steps(self, steps: int | None) -> None:
-        require_between("steps", steps, 1, MOST_STEPS)
-        set_steps(self.network, self.trained_steps if steps is None else steps)
+
+class Model(Solver):
+    """A trained network that answers by torch.
+
+    Attributes:
+        trained: the run or pretrained folder that the network comes from.
+        network: the network, on the device and in evaluation mode.
+    """
+
+    def __init__(self, trained: TrainedRun, rules: Rules, device: torch.device) -> None:
+        self.trained, self.device = trained, device
+        self.network: Objective = trained.build_model(device)
+        super().__init__(
+            name=str(trained.checkpoint),
+            task=next(filter(None, trained.tasks.values()), None),
+            rules=rules,
+            seq_len=trained.metadata.seq_len,
+            trained_steps=self.network.model.config.halt_max_steps,
+            is_text=trained.text_format is not None,
+        )
+
+    def states(self, inputs: np.ndarray, steps: int) -> Iterator[Step]:
+        set_steps(self.network, steps)
+        return improvement_steps(self.network, inputs, self.device)
 
     def solve_all(
         self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256
@@ -151,7 +179,8 @@ class Model:
         rows = [self.parse(puzzle) for puzzle in puzzles]
         if not rows:
             return []
-        self._set_steps(steps)
+        require_between("steps", steps, 1, MOST_STEPS)
+        set_steps(self.network, self.trained_steps if steps is None else steps)
         inputs = np.stack(rows).astype(np.int32)
         batch: Batch = {
             "inputs": inputs,

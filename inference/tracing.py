@@ -8,7 +8,7 @@ Sessions that know more of an answer than its tokens (`inference.sessions`) call
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -23,7 +23,7 @@ from dataset.grading import grade
 from dataset.puzzle_dataset import Batch
 from dataset.tasks import DrawAnswer, Draws, Rules, drawing_of
 from evaluators.tries import first_that_obeys
-from inference.solver import Model
+from inference.solver import Model, Solver
 from inference.steps import Step, improvement_steps, set_steps
 from inference.traces import SURE, Doubt, Trace, TraceStep
 from models.carries.latents import Latents
@@ -36,7 +36,7 @@ _MOST_DOUBTS = 100
 
 
 def trace_puzzle(
-    model: Model,
+    model: Solver,
     puzzle: str | np.ndarray,
     steps: int | None = None,
     halt: bool = True,
@@ -57,10 +57,13 @@ def trace_puzzle(
         UserError: as in `Model.solve`, or the network has no cycles to stop at.
     """
     inputs = model.parse(puzzle) if isinstance(puzzle, str) else puzzle
+    if cycles and not isinstance(model, Model):
+        raise UserError(f"{model.name} holds whole improvement steps and no cycles; name the checkpoint instead")
     draws = drawing_for(model)
     shown = partial(_as_text, model.rules, inputs) if draws is None else partial(draws, model.rules, inputs)
     require_between("steps", steps, 1, MOST_STEPS)
-    states = list(_moments(model.network, model.device, inputs, steps or model.trained_steps, halt, cycles))
+    network = model.network if isinstance(model, Model) else None
+    states = list(_moments(partial(model.states, inputs), network, steps or model.trained_steps, halt, cycles))
     tried = 1
     if tries > 1:
         answer, tried = first_that_obeys(model.rules, inputs, states[-1].step.logits, tries)
@@ -72,12 +75,12 @@ def trace_puzzle(
     verdict = "the answer obeys the rules" if fault is None else f"the answer breaks the rules: {fault}"
     if tried > 1:
         verdict = f"try {tried} is the first answer that obeys the rules"
-    return build(str(model.trained.checkpoint), states, shown, expected, verdict)
+    return build(model.name, states, shown, expected, verdict)
 
 
-def drawing_for(model: Model) -> Draws | None:
+def drawing_for(model: Solver) -> Draws | None:
     """How puzzles of a model are drawn; None if they have no drawing."""
-    return drawing_of(model.rules, next((name for name in model.trained.tasks.values() if name), None))
+    return drawing_of(model.rules, model.task)
 
 
 def trace_row(
@@ -104,7 +107,12 @@ def trace_row(
     """
     inputs, labels, identifier = row["inputs"][0], row["labels"][0], int(row["puzzle_identifiers"][0])
     most = network.model.config.halt_max_steps if steps is None else steps
-    states = list(_moments(network, device, inputs, most, halt, cycles, identifier))
+
+    def of_row(steps: int) -> Iterator[Step]:
+        set_steps(network, steps)
+        return improvement_steps(network, inputs, device, identifier)
+
+    states = list(_moments(of_row, network, most, halt, cycles))
     graded = grade(states[-1].step.answer, labels, network.model.config.layout)
     if not graded.expected:
         return build(title, states, shown)
@@ -201,17 +209,16 @@ def _doubts(
 
 
 def _moments(
-    network: Objective,
-    device: torch.device,
-    inputs: np.ndarray,
-    steps: int,
-    halt: bool,
-    cycles: bool,
-    identifier: int = 0,
+    states: Callable[[int], Iterator[Step]], network: Objective | None, steps: int, halt: bool, cycles: bool
 ) -> Iterator[Moment]:
+    """The states of so many improvement steps.
+
+    Args:
+        states: the states of a number of steps that it is given.
+        network: the one that makes them, if it can be stopped at cycles.
+    """
     with _one_cycle_at_a_time(network, cycles) as per_step:
-        set_steps(network, steps * per_step)
-        for place, step in enumerate(improvement_steps(network, inputs, device, identifier)):
+        for place, step in enumerate(states(steps * per_step)):
             number, cycle = divmod(place, per_step)
             yield Moment(step, number + 1, cycle + 1)
             if halt and step.halts and cycle + 1 == per_step:
@@ -219,12 +226,15 @@ def _moments(
 
 
 @contextmanager
-def _one_cycle_at_a_time(network: Objective, cycles: bool) -> Iterator[int]:
+def _one_cycle_at_a_time(network: Objective | None, cycles: bool) -> Iterator[int]:
     """Make every H cycle an improvement step of its own, inside the block; yield the number of cycles of a step.
 
     With latents alone handed on, the network computes the same: the cycles of a step begin with the latents of the
     last, and all see the same question.
     """
+    if network is None:
+        yield 1
+        return
     config = network.model.config
     whole, steps = config.H_cycles, config.halt_max_steps
     if cycles and not isinstance(network.model.carry_rule, Latents):

@@ -113,6 +113,11 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
     return f"the path takes {steps} steps, the shortest {shortest}" if steps > shortest else None
 
 
+def signs(vocab_size: int) -> str:
+    """See `dataset.tasks.Signs`."""
+    return "?" + CHARACTERS
+
+
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:

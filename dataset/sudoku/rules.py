@@ -107,6 +107,11 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
     return _first_clash(found, size)
 
 
+def signs(vocab_size: int) -> str:
+    """See `dataset.tasks.Signs`."""
+    return "?." + "123456789"[: vocab_size - FIRST_DIGIT]
+
+
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:

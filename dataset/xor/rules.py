@@ -56,6 +56,11 @@ def check(inputs: np.ndarray, answer: np.ndarray) -> str | None:
     return None if found == first ^ second else f"{first} XOR {second} is {first ^ second}"
 
 
+def signs(vocab_size: int) -> str:
+    """See `dataset.tasks.Signs`."""
+    return _SIGNS
+
+
 def draw_symmetries(
     count: int, seq_len: int, rng: np.random.Generator, read: Callable[[], object] | None = None
 ) -> Symmetries:

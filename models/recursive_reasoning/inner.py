@@ -119,7 +119,7 @@ class Inner(nn.Module):
         if self.config.prefix_len:
             prefix = self.puzzle_emb(puzzle_identifiers)  # (B, puzzle_emb_ndim)
             prefix = F.pad(prefix, (0, self.config.prefix_len * self.config.hidden_size - prefix.shape[-1]))
-            x = torch.cat((prefix.view(len(x), self.config.prefix_len, self.config.hidden_size), x), dim=1)
+            x = torch.cat((prefix.view(-1, self.config.prefix_len, self.config.hidden_size), x), dim=1)
         if self.config.pos_encodings == "learned":
             x = 0.707106781 * (x + self.embed_pos.embedding_weight.to(x.dtype))  # 1 / sqrt(2) keeps the variance
         return self.embed_scale * x

@@ -14,7 +14,9 @@ from dataset.layout import RowShape
 from dataset.puzzle_dataset import PuzzleDataset
 from dataset.sudoku import rules as sudoku
 from dataset.tasks import (
+    Signs,
     contents_for,
+    draw_examples,
     first_difference,
     load_puzzle,
     load_rules,
@@ -42,6 +44,18 @@ def test_every_task_has_the_functions_of_the_protocol(tmp_path: Path) -> None:
     for task in task_names():
         rules = load_puzzle(task, tmp_path / task)
         assert all(callable(getattr(rules, name)) for name in FUNCTIONS), task
+
+
+@pytest.mark.parametrize(("task", "seq_len"), [("sudoku", 16), ("sudoku", 81), ("maze", 81), ("maze", 36), ("xor", 9)])
+def test_signs_are_those_that_rules_show(task: str, seq_len: int) -> None:
+    rules = load_puzzle(task)
+    drawn = draw_examples(rules, task, 3, seq_len, np.random.default_rng(0))
+    assert drawn is not None and drawn.shape == (3, seq_len) and isinstance(rules, Signs)
+    size = int(drawn.max()) + 1
+    assert len(rules.signs(size)) >= size
+    signs = np.array(list(rules.signs(size)))
+    shown = rules.render(drawn[0])
+    assert [sign for sign in signs[drawn[0]] if sign in "SG?123456789"] == [s for s in shown if s in "SG?123456789"]
 
 
 def test_a_task_that_there_is_not_names_those_there_are() -> None:
