@@ -46,7 +46,10 @@ def content_policy(*pages: bytes) -> str:
     """
     allowed = {
         element: " ".join(sorted({_hash(body) for page in pages for body in re.findall(pattern, page, re.DOTALL)}))
-        for element, pattern in (("script", rb"<script>(.*?)</script>"), ("style", rb"<style>(.*?)</style>"))
+        for element, pattern in (
+            ("script", rb'<script(?: type="module")?>(.*?)</script>'),
+            ("style", rb"<style>(.*?)</style>"),
+        )
     }
     return (
         f"default-src 'none'; script-src {allowed['script']}; style-src {allowed['style']}; connect-src 'self';"
