@@ -246,7 +246,7 @@ function show(number) {
   at("state").textContent = now === 0
     ? `Before the first of ${last} step${last === 1 ? "" : "s"}.`
     : `Step ${now} of ${last}: probability that the answer is right ${probability.toFixed(3)}; `
-      + `${changed.filter(Boolean).length} changed; ${(1000 * seconds).toFixed(1)} ms. `
+      + `cells changed: ${changed.filter(Boolean).length}; ${(1000 * seconds).toFixed(1)} ms. `
       + (halts ? "The network says that it is done." : "The network would go on.");
   at("verdict").textContent = now === 0 ? "" : fault ? `The answer breaks the rules: ${fault}.` : "The answer obeys the rules.";
   at("verdict").classList.toggle("broken", Boolean(fault));

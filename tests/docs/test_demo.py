@@ -6,6 +6,7 @@ Skipped where Chromium, the extra onnx, or onnxruntime-web in docs/demo/vendor i
 from __future__ import annotations
 
 import functools
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from dataset.maze import rules as maze
 from dataset.maze.generator import generate
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint
 from dataset.sudoku import rules as sudoku
+from inference.onnx_solver import KEY
 from inference.solver import Answer, Model, rules_of
 from runs.manifest import read_manifest
 from runs.open import open_run
@@ -253,7 +255,7 @@ def test_a_typed_sudoku_is_solved_and_its_steps_are_shown(browser: Any, address:
         assert opened.text("#state").startswith(f"Step {step} of 16" if step else "Before the first of 16 steps")
         assert page.locator("#slider").input_value() == str(step)
     page.locator("#slider").fill("1")
-    assert page.locator("#shown .changed").count() == 10 and "10 changed" in opened.text("#state")
+    assert page.locator("#shown .changed").count() == 10 and "cells changed: 10" in opened.text("#state")
     page.locator("#on").click()
     page.locator("#back").click()
     page.locator("#back").click()
@@ -437,6 +439,25 @@ def test_a_file_of_others_is_refused(browser: Any, page_files: Path, tmp_path: P
         page = browser.new_page()
         page.goto(address)
         page.get_by_text("models/sudoku4x4.onnx was not made by this version of scripts/export_onnx.py").wait_for()
+
+
+def test_texts_of_a_file_stay_texts(browser: Any, page_files: Path, tmp_path: Path) -> None:
+    """The description in a file may hold anything."""
+    import onnx
+
+    hostile = "<img src=x onerror=\"document.title='owned'\">"
+    shutil.copytree(page_files, tmp_path / "demo")
+    file = tmp_path / "demo/models/sudoku4x4.onnx"
+    proto = onnx.load(file)
+    described = json.loads(proto.metadata_props[0].value) | {"checkpoint": hostile, "signs": "?<>&\"'"}
+    onnx.helper.set_model_props(proto, {KEY: json.dumps(described)})
+    onnx.save(proto, file)
+    for address in serve(tmp_path / "demo"):
+        opened = Opened(browser, address)
+        assert opened.text("#network") == f"Network: {hostile}, up to 16 improvement steps."
+        opened.solve()
+        assert opened.page.locator("img").count() == 0 and opened.page.title() != "owned"
+        opened.check()
 
 
 def test_without_a_server_the_page_says_what_to_do(browser: Any) -> None:
