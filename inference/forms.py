@@ -46,7 +46,7 @@ class Field:
     name: str
     label: str
     hint: str = ""
-    lines: int = 3
+    lines: int = 4
 
 
 class Form(Protocol):
