@@ -120,6 +120,18 @@ def test_links_and_places_exist(page: Path) -> None:
 # ---- the README
 
 
+def test_its_pictures_are_small_and_their_commands_are_told() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\((docs/pictures/[^)]+)\)", README)
+    assert {Path(name).suffix for name in pictures} == {".gif", ".png"} and len(pictures) == 3
+    assert sum((ROOT / name).stat().st_size for name in pictures) < 600_000
+    told = commands(ROOT / "docs/pictures.md")
+    for typed in re.findall(r"`(uv run infer\.py [^`]*steps\.\w+)`", README):
+        words = shlex.split(typed)
+        assert any(shlex.split(command)[:-2] == words[:-2] for command in told), typed
+    for name in pictures:
+        assert any(command.endswith(name) for command in told), name
+
+
 def test_the_readme_is_a_welcome_of_one_screen() -> None:
     assert len(README.splitlines()) <= 60
     assert "./train_sudoku4x4.sh" in README and "./test.sh" in README

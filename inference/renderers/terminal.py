@@ -2,11 +2,12 @@
 
     show(trace)
 
-    question      step 1               step 2
-                  right: 0.069         right: 0.995
-                  2 changed, 4 wrong   2 changed
-    +-----+-----+ +-----+-----+        +-----+-----+
-    | . . | . . | | 1!1 | 4 4!|        | 2*1 | 4 3*|
+    question        step 4             step 5
+                    right: 0.012       right: 0.171
+                    1 changed, 3 wrong 2 changed, 1 wrong
+    +-----+-----+   +-----+-----+      +-----+-----+
+    | . . | . . |   | 1*3 | 4 1!|      | 1 3 | 4 1!|
+    | . . | 3 . |   | 1!2 | 3 2!|      | 4*2 | 3 1*|
 
 A `*` stands behind what changed, and a `!` behind what is not expected. With 256 colours or more, cells have the
 colours of pages; with fewer, each coloured cell has a letter, too. All texts go through `utils.printing.printable`,

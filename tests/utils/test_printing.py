@@ -13,7 +13,7 @@ import pytest
 
 from tests.harness import ROOT
 from utils.errors import UserError, report_user_errors
-from utils.printing import LONGEST_MESSAGE, harmless_output, one_line, printable
+from utils.printing import LONGEST_MESSAGE, harmless_output, one_line, printable, write_codes
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,16 @@ def test_output(monkeypatch: pytest.MonkeyPatch) -> None:
         print("é\x1b]0;title\x07\tend")
     assert stream.buffer.getvalue() == b"\\xe9\\x1b]0;title\\x07\tend\n"  # type: ignore[attr-defined]
     assert sys.stdout is stream
+
+
+def test_codes_of_ours_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+    monkeypatch.setattr(sys, "stdout", stream)
+    with harmless_output():
+        write_codes("\x1b[1m\u00e9\x1b[0m\n")
+    write_codes("\x1b[1m")
+    stream.flush()
+    assert stream.buffer.getvalue() == b"\x1b[1m\\xe9\x1b[0m\n\x1b[1m"  # type: ignore[attr-defined]
 
 
 def test_a_reader_that_goes_away() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dataset.text.format import read_format
+from dataset.text.special import END
 from dataset.text.vocabulary import Vocabulary
 from tests.text_data import text_format as make_format
 from utils.errors import UserError
@@ -45,3 +46,16 @@ def test_a_damaged_vocabulary_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "vocabulary.json").write_text(content)
     with pytest.raises(UserError, match="vocabulary.json is no vocabulary"):
         read_format(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["words", "characters"])
+def test_the_words_of_an_answer_are_its_text(kind: str) -> None:
+    texts = ["red cup", "-42"]
+    vocabulary = Vocabulary.of_words(texts) if kind == "words" else Vocabulary.of_characters(texts)
+    rows = make_format(vocabulary, 9, 20)
+    for text in texts:
+        answer = rows.answer(text)
+        words = rows.answer_words(answer)
+        assert "".join(words) == rows.read_answer(answer) == text
+        assert len(words) == len(vocabulary.encode(text)) > 1
+    assert rows.answer_words(np.full(20, END)) == []
