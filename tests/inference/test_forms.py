@@ -113,5 +113,6 @@ def test_a_task_without_a_drawing_has_a_field_and_a_trace_of_text(tmp_path: Path
 
 
 def test_each_session_says_whose_form_it_makes() -> None:
-    rules = [session.RULES for session in sessions().values()]
-    assert len(set(rules)) == len(rules) and all(callable(session.open_form) for session in sessions().values())
+    with_forms = [session for session in sessions().values() if session.RULES is not None]
+    assert len({session.RULES for session in with_forms}) == len(with_forms) > 1
+    assert all(callable(session.open_form) for session in with_forms)
