@@ -231,7 +231,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     kept: list[Finished] = []
-    draw_rows = None if options.gallery is None else drawings_of(trained, dataset, data_path)
+    draw_examples = None if options.gallery is None else drawings_of(trained, dataset, data_path)
     gallery = None if options.gallery is None else Gallery(options.gallery)
 
     def answered() -> Iterator[Finished]:
@@ -247,8 +247,8 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     scores = score(answered(), dataset.metadata.layout)
     seconds = time.perf_counter() - started
     page = None
-    if gallery is not None and draw_rows is not None:
-        page = gallery.page(model, device, f"{trained.checkpoint} on {data_path}", draw_rows)
+    if gallery is not None and draw_examples is not None:
+        page = gallery.page(model, device, f"{trained.checkpoint} on {data_path}", draw_examples)
     report: dict[str, Any] = {
         "checkpoint": str(trained.checkpoint),
         "data_path": str(data_path),

@@ -27,8 +27,8 @@ from models.objectives.base import Objective
 from runs.open import TrainedRun
 from utils.errors import UserError
 
-DrawRows = Callable[[str, Sequence[int]], list[DrawAnswer]]
-"""How to draw answers to each of some rows of the set with this name."""
+DrawExamples = Callable[[str, Sequence[int]], list[DrawAnswer]]
+"""How to draw answers to each of some examples of the set with this name."""
 
 
 class _Row(NamedTuple):
@@ -76,11 +76,11 @@ class Gallery:
         failed = min(len(self._failed), max(self._count // 2, self._count - len(self._solved)))
         return [*self._failed[:failed], *self._solved[: self._count - failed]]
 
-    def page(self, network: Objective, device: torch.device, title: str, draw_rows: DrawRows) -> bytes:
+    def page(self, network: Objective, device: torch.device, title: str, draw_examples: DrawExamples) -> bytes:
         """The page. The chosen examples are answered again, with all states."""
-        return render_all(title, self.traces(network, device, draw_rows))
+        return render_all(title, self.traces(network, device, draw_examples))
 
-    def traces(self, network: Objective, device: torch.device, draw_rows: DrawRows) -> list[Trace]:
+    def traces(self, network: Objective, device: torch.device, draw_examples: DrawExamples) -> list[Trace]:
         """The traces of the chosen examples, in their order."""
         by_set: defaultdict[str, list[int]] = defaultdict(list)
         for row in self.chosen:
@@ -88,7 +88,7 @@ class Gallery:
         drawn = {
             (name, example): draw
             for name, examples in by_set.items()
-            for example, draw in zip(examples, draw_rows(name, examples), strict=True)
+            for example, draw in zip(examples, draw_examples(name, examples), strict=True)
         }
         return [
             trace_row(network, device, row.name, row.batch, drawn[row.set_name, row.example], row.steps)
@@ -96,7 +96,7 @@ class Gallery:
         ]
 
 
-def drawings_of(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawRows:
+def drawings_of(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) -> DrawExamples:
     """How rows of a data set are drawn that a run answers.
 
     Raises:
@@ -108,7 +108,9 @@ def drawings_of(trained: TrainedRun, dataset: PuzzleDataset, data_path: Path) ->
     return draw
 
 
-def find_drawings(sets: Sequence[ExampleSet], shape: RowShape, data_path: Path, rules: Rules | None) -> DrawRows | None:
+def find_drawings(
+    sets: Sequence[ExampleSet], shape: RowShape, data_path: Path, rules: Rules | None
+) -> DrawExamples | None:
     """How rows of some sets of a data set are drawn; None if they have no drawing.
 
     Args:
@@ -124,7 +126,7 @@ def find_drawings(sets: Sequence[ExampleSet], shape: RowShape, data_path: Path, 
     return lambda name, examples: draw(sources[name], examples)
 
 
-def trace_rows(network: Objective, device: torch.device, draw_rows: DrawRows, rows: Rows) -> list[Trace]:
+def trace_rows(network: Objective, device: torch.device, draw_rows: DrawExamples, rows: Rows) -> list[Trace]:
     """Answer some rows, one by one, and keep every state. The network is left in evaluation mode."""
     name, examples, batch = rows
     drawn = draw_rows(name, examples.tolist())

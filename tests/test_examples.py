@@ -58,12 +58,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return folders
 
 
-def gallery(runs: dict[str, Path], kind: str, count: int = 4) -> list[dict[str, Any]]:
+def gallery(runs: dict[str, Path], kind: str, count: int = 4, *options: str) -> list[dict[str, Any]]:
     """The traces on the page of a gallery."""
     data = MADE[kind][1]
     ended = evaluate(
         "--checkpoint", str(RUN), "--data-path", f"data/{data}", "--gallery", str(count), "--output-dir", "out",
-        cwd=runs[kind],
+        *options, cwd=runs[kind],
     )  # fmt: skip
     assert ended.status == 0, ended.err
     return traces_on((runs[kind] / f"out/gallery_{data}_test.html").read_text())
@@ -95,6 +95,13 @@ def found_step(runs: dict[str, Path], kind: str) -> str:
     """The name of the checkpoint's folder."""
     (folder,) = (runs[kind] / RUN).glob("*step_*/model.pt")
     return folder.parent.name
+
+
+def test_a_gallery_shows_the_steps_that_were_scored(runs: dict[str, Path]) -> None:
+    """A new network gives its answers a probability of less than 1%, and more than 0.01%."""
+    assert {len(trace["steps"]) for trace in gallery(runs, "puzzles")} == {4}
+    halting = gallery(runs, "puzzles", 4, "--halt", "--halt-probability", "0.0001")
+    assert {len(trace["steps"]) for trace in halting} == {1}
 
 
 def test_a_decision_is_drawn_with_its_conversation(runs: dict[str, Path]) -> None:

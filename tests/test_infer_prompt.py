@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,16 @@ def test_steps_are_drawn(folder: Path) -> None:
     prompt = ("--prompt", PROMPT)
     assert "--html a.png: the name must end in .html" in refused(infer, *prompt, "--html", "a.png", cwd=folder)
     assert "--cycles does not go with" in refused(infer, *prompt, "--html", "a.html", "--cycles", cwd=folder)
+
+
+def test_steps_are_drawn_in_a_terminal(folder: Path) -> None:
+    """`--color always` draws as in a terminal; the outputs that were chosen from follow."""
+    with scripted(["no json", CALL]):
+        ended = ask(folder, "--trace", "--color", "always")
+    assert ended.status == 0 and "\x1b[" in ended.out and "\\x1b" not in ended.out
+    lines = re.sub(r"\x1b\[[\d;]+m", "", ended.out).splitlines()
+    assert lines[2:7] == ["question", f"prompt: {PROMPT}", "", "step 1; right: 0.250", "output: no json"]
+    assert "     log p  form        output, 1 different ones of 2" in lines and lines[-1] == json.dumps(CALL)
 
 
 def test_each_step_is_shown(folder: Path) -> None:

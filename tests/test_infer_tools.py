@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -67,6 +68,19 @@ def test_steps_are_drawn(folder: Path) -> None:
     assert "get_weather" in offered.text and decision.text.split() == ["call", "city:", '"Oslo"']
     for others in (("--query", QUERY, "--cycles"), ("--interactive",)):
         assert "pictures of decisions need a query" in refused(infer, *others, "--html", "a.html", cwd=folder)
+
+
+def test_steps_are_drawn_in_a_terminal(folder: Path) -> None:
+    """`--color always` draws as in a terminal."""
+    states = [Turn("assistant"), OSLO]
+    with scripted(states, states):
+        ended = query(folder, "--trace", "--color", "always")
+    assert ended.status == 0 and ended.err == ""
+    lines = re.sub(r"\x1b\[[\d;]+m", "", ended.out).splitlines()
+    assert "\x1b[" in ended.out and lines[2:4] == ["question", f"user: {QUERY}"]
+    second = lines[next(at for at, line in enumerate(lines) if line.startswith("step 2; right: 0.250")) :]
+    assert second[1] == f"user: {QUERY}" and second[3].split() == ["decision:", "call*", "city:", '"Oslo"*']
+    assert not any(line.startswith("  changed ") for line in lines) and "action      tool_call" in lines
 
 
 def test_an_answer_is_shown(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A strip of pictures: the question, the states in which most happens, the last one, and what is expected.
 
-Text of the question stands there once.
+Boards stand beside each other, and texts below each other. What the question says stands there once.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ def render(trace: Trace) -> bytes:
         pictures.append(picture(step.drawing, titles[at], note(step), step, trace.question.text))
     if trace.expected is not None:
         pictures.append(picture(trace.expected, "expected", "", None, trace.question.text))
-    width, height = sum(part.width for part in pictures), max(part.height for part in pictures)
-    strip = image_module.new("RGB", (width, height), "white")
-    left = 0
+    across = bool(trace.question.boxes)
+    widths, heights = [part.width for part in pictures], [part.height for part in pictures]
+    size = (sum(widths), max(heights)) if across else (max(widths), sum(heights))
+    strip = image_module.new("RGB", size, "white")
+    at = 0
     for part in pictures:
-        strip.paste(part, (left, 0))
-        left += part.width
+        strip.paste(part, (at, 0) if across else (0, at))
+        at += part.width if across else part.height
     content = io.BytesIO()
     strip.save(content, "PNG", optimize=True)
     return content.getvalue()

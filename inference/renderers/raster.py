@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dataset.drawing import SHADES, Box, Drawing, Paragraph, Tone
@@ -12,12 +12,14 @@ from utils.errors import UserError
 
 INK, FAINT, CHANGED, WRONG = "#1b1f24", "#c3c9d1", "#0072b2", "#c62828"
 """Of digits and lines, thin lines, what has changed, and what is wrong."""
-_BOARD = 360
+_BOARD, _TEXT = 360, 720
+"""Width of a board, and of a text without one, in pixels."""
 _LETTERS, _LINE = 14, 20
 """Height of letters and of lines of text, in pixels."""
 _QUIET = "#5f6670"
 _MARGIN = 14
-_HEAD = 44
+_HEAD, _TEXT_HEAD = 44, 30
+"""Height of the title with its note: below it above a board, beside it above a text."""
 
 
 def modules() -> tuple[Any, Any, Any]:
@@ -39,14 +41,17 @@ def picture(
         known: text that is left out.
     """
     image_module, draw_module, font_module = modules()
+    wide, head = (_BOARD, _HEAD) if drawing.boxes else (_TEXT, _TEXT_HEAD)
     scale = _BOARD / drawing.width if drawing.width else 0
-    board = drawing.height * scale + _MARGIN * bool(drawing.boxes)
+    board = drawing.height * scale + _MARGIN if drawing.boxes else 0
     text = [part for part in drawing.text if part not in known]
-    words, height = _laid_out(text, font_module.load_default(_LETTERS))
-    image = image_module.new("RGB", (_BOARD + 2 * _MARGIN, int(_HEAD + board + height + _MARGIN)), "white")
+    words, height = _laid_out(text, font_module.load_default(_LETTERS), wide)
+    image = image_module.new("RGB", (wide + 2 * _MARGIN, int(head + board + height + _MARGIN // 2)), "white")
     pen = draw_module.Draw(image)
-    pen.text((_MARGIN, 6), title, fill=INK, font=font_module.load_default(16))
-    pen.text((_MARGIN, 25), note, fill=_QUIET, font=font_module.load_default(12))
+    title_font = font_module.load_default(16)
+    beside = (2 * _MARGIN + title_font.getlength(title), 9)
+    pen.text((_MARGIN, 6), title, fill=INK, font=title_font)
+    pen.text((_MARGIN, 25) if drawing.boxes else beside, note, fill=_QUIET, font=font_module.load_default(12))
     changed, wrong = (set(step.changed), set(step.wrong)) if step else (set(), set())
     for box in drawing.boxes:
         _box(pen, font_module, box, scale, changed, wrong)
@@ -54,7 +59,7 @@ def picture(
         ends = [(_MARGIN + x * scale, _HEAD + y * scale) for x, y in ((line.x1, line.y1), (line.x2, line.y2))]
         pen.line(ends, fill=INK, width=2)
     for word in words:
-        left, top = _MARGIN + word.x, _HEAD + board + word.y
+        left, top = _MARGIN + word.x, head + board + word.y
         edge = WRONG if word.position in wrong else CHANGED if word.position in changed else None
         right, bottom = left + word.width, top + _LETTERS + 3
         if word.tone not in ("paper", "answer"):
@@ -78,24 +83,33 @@ class _Word(NamedTuple):
     is_heading: bool = False
 
 
-def _laid_out(text: Sequence[Paragraph], font: Any) -> tuple[list[_Word], int]:
-    """The words of a text in lines, and the height of all lines."""
+def _laid_out(text: Sequence[Paragraph], font: Any, room: float) -> tuple[list[_Word], int]:
+    """The words of a text in lines of a width, behind a column of headings, and the height of all lines."""
     words: list[_Word] = []
+    column = min(max((font.getlength(part.heading) for part in text), default=0) + _MARGIN, room / 2)
     y = 0
     for part in text:
         words.append(_Word(part.heading, 0, y, 0, "paper", None, True))
-        x, y = 0.0, y + _LINE
+        x = column
         for span in part.spans:
-            for word in re.findall(r"\n|[^\S\n]+|\S+", span.text):
+            for word in _pieces(span.text, font, room - column):
                 width = font.getlength(word) if word != "\n" else 0
-                if word == "\n" or (x and x + width > _BOARD):
-                    x, y = 0.0, y + _LINE
+                if word == "\n" or (x > column and x + width > room):
+                    x, y = column, y + _LINE
                 if word.strip():
                     words.append(_Word(word, x, y, width, span.tone, span.position))
-                if x or word.strip():
+                if x > column or word.strip():
                     x += width
-        y += _LINE + _LINE // 2
-    return words, max(0, y - _LINE // 2)
+        y += _LINE + _LINE // 4
+    return words, y
+
+
+def _pieces(text: str, font: Any, room: float) -> Iterator[str]:
+    """Words, blanks and line breaks of a text; a word that is longer than a line is cut."""
+    for word in re.findall(r"\n|[^\S\n]+|\S+", text):
+        fitting = max(1, int(len(word) * room / max(font.getlength(word), 1))) if word != "\n" else 1
+        for start in range(0, len(word), fitting):
+            yield word[start : start + fitting]
 
 
 def _box(pen: Any, fonts: Any, box: Box, scale: float, changed: Collection[int], wrong: Collection[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,6 +39,21 @@ def test_pictures(task: str, ending: str) -> None:
     else:
         assert image.width == 7 * 388, "the question, five states, and what is expected"
     image.load()
+
+
+def test_a_strip_of_texts_stands_below_each_other_and_is_not_cut() -> None:
+    image_module = pytest.importorskip("PIL.Image")
+    asked = Paragraph("question", (Span("Where is the key?"),))
+
+    def strip(answer: str) -> Any:
+        said = Drawing(text=(asked, Paragraph("answer", (Span(answer, "answer", 0),))))
+        steps = [TraceStep(number, 1, said) for number in (1, 2)]
+        return image_module.open(io.BytesIO(png.render(Trace("t", Drawing(text=(asked,)), steps))))
+
+    short, long = strip("hall"), strip("x" * 500)
+    assert short.width == long.width == 748 and long.height > short.height + 2 * 60
+    right = np.asarray(long.convert("L"))[:, 740:]
+    assert right.min() == 255, "the margin is blank"
 
 
 def test_a_strip_shows_the_first_and_last_state_and_those_with_most_changes() -> None:
