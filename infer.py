@@ -41,9 +41,9 @@ import tyro
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
 from inference.onnx_solver import OnnxModel
 from inference.renderers import terminal
+from inference.renderers.ansi import ColourMode
 from inference.renderers.base import asked, write
 from inference.renderers.base import options as renderer_options
-from inference.renderers.terminal import ColourMode
 from inference.sessions.base import sessions, typed_options
 from inference.solver import Model, Solver, rules_of
 from inference.tracing import drawing_for, trace_puzzle

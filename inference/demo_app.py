@@ -125,6 +125,27 @@ class _Networks:
         return self._opened(checkpoint, checkpoint.stat().st_mtime)  # opened again if it was written again
 
 
+class _Turns:
+    """Work done one at a time, in a thread; a request that would make the queue too long is refused.
+
+    Requests are counted here, since the limiter counts one as waiting only some turns of the event loop after it came.
+    """
+
+    def __init__(self) -> None:
+        self._one_at_a_time = CapacityLimiter(1)
+        self._inside = 0
+
+    async def take(self, work: Callable[..., Any], *arguments: Any) -> Response:
+        """The answer to a request as JSON."""
+        if self._inside > MOST_WAITING:
+            return _as_json({"error": "too many requests wait already; try again in a moment"}, 503)
+        self._inside += 1
+        try:
+            return _as_json(await run_sync(work, *arguments, limiter=self._one_at_a_time))
+        finally:
+            self._inside -= 1
+
+
 def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "auto") -> Guard:
     """The application.
 
@@ -135,7 +156,7 @@ def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "
     app = FastAPI(title="demo", docs_url=None, redoc_url=None, openapi_url=None)
     page = _PAGE.read_bytes()
     networks = _Networks(catalogue, device)
-    one_at_a_time = CapacityLimiter(1)
+    turns = _Turns()
 
     @app.get("/")
     def show_page() -> Response:
@@ -143,15 +164,13 @@ def make_app(catalogue: Catalogue, named: Callable[[str], bool], device: str = "
 
     @app.get("/checkpoints")
     async def list_checkpoints() -> Response:
-        return _as_json(await run_sync(networks.entries, limiter=one_at_a_time))
+        return await turns.take(networks.entries)
 
     def add(path: str, kind: type[R], work: Callable[[R], Mapping[str, Any]]) -> None:
         @app.post(path)
         async def answer(request: Request) -> Response:
             asked = _read(await read_body(request, LARGEST_REQUEST), kind)
-            if one_at_a_time.statistics().tasks_waiting >= MOST_WAITING:
-                return _as_json({"error": "too many requests wait already; try again in a moment"}, 503)
-            return _as_json(await run_sync(work, asked, limiter=one_at_a_time))
+            return await turns.take(work, asked)
 
     add("/form", _Choice, networks.describe)
     add("/example", _Choice, networks.example)

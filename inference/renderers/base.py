@@ -18,7 +18,7 @@ from typing import Any, Protocol, cast
 from inference.traces import Trace
 from utils.errors import UserError
 
-_NOT_RENDERERS = {"__init__", "base", "raster", "terminal"}
+_NOT_RENDERERS = {"__init__", "ansi", "base", "raster", "terminal"}
 """Modules of this folder that write no file."""
 
 

@@ -25,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from inference.renderers.terminal import ColourMode
+from inference.renderers.ansi import ColourMode
 
 
 class Shared(Protocol):

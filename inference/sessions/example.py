@@ -18,7 +18,7 @@ from typing import Protocol
 
 import numpy as np
 
-from dataset.identifiers import BLANK, read_names
+from dataset.identifiers import BLANK, SEPARATOR, read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, read_rows
 from inference.gallery import drawings_of
 from inference.renderers import terminal
@@ -33,6 +33,8 @@ from utils.errors import UserError, nearest
 TASK = None
 RULES = None
 USAGE = "--example SET:NUMBER or PUZZLE:NUMBER for a row of the data that a run was trained on"
+_COMPARED = 10_000
+"""Most names that a wrong one is compared with."""
 
 
 @dataclass
@@ -114,9 +116,8 @@ def _places(dataset: PuzzleDataset, data_path: Path, name: str) -> Sequence[tupl
     identifiers = [number for number, known in enumerate(names) if known == name != BLANK]
     if not identifiers:
         there = ", ".join(sets)
-        raise UserError(
-            f"--example: {data_path} has no set and no puzzle '{name}'{nearest(name, names)}; sets: {there}"
-        )
+        hint = nearest(name, [known for known in names if SEPARATOR not in known][:_COMPARED])
+        raise UserError(f"--example: {data_path} has no set and no puzzle '{name}'{hint}; sets: {there}")
     return [
         (source, row)
         for source in dataset.sets

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import socket
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 pytest.importorskip("fastapi", reason="no fastapi: uv sync --extra demo")
 pytest.importorskip("httpx", reason="no httpx, which FastAPI's test client needs")
 
+import httpx
 from fastapi.testclient import TestClient
 
 from inference import demo_app
@@ -28,6 +29,8 @@ from tests.served import served
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\">"
 PUZZLE = {"puzzle": "1....2....3....4"}
+TOO_MANY = 4
+"""Requests that find the queue full."""
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +269,7 @@ def test_a_large_body_in_chunks_is_not_read_to_its_end(port: int) -> None:
 
 
 def test_one_puzzle_at_a_time_and_a_short_queue(networks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests that come at the same moment are counted one by one."""
     working, most = [], []
     going = threading.Event()
 
@@ -279,17 +283,19 @@ def test_one_puzzle_at_a_time_and_a_short_queue(networks: Path, monkeypatch: pyt
             working.pop()
             return {}
 
-    monkeypatch.setattr(demo_app, "open_form", lambda *_: Slow())
-    with served(lambda port: make_app(Catalogue([networks]), names_of("127.0.0.1", port), "cpu")) as port:
-        import httpx
-
-        address = f"http://127.0.0.1:{port}"
-        choice = {"checkpoint": httpx.get(f"{address}/checkpoints").json()[0]["id"]}
-        count = MOST_WAITING + 5
-        with ThreadPoolExecutor(count) as pool:
-            asked = [pool.submit(httpx.post, f"{address}/example", json=choice, timeout=60) for _ in range(count)]
-            while sum(one.done() for one in asked) < count - MOST_WAITING - 1:  # those that found the queue full
-                threading.Event().wait(0.01)
+    async def ask(client: httpx.AsyncClient, choice: dict[str, str], refused: list[int]) -> int:
+        status = (await client.post("/example", json=choice)).status_code
+        refused += [status] * (status == 503)
+        if len(refused) == TOO_MANY:
             going.set()
-            statuses = sorted(one.result().status_code for one in asked)
-    assert statuses == [200] * (MOST_WAITING + 1) + [503] * (count - MOST_WAITING - 1) and max(most) == 1
+        return status
+
+    async def ask_all(app: Any) -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client:
+            choice = {"checkpoint": (await client.get("/checkpoints")).json()[0]["id"]}
+            refused: list[int] = []
+            return await asyncio.gather(*[ask(client, choice, refused) for _ in range(MOST_WAITING + 1 + TOO_MANY)])
+
+    monkeypatch.setattr(demo_app, "open_form", lambda *_: Slow())
+    statuses = asyncio.run(ask_all(make_app(Catalogue([networks]), names_of("127.0.0.1", 8000), "cpu")))
+    assert sorted(statuses) == [200] * (MOST_WAITING + 1) + [503] * TOO_MANY and max(most) == 1

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from dataset.drawing import SHADES, Box, Drawing, Line, Paragraph, Span, Tone
-from inference.renderers import terminal
+from inference.renderers import ansi
+from inference.renderers.ansi import ColourMode, Depth, depth_of
 from inference.renderers.raster import CHANGED, INK, WRONG
-from inference.renderers.terminal import depth_of, render
+from inference.renderers.terminal import render
 from inference.traces import Trace, TraceStep
 from tests.inference.made_traces import PUZZLES, made_from, made_large, made_trace
 
@@ -70,7 +71,7 @@ def test_the_last_state_alone() -> None:
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("task", PUZZLES)
-def test_colours_change_no_place(task: str, depth: terminal.Depth) -> None:
+def test_colours_change_no_place(task: str, depth: Depth) -> None:
     trace = made_trace(task, PUZZLES[task])
     lines = [line.rstrip() for line in CODES.sub("", render(trace, 100, depth)).splitlines()]
     plain = render(trace, 100).splitlines()
@@ -142,7 +143,7 @@ def test_long_texts_are_wrapped() -> None:
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-def test_texts_steer_no_terminal(depth: terminal.Depth) -> None:
+def test_texts_steer_no_terminal(depth: Depth) -> None:
     hostile = "a\x1b[2J\x07\x9b\u202e\r\nb"
     drawing = Drawing(1, 1, (Box(0, 0, hostile, position=0),), text=(Paragraph(hostile, (Span(hostile, "red", 0),)),))
     words = Drawing(text=drawing.text)
@@ -153,7 +154,7 @@ def test_texts_steer_no_terminal(depth: terminal.Depth) -> None:
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-def test_every_tone_can_be_told_from_walls_and_from_nothing(depth: terminal.Depth) -> None:
+def test_every_tone_can_be_told_from_walls_and_from_nothing(depth: Depth) -> None:
     tones = [tone for tone in get_args(Tone) if tone not in ("answer", "given")]
     drawing = Drawing(len(tones), 1, tuple(Box(x, 0, "", tone) for x, tone in enumerate(tones)))
     row = render(Trace("t", drawing, [TraceStep(1, 1, drawing)]), 10, depth).splitlines()[5]
@@ -184,16 +185,14 @@ def test_a_board_without_cells_and_one_of_900() -> None:
         ("never", True, {"TERM": "xterm-256color", "COLORTERM": "24bit"}, 0),
     ],
 )
-def test_how_many_colours(
-    colour: terminal.ColourMode, is_terminal: bool, environment: dict[str, str], depth: int
-) -> None:
+def test_how_many_colours(colour: ColourMode, is_terminal: bool, environment: dict[str, str], depth: int) -> None:
     stream = io.StringIO()
     stream.isatty = lambda: is_terminal  # type: ignore[method-assign]
     assert depth_of(stream, colour, environment) == depth
 
 
 def test_the_nearest_colour_is_taken() -> None:
-    red = [terminal._code(SHADES["red"], depth, 40) for depth in (16, 256, 16777216)]
+    red = [ansi._code(SHADES["red"], depth, 40) for depth in (16, 256, 16777216)]
     assert red == ["41", "48;5;160", "48;2;198;40;40"]
-    assert terminal._code("#808080", 256, 30) == "38;5;244" and terminal._code(SHADES["paper"], 16, 30) == "97"
-    assert {*SHADES.values(), CHANGED, WRONG, INK} <= terminal._BASIC.keys()
+    assert ansi._code("#808080", 256, 30) == "38;5;244" and ansi._code(SHADES["paper"], 16, 30) == "97"
+    assert {*SHADES.values(), CHANGED, WRONG, INK} <= ansi._BASIC.keys()
