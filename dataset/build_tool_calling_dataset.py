@@ -30,10 +30,10 @@ from pathlib import Path
 from dataset.layout import ToolSizes
 from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
+from dataset.sources.skipped import Skipped
 from dataset.tools.candidates import Room, room_of
 from dataset.tools.collection import Mixture, collect, copies, format_like, new_format
 from dataset.tools.prepare import Variation, fit
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import files_of, read_tools_file
 from dataset.tools.writer import write_conversations
 from utils.commands import parse

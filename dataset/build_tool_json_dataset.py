@@ -27,7 +27,7 @@ from pathlib import Path
 
 from dataset.options import MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
-from dataset.tools.sources.base import Skipped
+from dataset.sources.skipped import Skipped
 from dataset.tools.tool_json.collection import Mixture, collect, files_of
 from dataset.tools.tool_json.saved_format import format_like
 from dataset.tools.tool_json.writer import doubts, format_for, summary, write_dataset

@@ -23,10 +23,10 @@ from typing import Annotated
 
 import tyro
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.raw import DEFAULT_SLOT_FIELDS, RawDataProcessor
 from dataset.tools.raw_files import raw_files, samples_of
 from dataset.tools.schema import as_openai
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import read_tools_file
 from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dataset.tools.json_text import require_usable
 from dataset.tools.tool_json import running
 from dataset.tools.tool_json.arithmetic import calculated
 from dataset.tools.tool_json.choosing import Candidate, best_of, candidates, drawn, require_settings, with_form
@@ -30,6 +29,7 @@ from runs.devices import choose_device
 from runs.open import open_run
 from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
+from utils.reading import require_usable
 
 TASK = "tools"
 """The task of the runs that are opened."""

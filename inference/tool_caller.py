@@ -22,16 +22,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dataset.sources.skipped import Skip
 from dataset.tools.candidates import Candidates, Room, ToolIndex
 from dataset.tools.classes import CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.decisions import decision_of
 from dataset.tools.drawing import draw_decision
 from dataset.tools.format import ConversationEncoder, ToolFormat
-from dataset.tools.json_text import decode, require_usable
+from dataset.tools.json_text import decode
 from dataset.tools.messages import read_turns
 from dataset.tools.rows import Row
-from dataset.tools.sources.base import Skip
 from dataset.tools.validity import argument_fault
 from inference.steps import Step, improvement_steps, set_steps
 from inference.tool_decision import Decided
@@ -45,6 +45,7 @@ from runs.open import open_run
 from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError, nearest
 from utils.printing import printable
+from utils.reading import require_usable
 
 TASK = "tools"
 """The task of the runs that are opened."""

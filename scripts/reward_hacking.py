@@ -27,8 +27,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.reward import reward_of
-from dataset.tools.sources.base import Skipped
 from dataset.tools.tool_json.collection import Mixture, collect
 from dataset.tools.tool_json.examples import CATEGORIES, TOOLS, Example, output_of
 from utils.commands import parse

@@ -25,10 +25,10 @@ from typing import Annotated, Any
 
 import tyro
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Conversation
 from dataset.tools.endings import Ending, Outcome, ceiling, ending_of, judge_ending
 from dataset.tools.format import ToolFormat
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import parse_source, read_conversations, read_tools_file
 from inference.tool_caller import ToolCaller
 from inference.tool_moves import Decider

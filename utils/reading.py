@@ -26,6 +26,8 @@ LARGEST_JSON = 16 * 2**20
 """Most characters of a file that is read whole, unless the caller gives another bound."""
 LONGEST_LINE = 2**20
 """Most characters of a line."""
+DEEPEST_VALUE = 100
+"""Most levels of a JSON value that readers take. Code behind `require_usable` may recurse into the value."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # must precede UTF-16, whose mark begins with the same bytes
@@ -161,6 +163,36 @@ def parse_json(text: str, where: str, non_finite: bool = False) -> Any:
         raise UserError(f"{where} is not JSON that can be read: it is nested too deeply") from None
     except ValueError as error:
         raise UserError(f"{where} is not JSON: {error}") from None
+
+
+def require_usable(value: Any, where: str = "the value", deepest: int = DEEPEST_VALUE) -> None:
+    """Refuse a value that is nested too deeply, or has text that UTF-8 cannot hold.
+
+    Raises:
+        UserError: there are more than `deepest` levels of lists and objects, or half of a surrogate pair in a text.
+    """
+    level: list[Any] = [value]
+    for _ in range(deepest + 1):
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner.extend(item.keys())
+                inner.extend(item.values())
+            elif isinstance(item, list | tuple):
+                inner.extend(item)
+            elif isinstance(item, str) and not item.isascii():
+                _require_whole_characters(item, where)
+        if not inner:
+            return
+        level = inner
+    raise UserError(f"{where} is nested deeper than {deepest} levels")
+
+
+def _require_whole_characters(text: str, where: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UserError(f"{where} holds half of a surrogate pair, {text[error.start]!a}") from None
 
 
 def _refuse_constant(name: str) -> None:

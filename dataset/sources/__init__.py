@@ -1,1 +1,1 @@
-"""Sources that several tasks share: the Hugging Face hub, and CSV files of puzzles and solutions."""
+"""Sources that several tasks share: the Hugging Face hub, CSV files of puzzles and solutions, rows of JSON files."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, ToolSizes
+from dataset.sources.skipped import Skipped
 from dataset.tools.candidates import Room
 from dataset.tools.classes import ARGUMENTS_START
 from dataset.tools.conversations import Conversation, Tool
@@ -23,7 +24,6 @@ from dataset.tools.prepare import Variation, vary
 from dataset.tools.replacing import Names
 from dataset.tools.rows import row_texts
 from dataset.tools.rules import load
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import parse_source, read_conversations
 from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split

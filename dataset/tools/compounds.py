@@ -12,10 +12,10 @@ from typing import Any
 
 from dataset.tools.equality import json_number, kind_of
 from dataset.tools.folding import fold
-from dataset.tools.json_text import require_usable
 from dataset.tools.lists import elements, ends_of_range, pairs
 from dataset.tools.numerals import parse_number
 from utils.errors import UserError
+from utils.reading import require_usable
 
 Read = Callable[[str, Any], Sequence[Any]]
 """The readings of a text under a schema."""

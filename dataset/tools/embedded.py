@@ -13,7 +13,7 @@ import re
 import warnings
 from typing import Any
 
-from dataset.tools.json_text import require_usable
+from utils.reading import require_usable
 
 LONGEST_PYTHON = 100_000
 """Most characters of a Python value."""

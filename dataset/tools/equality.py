@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from dataset.tools.folding import fold
-from dataset.tools.json_text import DEEPEST_VALUE
 from dataset.tools.numerals import parse_number
+from utils.reading import DEEPEST_VALUE
 
 KINDS = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 """Types of values; `null` is none of them."""

@@ -15,8 +15,6 @@ from utils.reading import parse_json
 
 MOST_ENCODINGS = 3
 """How often a value may have been encoded as JSON."""
-DEEPEST_VALUE = 100
-"""Most levels of a JSON value that the readers take. Code behind `require_usable` may recurse into the value."""
 
 
 def read_values(text: str, where: str = "the text") -> list[Any]:
@@ -51,36 +49,6 @@ def decode(value: Any, where: str = "the text") -> Any:
     if isinstance(value, str):
         raise UserError(f"{where} is a string in a string in a string, and an object or a list is needed")
     return value
-
-
-def require_usable(value: Any, where: str = "the value", deepest: int = DEEPEST_VALUE) -> None:
-    """Refuse a value that is nested too deeply, or has text that UTF-8 cannot hold.
-
-    Raises:
-        UserError: there are more than `deepest` levels of lists and objects, or half of a surrogate pair in a text.
-    """
-    level: list[Any] = [value]
-    for _ in range(deepest + 1):
-        inner: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner.extend(item.keys())
-                inner.extend(item.values())
-            elif isinstance(item, list | tuple):
-                inner.extend(item)
-            elif isinstance(item, str) and not item.isascii():
-                _require_whole_characters(item, where)
-        if not inner:
-            return
-        level = inner
-    raise UserError(f"{where} is nested deeper than {deepest} levels")
-
-
-def _require_whole_characters(text: str, where: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UserError(f"{where} holds half of a surrogate pair, {text[error.start]!a}") from None
 
 
 def _end_of_value(text: str) -> int:

@@ -31,8 +31,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dataset.tools.conversations import Argument, Call, Tool
-from dataset.tools.json_text import DEEPEST_VALUE
 from utils.printing import one_line
+from utils.reading import DEEPEST_VALUE
 
 _IGNORED = {ord(sign): None for sign in " ,./-_*^"} | {ord("'"): '"'}
 

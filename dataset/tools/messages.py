@@ -18,10 +18,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call, Conversation, Role, Tool, Turn
-from dataset.tools.json_text import decode, read_values, require_usable
-from dataset.tools.sources.base import Skip
+from dataset.tools.json_text import decode, read_values
 from utils.printing import printable
+from utils.reading import require_usable
 
 _ROLES: dict[str, Role] = {
     "system": "system",

@@ -20,12 +20,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from dataset.tools.json_text import decode, require_usable
+from dataset.sources.skipped import Skip
+from dataset.tools.json_text import decode
 from dataset.tools.messages import read_arguments, without_thoughts
 from dataset.tools.schema import as_openai, read_tools
-from dataset.tools.sources.base import Skip
 from utils.errors import UserError
 from utils.printing import printable
+from utils.reading import require_usable
 
 DEFAULT_SLOT_FIELDS = ("address", "phone", "device_number", "intent_of_user", "name", "contract_id")
 _ROLES = ("system", "user", "assistant", "tool_call", "tool_response")

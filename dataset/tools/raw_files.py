@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from dataset.sources.json_rows import line_of
+from dataset.sources.skipped import Skipped
 from dataset.tools.raw import RawDataProcessor, RawTurnError
-from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import line_of
 from utils.errors import UserError
 from utils.reading import is_folder, read_json, require_file
 

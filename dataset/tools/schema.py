@@ -25,9 +25,10 @@ from dataset.tools.argument_schema import (
     says_required,
 )
 from dataset.tools.conversations import Argument, Tool
-from dataset.tools.json_text import read_values, require_usable
+from dataset.tools.json_text import read_values
 from utils.errors import UserError
 from utils.printing import printable
+from utils.reading import require_usable
 
 __all__ = ["Leaf", "Path", "ToolError", "as_openai", "flatten", "leaves", "nest", "read_tools", "service_of"]
 

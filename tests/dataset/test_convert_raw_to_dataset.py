@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.raw import process_raw_conversation
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import read_conversations
 from tests.dataset.tools.raw_logs import TOOLS, conversation
 from tests.harness import ROOT, Ended, call, refused

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.endings import ending_of
-from dataset.tools.sources.base import Skipped
 from inference.tool_decision import Decided
 from scripts.score_tool_calls import Judged, Options, faults, judge, read, report, table
 from tests.harness import call as run_script

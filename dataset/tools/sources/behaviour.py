@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call, Conversation, Tool, Turn
 from dataset.tools.sources import openai
-from dataset.tools.sources.base import Skip
 
 FORMAT = "the behaviour suite: OpenAI chat completions with a kind, and with accept, may_omit and asks"
 

@@ -32,11 +32,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dataset.sources.json_rows import rows
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Call, Conversation, Role, Tool, Turn
 from dataset.tools.messages import checked_call, conversation
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip, Skipped
-from dataset.tools.sources.finding import add_skip, rows
+from dataset.tools.sources.finding import add_skip
 from utils.errors import UserError
 from utils.reading import is_file, is_folder, require_file
 

@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.embedded import leading_values
 from dataset.tools.messages import conversation, read_turns
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 
 FORMAT = "Glaive function calling v2: system and chat as text, <functioncall>"
 _END = "<|endoftext|>"

@@ -18,12 +18,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.embedded import leading_values, python_value
 from dataset.tools.messages import conversation, read_turns, text_of, without_thoughts
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import sharegpt
-from dataset.tools.sources.base import Skip
 
 FORMAT = "Hermes, Qwen: <tools>, <tool_call> and <tool_response> inside the text"
 _CALL, _CALL_END = "<tool_call>", "</tool_call>"

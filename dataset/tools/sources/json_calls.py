@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Argument, Conversation, Tool, Turn
 from dataset.tools.messages import checked_call, conversation, read_arguments
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 from utils.errors import UserError
 
 FORMAT = "prompts with tool_needed, tool, tool_args and expected_answer, for a calculator and Python"

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.messages import conversation, read_turns
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 
 FORMAT = "OpenAI chat completions: messages with tool_calls, arguments as JSON text"
 

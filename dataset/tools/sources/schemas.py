@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.generator.speaker import draw_speaker
 from dataset.tools.invented.fragments import fragments_of
 from dataset.tools.invented.talks import invent, subject_of
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip, Skipped
 from dataset.tools.sources.finding import add_skip
 from utils.errors import UserError
 

@@ -25,10 +25,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dataset.sources.json_rows import rows
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Call, Conversation, Tool, Turn
 from dataset.tools.messages import checked_call, conversation
-from dataset.tools.sources.base import Skip, Skipped
-from dataset.tools.sources.finding import add_skip, read_tools_file, rows
+from dataset.tools.sources.finding import add_skip, read_tools_file
 from utils.errors import UserError
 from utils.reading import is_file, is_folder, require_file
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.json_text import decode
 from dataset.tools.messages import conversation, read_turns
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 from utils.printing import printable
 
 FORMAT = "ShareGPT, LLaMA-Factory: conversations with from and value, calls as function_call"

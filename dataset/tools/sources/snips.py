@@ -18,10 +18,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from dataset.sources.json_rows import rows
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.messages import conversation
-from dataset.tools.sources.base import Skip, Skipped
-from dataset.tools.sources.finding import add_skip, rows
+from dataset.tools.sources.finding import add_skip
 from utils.printing import printable
 
 FORMAT = "Snips: requests with an intent and its slots"

@@ -19,12 +19,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool
 from dataset.tools.embedded import leading_values, python_value
 from dataset.tools.messages import conversation, read_turns, text_of, without_thoughts
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import hermes, sharegpt
-from dataset.tools.sources.base import Skip
 from utils.printing import printable
 
 FORMAT = "ToolACE: tools in the system's text, calls such as [get_weather(city='Paris')]"

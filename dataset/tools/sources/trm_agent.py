@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.messages import conversation, read_turns
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip, Skipped
 from dataset.tools.sources.finding import add_skip
 from utils.errors import UserError
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Conversation, Tool, Turn
 from dataset.tools.json_text import decode
 from dataset.tools.messages import conversation, read_call, without_thoughts
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 
 FORMAT = "xLAM: query, tools and answers, the latter two as JSON text"
 _KEYS = {"query", "tools", "answers"}

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.generator.speaker import Speaker
-from dataset.tools.sources.base import Skipped
 from dataset.tools.tool_json.arithmetic import arithmetic_example
 from dataset.tools.tool_json.calculations import CALCULATIONS
 from dataset.tools.tool_json.examples import CATEGORIES, Example, read_examples

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataset.tools.json_text import require_usable
 from utils.errors import UserError, nearest
 from utils.files import replace_text
-from utils.reading import parse_json, read_json
+from utils.reading import parse_json, read_json, require_usable
 
 TOOLS = {"calculator": "expression", "python": "code"}
 """The only argument of each tool."""

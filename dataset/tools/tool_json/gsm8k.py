@@ -22,11 +22,11 @@ from typing import Any
 
 import numpy as np
 
+from dataset.sources.json_rows import rows
+from dataset.sources.skipped import Skipped
 from dataset.tools.fields.arithmetic import literals
 from dataset.tools.generator.speaker import HELD_BACK, Speaker
 from dataset.tools.numerals import only_number
-from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import rows
 from dataset.tools.tool_json.arithmetic import calculated
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.expressions import close

@@ -14,9 +14,9 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from dataset.sources.json_rows import rows
+from dataset.sources.skipped import Skipped
 from dataset.tools.generator.speaker import HELD_BACK
-from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import rows
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.files import split_files
 from utils.errors import UserError

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Argument, Call, Tool
 from dataset.tools.matching import Verdict, match_calls, standard_text
 from dataset.tools.sources import bfcl
-from dataset.tools.sources.base import Skipped
 from tests.hostile import MANY, VALUES
 
 FEWER = settings(MANY, max_examples=100)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call, Turn
 from dataset.tools.messages import (
     checked_call,
@@ -19,7 +20,6 @@ from dataset.tools.messages import (
     without_thoughts,
 )
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip
 from utils.errors import UserError
 
 TOOLS = read_tools(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.raw import DEFAULT_SLOT_FIELDS, RawDataProcessor, RawTurnError, process_raw_conversation
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import trm_agent
-from dataset.tools.sources.base import Skipped
 from tests.dataset.tools.raw_logs import TOOLS, conversation
 from utils.errors import UserError
 

@@ -10,9 +10,10 @@ import pytest
 
 from dataset.tools.argument_schema import DEEPEST, MOST_SCHEMAS
 from dataset.tools.conversations import Argument, Tool
-from dataset.tools.json_text import DEEPEST_VALUE, decode, read_values, require_usable
+from dataset.tools.json_text import decode, read_values
 from dataset.tools.schema import ToolError, as_openai, flatten, leaves, nest, read_tools, service_of
 from utils.errors import UserError
+from utils.reading import DEEPEST_VALUE, require_usable
 
 CITY = {"type": "string", "description": "The city"}
 FUNCTION = {

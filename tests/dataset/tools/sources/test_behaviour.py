@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dataset.tools.sources.base import Skip, Skipped
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.sources.behaviour import claims, read
 from dataset.tools.sources.finding import read_conversations
 from tests.dataset.tools.sources.chats import NOW, WEATHER

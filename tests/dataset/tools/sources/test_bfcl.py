@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.sources import bfcl
-from dataset.tools.sources.base import Skipped
 from utils.errors import UserError
 
 AREA = {

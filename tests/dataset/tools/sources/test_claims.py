@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dataset.tools.sources.base import Skipped
+from dataset.sources.skipped import Skipped
 from dataset.tools.sources.finding import format_of, read_conversations, readers
 from tests.dataset.tools.sources.chats import broken
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from dataset.tools.sources.base import Skipped
-from dataset.tools.sources.finding import files, format_of, parse_source, read_conversations, read_tools_file, rows
+from dataset.sources.json_rows import files, rows
+from dataset.sources.skipped import Skipped
+from dataset.tools.sources.finding import format_of, parse_source, read_conversations, read_tools_file
 from tests.dataset.tools.sources.chats import EXAMPLES, WEATHER
 from utils.errors import UserError
 from utils.reading import LONGEST_LINE

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.sources import glaive
-from dataset.tools.sources.base import Skip, Skipped
 from dataset.tools.sources.finding import read_conversations
 
 FIND = {

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import hermes
-from dataset.tools.sources.base import Skip
 
 MUL = {"name": "mul", "parameters": {"type": "object", "properties": {"a": {"type": "integer"}}}}
 RUN = {

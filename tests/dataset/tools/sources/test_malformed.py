@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dataset.tools.sources.base import Skipped
+from dataset.sources.skipped import Skipped
 from dataset.tools.sources.finding import read_conversations
 from tests.dataset.tools.sources.chats import EXAMPLES, openai
 from utils.reading import LONGEST_LINE

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import json_calls, needle, xlam
-from dataset.tools.sources.base import Skip
 from tests.dataset.tools.sources import chats
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Call, Conversation, Tool
 from dataset.tools.schema import read_tools
-from dataset.tools.sources.base import Skip, Skipped
 from dataset.tools.sources.finding import format_of, readers
 from tests.dataset.tools.sources.chats import EXAMPLES, WEATHER, broken
 from utils.errors import UserError

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Conversation
 from dataset.tools.folding import fold
 from dataset.tools.sources import schemas
-from dataset.tools.sources.base import Skipped
 from dataset.tools.sources.finding import read_conversations
 from dataset.tools.values import readings
 from utils.errors import UserError

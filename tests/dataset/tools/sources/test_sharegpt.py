@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip, Skipped
 from dataset.tools.conversations import Call, Conversation, Tool, Turn
 from dataset.tools.schema import read_tools
 from dataset.tools.sources import sharegpt
-from dataset.tools.sources.base import Skip, Skipped
 from dataset.tools.sources.finding import parse_source, read_conversations
 from utils.errors import UserError
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skipped
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.sources import snips
-from dataset.tools.sources.base import Skipped
 
 
 def row(intent: Any, text: str, **slots: str) -> dict[str, Any]:

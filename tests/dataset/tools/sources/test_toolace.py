@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from dataset.sources.skipped import Skip
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.sources import toolace
-from dataset.tools.sources.base import Skip
 
 PROPERTIES = {name: {"type": "string"} for name in ("city", "from", "start-date", "zip")}
 TOOLS = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset.tools.sources.base import Skipped
+from dataset.sources.skipped import Skipped
 from dataset.tools.tool_json.collection import Mixture, collect
 from dataset.tools.tool_json.examples import Example, write_examples
 from utils.errors import UserError

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dataset.tools.sources.base import Skipped
+from dataset.sources.skipped import Skipped
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.intents import intent_examples
 from utils.errors import UserError
