@@ -28,23 +28,26 @@ NOT_JSON = "a row that cannot be read as JSON"
 _LINE = re.compile(r"line (\d+) column \d+ \(char \d+\)$")
 
 
-def rows(path: Path, skipped: Skipped, name: str | None = None) -> Iterator[tuple[str, Any]]:
+def rows(
+    path: Path, skipped: Skipped, name: str | None = None, longest: int = LONGEST_LINE
+) -> Iterator[tuple[str, Any]]:
     """The rows of a file, or of all files in a folder and its subfolders, with names such as `logs.jsonl:17`.
 
     A row's number is its line, or its place in the list, from 1. Names in a folder begin with the path inside it.
 
     Args:
         name: what a file is called in the names of its rows, instead of the last part of `path`.
+        longest: most characters of a row of JSON Lines.
 
     Raises:
         UserError: there is no such file or folder, or the folder has no file of JSON.
     """
     if not is_folder(path):
         require_file(path)
-        yield from _rows_of_file(path, name or path.name, skipped)
+        yield from _rows_of_file(path, name or path.name, skipped, longest)
         return
     for file in files(path):
-        yield from _rows_of_file(file, str(file.relative_to(path)), skipped)
+        yield from _rows_of_file(file, str(file.relative_to(path)), skipped, longest)
 
 
 def files(folder: Path) -> list[Path]:
@@ -71,13 +74,13 @@ def line_of(error: UserError, otherwise: int = 1) -> int:
     return int(found[1]) if found else otherwise
 
 
-def _rows_of_file(path: Path, name: str, skipped: Skipped) -> Iterator[tuple[str, Any]]:
+def _rows_of_file(path: Path, name: str, skipped: Skipped, longest: int) -> Iterator[tuple[str, Any]]:
     number = 0
     try:
-        for number, text, value in _values(path):
+        for number, text, value in _values(path, longest):
             where = f"{name}:{number}"
-            if text is not None and len(text) > LONGEST_LINE:
-                skipped.add(f"a row longer than {LONGEST_LINE} characters", where)
+            if text is not None and len(text) > longest:
+                skipped.add(f"a row longer than {longest} characters", where)
                 continue
             try:
                 if text is not None:
@@ -93,11 +96,11 @@ def _rows_of_file(path: Path, name: str, skipped: Skipped) -> Iterator[tuple[str
         skipped.add("a file that cannot be read", f"{name}:{line_of(error, number + 1)}", str(error))
 
 
-def _values(path: Path) -> Iterator[tuple[int, str | None, Any]]:
+def _values(path: Path, longest: int) -> Iterator[tuple[int, str | None, Any]]:
     """The rows of a file as number, text and value; a row of JSON Lines has its text, others their value."""
-    whole = _whole_value(path)
+    whole = _whole_value(path, longest)
     if whole is None:
-        for number, line in _lines(path):
+        for number, line in _lines(path, longest):
             yield number, line, None
     elif isinstance(whole, list):
         for number, value in enumerate(whole, 1):
@@ -106,13 +109,13 @@ def _values(path: Path) -> Iterator[tuple[int, str | None, Any]]:
         yield 1, None, whole
 
 
-def _whole_value(path: Path) -> Any:
+def _whole_value(path: Path, longest: int) -> Any:
     """The value of a file that is one JSON list or object; None if the file is JSON Lines.
 
     Raises:
         UserError: the file is neither, or larger than `LARGEST_FILE` characters.
     """
-    start = list(itertools.islice(_lines(path), 2))
+    start = list(itertools.islice(_lines(path, longest), 2))
     if not start:
         return []
     if len(start) == 2 and _is_row(start[0][1]):
@@ -122,7 +125,7 @@ def _whole_value(path: Path) -> Any:
     except UserError:
         if path.name.removesuffix(".gz").endswith(".jsonl"):
             return None
-        sample = [_is_row(line) for _, line in itertools.islice(_lines(path), 2 * FIRST_ROWS)]
+        sample = [_is_row(line) for _, line in itertools.islice(_lines(path, longest), 2 * FIRST_ROWS)]
         if 2 * sum(sample) >= len(sample):
             return None
         raise
@@ -136,14 +139,14 @@ def _is_row(line: str) -> bool:
         return False
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines that are not blank, with their numbers; a line that is too long is cut to `LONGEST_LINE` + 1 characters."""
+def _lines(path: Path, longest: int) -> Iterator[tuple[int, str]]:
+    """Lines that are not blank, with their numbers; a line that is too long is cut to `longest` + 1 characters."""
     with open_text(path) as file:
         number = 0
-        while line := file.readline(LONGEST_LINE + 1):
+        while line := file.readline(longest + 1):
             number += 1
             rest = line
             while rest and not rest.endswith("\n"):
-                rest = file.readline(LONGEST_LINE)
+                rest = file.readline(longest)
             if line.strip():
                 yield number, line

@@ -1,0 +1,63 @@
+"""Python code as text: does it parse, what does it define, and where is it among what a model writes around it?
+
+why_not_python("def f(:")                                        "invalid syntax, line 1"
+without_fences("Sure:\n```python\nx = 1\n```\nDone.")            "x = 1\n"
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+LONGEST_CODE = 2**20
+"""Most characters of code that is parsed."""
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n", re.MULTILINE)
+_PYTHON = ("", "python", "python3", "py", "py3")
+
+
+def parsed(code: str) -> ast.Module | str:
+    """The syntax tree of some code, or in one line why there is none. Any text gives one of them."""
+    if len(code) > LONGEST_CODE:
+        return f"longer than {LONGEST_CODE} characters"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of invalid escapes, of `is` beside a literal
+            return ast.parse(code)
+    except SyntaxError as error:
+        return f"{error.msg}, line {error.lineno}" if error.lineno else str(error.msg)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:  # a NUL, nested too deeply
+        return str(error) or "nested too deeply"
+
+
+def why_not_python(code: str) -> str | None:
+    """Why some code does not parse, in one line; None if it does."""
+    tree = parsed(code)
+    return tree if isinstance(tree, str) else None
+
+
+def defined(code: str) -> set[str]:
+    """Names of the functions and classes at the top of some code; none if it does not parse."""
+    tree = parsed(code)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return set() if isinstance(tree, str) else {node.name for node in tree.body if isinstance(node, kinds)}
+
+
+def without_fences(text: str) -> str:
+    """The code in a text of a model: of its fenced blocks the first one in Python, or without blocks the whole text.
+
+    A block that is not closed goes to the end of the text.
+    """
+    position = 0
+    other: str | None = None
+    while opening := _FENCE.search(text, position):
+        mark, language = opening[1], opening[2].lower()
+        closing = re.compile(rf"^[ \t]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
+        block = text[opening.end() : closing.start() if closing else len(text)]
+        if language in _PYTHON:
+            return block
+        other = block if other is None else other
+        if closing is None:
+            break
+        position = closing.end()
+    return text if other is None else other

@@ -1,0 +1,1 @@
+"""The formats of code data, one file each; see `dataset.code.sources.base`."""
