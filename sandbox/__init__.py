@@ -75,9 +75,7 @@ def call(code: str, function: str, arguments: Sequence[Any], *, limits: Limits |
     return default_pool().call(code, function, arguments, limits=limits)
 
 
-def check(
-    code: str, tests: str, names: Sequence[str], *, setup: str = "", limits: Limits | None = None
-) -> Verdict:
+def check(code: str, tests: str, names: Sequence[str], *, setup: str = "", limits: Limits | None = None) -> Verdict:
     """Run tests against code.
 
     The tests are Python with assertions, run in a process of their own. There, each of `names` is a stand-in: a call

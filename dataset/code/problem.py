@@ -1,7 +1,7 @@
 """A problem whose answer is Python code, with tests of one of three kinds.
 
-    Problem("HumanEval/0", "humaneval", "Check if ...", code="from typing import List\n...", entry_point="has_close_elements",
-            prompt="from typing import List\n\n\ndef has_close_elements(...", tests=Assertions(("check(has_close_elements)",)))
+    Problem("2", "mbpp", "Write a function to find ...", "def similar_elements(a, b):\n    ...", "similar_elements",
+            tests=Assertions(("assert similar_elements((3, 4), (4, 5)) == (4,)", ...)))
 
     Assertions   statements that must run through, after the candidate: `assert f(3) == 4`
     Pairs        programs that read standard input and print: "3\n" -> "4\n"

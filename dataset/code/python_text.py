@@ -1,5 +1,6 @@
 """Python code as text: does it parse, what does it define, and where is it among what a model writes around it?
 
+in_short_digits("x = 1" + "0" * 9000)                            "x = 0x8b..."
 why_not_python("def f(:")                                        "invalid syntax, line 1"
 without_fences("Sure:\n```python\nx = 1\n```\nDone.")            "x = 1\n"
 """
@@ -8,11 +9,14 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 import warnings
 
 LONGEST_CODE = 2**20
 """Most characters of code that is parsed."""
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n", re.MULTILINE)
+_DIGITS = 4000
+_LONG_NUMBER = re.compile(rf"\d{{{_DIGITS},100000}}")
 _PYTHON = ("", "python", "python3", "py", "py3")
 
 
@@ -41,6 +45,31 @@ def defined(code: str) -> set[str]:
     tree = parsed(code)
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return set() if isinstance(tree, str) else {node.name for node in tree.body if isinstance(node, kinds)}
+
+
+def in_short_digits(code: str) -> str:
+    """The code with numbers of thousands of digits in hexadecimal, since Python refuses to read them otherwise."""
+    if not _LONG_NUMBER.search(code):
+        return code
+    lines = code.splitlines(keepends=True)
+    try:
+        tokens = list(tokenize.generate_tokens(iter(lines).__next__))
+    except (tokenize.TokenError, SyntaxError):
+        return code
+    for token in reversed(tokens):
+        if token.type == tokenize.NUMBER and _LONG_NUMBER.fullmatch(token.string):
+            (row, start), (_, end) = token.start, token.end
+            lines[row - 1] = lines[row - 1][:start] + hex(_value(token.string)) + lines[row - 1][end:]
+    return "".join(lines)
+
+
+def _value(digits: str) -> int:
+    """The value of decimal digits, however many there are."""
+    value = 0
+    for start in range(0, len(digits), _DIGITS):
+        part = digits[start : start + _DIGITS]
+        value = value * 10 ** len(part) + int(part)
+    return value
 
 
 def without_fences(text: str) -> str:

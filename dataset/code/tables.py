@@ -1,6 +1,6 @@
 """Rows of code data, whatever holds them: JSON (Lines), CSV, Parquet, or Lance; in a file or in a folder of files.
 
-    rows(Path("HumanEval.csv"), ("task_id", "prompt"), ("test",), skipped)        ("HumanEval.csv:2", {"task_id": ...}), ...
+    rows(Path("HumanEval.csv"), ("task_id", "prompt"), ("test",), skipped)        ("HumanEval.csv:2", {...}), ...
 
 Tables name their columns once, so a missing column is an error of the whole file. Rows of JSON name their fields
 themselves, so a row without a field is left out by the reader. Rows are read one after the other, within bounds.
@@ -54,7 +54,10 @@ def files(path: Path) -> list[Path]:
         return [path]
     tables = [path] if _is_table(path) else _files(path)
     return [
-        file for table in tables for file in (sorted(table.rglob("*")) if is_folder(table) else [table]) if is_file(file)
+        file
+        for table in tables
+        for file in (sorted(table.rglob("*")) if is_folder(table) else [table])
+        if is_file(file)
     ]
 
 

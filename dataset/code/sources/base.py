@@ -11,9 +11,10 @@ A module has these names:
     def read(row: dict[str, Any], name: str) -> Problem
                                                    one row; `Skip` if it cannot be used. `name` is `FILE:NUMBER`
 
-Rows come from `dataset.code.tables.rows`. Instead of `read`, a module may have `read_path`, for files beside each other:
+Rows come from `dataset.code.tables.rows`. Instead of `read`, a module may have `read_path`, for files that
+lie beside each other:
 
-    def read_path(path: Path, skipped: Skipped) -> Iterator[tuple[str, Problem]]      with names as above
+    def read_path(path: Path, skipped: Skipped) -> Iterator[tuple[str, Problem]]      names of rows, and problems
 
 The functions below take a field of a row, and raise `Skip` if it is not what it should be.
 """

@@ -1,7 +1,7 @@
 """Problems of a source, by the reader of its format.
 
-    read_problems("humaneval:HumanEval.jsonl.gz", skipped)         Problem, Problem, ...; what is broken is counted
-    all_problems("humaneval:HumanEval.jsonl.gz")                   the same as a list; what is broken is an error
+read_problems("humaneval:HumanEval.jsonl.gz", skipped)         Problem, Problem, ...; what is broken is counted
+all_problems("humaneval:HumanEval.jsonl.gz")                   the same as a list; what is broken is an error
 """
 
 from __future__ import annotations
