@@ -2,7 +2,7 @@
 
 in_short_digits("x = 1" + "0" * 9000)                            "x = 0x8b..."
 why_not_python("def f(:")                                        "invalid syntax, line 1"
-without_fences("Sure:\n```python\nx = 1\n```\nDone.")            "x = 1\n"
+without_fences("Sure:\n```python\nx = 1\n```\nDone.")            ["x = 1\n", "Sure:\n"]
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import ast
 import re
 import tokenize
 import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
 
 LONGEST_CODE = 2**20
 """Most characters of code that is parsed."""
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|\Z)", re.MULTILINE)
 _DIGITS = 4000
 _LONG_NUMBER = re.compile(rf"\d{{{_DIGITS},100000}}")
 _PYTHON = ("", "python", "python3", "py", "py3")
@@ -72,21 +74,35 @@ def _value(digits: str) -> int:
     return value
 
 
-def without_fences(text: str) -> str:
-    """The code in a text of a model: of its fenced blocks the first one in Python, or without blocks the whole text.
+def without_fences(text: str) -> list[str]:
+    """What may be the code in a text with fences of Markdown, the likeliest first; nothing if it has no fences.
 
-    A block that is not closed goes to the end of the text.
+    That is the first block in Python, or else the first block. A block that is not closed goes to the end of the text;
+    but a lone fence that names no language closes what stands before it, as where a prompt opened it.
     """
+    blocks = list(_blocks(text))
+    if not blocks:
+        return []
+    block = next((block for block in blocks if block.language in _PYTHON), blocks[0])
+    before = text[: blocks[0].start]
+    found = [block.content, before] if block.is_closed or block.language else [before, block.content]
+    return [code for code in found if code.strip()]
+
+
+class _Block(NamedTuple):
+    start: int
+    language: str
+    content: str
+    is_closed: bool
+
+
+def _blocks(text: str) -> Iterator[_Block]:
     position = 0
-    other: str | None = None
     while opening := _FENCE.search(text, position):
-        mark, language = opening[1], opening[2].lower()
+        mark = opening[1]
         closing = re.compile(rf"^[ \t]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
-        block = text[opening.end() : closing.start() if closing else len(text)]
-        if language in _PYTHON:
-            return block
-        other = block if other is None else other
+        content = text[opening.end() : closing.start() if closing else len(text)]
+        yield _Block(opening.start(), opening[2].lower(), content, closing is not None)
         if closing is None:
-            break
+            return
         position = closing.end()
-    return text if other is None else other

@@ -107,13 +107,18 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
         raise UserError(f"cannot write {path}: {error.strerror or error}") from None
 
 
+def sidecar_of(split: Path, set_name: str) -> Path:
+    """The file of a set's problems in the folder of its split."""
+    return split / f"{set_name}{SUFFIX}.jsonl"
+
+
 def problems_of(source: ExampleSet) -> list[Problem]:
     """The problem of each row of a set, from the sidecar.
 
     Raises:
         UserError: the file is missing or damaged.
     """
-    file = source.meta_file.with_name(source.meta_file.name.replace("__meta.jsonl", f"{SUFFIX}.jsonl"))
+    file = sidecar_of(source.meta_file.parent, source.meta_file.name.removesuffix("__meta.jsonl"))
     order = range(len(source)) if source.meta_rows is None else source.meta_rows.tolist()
     wanted = set(order)
     found: dict[int, Problem] = {}

@@ -23,7 +23,8 @@ ALSO = ("input", "id")
 def read(row: dict[str, Any], name: str) -> Problem:
     """The problem of a row."""
     asked, given = text(row, "instruction").strip(), text_or(row, "input").strip()
-    program = without_fences(code(row, "output"))
+    output = code(row, "output")
+    program = next(iter(without_fences(output)), output)
     tree = parsed(program)
     if isinstance(tree, str):
         raise Skip("an output that is no Python code", tree)

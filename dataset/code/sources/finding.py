@@ -45,7 +45,7 @@ def files_of(source: str) -> list[Path]:
 
 
 def read_problems(source: str, skipped: Skipped, needs: Sequence[str] = ()) -> Iterator[Problem]:
-    """The problems of a source, one after the other; no two have the same id.
+    """The problems of a source, one after the other; no two of a source have the same id.
 
     Args:
         source: `FORMAT:PATH`.
@@ -56,15 +56,15 @@ def read_problems(source: str, skipped: Skipped, needs: Sequence[str] = ()) -> I
         UserError: there is no such format, file or folder; a table lacks a column; or a package is missing.
     """
     name, path = parse_source(source)
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for place, problem in _read(readers()[name], path, skipped):
         missing = next((part for part in needs if not getattr(problem, part)), None)
-        if problem.id in seen:
+        if (problem.source, problem.id) in seen:
             skipped.add("an id that an earlier row has", place, problem.id)
         elif missing is not None:
             skipped.add(NEEDS[missing], place, problem.id)
         else:
-            seen.add(problem.id)
+            seen.add((problem.source, problem.id))
             yield problem
 
 
