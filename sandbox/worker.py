@@ -1,0 +1,75 @@
+"""The process of one job: `python -I -S worker.py FORM CHANNEL`, where CHANNEL is the descriptor of a socket.
+
+It builds the walls of its form, says that it is ready, and waits for the job: a program, a function to call, code whose
+names tests ask for, or the tests. Messages are a size of four bytes and plain data (`sandbox.wire`).
+
+    job      then                                                  what the parent learns
+    run      the channel is closed; the code runs as `__main__`    the exit status, from the system
+    call     the code defines a function, which is called once     one answer
+    serve    the code defines names, and questions are answered    one answer to each question
+    tests    the tests run, and ask what the code makes of data    questions, and how the tests ended
+
+Only the process of the tests is believed, and no code of a model ever runs in it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Do one job."""
+    package = type(sys)("sandbox")  # without __init__.py, which is the parent's side
+    package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
+    sys.modules["sandbox"] = package
+    from sandbox import questions, walls
+
+    form, number = sys.argv[1], int(sys.argv[2])
+    os.set_inheritable(number, False)
+    if form == "namespaces":
+        walls.keep_namespaces(number)
+    elif form == "plain":
+        walls.keep_plain(number)
+    channel = questions.Channel(number)
+    channel.send(("ready",))
+    job = channel.receive()
+    walls.limit(job["memory"], job["cpu_seconds"])
+    if form == "plain":
+        walls.add_hook(os.getcwd())
+    channel.send(("started",))
+    _look_like_a_program()
+    if job["kind"] == "run":
+        os.close(number)
+        _run(job["code"])
+    elif job["kind"] == "tests":
+        questions.ask(channel, job["setup"], job["code"], job["names"])
+    else:
+        questions.answer(channel, job["setup"], job["code"], job.get("names"), job.get("call"))
+
+
+def _look_like_a_program() -> None:
+    """What -S leaves out and this module put in."""
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
+    sys.argv = ["program.py"]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sandbox"]:
+        del sys.modules[name]
+
+
+def _run(code: str) -> None:
+    module: Any = type(sys)("__main__")
+    sys.modules["__main__"] = module
+    try:
+        exec(compile(code, "program.py", "exec", dont_inherit=True), module.__dict__)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        trace = error.__traceback__ and error.__traceback__.tb_next  # without this function
+        sys.excepthook(type(error), error.with_traceback(trace), trace)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
