@@ -1,16 +1,16 @@
 """Is code right? Candidates are run against the tests of their problems.
 
     evaluators=[{name: code@CodeExec}]
-    evaluators=[{name: code@CodeExec, samples: 10, temperature: 0.8, k: [1, 10]}]     also 10 drawn candidates, pass@10
+    evaluators=[{name: code@CodeExec, samples: 10, temperature: 0.8, k: [1, 10]}]    10 drawn candidates, pass@10
 
     problem    Write a function that doubles a number.      assert double(2) == 4; assert double(3) == 6
     candidate  def double(x): return x ** 2
 
 In the test set all, this candidate counts as right in `all/syntax` and `all/execution`, by half in `all/assertions`, and
-as wrong in `all/pass_at_1`. `all/source/mbpp/pass_at_1` is the same for problems from MBPP. `all/input_output` is the share of pairs of input and
-output, `all/exact` that of candidates that are the solution itself, `all/infrastructure` that of candidates that could
-not be run here and are left out of everything else. Where a program is to be repaired: `all/detection`,
-`all/localisation`, `all/repair`, and `all/joint` for located and repaired.
+as wrong in `all/pass_at_1`. `all/source/mbpp/pass_at_1` is the same for problems from MBPP. `all/input_output` is the
+share of pairs of input and output, `all/exact` that of candidates that are the solution itself, `all/infrastructure`
+that of candidates that could not be run here, which are left out of all that needs a run. Where a program is to be
+repaired: `all/detection`, `all/localisation`, `all/repair`, and `all/joint` for located and repaired.
 
 Problems lie beside the arrays (`dataset.code.written`). Rows are read as candidates by the rules of the data
 (`WritesCode`); any other model's candidates are scored as texts, by `update_texts` or `scripts/score_code.py`.
@@ -47,7 +47,7 @@ class WritesCode(Protocol):
     """Rules of data (`dataset.tasks.read_data_rules`) whose answers are code."""
 
     def candidate(self, inputs: np.ndarray, answer: np.ndarray) -> str:
-        """The code that an `answer` (seq_len,) to the row `inputs` (seq_len,) means. A model's answer may hold anything.
+        """The code that an `answer` (seq_len,) to the row `inputs` (seq_len,) means. It may hold any token.
 
         It is a completion of the problem's prompt or a whole program; of a problem of repair a whole program.
         """
@@ -95,7 +95,7 @@ class CodeExec:
         self.ks = require_ks("evaluators: k", [k] if isinstance(k, int) else k, None)
         if not any(is_file(sidecar_of(data_path / "test", name)) for name in metadata.sets):
             raise NotApplicable(f"{data_path} has no problems of code beside its test set")
-        rules = read_data_rules(data_path)
+        rules: object = read_data_rules(data_path)
         self.rules = rules if isinstance(rules, WritesCode) else None
         self.samples, self.seed, self.temperature = samples, seed, 1.0 if temperature is None else temperature
         self.limits = Limits(seconds=float(seconds))

@@ -175,7 +175,7 @@ def _of_passes(groups: Mapping[Group, Sequence[Answered]], ks: Sequence[int]) ->
 
 
 def _of_verdicts(groups: Mapping[Group, Sequence[Answered]]) -> str:
-    lines = [_row("verdicts", [kind.partition(" ")[0] for kind in KINDS], _NARROW)]
+    lines = [_row("verdicts", [*KINDS[:-1], "not run"], _NARROW)]
     for group, title in _titled(groups):
         counts = Counter(one.verdict.kind for each in groups[group] for one in each.judged if one.verdict is not None)
         lines.append(_row(title, [str(counts[kind]) for kind in KINDS], _NARROW))

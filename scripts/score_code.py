@@ -8,8 +8,8 @@ candidate, in the form that HumanEval uses, or with all candidates of a problem 
 
     {"task_id": "HumanEval/0", "completion": "    return ..."}      {"id": "2", "completions": ["def f(...", ...]}
 
-A candidate is a completion of the problem's prompt or a whole program, with or without fences of Markdown. Every problem
-must have one, else scores would be those of another benchmark; --partial scores those that have.
+A candidate is a completion of the problem's prompt or a whole program, with or without fences of Markdown. Every
+problem must have one, else scores would be those of another benchmark; --partial scores those that have.
 """
 
 from __future__ import annotations

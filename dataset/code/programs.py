@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import symtable
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dataset.code.problem import Assertions, Pairs, Predicate, Problem
@@ -46,21 +47,38 @@ def whole_program(problem: Problem, candidate: str) -> str:
 def _behind_prompt(problem: Problem, text: str) -> str:
     if not problem.prompt:
         return text
-    if problem.entry_point is not None and problem.entry_point in defined(text):
-        helpers = helpers_of(problem)
-        return f"{helpers}\n\n{text}" if helpers else text
-    return problem.prompt + text
+    tree = parsed(text)
+    if isinstance(tree, str) or problem.entry_point not in defined(text):
+        return problem.prompt + text
+    own = _statements(text, tree.body)
+    helpers = [statement for statement in _helpers(problem) if statement not in own]
+    if not helpers:
+        return text
+    future = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    if future:  # which must stay in front
+        first = _statements(text, future)
+        return "\n".join([*first, *helpers, *(statement for statement in own if statement not in first)])
+    return "\n".join([*helpers, "", text])
 
 
-def helpers_of(problem: Problem) -> str:
+def _helpers(problem: Problem) -> list[str]:
     """What the prompt holds besides the function that is asked for: imports, constants, other functions."""
-    tree = parsed(problem.prompt)
+    prompt = problem.prompt
+    tree = parsed(prompt)
     if isinstance(tree, str):  # a head without a body
-        tree = parsed(problem.prompt.rstrip() + "\n    pass\n")
+        prompt = prompt.rstrip() + "\n    pass\n"
+        tree = parsed(prompt)
     if isinstance(tree, str):
-        return ""
-    kept = [node for node in tree.body if getattr(node, "name", None) != problem.entry_point]
-    return ast.unparse(ast.Module(kept, []))
+        return []
+    return _statements(prompt, [node for node in tree.body if getattr(node, "name", None) != problem.entry_point])
+
+
+def _statements(code: str, nodes: Sequence[ast.stmt]) -> list[str]:
+    """The lines of some statements at the top of a program, each once."""
+    lines = re.split("\r\n|\r|\n", code)  # as Python counts them
+    starts = [min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) for node in nodes]
+    texts = ["\n".join(lines[start - 1 : node.end_lineno]) for start, node in zip(starts, nodes, strict=True)]
+    return list(dict.fromkeys(texts))
 
 
 @dataclass(frozen=True)
@@ -119,7 +137,7 @@ def check_program(problem: Problem) -> CheckProgram | None:
     tests = problem.tests
     if tests is None or isinstance(tests, Pairs):
         return None
-    helpers = helpers_of(problem)
+    helpers = "\n".join(_helpers(problem))
     if isinstance(tests, Assertions):
         imports, code = tests.imports, "\n".join((helpers, tests.setup, *tests.statements))
     else:

@@ -8,6 +8,7 @@ without_fences("Sure:\n```python\nx = 1\n```\nDone.")            ["x = 1\n", "Su
 from __future__ import annotations
 
 import ast
+import io
 import re
 import tokenize
 import warnings
@@ -53,7 +54,7 @@ def in_short_digits(code: str) -> str:
     """The code with numbers of thousands of digits in hexadecimal, since Python refuses to read them otherwise."""
     if not _LONG_NUMBER.search(code):
         return code
-    lines = code.splitlines(keepends=True)
+    lines = list(io.StringIO(code))
     try:
         tokens = list(tokenize.generate_tokens(iter(lines).__next__))
     except (tokenize.TokenError, SyntaxError):
