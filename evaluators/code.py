@@ -1,14 +1,14 @@
 """Is code right? Candidates are run against the tests of their problems.
 
     evaluators=[{name: code@CodeExec}]
-    evaluators=[{name: code@CodeExec, samples: 10, temperature: 0.8, k: [1, 10]}]    10 drawn candidates, pass@10
+    evaluators=[{name: code@CodeExec, samples: 10, temperature: 0.8, k: [1, 10]}]    10 drawn candidates
 
     problem    Write a function that doubles a number.      assert double(2) == 4; assert double(3) == 6
     candidate  def double(x): return x ** 2
 
-In the test set all, this candidate counts as right in `all/syntax` and `all/execution`, by half in `all/assertions`, and
-as wrong in `all/pass_at_1`. `all/source/mbpp/pass_at_1` is the same for problems from MBPP. `all/input_output` is the
-share of pairs of input and output, `all/exact` that of candidates that are the solution itself, `all/infrastructure`
+In the test set all, this candidate counts as right in `all/syntax` and `all/execution`, by half in `all/assertions`,
+and as wrong in `all/pass_at_1`. `all/source/mbpp/pass_at_1` is the same for problems from MBPP. `all/input_output` is
+the share of pairs of input and output, `all/exact` that of candidates that are the solution itself, `all/infrastructure`
 that of candidates that could not be run here, which are left out of all that needs a run. Where a program is to be
 repaired: `all/detection`, `all/localisation`, `all/repair`, and `all/joint` for located and repaired.
 

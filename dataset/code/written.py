@@ -51,7 +51,7 @@ def from_json(value: Any) -> Problem:
     unknown = set(value) - {part.name for part in fields(Problem)}
     if unknown:
         raise ValueError(f"unknown fields: {', '.join(sorted(map(str, unknown)))}")
-    found = {name: content for name, content in value.items() if content is not None and name != "tests"}
+    found = {name: content for name, content in value.items() if content not in (None, "") and name != "tests"}
     for name in ("id", "source", "text", "code", "entry_point", "prompt"):
         if not isinstance(found.get(name, ""), str):
             raise ValueError(f"'{name}' is no text")

@@ -49,5 +49,5 @@ def _docstring(prompt: str, entry_point: str) -> str | None:
     tree = parsed(prompt)
     for node in [] if isinstance(tree, str) else tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == entry_point:
-            return ast.get_docstring(node)
+            return (ast.get_docstring(node) or "").strip() or None
     return None
