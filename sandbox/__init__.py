@@ -5,25 +5,25 @@
     check("def f(x): return x + 1", "assert f(1) == 3", ["f"]).kind           "failed"
     check("import os; os._exit(0)", "assert f(1) == 3", ["f"]).kind           "error"
 
-The expected answers of `run` and `check` never enter the process of the code: `run` compares in this process, and
-`check` runs the tests in a second process, which asks the first one for results and gets plain data (`sandbox.wire`).
-The code may do what it likes with its own process: neither an exit status nor anything that it writes, patches or closes
-makes a wrong answer right.
+The expected answers never enter the process of the code. `run` compares the output in this process. `check` runs the
+tests in a second process, which asks the first one for results and gets plain data (`sandbox.wire`). The code may do
+what it likes with its own process: neither an exit status nor anything that it writes, patches or closes makes a wrong
+answer right.
 
 What stands around the code is the best of three forms that this machine allows (`sandbox.forms`):
 
-- "bubblewrap", where `bwrap` is installed and works: the code sees the interpreter, the system's libraries and a small
-  folder in memory, and no other file, process, network or environment of the machine.
-- "namespaces", where Linux lets users make them: the code can change no file but in a small folder in memory, and sees
+- "bubblewrap", where `bwrap` is installed and works. The code sees the interpreter, the system's libraries and a small
+  folder in memory, and no other file, no process, no network and no environment of the machine.
+- "namespaces", where Linux lets users make them. The code can change no file outside a small folder in memory, and sees
   no process and no network. It can READ every file that its user can read.
-- "plain", anywhere else: limits of the system and a hook that refuses processes, signals, connections, foreign
-  libraries and changes of files outside its folder. The hook stops programs, not attackers: code that gets round it (and
-  Python's hooks can be got round) has all rights of its user, and may also make the verdict "infrastructure failed".
+- "plain", anywhere else: limits of the system, and a hook that refuses processes, signals, connections, foreign
+  libraries and changes of files outside a folder. The hook stops programs, not attackers. Code that gets round it (and
+  hooks of Python can be got round) has all rights of its user, and may make the verdict "infrastructure failed".
 
-No form protects against faults of the kernel, a slow machine that makes a program too late, or reading the interpreter
-itself. Memory is limited for each process and, from time to time, for all of a job together; memory that no process
-maps (files in memory, pipes) is limited only by the number and size of open files. Only the standard library can be
-imported. docs/sandbox.md has the tests that show all this.
+No form protects against faults of the kernel, or tells a slow program from a slow machine. Memory is limited for each
+process and, every few hundredths of a second, for all processes of a job together; memory that no process maps (files
+in memory, pipes) is limited only by the number and size of open files. Only the standard library can be imported.
+docs/sandbox.md says what was tried against it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,19 @@ from sandbox.pool import Pool, default_pool
 from sandbox.verdict import ERROR, FAILED, INFRASTRUCTURE, MEMORY, OUTPUT, PASSED, TIMEOUT, Limits, Verdict
 
 __all__ = [
-    *("run", "call", "check", "Pool", "Limits", "Verdict"),
-    *("PASSED", "FAILED", "ERROR", "TIMEOUT", "MEMORY", "OUTPUT", "INFRASTRUCTURE"),
+    "ERROR",
+    "FAILED",
+    "INFRASTRUCTURE",
+    "MEMORY",
+    "OUTPUT",
+    "PASSED",
+    "TIMEOUT",
+    "Limits",
+    "Pool",
+    "Verdict",
+    "call",
+    "check",
+    "run",
 ]
 
 
@@ -51,8 +62,8 @@ def run(code: str, stdin: str = "", *, expected: str | None = None, limits: Limi
 
     Returns:
         PASSED if it ended with status 0 and printed what was expected; FAILED if it printed something else. Without
-        `expected`, PASSED says that it ended by itself with status 0, and no more: `sys.exit(0)` and `os._exit(0)` in the
-        middle count, since nothing that a process says of itself proves that it reached its last line.
+        `expected`, PASSED says that it ended by itself with status 0, and no more. `sys.exit(0)` and `os._exit(0)` in
+        the middle count: nothing that a process says of itself can prove that it reached its last line.
     """
     return default_pool().run(code, stdin, expected=expected, limits=limits)
 

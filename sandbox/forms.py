@@ -1,8 +1,8 @@
 """Workers: processes that wait for one job, in one of three forms.
 
-    bubblewrap    bwrap builds the walls, before Python starts
-    namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
-    plain         limits and a hook, where the system allows neither
+bubblewrap    bwrap builds the walls, before Python starts
+namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
+plain         limits and a hook, where the system allows neither
 """
 
 from __future__ import annotations
@@ -79,7 +79,6 @@ class Worker:
     def __init__(self, form: str) -> None:
         self.form = form
         self._folder: str | None = None
-        self.process: subprocess.Popen[bytes] | None = None
         self.channel, theirs = socket.socketpair()
         try:
             if form == PLAIN:
@@ -149,10 +148,9 @@ class Worker:
             process.wait()
 
     def _clean_up(self) -> None:
-        streams = (self.process.stdin, self.process.stdout, self.process.stderr) if self.process else ()
-        for stream in (self.channel, *streams):
-            if stream:
-                stream.close()
+        process = getattr(self, "process", None)  # there is none if it could not be started
+        for stream in (self.channel, *((process.stdin, process.stdout, process.stderr) if process else ())):
+            stream.close()
         if self._folder:
             _remove(self._folder)
 

@@ -216,4 +216,3 @@ def _oom_kills() -> str:
     with contextlib.suppress(OSError), open("/proc/vmstat") as file:
         return next((line for line in file if line.startswith("oom_kill")), "")
     return ""
-

@@ -44,8 +44,8 @@ class Pool:
         self._turns = threading.BoundedSemaphore(self.size)
         self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._fresh: queue.SimpleQueue[Worker | WorkerError] = queue.SimpleQueue()
-        self._process = os.getpid()
-        # The system ends workers together with the thread that started them, so it is one that lives as long as the pool.
+        self.process = os.getpid()
+        # The system ends workers together with the thread that started them: this one lives as long as the pool.
         self._starter = threading.Thread(target=self._start_workers, name="sandbox", daemon=True)
         self._starter.start()
         for _ in range(2 * self.size):
@@ -59,7 +59,7 @@ class Pool:
 
     def close(self) -> None:
         """End all workers, also those that are at work for other threads."""
-        if self._process == os.getpid() and self._starter.is_alive():
+        if self.process == os.getpid() and self._starter.is_alive():
             self._orders.put(False)
             self._starter.join()
 
@@ -76,7 +76,7 @@ class Pool:
 
     def _take(self) -> Worker:
         """A worker that is ready. Raises Stopped if the machine gives none."""
-        if self._process != os.getpid() or not self._starter.is_alive():
+        if self.process != os.getpid() or not self._starter.is_alive():
             raise RuntimeError("the pool is closed, or belongs to the process that this one was forked from")
         for _ in range(_TRIES):
             self._orders.put(True)
@@ -93,9 +93,7 @@ class Pool:
 
     # ---- jobs
 
-    def run(
-        self, code: str, stdin: str = "", *, expected: str | None = None, limits: Limits | None = None
-    ) -> Verdict:
+    def run(self, code: str, stdin: str = "", *, expected: str | None = None, limits: Limits | None = None) -> Verdict:
         """Run a program. See `sandbox.run`."""
 
         def talk(job: Job, workers: list[Worker]) -> None:
@@ -140,9 +138,7 @@ class Pool:
 
         return self._judged(2, limits, talk)
 
-    def _judged(
-        self, count: int, limits: Limits | None, talk: Callable[[Job, list[Worker]], Any]
-    ) -> Verdict:
+    def _judged(self, count: int, limits: Limits | None, talk: Callable[[Job, list[Worker]], Any]) -> Verdict:
         """The verdict on a conversation, which raises Stopped unless the code passes, and returns the value."""
         workers: list[Worker] = []
         job: Job | None = None
@@ -165,8 +161,8 @@ class Pool:
                     job.close()
         if not job or not job.peers:
             return Verdict(kind, seconds=seconds, detail=detail)
-        texts = [job.peers[0].text(name, job.limits.output) for name in ("stdout", "stderr")]
-        return Verdict(kind, *texts, value, seconds, detail)
+        stdout, stderr = (job.peers[0].text(name, job.limits.output) for name in ("stdout", "stderr"))
+        return Verdict(kind, stdout, stderr, value, seconds, detail)
 
 
 def _answer(job: Job, peer: Peer, expected: str) -> Any:
@@ -203,7 +199,7 @@ _lock = threading.Lock()
 def default_pool() -> Pool:
     """The pool of this process, made when it is first needed and closed when the process ends."""
     with _lock:
-        if not _default or _default[0]._process != os.getpid():
+        if not _default or _default[0].process != os.getpid():
             _default[:] = [Pool()]
         return _default[0]
 

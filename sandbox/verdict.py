@@ -15,7 +15,7 @@ MEMORY = "memory"
 OUTPUT = "output"
 """It printed more than it may."""
 INFRASTRUCTURE = "infrastructure failed"
-"""The machine could not run it, or somebody else killed it. This says nothing about the code: never count it as wrong."""
+"""The machine could not run it, or somebody else ended it. This says nothing about the code, so it is not wrong."""
 
 
 @dataclass(frozen=True)

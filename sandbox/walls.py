@@ -1,4 +1,4 @@
-"""What stands around code, built from inside its process before it runs: namespaces, limits, and a hook.
+"""The processes and namespaces around code, made from inside its process before it runs.
 
 The first process of a worker stays outside as the keeper of those that it makes. In the form "namespaces" the keeper's
 child is the first process of a process space and the code runs in a child of that one:
@@ -11,16 +11,17 @@ parent of the code, inherits whatever leaves the code's family, and ends it. A k
 
 from __future__ import annotations
 
-import _signal
+import _signal  # type: ignore[import-not-found] # `signal` takes longer to import than the rest
 import os
 import sys
 import time
-from typing import Any
+
+TYPE_CHECKING = False  # typing.TYPE_CHECKING, without an import that takes longer than all others together
+if TYPE_CHECKING:
+    from typing import Any
 
 SIGCHLD, SIGKILL, SIGTERM = _signal.SIGCHLD, _signal.SIGKILL, _signal.SIGTERM
-LARGEST_FILE = 16 * 2**20
 LARGEST_FOLDER = 64 * 2**20
-OPEN_FILES = 64
 
 _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES, _DROP_BOUNDING = 1, 36, 38, 24
 _NEW = {"user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000}
@@ -185,51 +186,3 @@ def _drop_rights(system: _System) -> None:
             break
     header, none = (system.ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0), (system.ctypes.c_uint32 * 6)()
     system("capset", system.ctypes.byref(header), system.ctypes.byref(none))
-
-
-# ---- limits and the hook
-
-
-def limit(memory: int, cpu_seconds: int) -> None:
-    """Limit this process and those that it will make. Raises OSError or ValueError if the system does not grant it."""
-    import resource
-
-    most = {"AS": memory, "CPU": cpu_seconds, "FSIZE": LARGEST_FILE, "NOFILE": OPEN_FILES, "CORE": 0}
-    for name, value in most.items():
-        number = getattr(resource, f"RLIMIT_{name}")
-        hard = resource.getrlimit(number)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(number, (value, value))
-
-
-_REFUSED = (
-    *("os.fork", "os.posix_spawn", "os.exec", "os.spawn", "os.system", "os.kill", "pty.", "subprocess.", "socket."),
-    *("signal.pthread_kill", "ctypes.", "gc.get_objects", "gc.get_referrers", "resource.prlimit", "syslog."),
-)
-_CHANGES = (
-    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.chflags"),
-    *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "os.mkfifo", "os.mknod", "shutil."),
-)
-_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-
-
-def add_hook(folder: str) -> None:
-    """Refuse what a program has no business with, and changes outside a folder. For the form "plain"."""
-    import resource
-
-    folder = os.path.realpath(folder)
-    real, string, joined = os.path.realpath, (str, bytes), folder + os.sep
-    stack = resource.RLIMIT_STACK  # programs ask for more of it before they recurse
-
-    def outside(path: object) -> bool:
-        name = real(os.fsdecode(path)) if isinstance(path, string) else folder
-        return name != folder and not name.startswith(joined) and name != os.devnull
-
-    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event.startswith(_REFUSED) or (event == "resource.setrlimit" and arguments[0] != stack):
-            raise PermissionError(f"{event} is not allowed here")
-        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
-        if (writes and outside(arguments[0])) or (event.startswith(_CHANGES) and any(map(outside, arguments))):
-            raise PermissionError("files outside the program's folder cannot be changed")
-
-    sys.addaudithook(refuse)

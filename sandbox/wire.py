@@ -13,24 +13,27 @@ A value is a tag of one byte and its content; sizes are four bytes. This file is
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from itertools import islice
-from typing import Any
+
+TYPE_CHECKING = False  # typing.TYPE_CHECKING, without an import that takes longer than all others together
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Refer = Callable[[object], int | None] | None
+    Resolve = Callable[[int, tuple[Any, ...] | None], object] | None
 
 LARGEST_MESSAGE = 4 * 2**20
 DEEPEST = 100
 LONGEST_ITERATOR = 10_000
 MOST_KEYS = 10_000
-"""Elements of sets and keys of dicts in a message, strings aside. Numbers can be chosen so that all of them collide, and
-inserting n of them takes n * n steps."""
-
-Refer = Callable[[object], int | None] | None
-Resolve = Callable[[int, tuple[Any, ...] | None], object] | None
+"""Elements of sets and keys of dicts in a message, strings aside. Numbers can be chosen so that all of them collide:
+inserting n of them then takes n * n steps."""
 
 _ITEMS: dict[type, bytes] = {list: b"l", tuple: b"t", set: b"S", frozenset: b"Z"}
 _MAKERS: dict[bytes, Callable[[list[Any]], Any]] = {b"l": list, b"t": tuple, b"S": set, b"Z": frozenset, b"I": iter}
 _TYPES = (int, float, bool, str, bytes, list, tuple, dict, set, frozenset, complex, object, type, type(None))
-_VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _BASES = (bool, int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset)
 
 
@@ -62,7 +65,9 @@ _STANDARD: dict[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
 def standard_name(kind: type) -> str | None:
     """The name of a type in `_STANDARD`, None if it is not there."""
     name = f"{kind.__module__}.{kind.__qualname__}"
-    return name if name in _STANDARD and getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind else None
+    return (
+        name if name in _STANDARD and getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind else None
+    )
 
 
 # ---- writing
@@ -126,7 +131,7 @@ def _write_other(out: bytearray, value: Any, refer: Refer, depth: int) -> None:
         out += b"h" + number.to_bytes(4, "big")
         _write(out, tuple(value) if isinstance(value, tuple) else None, refer, depth + 1)
     elif isinstance(value, _BASES):
-        base = next(base for base in _BASES if isinstance(value, base))
+        base: Any = next(base for base in _BASES if isinstance(value, base))
         _write(out, base(value), refer, depth)
     elif hasattr(kind, "__next__"):
         items = list(islice(value, LONGEST_ITERATOR + 1))

@@ -1,7 +1,7 @@
 """The process of one job: `python -I -S worker.py FORM CHANNEL`, where CHANNEL is the descriptor of a socket.
 
 It builds the walls of its form, says that it is ready, and waits for the job: a program, a function to call, code whose
-names tests ask for, or the tests. Messages are a size of four bytes and plain data (`sandbox.wire`).
+names tests ask for, or the tests.
 
     job      then                                                  what the parent learns
     run      the channel is closed; the code runs as `__main__`    the exit status, from the system
@@ -17,7 +17,10 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False  # typing.TYPE_CHECKING, without an import that takes longer than all others together
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def main() -> None:
@@ -25,7 +28,8 @@ def main() -> None:
     package = type(sys)("sandbox")  # without __init__.py, which is the parent's side
     package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
     sys.modules["sandbox"] = package
-    from sandbox import questions, walls
+    from sandbox import answering, asking, restrictions, walls
+    from sandbox.channel import Channel
 
     form, number = sys.argv[1], int(sys.argv[2])
     os.set_inheritable(number, False)
@@ -33,21 +37,21 @@ def main() -> None:
         walls.keep_namespaces(number)
     elif form == "plain":
         walls.keep_plain(number)
-    channel = questions.Channel(number)
+    channel = Channel(number)
     channel.send(("ready",))
     job = channel.receive()
-    walls.limit(job["memory"], job["cpu_seconds"])
+    restrictions.limit(job["memory"], job["cpu_seconds"])
     if form == "plain":
-        walls.add_hook(os.getcwd())
+        restrictions.add_hook(os.getcwd())
     channel.send(("started",))
     _look_like_a_program()
     if job["kind"] == "run":
         os.close(number)
         _run(job["code"])
     elif job["kind"] == "tests":
-        questions.ask(channel, job["setup"], job["code"], job["names"])
+        asking.ask(channel, job["setup"], job["code"], job["names"])
     else:
-        questions.answer(channel, job["setup"], job["code"], job.get("names"), job.get("call"))
+        answering.answer(channel, job["setup"], job["code"], job.get("names"), job.get("call"))
 
 
 def _look_like_a_program() -> None:
