@@ -8,8 +8,8 @@
 
 In the test set all, this candidate counts as right in `all/syntax` and `all/execution`, by half in `all/assertions`,
 and as wrong in `all/pass_at_1`. `all/source/mbpp/pass_at_1` is the same for problems from MBPP. `all/input_output` is
-the share of pairs of input and output, `all/exact` that of candidates that are the solution itself, `all/infrastructure`
-that of candidates that could not be run here, which are left out of all that needs a run. Where a program is to be
+the share of pairs of input and output, `all/exact` that of candidates that are the solution, `all/infrastructure` that
+of candidates that could not be run here, which are left out of all that needs a run. Where a program is to be
 repaired: `all/detection`, `all/localisation`, `all/repair`, and `all/joint` for located and repaired.
 
 Problems lie beside the arrays (`dataset.code.written`). Rows are read as candidates by the rules of the data

@@ -25,7 +25,7 @@ from dataset.code.problem import Problem
 from dataset.code.repairs import Repair, judge_repair
 from sandbox.verdict import ERROR, FAILED, INFRASTRUCTURE, MEMORY, OUTPUT, PASSED, TIMEOUT
 from utils.intervals import wilson_interval
-from utils.printing import one_line
+from utils.printing import one_line, printable
 
 SHARES = ("syntax", "execution", "assertions", "input_output", "exact")
 REPAIR = ("detection", "localisation", "repair", "joint")
@@ -37,6 +37,8 @@ SHOWN = 12
 """Wrong candidates that are shown."""
 _TITLE, _CELL, _NARROW = 24, 16, 13
 """Widths of columns."""
+_LINES, _WIDEST = 6, 113
+"""Lines of a wrong candidate that are shown, its last ones, and most characters of them."""
 
 
 @dataclass(frozen=True)
@@ -210,4 +212,4 @@ def _faults(members: Sequence[Answered], show: int) -> Iterator[str]:
         held = f"{one.held} of {one.of} {one.kind} hold" if one.of > 1 else ""
         why = "; ".join(filter(None, (one.verdict.detail, held)))
         yield one_line(f"{problem.source} {problem.id}: {one.verdict.kind}: {why}")
-        yield "       " + one_line(one.program[-200:])
+        yield from (f"       {printable(line[:_WIDEST])}" for line in one.program.rstrip().split("\n")[-_LINES:])
