@@ -6,6 +6,7 @@
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
     uv run python infer.py --query "How many km are 5 miles?" --analyze
     uv run python infer.py --prompt "What is 48 divided by 2?" --run
+    uv run python infer.py --code broken.py
     uv run python infer.py --puzzle 1....2....3....4 --onnx sudoku4x4.onnx
     uv run python infer.py --puzzle 1....2....3....4 --html steps.html --gif steps.gif --png steps.png
 
@@ -195,7 +196,7 @@ def _open_for(text: str, options: Options) -> Model:
     """The model of the checkpoint that is named, or of the newest run that can read the text."""
     if options.checkpoint is not None:
         trained = open_run(options.checkpoint, options.config)
-    elif options.ask is not None:
+    elif options.ask is not None or options.task not in (None, *puzzle_readers()):  # what can be read lies with the run
         trained = open_run(config_path=options.config, task=options.task, question=text, pretrained=True)
     else:
         trained, options.task = _open_for_puzzle(text, options)
@@ -280,7 +281,7 @@ def _exists(text: str) -> bool:
 _LARGEST_PUZZLE = 1 << 20
 """Most characters of a file with a puzzle."""
 _NAME_OF_A_FILE = re.compile(
-    r"[^\r\n]{0,250}\.(?:txt|text|csv|tsv|jsonl?|gz|ya?ml|dat|md|rtf|docx?|pdf|sd[kmx]|sudoku|maze|cube|puzzle|puz)"
+    r"[^\r\n]{0,250}\.(?:txt|text|py|csv|tsv|jsonl?|gz|ya?ml|dat|md|rtf|docx?|pdf|sd[kmx]|sudoku|maze|cube|puzzle|puz)"
     r"|(?:\.{1,2}|~)[/\\][\w.~:/\\-]*|(?=.*[^\W\d_]{2})[\w.~:-]*(?:[/\\][\w.~:-]*)+",
     re.IGNORECASE,
 )

@@ -29,6 +29,16 @@ class ToolSizes(BaseModel):
     """Most lines of the conversation."""
 
 
+class NumberTokens(BaseModel):
+    """The tokens that are whole numbers: `first` is `smallest`, and `count` tokens follow each other in order."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    first: Size
+    smallest: int
+    count: Size
+
+
 class Layout(BaseModel):
     """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
@@ -47,6 +57,9 @@ class Layout(BaseModel):
     """Number of positions of a line, if the question is written in lines."""
     digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
     """The tokens that are a single digit."""
+
+    numbers: NumberTokens | None = None
+    """Of rows whose tokens are whole numbers, among others."""
 
     tools: ToolSizes | None = None
     """Of rows of tool calling."""
@@ -101,4 +114,7 @@ class RowShape(BaseModel):
             raise ValueError(f"answer_slots and note_slots, {self.layout.slots}, are more than seq_len {self.seq_len}")
         if self.layout.digits and max(self.layout.digits) >= self.vocab_size:
             raise ValueError(f"digits: {max(self.layout.digits)} is no token, vocab_size is {self.vocab_size}")
+        numbers = self.layout.numbers
+        if numbers is not None and numbers.first + numbers.count > self.vocab_size:
+            raise ValueError(f"numbers: {numbers.first + numbers.count} is above vocab_size {self.vocab_size}")
         return self

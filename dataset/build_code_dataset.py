@@ -1,0 +1,88 @@
+"""Build a data set of questions about small programs.
+
+    python dataset/build_code_dataset.py --task output     # what does it return?
+    python dataset/build_code_dataset.py --task repair     # which token is wrong, and what should stand there?
+    python dataset/build_code_dataset.py --task fill       # what stands in the gap?
+
+One question of each task (`dataset.code.questions` shows how they become lines, `dataset.code.listing` rows):
+
+    output   def f(a, xs):              repair   # d is the sum of xs            fill   # d is the sum of xs
+             a = 2                               def f(xs):                             def f(xs):
+             xs = [1, 3]                             d = max(xs)                            d = ___ ( xs )
+             d = sum(xs)                             return d                               return d
+             e = a + d
+             return e                            line 0, place 2: sum                   sum
+             6
+
+Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton (the
+kinds of their statements in order) that training never has.
+"""
+
+from __future__ import annotations
+
+if __name__ == "__main__":  # before all other imports, which take a moment
+    from utils.startup import begin
+
+    begin()
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from dataset.code.questions_writer import SEEN, TRAIN, UNSEEN, draw_questions, format_for, write_questions
+from dataset.options import MOST_PROCESSES, MOST_PUZZLES, require_at_least, require_at_most
+from dataset.output import claimed
+from utils.commands import parse
+from utils.errors import UserError, report_user_errors
+from utils.parallel import Workers, usable_cores
+from utils.room import require_room
+
+_BYTES = 4_000
+"""Memory for one drawn question."""
+
+
+@dataclass
+class Options:
+    """Build a data set of questions about small programs."""
+
+    task: Literal["output", "repair", "fill"] = "output"
+    """What is asked of a function."""
+    output_dir: str | None = None
+    """Folder of the data set: data/code_output, data/code_repair, data/code_fill."""
+    num_train: int = 200_000
+    """Training questions."""
+    num_test: int = 4_000
+    """Test questions, half of them about functions of a form that training never has."""
+    statements: tuple[int, int] = (2, 4)
+    """The least and the most statements of a function."""
+    seed: int = 0
+    """Seed of all questions: the same seed gives the same bytes."""
+    num_processes: int | None = None
+    """Processes that draw questions; by default one for each core. The data do not depend on it."""
+
+
+def build(options: Options) -> None:
+    """Draw the questions and write them; `UserError` for wrong options."""
+    require_at_least(options, num_train=1, num_test=2, seed=0, num_processes=1)
+    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, num_processes=MOST_PROCESSES)
+    least, most = options.statements
+    if not 1 <= least <= most <= 6:
+        raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
+    require_room((options.num_train + options.num_test) * _BYTES, f"{options.num_train} questions")
+    folder = options.output_dir or f"data/code_{options.task}"
+    counts = {TRAIN: options.num_train, SEEN: options.num_test // 2, UNSEEN: options.num_test - options.num_test // 2}
+    with claimed(Path(folder)), Workers(options.num_processes or usable_cores()) as workers:
+        parts = draw_questions(options.task, counts, options.statements, options.seed, workers)
+        listing = format_for([question for questions in parts.values() for question in questions])
+        recorded = asdict(options) | {"num_processes": None}
+        write_questions(folder, parts, listing, seed=options.seed, options=recorded)
+
+
+@report_user_errors
+def main() -> None:
+    """Read the command line and build."""
+    build(parse(Options))
+
+
+if __name__ == "__main__":
+    main()
