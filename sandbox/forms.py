@@ -22,7 +22,7 @@ import time
 import warnings
 from pathlib import Path
 
-from sandbox.walls import LARGEST_FOLDER, descendants, kill_all
+from sandbox.walls import LARGEST_FOLDER, MANY, descendants, kill_all
 from sandbox.wire import decode
 
 BUBBLEWRAP, NAMESPACES, PLAIN = "bubblewrap", "namespaces", "plain"
@@ -119,9 +119,9 @@ class Worker:
         said = self.process.stderr.read().decode(errors="replace").strip().splitlines()
         return f"a process ended before it was ready: {said[-1][:300] if said else self.process.returncode}"
 
-    def use(self) -> tuple[int, int]:
-        """Processes of the job that are alive, and the bytes of memory that they have."""
-        pids = descendants(self.process.pid)
+    def use(self, most: int) -> tuple[int, int]:
+        """Processes of the job that are alive, counted until there are more than `most`, and their bytes of memory."""
+        pids = descendants(self.process.pid, most + 1)
         memory = 0
         for pid in pids:
             with contextlib.suppress(OSError, IndexError, ValueError), open(f"/proc/{pid}/statm") as file:
@@ -137,14 +137,16 @@ class Worker:
         process = self.process
         if process.poll() is not None:
             return
-        if self.form == BUBBLEWRAP:
-            kill_all(descendants(process.pid)[:1])  # the first of its process space; bwrap follows once all are gone
-        else:
+        # The first process of a space takes all others along. Done here, and not by the keeper, which would wait for its
+        # turn among the processes of a fork bomb.
+        inner = descendants(process.pid, MANY if self.form == PLAIN else 0)
+        kill_all(inner)
+        if self.form != BUBBLEWRAP or not inner:
             process.send_signal(signal.SIGTERM)
         try:
             process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            kill_all([*descendants(process.pid), process.pid])
+            kill_all([*descendants(process.pid, MANY), process.pid])
             process.wait()
 
     def _clean_up(self) -> None:

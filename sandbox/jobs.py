@@ -18,8 +18,8 @@ from sandbox.forms import Worker
 from sandbox.verdict import ERROR, INFRASTRUCTURE, MEMORY, OUTPUT, TIMEOUT, Limits
 from sandbox.wire import LARGEST_MESSAGE, decode, encode
 
-_FIRST_LOOK, _LOOKS = 0.02, 0.05
-"""Seconds after which, and between which, the processes and the memory of a job are counted."""
+_LOOKS = 0.01
+"""Seconds between looks at the processes and the memory of a job are counted."""
 _READ_AND_WRITE = selectors.EVENT_READ | selectors.EVENT_WRITE
 _LAST_SECONDS = 5.0
 """Within this time a process that has closed its channel must have ended."""
@@ -73,13 +73,14 @@ class Job:
         self.peers: list[Peer] = []
         self._selector = selectors.DefaultSelector()
         self.began = time.monotonic()
-        self._next_look = self.began + _FIRST_LOOK
+        self._next_look = self.began + _LOOKS
         self._killed_by_system = _oom_kills()
 
     def add(self, worker: Worker, kind: str, code: str, stdin: str = "", **more: Any) -> Peer:
         """Give a worker its part."""
         cpu_seconds = math.ceil(self.limits.seconds * (os.cpu_count() or 1)) + 1
-        job = {"kind": kind, "code": code, "memory": self.limits.memory, "cpu_seconds": cpu_seconds, **more}
+        job = {"kind": kind, "code": code, "memory": self.limits.memory, "cpu_seconds": cpu_seconds}
+        job |= {"processes": self.limits.processes, **more}
         try:
             message = encode(job)
         except TypeError as error:
@@ -119,7 +120,7 @@ class Job:
 
     def _look(self) -> None:
         for peer in self.peers:
-            count, memory = peer.worker.use()
+            count, memory = peer.worker.use(self.limits.processes)
             if count > self.limits.processes:
                 raise Stopped(ERROR, f"it made more than {self.limits.processes} processes")
             if memory > self.limits.memory:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 16 * 2**20
 OPEN_FILES = 64
+THREADS = 48
+"""Threads count as processes for the system, and may be made beside the allowed processes."""
 
 _REFUSED = (
     *("os.fork", "os.posix_spawn", "os.exec", "os.spawn", "os.system", "os.kill", "pty.", "subprocess.", "socket."),
@@ -24,9 +26,19 @@ _CHANGES = (
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def limit(memory: int, cpu_seconds: int) -> None:
-    """Limit this process and those that it will make. Raises OSError or ValueError if the system does not grant it."""
+def limit(memory: int, cpu_seconds: int, processes: int) -> None:
+    """Limit this process and those that it will make.
+
+    Args:
+        processes: 0 sets no limit: outside a user space of its own, the system counts all processes of the user. Root's
+            are never limited. In both cases the parent's look at the processes is the only limit.
+
+    Raises:
+        OSError, ValueError: the system does not grant it.
+    """
     most = {"AS": memory, "CPU": cpu_seconds, "FSIZE": LARGEST_FILE, "NOFILE": OPEN_FILES, "CORE": 0}
+    if processes:
+        most["NPROC"] = processes + THREADS
     for name, value in most.items():
         number = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(number)[1]

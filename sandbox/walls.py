@@ -20,6 +20,8 @@ TYPE_CHECKING = False  # typing.TYPE_CHECKING, without an import that takes long
 if TYPE_CHECKING:
     from typing import Any
 
+MANY = 1000
+"""Processes that are looked for at once where all are to be ended."""
 SIGCHLD, SIGKILL, SIGTERM = _signal.SIGCHLD, _signal.SIGKILL, _signal.SIGTERM
 LARGEST_FOLDER = 64 * 2**20
 
@@ -98,7 +100,7 @@ def _fork_kept(channel: int, family: bool) -> None:
     try:
         while True:
             if family:
-                kill_all(descendants(os.getpid()))
+                kill_all(descendants(os.getpid(), MANY))
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
             time.sleep(0.001)
@@ -116,10 +118,15 @@ def kill_all(pids: list[int]) -> None:
                 pass
 
 
-def descendants(pid: int) -> list[int]:
-    """Processes that a process has made and those that they have made, as far as the system tells."""
-    found, open_ones = [], [pid]
-    while open_ones:
+def descendants(pid: int, most: int) -> list[int]:
+    """Processes that a process has made and those that they have made, as far as the system tells.
+
+    Args:
+        most: the search ends once there are more, since a fork bomb can be faster than it.
+    """
+    found: list[int] = []
+    open_ones = [pid]
+    while open_ones and len(found) <= most:
         parent = open_ones.pop()
         try:
             for thread in os.listdir(f"/proc/{parent}/task"):

@@ -40,7 +40,7 @@ def main() -> None:
     channel = Channel(number)
     channel.send(("ready",))
     job = channel.receive()
-    restrictions.limit(job["memory"], job["cpu_seconds"])
+    restrictions.limit(job["memory"], job["cpu_seconds"], 0 if form == "plain" else job["processes"])
     if form == "plain":
         restrictions.add_hook(os.getcwd())
     channel.send(("started",))

@@ -139,12 +139,37 @@ def test_threads_that_outlive(pool: Pool) -> None:
 
 
 CHILDREN = {
-    "child": "if not os.fork(): time.sleep(1000)",
-    "twice": "if not os.fork():\n    if not os.fork(): time.sleep(1000)\n    os._exit(0)",
-    "session": "if not os.fork():\n    os.setsid()\n    if not os.fork():\n        os.setsid(); time.sleep(1000)\n    os._exit(0)",
-    "closed": "if not os.fork():\n    os.closerange(0, 64); os.setsid(); time.sleep(1000)",
-    "deaf": "if not os.fork():\n    for s in range(1, 32):\n        if s not in (9, 19): signal.signal(s, 1)\n    time.sleep(1000)",
-    "another program": "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], start_new_session=True)",
+    "child": """
+if not os.fork():
+    time.sleep(1000)
+""",
+    "child of a child": """
+if not os.fork():
+    if not os.fork():
+        time.sleep(1000)
+    os._exit(0)
+""",
+    "in other sessions": """
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        os.setsid()
+        time.sleep(1000)
+    os._exit(0)
+""",
+    "without open files": """
+if not os.fork():
+    os.closerange(0, 64)
+    os.setsid()
+    time.sleep(1000)
+""",
+    "deaf": """
+if not os.fork():
+    for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(1000)
+""",
+    "another program": "subprocess.Popen([sys.executable, '-c', 'input()'], start_new_session=True, stdin=-1)",
 }
 
 
@@ -230,8 +255,9 @@ def test_reading_files_of_the_user(pool: Pool, victim: Path) -> None:
 def test_bubblewrap_shows_only_the_interpreter(pool: Pool) -> None:
     if pool.form != BUBBLEWRAP:
         pytest.skip("the other forms show the machine's files")
-    code = f"import os\nprint([path for path in {[str(Path.home() / '.ssh'), str(Path.cwd()), '/etc/passwd', '/var', '/home']}"
-    assert pool.run(code + " if os.path.exists(path)])", expected="[]").kind == PASSED
+    paths = [str(Path.home() / ".ssh"), str(Path.cwd()), "/etc/passwd", "/var", "/home"]
+    code = f"import os\nprint([path for path in {paths} if os.path.exists(path)])"
+    assert pool.run(code, expected="[]").kind == PASSED
 
 
 def test_environment_of_the_parent(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,7 +494,13 @@ for number in range(3, 64):
     except OSError: pass
 def f(x): return 0
 """,
-    "a size without end": "import os\ndef f(x):\n    for n in range(3, 64):\n        try: os.write(n, b'\\xff' * 8)\n        except OSError: pass",
+    "a size without end": """
+import os
+def f(x):
+    for number in range(3, 64):
+        try: os.write(number, b"\\xff" * 8)
+        except OSError: pass
+""",
     "a closed channel": "import os\ndef f(x): os.closerange(3, 256)",
     "a closed channel before all": "import os\nos.closerange(0, 256)\ndef f(x): return 0",
     "a printed verdict": "print('passed')\nprint(\"('ended', 'passed', '')\")\ndef f(x): print('passed')",
