@@ -46,7 +46,7 @@ def solutions_pass(asked: Sequence[Problem]) -> None:
 
 def sentinels_fail(asked: Sequence[Problem]) -> None:
     """A function that returns what no test expects."""
-    end = "\n\n\ndef {}(*_, **__):\n    return '<no answer>'\n"
+    end = "\n\n\ndef {}(*_, **__):\n    return ('<no answer>',)\n"
     wrong = [(problem.code or "") + end.format(problem.entry_point) for problem in asked]
     assert unsolved(asked, wrong) == [problem.id for problem in asked]
 
