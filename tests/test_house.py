@@ -22,7 +22,19 @@ from training.commands import program_of
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["utils", "dataset", "models", "evaluators", "runs", "inference", "training", "benchmarks", "curves", "reports"]
+ROOMS = [
+    "utils",
+    "sandbox",
+    "dataset",
+    "models",
+    "evaluators",
+    "runs",
+    "inference",
+    "training",
+    "benchmarks",
+    "curves",
+    "reports",
+]
 """In the order of imports: a room may import itself and those before it."""
 NOT_IMPORTED = {
     "evaluators": {"models"},

@@ -39,11 +39,11 @@ def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    others = set(descendants(os.getpid(), 10**6))
+    others = set(descendants(os.getpid()))
 
     def check() -> None:
         deadline = time.monotonic() + 30
-        while left := [pid for pid in descendants(os.getpid(), 10**6) if pid not in others and _lives(pid)]:
+        while left := [pid for pid in descendants(os.getpid()) if pid not in others and _lives(pid)]:
             assert time.monotonic() < deadline, [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in left]
             time.sleep(0.02)
         assert list(folder.iterdir()) == []

@@ -196,35 +196,37 @@ def victim(tmp_path: Path) -> Iterator[Path]:
     assert (folder / "file").read_text() == SECRET
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "open({new!r}, 'w').write('x')",
-        "open({file!r}, 'a').write('x')",
-        "os.close(os.open({file!r}, os.O_RDWR | os.O_TRUNC))",
-        "os.remove({file!r})",
-        "os.rename({file!r}, {new!r})",
-        "os.rmdir({folder!r})",
-        "os.mkdir({new!r})",
-        "os.truncate({file!r}, 0)",
-        "os.symlink('/', {new!r})",
-        "os.link({file!r}, {new!r})",
-        "os.chmod({file!r}, 0)",
-        "os.mkfifo({new!r})",
-        "__import__('shutil').rmtree({folder!r})",
-        "__import__('sqlite3').connect({new!r}).execute('create table x (y)')",
-        "__import__('ctypes').CDLL(None).unlink({file!r}.encode())",
-        "__import__('ctypes').CDLL(None).mount(b'none', b'/', None, 0x1020, None)",
-        "__import__('subprocess').run(['rm', '-rf', {folder!r}])",
-        "os.chroot({folder!r}); open('/new', 'w')",
-    ],
-)
-def test_writing_outside(pool: Pool, victim: Path, line: str) -> None:
-    if pool.form == PLAIN and "sqlite3" in line:
-        pytest.skip("the hook of plain processes does not see files that libraries open")
-    names = {"folder": str(victim), "file": str(victim / "file"), "new": str(victim / "new")}
-    verdict = pool.run(f"import os\n{line.format(**names)}")
-    assert verdict.kind == ERROR or "subprocess" in line or "ctypes" in line, verdict
+WRITING = """
+open(new, "w").write("x")
+open(file, "a").write("x")
+os.close(os.open(file, os.O_RDWR | os.O_TRUNC))
+os.remove(file)
+os.rename(file, new)
+os.rmdir(folder)
+os.mkdir(new)
+os.truncate(file, 0)
+os.symlink("/", new)
+os.link(file, new)
+os.chmod(file, 0)
+os.mkfifo(new)
+__import__("shutil").rmtree(folder)
+assert __import__("ctypes").CDLL(None).unlink(file.encode()) == 0
+assert __import__("ctypes").CDLL(None).mount(b"none", b"/", None, 0x1020, None) == 0
+__import__("subprocess").run(["rm", "-r", folder], check=True, capture_output=True)
+__import__("subprocess").run([sys.executable, "-c", f"import os; os.remove({file!r})"], check=True, capture_output=True)
+os.chroot(folder)
+"""
+
+
+def test_writing_outside(pool: Pool, victim: Path) -> None:
+    lines = WRITING.strip().splitlines()
+    if pool.form != PLAIN:  # the hook does not see files that libraries open
+        lines.append("__import__('sqlite3').connect(new).execute('create table x (y)')")
+    code = f"import os, sys\nfolder, file, new = {str(victim)!r}, {str(victim / 'file')!r}, {str(victim / 'new')!r}\n"
+    for line in lines:
+        code += f"try:\n    {line}\n    print({line!r})\nexcept Exception: pass\n"
+    verdict = pool.run(code, expected="")
+    assert verdict.kind == PASSED, verdict
 
 
 def test_symlinks_to_the_outside(pool: Pool, victim: Path) -> None:
@@ -262,7 +264,7 @@ def test_bubblewrap_shows_only_the_interpreter(pool: Pool) -> None:
 
 def test_environment_of_the_parent(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SANDBOX_TEST_SECRET", SECRET)
-    verdict = pool.run("import os\nprint(sorted(os.environ.keys() - {'LC_CTYPE', 'PWD'}))", expected="[]")
+    verdict = pool.run("import os\nprint(sorted(os.environ.keys() - {'LC_CTYPE'}))", expected="[]")
     assert verdict.kind == PASSED, verdict
     code = f"""
 import os
@@ -329,7 +331,8 @@ print("done")
 def test_signals_to_everybody(pool: Pool) -> None:
     if pool.form == PLAIN:
         pytest.skip("too dangerous to try where only the hook holds it")
-    assert pool.run("import os; os.kill(-1, 9); os.kill(1, 9); print('here')", expected="here").kind == PASSED
+    code = "import os\nfor pid in (-1, 1):\n    try: os.kill(pid, 9)\n    except OSError: pass\nprint('here')"
+    assert pool.run(code, expected="here").kind == PASSED
 
 
 def test_other_programs_limits(pool: Pool) -> None:
