@@ -111,8 +111,8 @@ class Worker:
             if not part:
                 raise WorkerError(self._why_not() if ready else "a process was not ready in time")
             data += part
-        if decode(data[4:]) != ("ready",):
-            raise WorkerError("a process began in a way that no worker does")
+        if decode(data[4:]) != ("ready",) or self.process.poll() is not None:
+            raise WorkerError("a process ended before it had a job")
 
     def _why_not(self) -> str:
         self._stop()

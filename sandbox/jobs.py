@@ -125,6 +125,8 @@ class Job:
 
     def _look(self) -> None:
         for peer in self.peers:
+            if (peer.process.poll() or 0) < 0:  # its channel may be silent, or held open
+                raise self.judged(peer, peer.process.returncode)
             count, memory = peer.worker.use(self.limits.processes)
             if count > self.limits.processes:
                 raise Stopped(ERROR, f"it made more than {self.limits.processes} processes")

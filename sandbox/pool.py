@@ -23,8 +23,6 @@ from sandbox.wire import decode, encode
 from utils.printing import one_line
 
 _LARGEST_SIZE = 8
-_TRIES = 3
-"""Workers that are tried where one was ended while it waited."""
 
 
 class Pool:
@@ -78,7 +76,7 @@ class Pool:
         """A worker that is ready. Raises Stopped if the machine gives none."""
         if self.process != os.getpid() or not self._starter.is_alive():
             raise RuntimeError("the pool is closed, or belongs to the process that this one was forked from")
-        for _ in range(_TRIES):
+        for _ in range(2 * self.size + 2):  # all that wait may have been killed, or have failed long ago
             self._orders.put(True)
             worker = self._fresh.get()
             error = worker
@@ -214,6 +212,7 @@ os.register_at_fork(after_in_child=_forget)
 
 
 @atexit.register
-def _close() -> None:
+def close_default_pool() -> None:
+    """End its workers. The next job of the module's functions starts a new one."""
     while _default:
         _default.pop().close()

@@ -106,6 +106,19 @@ def test_no_circle_between_folders() -> None:
     TopologicalSorter(imports).prepare()
 
 
+def test_the_sandbox_needs_python_alone() -> None:
+    """Its workers see the standard library and the folder of the package, and start in a few milliseconds."""
+    in_workers = {"answering", "asking", "channel", "restrictions", "walls", "wire", "worker"}
+    for path in (ROOT / "sandbox").glob("*.py"):
+        names = {name.partition(".")[0] for name in imported(path)}
+        assert names <= {*sys.stdlib_module_names, "sandbox", "utils"}, path
+        if path.stem in in_workers:
+            ours = {name.split(".")[1] for name in imported(path) if name.startswith("sandbox.")}
+            assert "utils" not in names and ours <= in_workers, path
+            slow = [line for line in path.read_text().splitlines() if line.startswith(("from typing", "import typing"))]
+            assert not slow, f"{path}: typing takes longer to import than all the rest"
+
+
 @pytest.mark.parametrize("path", [*SCRIPTS, *MODULES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_import_of_ours_is_in_this_tree(path: Path) -> None:
     """An installation of another checkout lends its modules to the tests, and so hides that one is missing here."""

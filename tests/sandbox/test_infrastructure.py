@@ -85,6 +85,7 @@ def test_workers_that_are_killed_while_they_wait(form: str, nothing_left: object
         for worker in workers:
             if worker.process.poll() is None:
                 worker.process.kill()
+                worker.process.wait()
         assert [verdict.kind for verdict in all_three(pool)] == [PASSED] * 3
 
 
@@ -111,9 +112,14 @@ def test_an_interpreter_that_is_missing(form: str, tmp_path: Path, monkeypatch: 
         assert pool.run("print(1)").kind == INFRASTRUCTURE
 
 
-def test_limits_that_the_system_does_not_grant(pool: Pool) -> None:
-    verdict = pool.run("print(1)", limits=Limits(memory=1000))
-    assert verdict.kind == INFRASTRUCTURE and verdict.detail.startswith("the job did not begin"), verdict
+def test_limits_that_the_system_does_not_grant(
+    form: str, nothing_left: object, changed_copy: Callable[[str, str, str], None]
+) -> None:
+    changed_copy("restrictions.py", "    if processes:", "    raise PermissionError('no limits')\n    if processes:")
+    with Pool(size=1, limits=LONG, form=form) as pool:
+        for verdict in all_three(pool):
+            assert verdict.kind == INFRASTRUCTURE, verdict
+            assert verdict.detail.startswith("the job did not begin: PermissionError: no limits"), verdict
 
 
 def test_memory_that_the_machine_lacks(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
