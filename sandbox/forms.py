@@ -1,8 +1,10 @@
 """Workers: processes that wait for one job, in one of three forms.
 
-bubblewrap    bwrap builds the walls, before Python starts
-namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
-plain         limits and a hook, where the system allows neither
+    bubblewrap    bwrap builds the walls, before Python starts
+    namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
+    plain         limits and a hook, where the system allows neither
+
+A worker is started ahead, says that it is ready, and waits. The docstring of the package says what each form holds.
 """
 
 from __future__ import annotations
@@ -143,12 +145,12 @@ class Worker:
         if not kill_descendants(process.pid) or self.form != BUBBLEWRAP:
             process.send_signal(signal.SIGTERM)
         end = time.monotonic() + _END_SECONDS
-        while process.poll() is None:
+        while process.poll() is None:  # else its number may soon belong to another process
+            kill_descendants(process.pid)
             if time.monotonic() > end:
                 process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.02)
-            kill_descendants(process.pid)
 
     def _clean_up(self) -> None:
         process = getattr(self, "process", None)  # there is none if it could not be started

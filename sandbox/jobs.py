@@ -11,6 +11,7 @@ import contextlib
 import math
 import os
 import selectors
+import sys
 import threading
 import time
 from typing import Any
@@ -20,7 +21,7 @@ from sandbox.verdict import ERROR, INFRASTRUCTURE, MEMORY, OUTPUT, TIMEOUT, Limi
 from sandbox.wire import LARGEST_MESSAGE, decode, encode
 
 _LOOKS = 0.01
-"""Seconds between looks at the processes and the memory of a job are counted."""
+"""Seconds between looks at the processes and the memory of a job."""
 _READ_AND_WRITE = selectors.EVENT_READ | selectors.EVENT_WRITE
 _LAST_SECONDS = 5.0
 """Within this time a process that has closed its channel must have ended."""
@@ -76,9 +77,10 @@ class Job:
         self.began = time.monotonic()
         self._next_look = self.began + _LOOKS
         self._killed_by_system = _oom_kills()
-        self._thread = threading.get_native_id()
-        self._priority = os.getpriority(os.PRIO_PROCESS, self._thread)
-        if os.geteuid() == 0:  # whose processes the system does not limit: this thread must be faster than a fork bomb
+        self._priority: int | None = None
+        if os.geteuid() == 0 and sys.platform == "linux":
+            # The system does not limit root's processes: this thread must be faster than a fork bomb.
+            self._priority = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
             self._set_priority(-20)
 
     def add(self, worker: Worker, kind: str, code: str, stdin: str = "", **more: Any) -> Peer:
@@ -125,8 +127,11 @@ class Job:
 
     def _look(self) -> None:
         for peer in self.peers:
-            if (peer.process.poll() or 0) < 0:  # its channel may be silent, or held open
-                raise self.judged(peer, peer.process.returncode)
+            status = peer.process.poll()
+            if status is not None and status < 0:  # its channel may be silent, or held open
+                raise self.judged(peer, status)
+            if status is not None:
+                continue
             count, memory = peer.worker.use(self.limits.processes)
             if count > self.limits.processes:
                 raise Stopped(ERROR, f"it made more than {self.limits.processes} processes")
@@ -215,13 +220,15 @@ class Job:
         how = f"signal {status - 128}" if status > 128 else f"status {status}"
         return Stopped(ERROR, last[:1000] or f"its process ended with {how}")
 
-    def _set_priority(self, priority: int) -> None:
+    @staticmethod
+    def _set_priority(priority: int) -> None:
         with contextlib.suppress(OSError):  # root of a container may lack the right
-            os.setpriority(os.PRIO_PROCESS, self._thread, priority)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), priority)
 
     def close(self) -> None:
         """Must be called by the thread that made the job."""
-        self._set_priority(self._priority)
+        if self._priority is not None:
+            self._set_priority(self._priority)
         self._selector.close()
 
 

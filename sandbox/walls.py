@@ -67,9 +67,9 @@ def keep_namespaces(channel: int) -> None:
 
 def keep_plain(channel: int) -> None:
     """Return in a child of a process that ends it, and all that it leaves behind."""
-    system = _System()
     linux = sys.platform == "linux"
     if linux:
+        system = _System()
         system("prctl", _SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         system("prctl", _SET_PARENT_DEATH_SIGNAL, SIGTERM, 0, 0, 0)
     _fork_kept(channel, family=True)

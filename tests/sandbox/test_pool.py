@@ -40,6 +40,14 @@ def test_functions_use_one_pool() -> None:
     assert sandbox.run("while True: pass", limits=Limits(seconds=1)).kind == sandbox.TIMEOUT
 
 
+@pytest.mark.parametrize(
+    "limits", [{"seconds": 0}, {"seconds": float("inf")}, {"seconds": float("nan")}, {"memory": 0}]
+)
+def test_limits_must_limit(limits: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="positive and finite"):
+        Limits(**limits)  # type: ignore[arg-type]
+
+
 def test_a_closed_pool(nothing_left: object, form: str) -> None:
     with Pool(size=1, form=form) as pool:
         pass
