@@ -21,7 +21,7 @@ _REFUSED = (
 )
 _CHANGES = (
     *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.chflags"),
-    *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "os.mkfifo", "os.mknod", "shutil."),
+    *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "shutil."),
 )
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -59,13 +59,10 @@ def add_hook(folder: str) -> None:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_REFUSED) or (event == "resource.setrlimit" and arguments[0] != stack):
             raise PermissionError(f"{event} is not allowed here")
-        if (
-            event == "open"
-            and isinstance(arguments[0], string)
-            and real(os.fsdecode(arguments[0])).startswith("/proc/")
-        ):
+        opens = event == "open" and isinstance(arguments[0], string)
+        if opens and real(os.fsdecode(arguments[0])).startswith("/proc/"):
             raise PermissionError("what the system says about processes cannot be read here")
-        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
+        writes = opens and isinstance(arguments[2], int) and arguments[2] & _WRITES
         if (writes and outside(arguments[0])) or (event.startswith(_CHANGES) and any(map(outside, arguments))):
             raise PermissionError("files outside the program's folder cannot be changed")
 

@@ -58,6 +58,7 @@ def _look_like_a_program() -> None:
     """What -S leaves out and this module put in."""
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
     sys.argv = ["program.py"]
+    os.environ.pop("PWD", None)  # bubblewrap sets it
     for name in [name for name in sys.modules if name.partition(".")[0] == "sandbox"]:
         del sys.modules[name]
 
