@@ -89,4 +89,4 @@ def test_all_solutions_pass_and_broken_ones_fail(name: str) -> None:
 @pytest.mark.parametrize("name", ["humaneval", "mbpp"])
 def test_solutions_with_a_changed_token_fail(name: str) -> None:
     asked = problems(name)
-    assert mutants_fail(asked) > 0.7 * len(asked)
+    assert mutants_fail(asked) > 0.5 * len(asked)
