@@ -92,7 +92,7 @@ class CodeExec:
             raise UserError("evaluators: temperature needs samples, the number of candidates that are drawn")
         if not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
             raise UserError(f"evaluators: seconds {seconds!r}: must lie between 0 and {MOST_SECONDS:g}")
-        self.ks = require_ks("evaluators: k", [k] if isinstance(k, int) else k, None)
+        self.ks = require_ks("evaluators: k", [k] if isinstance(k, int) else k, samples or None)
         if not any(is_file(sidecar_of(data_path / "test", name)) for name in metadata.sets):
             raise NotApplicable(f"{data_path} has no problems of code beside its test set")
         rules: object = read_data_rules(data_path)
@@ -177,7 +177,7 @@ def require_ks(option: str, ks: Iterable[int], candidates: int | None) -> tuple[
     if not found or any(isinstance(k, bool) or not isinstance(k, int) or k < 1 for k in found):
         raise UserError(f"{option} {found}: must be whole numbers from 1 up")
     if candidates is not None and found[-1] > candidates:
-        raise UserError(f"{option} {found[-1]}: there is a problem with {candidates} candidates only")
+        raise UserError(f"{option} {found[-1]}: must be at most {candidates}, the number of candidates of a problem")
     return tuple(found)
 
 

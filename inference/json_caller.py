@@ -101,7 +101,7 @@ class JsonAnswer:
         return self.chosen.form
 
     def run(self) -> Ran:
-        """Call the chosen tool. Code is run in a process with limits, which is no sandbox (`tool_json.running`)."""
+        """Call the chosen tool. Code is run in the sandbox (`tool_json.running`)."""
         form = self.form
         if isinstance(form, str):
             return Ran("", f"the output has {form}: there is nothing to run")

@@ -1,8 +1,10 @@
 """Workers: processes that wait for one job, in one of three forms.
 
-bubblewrap    bwrap builds the walls, before Python starts
-namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
-plain         limits and a hook, where the system allows neither
+    bubblewrap    bwrap builds the walls, before Python starts
+    namespaces    the worker builds them itself (`sandbox.walls`), with the system's user namespaces
+    plain         limits and a hook, where the system allows neither
+
+A worker is started ahead, says that it is ready, and waits. The docstring of the package says what each form holds.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ import sys
 import tempfile
 import time
 import warnings
+from itertools import islice
 from pathlib import Path
 
-from sandbox.walls import LARGEST_FOLDER, descendants, kill_all
+from sandbox.walls import LARGEST_FOLDER, descendants, kill_descendants
 from sandbox.wire import decode
 
 BUBBLEWRAP, NAMESPACES, PLAIN = "bubblewrap", "namespaces", "plain"
@@ -110,8 +113,8 @@ class Worker:
             if not part:
                 raise WorkerError(self._why_not() if ready else "a process was not ready in time")
             data += part
-        if decode(data[4:]) != ("ready",):
-            raise WorkerError("a process began in a way that no worker does")
+        if decode(data[4:]) != ("ready",) or self.process.poll() is not None:
+            raise WorkerError("a process ended before it had a job")
 
     def _why_not(self) -> str:
         self._stop()
@@ -119,9 +122,9 @@ class Worker:
         said = self.process.stderr.read().decode(errors="replace").strip().splitlines()
         return f"a process ended before it was ready: {said[-1][:300] if said else self.process.returncode}"
 
-    def use(self) -> tuple[int, int]:
-        """Processes of the job that are alive, and the bytes of memory that they have."""
-        pids = descendants(self.process.pid)
+    def use(self, most: int) -> tuple[int, int]:
+        """Processes of the job that are alive, counted until there are more than `most`, and their bytes of memory."""
+        pids = list(islice(descendants(self.process.pid), most + 2))
         memory = 0
         for pid in pids:
             with contextlib.suppress(OSError, IndexError, ValueError), open(f"/proc/{pid}/statm") as file:
@@ -137,15 +140,17 @@ class Worker:
         process = self.process
         if process.poll() is not None:
             return
-        if self.form == BUBBLEWRAP:
-            kill_all(descendants(process.pid)[:1])  # the first of its process space; bwrap follows once all are gone
-        else:
+        # This process kills all, and not the keeper alone, which has to wait for its turn among those of a fork bomb.
+        # With the first process of a space, the system ends the others.
+        if not kill_descendants(process.pid) or self.form != BUBBLEWRAP:
             process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            kill_all([*descendants(process.pid), process.pid])
-            process.wait()
+        end = time.monotonic() + _END_SECONDS
+        while process.poll() is None:  # else its number may soon belong to another process
+            kill_descendants(process.pid)
+            if time.monotonic() > end:
+                process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.02)
 
     def _clean_up(self) -> None:
         process = getattr(self, "process", None)  # there is none if it could not be started

@@ -9,6 +9,7 @@ A worker does one job and is thrown away, so no job sees what another one left.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import queue
 import threading
@@ -23,8 +24,6 @@ from sandbox.wire import decode, encode
 from utils.printing import one_line
 
 _LARGEST_SIZE = 8
-_TRIES = 3
-"""Workers that are tried where one was ended while it waited."""
 
 
 class Pool:
@@ -38,7 +37,7 @@ class Pool:
     """
 
     def __init__(self, size: int | None = None, limits: Limits | None = None, form: str | None = None) -> None:
-        self.size = size or min(len(os.sched_getaffinity(0)), _LARGEST_SIZE)
+        self.size = size or min(_processors(), _LARGEST_SIZE)
         self.limits = limits or Limits()
         self.form = form or best_form()
         self._turns = threading.BoundedSemaphore(self.size)
@@ -78,7 +77,7 @@ class Pool:
         """A worker that is ready. Raises Stopped if the machine gives none."""
         if self.process != os.getpid() or not self._starter.is_alive():
             raise RuntimeError("the pool is closed, or belongs to the process that this one was forked from")
-        for _ in range(_TRIES):
+        for _ in range(2 * self.size + 2):  # all that wait may have been killed, or have failed long ago
             self._orders.put(True)
             worker = self._fresh.get()
             error = worker
@@ -128,7 +127,7 @@ class Pool:
             tester = job.add(workers[1], "tests", tests, setup=setup, names=list(names))
             job.start()
             _answer(job, server, "defined")
-            while (message := decode(job.receive(tester)))[0] == "ask":
+            while (message := _ended_or_asked(job.receive(tester)))[0] == "ask":
                 if server.read["channel"]:
                     raise Stopped(ERROR, "the code sent an answer before it was asked")
                 job.send(server, message[1])
@@ -165,6 +164,15 @@ class Pool:
         return Verdict(kind, stdout, stderr, value, seconds, detail)
 
 
+def _ended_or_asked(data: bytes) -> tuple[Any, ...]:
+    """A message of the tests."""
+    with contextlib.suppress(ValueError):
+        message = decode(data)
+        if isinstance(message, tuple) and (message[:1], len(message)) in ((("ask",), 2), (("ended",), 3)):
+            return message
+    raise Stopped(ERROR, "the tests wrote to the channel of their process")
+
+
 def _answer(job: Job, peer: Peer, expected: str) -> Any:
     """What the code answered first. Raises Stopped if that is an exception, or no answer."""
     try:
@@ -188,6 +196,11 @@ def _compare(printed: str, expected: str) -> None:
         if at is None:
             raise Stopped(FAILED, f"it printed {len(ours)} lines instead of {len(theirs)}")
         raise Stopped(FAILED, f"line {at + 1} is {ours[at][:200]!r} instead of {theirs[at][:200]!r}")
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 # ---- the pool of the module's functions
@@ -214,6 +227,7 @@ os.register_at_fork(after_in_child=_forget)
 
 
 @atexit.register
-def _close() -> None:
+def close_default_pool() -> None:
+    """End its workers. The next job of the module's functions starts a new one."""
     while _default:
         _default.pop().close()

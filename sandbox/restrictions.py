@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 16 * 2**20
 OPEN_FILES = 64
+THREADS = 48
+"""Threads count as processes for the system, and may be made beside the allowed processes."""
 
 _REFUSED = (
     *("os.fork", "os.posix_spawn", "os.exec", "os.spawn", "os.system", "os.kill", "pty.", "subprocess.", "socket."),
@@ -19,14 +21,24 @@ _REFUSED = (
 )
 _CHANGES = (
     *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.chflags"),
-    *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "os.mkfifo", "os.mknod", "shutil."),
+    *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "shutil."),
 )
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def limit(memory: int, cpu_seconds: int) -> None:
-    """Limit this process and those that it will make. Raises OSError or ValueError if the system does not grant it."""
+def limit(memory: int, cpu_seconds: int, processes: int) -> None:
+    """Limit this process and those that it will make.
+
+    Args:
+        processes: 0 sets no limit: outside a user space of its own, the system counts all processes of the user. Root's
+            are never limited. In both cases the parent's look at the processes is the only limit.
+
+    Raises:
+        OSError, ValueError: the system does not grant it.
+    """
     most = {"AS": memory, "CPU": cpu_seconds, "FSIZE": LARGEST_FILE, "NOFILE": OPEN_FILES, "CORE": 0}
+    if processes:
+        most["NPROC"] = processes + THREADS
     for name, value in most.items():
         number = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(number)[1]
@@ -47,13 +59,10 @@ def add_hook(folder: str) -> None:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_REFUSED) or (event == "resource.setrlimit" and arguments[0] != stack):
             raise PermissionError(f"{event} is not allowed here")
-        if (
-            event == "open"
-            and isinstance(arguments[0], string)
-            and real(os.fsdecode(arguments[0])).startswith("/proc/")
-        ):
+        opens = event == "open" and isinstance(arguments[0], string)
+        if opens and real(os.fsdecode(arguments[0])).startswith("/proc/"):
             raise PermissionError("what the system says about processes cannot be read here")
-        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
+        writes = opens and isinstance(arguments[2], int) and arguments[2] & _WRITES
         if (writes and outside(arguments[0])) or (event.startswith(_CHANGES) and any(map(outside, arguments))):
             raise PermissionError("files outside the program's folder cannot be changed")
 

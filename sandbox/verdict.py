@@ -34,6 +34,11 @@ class Limits:
     output: int = 64 * 2**10
     processes: int = 16
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for limits that limit nothing, or allow nothing."""
+        if not 0 < self.seconds < float("inf") or min(self.memory, self.output, self.processes) < 1:
+            raise ValueError(f"limits must be positive and finite: {self}")
+
 
 @dataclass(frozen=True)
 class Verdict:

@@ -15,11 +15,15 @@ import _signal  # type: ignore[import-not-found] # `signal` takes longer to impo
 import os
 import sys
 import time
+from itertools import islice
 
 TYPE_CHECKING = False  # typing.TYPE_CHECKING, without an import that takes longer than all others together
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
+_MANY = 1000
+"""Processes that are looked for at once where all are to be ended."""
 SIGCHLD, SIGKILL, SIGTERM = _signal.SIGCHLD, _signal.SIGKILL, _signal.SIGTERM
 LARGEST_FOLDER = 64 * 2**20
 
@@ -63,9 +67,9 @@ def keep_namespaces(channel: int) -> None:
 
 def keep_plain(channel: int) -> None:
     """Return in a child of a process that ends it, and all that it leaves behind."""
-    system = _System()
     linux = sys.platform == "linux"
     if linux:
+        system = _System()
         system("prctl", _SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         system("prctl", _SET_PARENT_DEATH_SIGNAL, SIGTERM, 0, 0, 0)
     _fork_kept(channel, family=True)
@@ -98,7 +102,7 @@ def _fork_kept(channel: int, family: bool) -> None:
     try:
         while True:
             if family:
-                kill_all(descendants(os.getpid()))
+                kill_descendants(os.getpid())
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
             time.sleep(0.001)
@@ -106,30 +110,31 @@ def _fork_kept(channel: int, family: bool) -> None:
         _leave_like(SIGKILL if status is None else status)
 
 
-def kill_all(pids: list[int]) -> None:
-    """Kill processes, after all of them were stopped, so that none makes another one meanwhile."""
-    for number in (_signal.SIGSTOP, SIGKILL):
-        for pid in pids:
-            try:
-                os.kill(pid, number)
-            except (ProcessLookupError, PermissionError):  # it has ended, or its number belongs to somebody else now
-                pass
+def kill_descendants(pid: int) -> int:
+    """Kill what `descendants` finds, each as soon as it is found, and return how many there were."""
+    found = 0
+    for child in islice(descendants(pid), _MANY):
+        found += 1
+        try:
+            os.kill(child, SIGKILL)
+        except (ProcessLookupError, PermissionError):  # it has ended, or its number belongs to somebody else now
+            pass
+    return found
 
 
-def descendants(pid: int) -> list[int]:
-    """Processes that a process has made and those that they have made, as far as the system tells."""
-    found, open_ones = [], [pid]
-    while open_ones:
-        parent = open_ones.pop()
+def descendants(pid: int) -> Iterator[int]:
+    """Processes that a process has made and those that they have made. A fork bomb may make them faster than this."""
+    parents = [pid]
+    while parents:
+        parent = parents.pop()
         try:
             for thread in os.listdir(f"/proc/{parent}/task"):
                 with open(f"/proc/{parent}/task/{thread}/children") as file:
                     children = [int(child) for child in file.read().split()]
-                found += children
-                open_ones += children
+                yield from children
+                parents += children
         except OSError:  # it has ended
             continue
-    return found
 
 
 def _wait_for(child: int) -> int:

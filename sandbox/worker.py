@@ -40,7 +40,7 @@ def main() -> None:
     channel = Channel(number)
     channel.send(("ready",))
     job = channel.receive()
-    restrictions.limit(job["memory"], job["cpu_seconds"])
+    restrictions.limit(job["memory"], job["cpu_seconds"], 0 if form == "plain" else job["processes"])
     if form == "plain":
         restrictions.add_hook(os.getcwd())
     channel.send(("started",))
@@ -58,6 +58,7 @@ def _look_like_a_program() -> None:
     """What -S leaves out and this module put in."""
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
     sys.argv = ["program.py"]
+    os.environ.pop("PWD", None)  # bubblewrap sets it
     for name in [name for name in sys.modules if name.partition(".")[0] == "sandbox"]:
         del sys.modules[name]
 

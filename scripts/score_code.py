@@ -33,7 +33,7 @@ from dataset.code.problem import Problem
 from dataset.code.sources.finding import all_problems
 from dataset.code.tables import LONGEST_ROW
 from dataset.sources.json_rows import rows
-from dataset.sources.skipped import Skipped
+from dataset.sources.skipped import none_skipped
 from evaluators.code import MOST_SECONDS, require_ks
 from evaluators.code_tables import ALL, SHOWN, Answered, by_source, metrics, table
 from sandbox.verdict import INFRASTRUCTURE, Limits
@@ -82,7 +82,7 @@ def read_completions(path: Path, problems: Sequence[Problem]) -> Candidates:
     for problem in problems:
         sources[problem.id].append(problem.source)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for place, row in rows(path, Skipped(report=_refuse), longest=LONGEST_ROW):
+    for place, row in none_skipped(lambda skipped: rows(path, skipped, longest=LONGEST_ROW)):
         if not isinstance(row, dict):
             raise UserError(f"{place}: a row must be an object with an id and a completion")
         named = next((str(row[key]) for key in _IDS if row.get(key) is not None), None)
@@ -106,10 +106,6 @@ def _texts(row: Mapping[str, Any], place: str) -> list[str]:
         if value is not None:
             raise UserError(f"{place}: '{key}' is neither a text nor a list of texts")
     raise UserError(f"{place}: no {' or '.join(map(repr, _TEXTS))}")
-
-
-def _refuse(line: str) -> None:
-    raise UserError(line)
 
 
 def pair(problems: Sequence[Problem], found: Candidates, partial: bool) -> list[tuple[Problem, list[str]]]:

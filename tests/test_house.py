@@ -22,7 +22,19 @@ from training.commands import program_of
 from utils.classes import load_class
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["utils", "dataset", "models", "evaluators", "runs", "inference", "training", "benchmarks", "curves", "reports"]
+ROOMS = [
+    "utils",
+    "sandbox",
+    "dataset",
+    "models",
+    "evaluators",
+    "runs",
+    "inference",
+    "training",
+    "benchmarks",
+    "curves",
+    "reports",
+]
 """In the order of imports: a room may import itself and those before it."""
 NOT_IMPORTED = {
     "evaluators": {"models"},
@@ -92,6 +104,19 @@ def test_no_circle_between_folders() -> None:
         room = path.relative_to(ROOT).parts[0]
         imports[room] |= rooms_imported(path) - {room}
     TopologicalSorter(imports).prepare()
+
+
+def test_the_sandbox_needs_python_alone() -> None:
+    """Its workers see the standard library and the folder of the package, and start in a few milliseconds."""
+    in_workers = {"answering", "asking", "channel", "restrictions", "walls", "wire", "worker"}
+    for path in (ROOT / "sandbox").glob("*.py"):
+        names = {name.partition(".")[0] for name in imported(path)}
+        assert names <= {*sys.stdlib_module_names, "sandbox", "utils"}, path
+        if path.stem in in_workers:
+            ours = {name.split(".")[1] for name in imported(path) if name.startswith("sandbox.")}
+            assert "utils" not in names and ours <= in_workers, path
+            slow = [line for line in path.read_text().splitlines() if line.startswith(("from typing", "import typing"))]
+            assert not slow, f"{path}: typing takes longer to import than all the rest"
 
 
 @pytest.mark.parametrize("path", [*SCRIPTS, *MODULES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))

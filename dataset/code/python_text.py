@@ -50,6 +50,15 @@ def defined(code: str) -> set[str]:
     return set() if isinstance(tree, str) else {node.name for node in tree.body if isinstance(node, kinds)}
 
 
+def docstring(code: str, function: str) -> str:
+    """What the docstring of a function at the top of some code says; empty if there is none."""
+    tree = parsed(code)
+    for node in [] if isinstance(tree, str) else tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            return (ast.get_docstring(node) or "").strip()
+    return ""
+
+
 def in_short_digits(code: str) -> str:
     """The code with numbers of thousands of digits in hexadecimal, since Python refuses to read them otherwise."""
     if not _LONG_NUMBER.search(code):

@@ -9,7 +9,6 @@ themselves, so a row without a field is left out by the reader. Rows are read on
 from __future__ import annotations
 
 import csv
-import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -119,42 +118,44 @@ def _csv(path: Path, columns: Sequence[Column]) -> Iterator[tuple[int, dict[str,
             reader = csv.DictReader(bounded_lines(file, path, LONGEST_ROW), strict=True)
             if reader.fieldnames is None:
                 return
-            wanted(path, columns, [str(name).strip("\ufeff ") for name in reader.fieldnames])
-            reader.fieldnames = [str(name).strip("\ufeff ") for name in reader.fieldnames]
+            reader.fieldnames = [str(name).strip() for name in reader.fieldnames]
+            wanted(path, columns, reader.fieldnames)
             for row in reader:
-                short = None in row or None in row.values()
-                if short:
+                if None in row or None in row.values():
                     raise _Unreadable(f"line {reader.line_num} has another number of cells than the header")
                 yield reader.line_num, row
-    except csv.Error as error:
-        raise _Unreadable(str(error)) from None
     except MissingColumn:
         raise
-    except UserError as error:
+    except (csv.Error, UserError) as error:
         raise _Unreadable(str(error)) from None
 
 
 def _parquet(path: Path, columns: Sequence[Column], also: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    parquet = _package("pyarrow.parquet", path)
-    broken = (_package("pyarrow", path).ArrowException, OSError)
     try:
-        with parquet.ParquetFile(path) as file:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        raise _without("pyarrow", path) from None
+    try:
+        with ParquetFile(path) as file:
             names = wanted(path, columns, file.schema_arrow.names, also)
             yield from _batches(file.iter_batches(_BATCH, columns=names))
-    except broken as error:
+    except (ArrowException, OSError) as error:
         raise _Unreadable(str(error)) from None
 
 
 def _lance(path: Path, columns: Sequence[Column], also: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    lance = _package("lance", path, "pylance")
-    broken = (_package("pyarrow", path).ArrowException, OSError, ValueError, RuntimeError)
+    try:
+        import lance
+    except ImportError:
+        raise _without("pylance", path) from None
     try:
         table = lance.dataset(str(path))
         names = wanted(path, columns, table.schema.names, also)
         yield from _batches(table.to_batches(columns=names, batch_size=_BATCH, scan_in_order=True))
     except MissingColumn:
         raise
-    except broken as error:
+    except (OSError, ValueError, RuntimeError) as error:  # what it raises for all that is wrong with its files
         raise _Unreadable(str(error)) from None
 
 
@@ -187,14 +188,6 @@ def wanted(path: Path, columns: Sequence[Column], names: Sequence[str], also: Se
     return found + [name for name in also if name in names and name not in found]
 
 
-def _package(module: str, path: Path, package: str = "") -> Any:
-    """An optional module.
-
-    Raises:
-        UserError: it is not installed.
-    """
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        needed = package or module.partition(".")[0]
-        raise UserError(f"{path} needs the package {needed} to be read: uv sync --extra code") from None
+def _without(package: str, path: Path) -> UserError:
+    """The error of a package that is not installed."""
+    return UserError(f"{path} needs the package {package} to be read: uv sync --extra code")

@@ -8,10 +8,14 @@ skipped.lines()                                              skipped 1: a 'syste
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from utils.errors import UserError
 from utils.printing import one_line
+
+T = TypeVar("T")
 
 
 class Skip(Exception):
@@ -60,3 +64,18 @@ class Skipped:
         """One line for each reason, the most frequent first."""
         most = self.reasons.most_common()
         return [one_line(f"skipped {count}: {reason} (first: {self.first[reason]})") for reason, count in most]
+
+
+def none_skipped(read: Callable[[Skipped], Iterator[T]]) -> Iterator[T]:
+    """What a reader reads, as long as it leaves nothing out.
+
+    Raises:
+        UserError: something cannot be used; the message is the line about it.
+    """
+    said: list[str] = []
+    for item in read(Skipped(report=said.append)):
+        if said:
+            break
+        yield item
+    if said:
+        raise UserError(said[0])

@@ -13,6 +13,7 @@ import pytest
 
 from sandbox import Limits, Pool
 from sandbox.forms import BUBBLEWRAP, FORMS, works
+from sandbox.pool import close_default_pool
 from sandbox.walls import descendants
 
 _SET_CHILD_SUBREAPER = 36
@@ -35,6 +36,7 @@ def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
 
     Processes that lose their parents become children of this process, so none can hide.
     """
+    close_default_pool()
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
@@ -58,6 +60,20 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.fixture
+def changed_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
+    """Lets workers run a copy of the package in which a text of one of its files is another one."""
+
+    def change(name: str, text: str, other: str) -> None:
+        copy = shutil.copytree(Path(__file__).parents[2] / "sandbox", tmp_path / "copy")
+        code = (copy / name).read_text()
+        assert text in code
+        (copy / name).write_text(code.replace(text, other))
+        monkeypatch.setattr("sandbox.forms._HERE", copy)
+
+    return change
 
 
 @pytest.fixture

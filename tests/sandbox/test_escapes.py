@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sandbox import ERROR, FAILED, MEMORY, OUTPUT, PASSED, TIMEOUT, Limits, Pool, Verdict
-from sandbox.forms import BUBBLEWRAP, NAMESPACES, PLAIN
+from sandbox.forms import BUBBLEWRAP, PLAIN
 
 SHORT = Limits(seconds=2)
 """For code that never ends."""
@@ -139,12 +139,37 @@ def test_threads_that_outlive(pool: Pool) -> None:
 
 
 CHILDREN = {
-    "child": "if not os.fork(): time.sleep(1000)",
-    "twice": "if not os.fork():\n    if not os.fork(): time.sleep(1000)\n    os._exit(0)",
-    "session": "if not os.fork():\n    os.setsid()\n    if not os.fork():\n        os.setsid(); time.sleep(1000)\n    os._exit(0)",
-    "closed": "if not os.fork():\n    os.closerange(0, 64); os.setsid(); time.sleep(1000)",
-    "deaf": "if not os.fork():\n    for s in range(1, 32):\n        if s not in (9, 19): signal.signal(s, 1)\n    time.sleep(1000)",
-    "another program": "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], start_new_session=True)",
+    "child": """
+if not os.fork():
+    time.sleep(1000)
+""",
+    "child of a child": """
+if not os.fork():
+    if not os.fork():
+        time.sleep(1000)
+    os._exit(0)
+""",
+    "in other sessions": """
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        os.setsid()
+        time.sleep(1000)
+    os._exit(0)
+""",
+    "without open files": """
+if not os.fork():
+    os.closerange(0, 64)
+    os.setsid()
+    time.sleep(1000)
+""",
+    "deaf": """
+if not os.fork():
+    for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(1000)
+""",
+    "another program": "subprocess.Popen([sys.executable, '-c', 'input()'], start_new_session=True, stdin=-1)",
 }
 
 
@@ -171,35 +196,39 @@ def victim(tmp_path: Path) -> Iterator[Path]:
     assert (folder / "file").read_text() == SECRET
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "open({new!r}, 'w').write('x')",
-        "open({file!r}, 'a').write('x')",
-        "os.close(os.open({file!r}, os.O_RDWR | os.O_TRUNC))",
-        "os.remove({file!r})",
-        "os.rename({file!r}, {new!r})",
-        "os.rmdir({folder!r})",
-        "os.mkdir({new!r})",
-        "os.truncate({file!r}, 0)",
-        "os.symlink('/', {new!r})",
-        "os.link({file!r}, {new!r})",
-        "os.chmod({file!r}, 0)",
-        "os.mkfifo({new!r})",
-        "__import__('shutil').rmtree({folder!r})",
-        "__import__('sqlite3').connect({new!r}).execute('create table x (y)')",
-        "__import__('ctypes').CDLL(None).unlink({file!r}.encode())",
-        "__import__('ctypes').CDLL(None).mount(b'none', b'/', None, 0x1020, None)",
-        "__import__('subprocess').run(['rm', '-rf', {folder!r}])",
-        "os.chroot({folder!r}); open('/new', 'w')",
-    ],
-)
-def test_writing_outside(pool: Pool, victim: Path, line: str) -> None:
-    if pool.form == PLAIN and "sqlite3" in line:
-        pytest.skip("the hook of plain processes does not see files that libraries open")
-    names = {"folder": str(victim), "file": str(victim / "file"), "new": str(victim / "new")}
-    verdict = pool.run(f"import os\n{line.format(**names)}")
-    assert verdict.kind == ERROR or "subprocess" in line or "ctypes" in line, verdict
+WRITING = """
+open(new, "w").write("x")
+open(file, "a").write("x")
+os.close(os.open(file, os.O_RDWR | os.O_TRUNC))
+os.remove(file)
+os.rename(file, new)
+os.rmdir(folder)
+os.mkdir(new)
+os.truncate(file, 0)
+os.symlink("/", new)
+os.link(file, new)
+os.chmod(file, 0)
+__import__("shutil").rmtree(folder)
+assert __import__("ctypes").CDLL(None).unlink(file.encode()) == 0
+assert __import__("ctypes").CDLL(None).mount(b"none", b"/", None, 0x1020, None) == 0
+__import__("subprocess").run(["rm", "-r", folder], check=True, capture_output=True)
+__import__("subprocess").run([sys.executable, "-c", f"import os; os.remove({file!r})"], check=True, capture_output=True)
+"""
+
+
+def test_writing_outside(pool: Pool, victim: Path) -> None:
+    lines = WRITING.strip().splitlines()
+    if pool.form != PLAIN:  # whose hook does not see these
+        lines += [
+            "__import__('sqlite3').connect(new).execute('create table x (y)')",
+            "os.mkfifo(new)",
+            "os.chroot('/')",
+        ]
+    code = f"import os, sys\nfolder, file, new = {str(victim)!r}, {str(victim / 'file')!r}, {str(victim / 'new')!r}\n"
+    for line in lines:
+        code += f"try:\n    {line}\n    print({line!r})\nexcept Exception: pass\n"
+    verdict = pool.run(code, expected="")
+    assert verdict.kind == PASSED, verdict
 
 
 def test_symlinks_to_the_outside(pool: Pool, victim: Path) -> None:
@@ -221,30 +250,31 @@ def test_a_folder_of_its_own(pool: Pool) -> None:
         assert pool.run(code, expected="['a'] 3").kind == PASSED
 
 
-def test_reading_files_of_the_user(pool: Pool, victim: Path) -> None:
+def test_reading_files(pool: Pool) -> None:
     """Only bubblewrap hides them. That the other forms do not is said in the docstring of the package."""
-    verdict = pool.run(f"print(open({str(victim / 'file')!r}).read())")
-    assert (verdict.stdout.strip() == SECRET) == (pool.form != BUBBLEWRAP)
+    verdict = pool.run("print(len(open('/etc/passwd').read()) > 0)")
+    assert verdict.kind == (ERROR if pool.form == BUBBLEWRAP else PASSED)
 
 
 def test_bubblewrap_shows_only_the_interpreter(pool: Pool) -> None:
     if pool.form != BUBBLEWRAP:
         pytest.skip("the other forms show the machine's files")
-    code = f"import os\nprint([path for path in {[str(Path.home() / '.ssh'), str(Path.cwd()), '/etc/passwd', '/var', '/home']}"
-    assert pool.run(code + " if os.path.exists(path)])", expected="[]").kind == PASSED
+    paths = [str(Path.home() / ".ssh"), str(Path.cwd()), "/etc/passwd", "/var", "/home"]
+    code = f"import os\nprint([path for path in {paths} if os.path.exists(path)])"
+    assert pool.run(code, expected="[]").kind == PASSED
 
 
 def test_environment_of_the_parent(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SANDBOX_TEST_SECRET", SECRET)
-    verdict = pool.run("import os\nprint(sorted(os.environ.keys() - {'LC_CTYPE', 'PWD'}))", expected="[]")
+    verdict = pool.run("import os\nprint(sorted(os.environ.keys() - {'LC_CTYPE'}))", expected="[]")
     assert verdict.kind == PASSED, verdict
     code = f"""
 import os
-for name in ("environ", "cmdline", "maps", "mem", "fd"):
+for name in ("environ", "cmdline", "maps", "mem"):
     for pid in (os.getppid(), {os.getpid()}, {os.getppid()}):
         try:
             path = f"/proc/{{pid}}/{{name}}"
-            print(pid, name, os.readlink(path + "/0") if name == "fd" else len(open(path, "rb").read(10)))
+            print(pid, name, len(open(path, "rb").read(10)))
         except OSError:
             pass
 """
@@ -303,7 +333,8 @@ print("done")
 def test_signals_to_everybody(pool: Pool) -> None:
     if pool.form == PLAIN:
         pytest.skip("too dangerous to try where only the hook holds it")
-    assert pool.run("import os; os.kill(-1, 9); os.kill(1, 9); print('here')", expected="here").kind == PASSED
+    code = "import os\nfor pid in (-1, 1):\n    try: os.kill(pid, 9)\n    except OSError: pass\nprint('here')"
+    assert pool.run(code, expected="here").kind == PASSED
 
 
 def test_other_programs_limits(pool: Pool) -> None:
@@ -334,8 +365,13 @@ def test_a_segmentation_fault(pool: Pool) -> None:
 
 # ---- forging the verdict
 
-RIGHT = "def f(x): return x + 1"
-TESTS = f"assert f(1) == 2\nassert f({SECRET}) == {int(SECRET) + 1}"
+PARTS = 1618033000000, 988749
+WANTED = sum(PARTS)
+RIGHT = f"def f(x): return {WANTED}"
+TESTS = f"assert f(1) == {WANTED}"
+"""They expect a number that code cannot know."""
+FOUND = f"str(sum({PARTS}))"
+"""The number, where code looks for it; its own text does not contain it."""
 
 
 def test_the_right_answer_passes(pool: Pool) -> None:
@@ -357,7 +393,7 @@ def test_the_right_answer_passes(pool: Pool) -> None:
 def test_leaving_with_status_0(pool: Pool, end: str) -> None:
     assert pool.run(f"print(1)\n{end}\nprint(2)", expected="1\n2").kind == FAILED
     assert pool.run(f"{end}\n1 / 0").kind == PASSED, "nothing was expected of it"
-    assert pool.check(f"{end}\n{RIGHT}", TESTS, ["f"]).kind == ERROR
+    assert pool.check(f"{end}\ndef f(x): return 2", "assert f(1) == 2", ["f"]).kind == ERROR
     assert pool.check(f"def f(x):\n    {end}", TESTS, ["f"]).kind == ERROR
     assert pool.check(f"def f(x):\n    {end}", "try: f(1)\nexcept BaseException: pass", ["f"]).kind == ERROR
     assert pool.call(f"def f(x):\n    {end}", "f", [1]).kind == ERROR
@@ -395,19 +431,17 @@ for name in list(sys.modules):
         sys.modules[name] = None
 def f(x): return 0
 """,
-    "all frames": """
+    "all frames": f"""
 import sys
 def f(x):
-    frame = sys._getframe()
+    wanted, frame = {FOUND}, sys._getframe().f_back
     while frame:
-        for name, value in list(frame.f_locals.items()) + list(frame.f_globals.items()):
-            if "SECRET" in repr(value) and "program" not in name:
-                print("found")
-            if name == "reply":
-                frame.f_locals[name] = ("passed", "")
+        for value in [*frame.f_locals.values(), *frame.f_globals.values()]:
+            if wanted in repr(value):
+                return int(wanted)
         frame = frame.f_back
     return 0
-""".replace("SECRET", str(int(SECRET) + 1)),
+""",
     "frames of a traceback": """
 def f(x):
     try:
@@ -433,14 +467,15 @@ def f(x):
                 except Exception: pass
     return 0
 """,
-    "all objects": """
+    "all objects": f"""
 import gc
 def f(x):
+    wanted = {FOUND}
     for each in gc.get_objects():
-        if isinstance(each, (list, dict, tuple)) and len(each) < 50 and "SECRET" in repr(each):
-            return int("SECRET")
+        if isinstance(each, (list, dict, tuple)) and len(each) < 50 and wanted in repr(each):
+            return int(wanted)
     return 0
-""".replace("SECRET", str(int(SECRET) + 1)).replace(f'int("{int(SECRET) + 1}")', f"{SECRET} + 1"),
+""",
     "garbage on every descriptor": """
 import os
 for number in range(3, 64):
@@ -468,7 +503,13 @@ for number in range(3, 64):
     except OSError: pass
 def f(x): return 0
 """,
-    "a size without end": "import os\ndef f(x):\n    for n in range(3, 64):\n        try: os.write(n, b'\\xff' * 8)\n        except OSError: pass",
+    "a size without end": """
+import os
+def f(x):
+    for number in range(3, 64):
+        try: os.write(number, b"\\xff" * 8)
+        except OSError: pass
+""",
     "a closed channel": "import os\ndef f(x): os.closerange(3, 256)",
     "a closed channel before all": "import os\nos.closerange(0, 256)\ndef f(x): return 0",
     "a printed verdict": "print('passed')\nprint(\"('ended', 'passed', '')\")\ndef f(x): print('passed')",
@@ -497,9 +538,8 @@ def f(x): raise Strange()
 def test_forged_answers(pool: Pool, forger: str) -> None:
     verdict = pool.check(FORGERS[forger], TESTS, ["f"], limits=Limits(seconds=20))
     assert verdict.kind in WRONG, verdict
-    assert "found" not in verdict.stdout
     called = pool.call(FORGERS[forger], "f", [1], limits=Limits(seconds=20))
-    assert called.kind in WRONG or called.value != 2, called
+    assert called.kind in WRONG or called.value != WANTED, called
 
 
 def test_numbers_that_collide(pool: Pool) -> None:
@@ -524,7 +564,10 @@ def test_closed_streams(pool: Pool) -> None:
 
 
 def test_standard_input(pool: Pool) -> None:
-    assert pool.run("print(repr(input()), repr(open(0).read()))", "a\nb\n", expected="'a' 'b\\n'").kind == PASSED
+    assert (
+        pool.run("import sys\nprint(repr(input()), repr(sys.stdin.read()))", "a\nb\n", expected="'a' 'b\\n'").kind
+        == PASSED
+    )
     assert pool.run("print(1)", "x" * 10**7, expected="1").kind == PASSED, "nobody reads it"
     assert pool.run("print(len(open(0).read()))", "ü" * 10**6, expected="1000000").kind == PASSED
     reading: Verdict = pool.check("def f(x): return input()", "f(1)", ["f"])
@@ -538,20 +581,10 @@ def test_nothing_carries_over(pool: Pool) -> None:
 
 
 def test_without_the_hook_processes_are_ended_all_the_same(
-    form: str, nothing_left: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: str, nothing_left: object, changed_copy: Callable[[str, str, str], None]
 ) -> None:
-    """Code that gets round it can make processes that leave its session; the keeper ends them."""
-    if form not in (PLAIN, NAMESPACES):
-        pytest.skip("the keeper is that of the other forms")
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    for path in (Path(__file__).parents[2] / "sandbox").glob("*.py"):
-        text = path.read_text()
-        if path.name == "restrictions.py":
-            assert "    sys.addaudithook(refuse)" in text
-            text = text.replace("    sys.addaudithook(refuse)", "    pass")
-        (copy / path.name).write_text(text)
-    monkeypatch.setattr("sandbox.forms._HERE", copy)
+    """Code that gets round the hook can make processes that leave its session; the keeper ends them."""
+    changed_copy("restrictions.py", "    sys.addaudithook(refuse)", "    pass")
     with Pool(size=1, limits=LONG, form=form) as pool:
         for child in CHILDREN.values():
             code = f"import os, signal, subprocess, sys, time\n{child}\nprint('done')"

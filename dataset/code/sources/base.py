@@ -25,7 +25,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from dataset.code.python_text import why_not_python
+from dataset.code.python_text import parsed, why_not_python
 from dataset.sources.skipped import Skip
 from utils.errors import UserError
 from utils.reading import parse_json
@@ -74,10 +74,13 @@ def texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _written_list(value: str, key: str) -> Any:
+    tree = parsed(value.strip())
     try:
-        return ast.literal_eval(value.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return decoded(value, key)
+        if isinstance(tree, ast.Module) and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
+            return ast.literal_eval(tree.body[0].value)
+    except (ValueError, RecursionError):
+        pass
+    return decoded(value, key)
 
 
 def decoded(value: str, key: str) -> Any:

@@ -14,7 +14,7 @@ from types import ModuleType
 from dataset.code import tables
 from dataset.code.problem import Problem
 from dataset.sources.named import read_source
-from dataset.sources.skipped import Skip, Skipped
+from dataset.sources.skipped import Skip, Skipped, none_skipped
 from utils.classes import modules_of
 from utils.errors import UserError
 
@@ -74,15 +74,10 @@ def all_problems(source: str, needs: Sequence[str] = ()) -> list[Problem]:
     Raises:
         UserError: as in `read_problems`, or a row cannot be used, or there is none.
     """
-    skipped = Skipped(report=_refuse)
-    found = list(read_problems(source, skipped, needs))
+    found = list(none_skipped(lambda skipped: read_problems(source, skipped, needs)))
     if not found:
         raise UserError(f"{source}: no problems")
     return found
-
-
-def _refuse(line: str) -> None:
-    raise UserError(line)
 
 
 def _read(module: ModuleType, path: Path, skipped: Skipped) -> Iterator[tuple[str, Problem]]:

@@ -9,11 +9,10 @@ JSON Lines or CSV, as published. A row without `canonical_solution` becomes a pr
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 from dataset.code.problem import Assertions, Problem
-from dataset.code.python_text import defined, parsed
+from dataset.code.python_text import defined, docstring
 from dataset.code.sources.base import code, name_in, require_python, text
 from dataset.sources.skipped import Skip
 
@@ -37,17 +36,9 @@ def read(row: dict[str, Any], name: str) -> Problem:
     return Problem(
         name_in(row, "task_id", name),
         "humaneval",
-        _docstring(prompt, entry_point) or prompt,
+        docstring(prompt, entry_point) or prompt,
         solution,
         entry_point,
         prompt,
         Assertions((f"{CHECK}({entry_point})",), setup=test),
     )
-
-
-def _docstring(prompt: str, entry_point: str) -> str | None:
-    tree = parsed(prompt)
-    for node in [] if isinstance(tree, str) else tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == entry_point:
-            return (ast.get_docstring(node) or "").strip() or None
-    return None

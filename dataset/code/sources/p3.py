@@ -9,12 +9,10 @@ A candidate defines `sol`, whose value `sat` judges. The first of the known bodi
 
 from __future__ import annotations
 
-import ast
-import inspect
 from typing import Any
 
 from dataset.code.problem import Predicate, Problem
-from dataset.code.python_text import defined, in_short_digits
+from dataset.code.python_text import defined, docstring, in_short_digits
 from dataset.code.sources.base import code, facts_of, name_in, require_python, text_or, texts
 from dataset.sources.skipped import Skip
 
@@ -31,10 +29,8 @@ def read(row: dict[str, Any], name: str) -> Problem:
     predicate = require_python(in_short_digits(IMPORTS + code(row, "sat")), "a 'sat'")
     if _PREDICATE not in defined(predicate):
         raise Skip(f"a 'sat' that defines no '{_PREDICATE}'")
-    docstring = text_or(row, "sol_docstring").rstrip()
-    prompt = in_short_digits(
-        IMPORTS + code(row, "sol_header").rstrip() + "\n" + (f"{docstring}\n" if docstring else "")
-    )
+    words = text_or(row, "sol_docstring").rstrip()
+    prompt = in_short_digits(IMPORTS + code(row, "sol_header").rstrip() + "\n" + (f"{words}\n" if words else ""))
     require_python(prompt + "    pass\n", "a 'sol_header'")
     solutions = [
         require_python(in_short_digits(prompt + body.rstrip() + "\n"), "a solution")
@@ -44,17 +40,10 @@ def read(row: dict[str, Any], name: str) -> Problem:
     return Problem(
         name_in(row, "name", name),
         "p3",
-        _words(docstring),
+        docstring(prompt, _SOLUTION),
         solutions[0] if solutions else None,
         _SOLUTION,
         prompt,
         Predicate(predicate, _PREDICATE, text_or(row, "ans_type")),
         facts_of(row, "module", "notes", "weight") | others,
     )
-
-
-def _words(docstring: str) -> str:
-    try:
-        return inspect.cleandoc(str(ast.literal_eval(docstring.strip())))
-    except (ValueError, SyntaxError):
-        return docstring.strip()
