@@ -18,7 +18,7 @@ What stands around the code is the best of three forms that this machine allows 
   no process and no network. It can READ every file that its user can read.
 - "plain", anywhere else: limits of the system, and a hook that refuses processes, signals, connections, foreign
   libraries and changes of files outside a folder. The hook stops programs, not attackers. Code that gets round it (and
-  hooks of Python can be got round) has all rights of its user, and may make the verdict "infrastructure failed".
+  hooks of Python can be got round) has all rights of its user, those over the calling process included.
 
 No form protects against faults of the kernel, or tells a slow program from a slow machine. Memory is limited for each
 process and, every few hundredths of a second, for all processes of a job together; memory that no process maps (files
