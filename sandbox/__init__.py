@@ -15,13 +15,14 @@ What stands around the code is the best of three forms that this machine allows 
 - "bubblewrap", where `bwrap` is installed and works. The code sees the interpreter, the system's libraries and a small
   folder in memory, and no other file, no process, no network and no environment of the machine.
 - "namespaces", where Linux lets users make them. The code can change no file outside a small folder in memory, and sees
-  no process and no network. It can READ every file that its user can read.
+  no process and no network. It can READ every file that its user can read, and reach sockets that are files, but for
+  those in /run and /tmp.
 - "plain", anywhere else: limits of the system, and a hook that refuses processes, signals, connections, foreign
   libraries and changes of files outside a folder. The hook stops programs, not attackers. Code that gets round it (and
-  hooks of Python can be got round) has all rights of its user, and may make the verdict "infrastructure failed".
+  hooks of Python can be got round) has all rights of its user, those over the calling process included.
 
 No form protects against faults of the kernel, or tells a slow program from a slow machine. Memory is limited for each
-process and, every few hundredths of a second, for all processes of a job together; memory that no process maps (files
+process and, a hundred times a second, for all processes of a job together; memory that no process maps (files
 in memory, pipes) is limited only by the number and size of open files. Only the standard library can be imported.
 docs/sandbox.md says what was tried against it.
 """

@@ -82,7 +82,10 @@ class Worker:
     def __init__(self, form: str) -> None:
         self.form = form
         self._folder: str | None = None
-        self.channel, theirs = socket.socketpair()
+        try:
+            self.channel, theirs = socket.socketpair()
+        except OSError as error:
+            raise WorkerError(f"no channel to a process could be made: {error}") from None
         try:
             if form == PLAIN:
                 self._folder = os.path.realpath(tempfile.mkdtemp(prefix="sandbox-"))

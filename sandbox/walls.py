@@ -31,7 +31,7 @@ _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES, _DROP_BO
 _NEW = {"user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000}
 _NEW_MOUNTS = 0x00020000
 _AT_FDCWD, _AT_RECURSIVE, _MOUNT_SETATTR = -100, 0x8000, 442
-_MOUNT_READ_ONLY, _PRIVATE, _NOSUID_NODEV = 0x1, 1 << 18, 0x2 | 0x4
+_MOUNT_READ_ONLY, _PRIVATE, _NOSUID_NODEV, _BIND = 0x1, 1 << 18, 0x2 | 0x4, 0x1000
 _CAPABILITIES_3 = 0x20080522
 
 
@@ -171,8 +171,18 @@ class _System:
 
 def _make_read_only(system: _System) -> None:
     system("unshare", _NEW_MOUNTS)
-    words = (system.ctypes.c_uint64 * 4)(_MOUNT_READ_ONLY, 0, _PRIVATE, 0)
-    system("syscall", _MOUNT_SETATTR, _AT_FDCWD, b"/", _AT_RECURSIVE, system.ctypes.byref(words), 32)
+
+    def change(path: bytes, flags: int, *attributes: int) -> None:
+        words = (system.ctypes.c_uint64 * 4)(*attributes)  # to set, to clear, propagation, a user space
+        system("syscall", _MOUNT_SETATTR, _AT_FDCWD, path, flags, system.ctypes.byref(words), 32)
+
+    system("mount", b"/dev/null", b"/dev/null", None, _BIND, None)
+    change(
+        b"/", _AT_RECURSIVE, _MOUNT_READ_ONLY | _NOSUID_NODEV, 0, _PRIVATE, 0
+    )  # disks are devices, and files for root
+    change(b"/dev/null", 0, 0, _NOSUID_NODEV, 0, 0)
+    if os.path.isdir("/run"):  # sockets of services, which are files; read-only folders do not stop connections
+        system("mount", b"tmpfs", b"/run", b"tmpfs", _NOSUID_NODEV | _MOUNT_READ_ONLY, b"size=0")
     system("mount", b"tmpfs", b"/tmp", b"tmpfs", _NOSUID_NODEV, f"size={LARGEST_FOLDER},mode=700".encode())
     try:
         system("mount", b"proc", b"/proc", b"proc", _NOSUID_NODEV, None)

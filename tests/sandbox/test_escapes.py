@@ -309,6 +309,33 @@ for make in (
                 listening.accept()
 
 
+def test_devices(pool: Pool) -> None:
+    """Disks are files for root."""
+    if pool.form == PLAIN:
+        pytest.skip("plain processes open what their user may open")
+    code = """
+import os
+open(os.devnull, "w").write("x")
+for folder, _, names in os.walk("/dev"):
+    for name in names:
+        if name not in ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "stdin", "stdout", "stderr"):
+            try:
+                os.close(os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NONBLOCK))
+                print(folder, name)
+            except OSError:
+                pass
+"""
+    verdict = pool.run(code, expected="")
+    assert verdict.kind == PASSED, verdict
+
+
+def test_sockets_of_services(pool: Pool) -> None:
+    if pool.form == PLAIN:
+        pytest.skip("the hook refuses all connections")
+    code = "import os\nprint(os.path.isdir('/run') and os.listdir('/run') or [])"
+    assert pool.run(code, expected="[]").kind == PASSED
+
+
 def test_signals_to_the_parent(pool: Pool) -> None:
     received: list[int] = []
     before = signal.signal(signal.SIGUSR1, lambda number, _: received.append(number))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import subprocess
 import threading
 import time
 import warnings
@@ -89,11 +88,14 @@ def test_workers_that_are_killed_while_they_wait(form: str, nothing_left: object
         assert [verdict.kind for verdict in all_three(pool)] == [PASSED] * 3
 
 
-def test_no_process_can_be_started(form: str, nothing_left: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("refuses", ["subprocess.Popen", "socket.socketpair"])
+def test_no_process_can_be_started(
+    form: str, refuses: str, nothing_left: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: Any, **__: Any) -> None:
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(subprocess, "Popen", refused)
+    monkeypatch.setattr(refuses, refused)
     with Pool(size=1, limits=LONG, form=form) as pool:
         for verdict in all_three(pool):
             assert verdict.kind == INFRASTRUCTURE and "temporarily unavailable" in verdict.detail, verdict
