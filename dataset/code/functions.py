@@ -135,5 +135,7 @@ def _named(types: tuple[str, ...], statements: list[_Statement], rng: random.Ran
         words = dict(zip("ab", given, strict=False)) | {"c": result}
         constant = rng.choice(kind.constants) if kind.constants else ""
         code = rng.choice(kind.code).format(**words, k=constant)
-        calls.append(Call(kind, given, result, tuple(code.split("\n")), rng.choice(kind.words).format(**words, k=constant)))
+        calls.append(
+            Call(kind, given, result, tuple(code.split("\n")), rng.choice(kind.words).format(**words, k=constant))
+        )
     return Function(tuple(names[: len(types)]), types, tuple(calls))

@@ -46,7 +46,12 @@ KINDS = (
         "add",
         "int int -> int",
         ["{c} = {a} + {b}", "{c} = sum([{a}, {b}])"],
-        ["{c} is the sum of {a} and {b}", "add {a} and {b} to get {c}", "{a} plus {b} is {c}", "let {c} be {a} plus {b}"],
+        [
+            "{c} is the sum of {a} and {b}",
+            "add {a} and {b} to get {c}",
+            "{a} plus {b} is {c}",
+            "let {c} be {a} plus {b}",
+        ],
     ),
     _kind(
         "subtract",
@@ -111,14 +116,20 @@ KINDS = (
         "raise_if_above",
         "int int -> int",
         ["{c} = {a}\nif {a} > {k}:\n    {c} = {c} + {b}", "{c} = {a} + {b} if {a} > {k} else {a}"],
-        ["{c} is {a} and if {a} is above {k} then {b} more", "{c} is {a} plus {b} when {a} exceeds {k} and {a} otherwise"],
+        [
+            "{c} is {a} and if {a} is above {k} then {b} more",
+            "{c} is {a} plus {b} when {a} exceeds {k} and {a} otherwise",
+        ],
         range(2, 12),
     ),
     _kind(
         "lower_if_below",
         "int int -> int",
         ["{c} = {a}\nif {a} < {k}:\n    {c} = {c} - {b}", "{c} = {a} - {b} if {a} < {k} else {a}"],
-        ["{c} is {a} and if {a} is below {k} then {b} less", "{c} is {a} minus {b} when {a} is under {k} and {a} otherwise"],
+        [
+            "{c} is {a} and if {a} is below {k} then {b} less",
+            "{c} is {a} minus {b} when {a} is under {k} and {a} otherwise",
+        ],
         range(2, 12),
     ),
     _kind("length", "list -> int", ["{c} = len({a})"], ["{c} is the length of {a}", "count the numbers of {a} as {c}"]),
@@ -232,5 +243,7 @@ KINDS = (
         ["{c} = [x for x in {a} if x % 2 == 1]"],
         ["{c} has the odd numbers of {a}", "keep the odd numbers of {a} as {c}"],
     ),
-    _kind("join", "list list -> list", ["{c} = {a} + {b}"], ["{c} is {a} followed by {b}", "join {a} and {b} to get {c}"]),
+    _kind(
+        "join", "list list -> list", ["{c} = {a} + {b}"], ["{c} is {a} followed by {b}", "join {a} and {b} to get {c}"]
+    ),
 )

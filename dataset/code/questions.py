@@ -132,7 +132,9 @@ def _repair(function: Function, rng: random.Random) -> Question | None:
         return None
     wrong = None
     if rng.random() >= _FINE_SHARE:
-        wrong = next(filter(None, (_shows(one, body, calls) for one in _some(mutations(function.parameters, body, rng)))), None)
+        wrong = next(
+            filter(None, (_shows(one, body, calls) for one in _some(mutations(function.parameters, body, rng)))), None
+        )
         if wrong is None:
             return None
     shown = body if wrong is None else wrong.applied(body)
@@ -161,7 +163,7 @@ def _fill(function: Function, rng: random.Random) -> Question | None:
     gap = body[line][start : start + length]
     shown = [*body[:line], [*body[line][:start], GAP, *body[line][start + length :]], *body[line + 1 :]]
     asked = program_of(function.head, shown)
-    if not _is_code(asked):
+    if not _is_code(asked) or pieces(code_of(shown[line])) != shown[line]:
         return None
     return Question(
         FILL,
@@ -176,7 +178,7 @@ def _fill(function: Function, rng: random.Random) -> Question | None:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a gap stands where an expression may stand, so that people can type the code."""
+    """Whether code can be parsed: a gap stands where an expression may stand, so that people can type it."""
     try:
         ast.parse(text)
     except SyntaxError:

@@ -40,7 +40,7 @@ class _Job(NamedTuple):
     task: str
     part: str
     lengths: tuple[int, int]
-    count: int
+    questions: int
     seed: tuple[int, ...]
 
 
@@ -56,10 +56,7 @@ def draw_questions(
     found: dict[str, list[Question]] = {}
     for number, (part, count) in enumerate(counts.items()):
         starts = range(0, count, _JOB)
-        jobs = (
-            _Job(task, part, lengths, min(_JOB, count - start), (seed, number, start))
-            for start in starts
-        )
+        jobs = (_Job(task, part, lengths, min(_JOB, count - start), (seed, number, start)) for start in starts)
         found[part] = [question for drawn in workers.map(_draw, jobs) for question in drawn]
     trained = set(map(_key, found[TRAIN]))
     found[SEEN] = [question for question in found[SEEN] if _key(question) not in trained]
@@ -69,7 +66,7 @@ def draw_questions(
 def _draw(job: _Job) -> list[Question]:
     rng = random.Random(repr(job.seed))
     wanted = partial(_belongs, job.part == UNSEEN)
-    return [draw_question(job.task, wanted, job.lengths, rng) for _ in range(job.count)]
+    return [draw_question(job.task, wanted, job.lengths, rng) for _ in range(job.questions)]
 
 
 def _belongs(to_unseen: bool, skeleton: str) -> bool:
@@ -88,7 +85,9 @@ def format_for(questions: Sequence[Question]) -> Listing:
     most_notes = max(len(question.notes) for question in questions)
     note_len = max(map(len, notes), default=0)
     tokens = sorted({token for text in texts for token in text if not _is_number(token)})
-    smallest, largest = (bound(int(token) for text in texts for token in text if _is_number(token)) for bound in (min, max))
+    smallest, largest = (
+        bound(int(token) for text in texts for token in text if _is_number(token)) for bound in (min, max)
+    )
     numbers = range(smallest, largest + 1)
     layout = Layout(
         answer_slots=max(len(question.answer) for question in questions),

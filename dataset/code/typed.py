@@ -88,4 +88,3 @@ def _given(body: Sequence[ast.stmt], function: ast.FunctionDef, names: Sequence[
             raise UserError(f"{name} = {ast.unparse(argument)}: values are whole numbers and lists of them")
         lines.append([name, "=", *value_tokens(value)])
     return lines
-

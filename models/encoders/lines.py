@@ -57,7 +57,7 @@ class Lines(Encoder):
         self.slots = self.slot_positions(core)
         self.positions = self.slots + layout.lines(core.seq_len)
         self.embed_tokens = CastedEmbedding(core.vocab_size, D, init_std=1 / self.scale, cast_to=core.dtype)
-        self.pooling = LinePooling(self.slots, layout.slots, layout.line_len, core.vocab_size, D, core.rms_norm_eps)
+        self.pooling: nn.Module = LinePooling(self.slots, layout.slots, layout.line_len, core.vocab_size, D, core.rms_norm_eps)
 
     def slot_positions(self, core: CoreConfig) -> int:
         """Number of positions before the lines."""

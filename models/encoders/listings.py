@@ -16,7 +16,6 @@ from models.encoders.lines import Lines, LinesConfig
 from models.layers import CastedEmbedding, CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
-
 _PERIODS = (2, 3, 4, 5, 7, 10, 16, 25, 50, 100, 200, 400)
 _NUMBER_STD = 0.1
 """Spread of what is drawn in the vectors of numbers, besides their features."""
@@ -37,7 +36,9 @@ class Listings(Lines):
     def __init__(self, config: ListingsConfig, core: CoreConfig) -> None:
         super().__init__(config, core)
         if config.matching:
-            raise ValueError("encoder.matching is for encoder=lines: vectors of a listing's tokens are too short for it")
+            raise ValueError(
+                "encoder.matching is for encoder=lines: vectors of a listing's tokens are too short for it"
+            )
         self.embed_tokens = token_vectors(core, config.token_width)
         self.pooling = PlacePooling(self.slots, core, config.token_width)
 

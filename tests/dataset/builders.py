@@ -8,6 +8,7 @@ BUILDERS = sorted(path.stem for path in (Path(__file__).parents[2] / "dataset").
 
 TINY = {
     "build_arc_dataset": ("--generate", "6", "--num-aug", "3"),
+    "build_code_dataset": ("--num-train", "60", "--num-test", "20"),
     "build_math_gsm8k_dataset": ("--num-train-puzzles", "14", "--num-test-puzzles", "14"),
     "build_maze_dataset": (*("--generate", "20", "--generate-test", "5", "--size", "6", "--min-path", "5", "--aug"),),
     "build_qa_dataset": ("--num-train-puzzles", "60", "--num-test-puzzles", "30"),

@@ -1,0 +1,97 @@
+"""The builder of questions about code: what it writes, what is kept for the test, and wrong options."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dataset.build_code_dataset import Options, build
+from dataset.code.listing import Listing
+from dataset.code.questions import OUTPUT, TASKS
+from dataset.code.questions_writer import SEEN, UNSEEN
+from dataset.code.written import from_json
+from dataset.tasks import read_data_rules
+from tests.harness import snapshot
+from utils.errors import UserError
+
+
+def facts(folder: Path, split: str, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / split / f"{name}__meta.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_test_questions_are_new(task: str, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    build(Options(task=task, output_dir=str(folder), num_train=300, num_test=40, num_processes=1))  # type: ignore[arg-type]
+    rules = read_data_rules(folder)
+    assert isinstance(rules, Listing)
+    trained = {row.tobytes() for row in np.load(folder / "train/all__inputs.npy")}
+    skeletons = {fact["skeleton"] for fact in facts(folder, "train", "all")}
+    for name in (SEEN, UNSEEN):
+        rows = np.load(folder / f"test/{name}__inputs.npy")
+        assert 0 < len(rows) <= 20 and not any(row.tobytes() in trained for row in rows)
+        labels = np.load(folder / f"test/{name}__labels.npy")
+        problems = folder / f"test/{name}__problems.jsonl"
+        assert problems.exists() == (task != OUTPUT)
+        if task != OUTPUT:
+            found = [from_json(json.loads(line)) for line in problems.read_text().splitlines()]
+            programs = [rules.candidate(*row) for row in zip(rows, labels, strict=True)]
+            assert programs == [problem.code for problem in found], "the right answer makes the right program"
+    assert not skeletons & {fact["skeleton"] for fact in facts(folder, "test", UNSEEN)}
+
+
+def test_processes_change_nothing(tmp_path: Path) -> None:
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        build(Options(output_dir=str(folder), num_train=60, num_test=20, num_processes=number))
+    first, second = (snapshot(tmp_path / number) for number in ("1", "2"))
+    recorded = [{name: content for name, content in found.items() if name != "build.json"} for found in (first, second)]
+    assert recorded[0] == recorded[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (dict(statements=(3, 2)), "--statements 3 2"),
+        (dict(statements=(0, 2)), "--statements 0 2"),
+        (dict(statements=(1, 9)), "--statements 1 9"),
+        (dict(num_train=0), "--num-train must be at least 1"),
+        (dict(num_test=1), "--num-test must be at least 2"),
+        (dict(num_processes=0), "--num-processes must be at least 1"),
+    ],
+)
+def test_wrong_options(options: dict[str, Any], said: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=said):
+        build(Options(output_dir=str(tmp_path / "data"), **options))
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_damaged_vocabulary(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    build(Options(output_dir=str(folder), num_train=20, num_test=4, num_processes=1))
+    file = folder / "vocabulary.json"
+    saved = json.loads(file.read_text())
+    for change, said in (
+        ({"tokens": ["a", "a"]}, "a token stands twice"),
+        ({"lines": "many"}, "field 'lines'"),
+        ({"layout": saved["layout"] | {"line_len": None}}, "layout.line_len is missing"),
+    ):
+        file.write_text(json.dumps(saved | change))
+        with pytest.raises(UserError, match=said):
+            read_data_rules(folder)
+
+
+def test_the_first_difference_of_two_formats(tmp_path: Path) -> None:
+    found = []
+    for task, seed in (("output", 0), ("output", 1), ("repair", 0)):
+        folder = tmp_path / f"{task}{seed}"
+        build(Options(task=task, output_dir=str(folder), num_train=20, num_test=4, seed=seed, num_processes=1))  # type: ignore[arg-type]
+        found.append(read_data_rules(folder))
+    one, other, repair = found
+    assert isinstance(one, Listing) and one.first_difference(one) is None
+    assert one.first_difference(other) is not None and "lines of" in str(one.first_difference(repair))
+    assert one.first_difference(None) == "code in lines and another task"
