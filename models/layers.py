@@ -37,14 +37,18 @@ class CastedLinear(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.takes_onednn(x) and self.bias is None:
-            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], len(self.weight))
-        return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
+            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.matrix()).view(*x.shape[:-1], len(self.weight))
+        return F.linear(x, self.matrix().to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
+
+    def matrix(self) -> torch.Tensor:
+        """The matrix (out_features, in_features) by which inputs are multiplied: the weights as they are stored."""
+        return self.weight
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
         if self.takes_onednn(x):
-            return onednn.over_first(x, self.weight)
-        return self.weight.to(x.dtype) @ x
+            return onednn.over_first(x, self.matrix())
+        return self.matrix().to(x.dtype) @ x
 
     def takes_onednn(self, x: torch.Tensor) -> bool:
         """Whether oneDNN computes the product with `x`."""
