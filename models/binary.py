@@ -23,16 +23,17 @@ def binarised(z: torch.Tensor, threshold: torch.Tensor) -> torch.Tensor:
     """Latents (..., D) to -1 and 1: is a channel above its threshold (D,)?
 
     A bit b of 0 or 1 is the number 2 b - 1, so that latents keep the root mean square of 1 that a norm gives them. The
-    gradient is that of clamp(z - threshold, -1, 1): where a channel is less than 1 from its threshold, both get it.
+    gradient is that of tanh(z - threshold), for z and threshold alike: it is largest at the threshold and never 0.
+    (clamp(z - threshold, -1, 1), the usual choice, has no gradient far from the threshold: docs/log.md.)
     """
     distance = z - threshold.to(z.dtype)
-    return straight_through(torch.where(distance > 0, 1.0, -1.0).to(z.dtype), distance.clamp(-1, 1))
+    return straight_through(torch.where(distance > 0, 1.0, -1.0).to(z.dtype), distance.tanh())
 
 
 def pack(z: torch.Tensor) -> torch.Tensor:
     """Latents (..., D) of -1 and 1 to bytes (..., ceil(D / 8)); any other number counts by its sign."""
-    bits = F.pad(z > 0, (0, -z.shape[-1] % 8)).unflatten(-1, (-1, 8))
-    return (bits << torch.arange(8, device=z.device)).sum(-1, dtype=torch.uint8)
+    bits = F.pad((z > 0).to(torch.uint8), (0, -z.shape[-1] % 8)).unflatten(-1, (-1, 8))
+    return (bits << torch.arange(8, dtype=torch.uint8, device=z.device)).sum(-1, dtype=torch.uint8)
 
 
 def unpack(packed: torch.Tensor, channels: int, dtype: torch.dtype) -> torch.Tensor:

@@ -101,7 +101,7 @@ class Inner(nn.Module):
         shaped = all(self.latent_shape(name)[0] == self.total_len for name in self.latent_names)
         if not (shaped and self.head.answers_each_position):
             raise ValueError(
-                f"{what} tells positions apart, so each needs latents and an answer of its own: choose head=positions or"
+                f"{what} tells positions apart, so each needs latents and an answer: choose head=positions or"
                 " slots, and an arch other than trm_llm"
             )
 

@@ -31,6 +31,8 @@ class TRMBinary_Inner(Inner):
     """The recursion of TRM on bits."""
 
     config: TRMBinaryConfig
+    H_threshold: nn.Parameter
+    L_threshold: nn.Parameter
     latent_names = ("H", "L")
 
     def __init__(self, config: TRMBinaryConfig, hands_on_latents: bool) -> None:
