@@ -10,7 +10,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.common import at_least_float32
 from models.layers import CastedLinear
 
 
@@ -63,15 +62,12 @@ class BinaryLinear(CastedLinear):
         return straight_through((self.weight > self.weight.mean()).to(self.weight.dtype), self.weight)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self._normalised(super().forward(x), -1)
+        y = super().forward(x)
+        return F.layer_norm(y, y.shape[-1:], eps=self.eps)
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
-        return self._normalised(super().over_first(x), 0)
-
-    def _normalised(self, y: torch.Tensor, dim: int) -> torch.Tensor:
-        centred = at_least_float32(y)
-        centred = centred - centred.mean(dim, keepdim=True)
-        return (centred * (centred.square().mean(dim, keepdim=True) + self.eps).rsqrt()).to(y.dtype)
+        y = super().over_first(x)
+        return F.batch_norm(y, None, None, training=True, eps=self.eps)  # each column by itself, in training or not
 
 
 def make_linears_binary(module: nn.Module, eps: float) -> None:

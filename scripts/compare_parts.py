@@ -98,8 +98,8 @@ def main() -> None:
     }
     output = options.output or ROOT / "docs" / "results" / f"parts_{options.experiment}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
-    for variant, cost in costs.items():
-        for seed in options.seeds:
+    for seed in options.seeds:
+        for variant, cost in costs.items():
             for budget, steps in (("steps", cost["steps"]), ("processor time", cost["steps_in_equal_time"])):
                 if budget == "steps" or steps != cost["steps"]:
                     report["runs"].append(train_variant(options, variant, seed, budget, steps))
