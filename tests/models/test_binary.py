@@ -79,7 +79,7 @@ def test_packing_is_undone(channels: int) -> None:
 def test_a_binary_layer_by_hand() -> None:
     plain = CastedLinear(4, 6, bias=False).double()
     layer, x = BinaryLinear(plain, 1e-5), torch.randn(3, 4, dtype=torch.float64, requires_grad=True)
-    W, mean = layer.weight.detach().numpy(), float(layer.weight.mean())
+    W, mean = layer.weight.detach().numpy(), float(layer.weight.detach().mean())
     bits = np.array([[1.0 if w > mean else 0.0 for w in row] for row in W])
     assert np.array_equal(layer.matrix().detach().numpy(), bits) and 0 < bits.mean() < 1
     y = x.detach().numpy() @ bits.T

@@ -47,8 +47,8 @@ SHAPES = {
     "inner.embed_tokens.embedding_weight": (11, 6),
     "inner.q_head.bias": (2,),
 }
-"""Parameters named as in a model: two matrices of one shape, a wide one, a square one, one with
-two heads, and two outside of blocks."""
+"""Parameters named as in a model: two matrices of one shape, a wide one, a square one, one with two heads of queries
+and keys, and two that are outside of the stack."""
 
 
 def read_yaml(optim: str) -> dict[str, Any]:

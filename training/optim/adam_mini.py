@@ -10,7 +10,7 @@ Blocks follow the Hessian, which is close to block-diagonal. Those of the paper 
     all other matrices         a block for each output neuron, that is for each row
 
 So a block is a row, except in weights of queries and keys, whose layers mark their heads (`models.layers.mark_heads`).
-A number of a vector (a bias, a threshold) belongs to an output neuron too: it is a block of its own, and there Adam-mini
+A number of a vector (a bias, a threshold) belongs to an output neuron too. It is a block of its own, so there Adam-mini
 is AdamW. The state is a first moment for each number and a second moment for each block: half of AdamW's.
 """
 

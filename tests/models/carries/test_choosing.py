@@ -11,7 +11,8 @@ from models.carries.accept_reject import AcceptReject
 from models.carries.base import Step, Tensors, build_carry_rule
 from models.carries.binary_search import BinarySearch
 from models.losses import ACTLossHead
-from tests.models.lined import POOLED
+from tests.models.lined import POOLED, rows
+from tests.models.lined import data as text_batch
 from tests.models.networks import batch, make
 from utils.errors import UserError
 
@@ -152,5 +153,13 @@ def test_parts_that_do_not_fit_are_refused() -> None:
         make("trm", carry=ACCEPT | {"by": "chance"})
 
 
-def test_text_in_slots_is_searched(tmp_path: Any) -> None:
-    assert POOLED
+@pytest.mark.parametrize("carry", RULES, ids=str)
+def test_text_in_slots_is_trained_and_answered(carry: dict[str, Any]) -> None:
+    """Training computes labelled positions alone; the question's lines have no confidence."""
+    model, data = lively(carry, **POOLED), text_batch(rows([5, 6, 7], [8, 9, 10], [5, 9]).repeat(3, 1))
+    data["labels"][:, 1] = -100
+    for training in (True, False):
+        state = model.train(training).initial_carry(data)
+        for _ in range(3):
+            state, loss, *_ = model(carry=state, batch=data, return_keys=())
+            assert loss.isfinite()
