@@ -3,13 +3,13 @@
     uv run python scripts/compare_parts.py sudoku4x4 epochs=4 --variants arch=trm arch=trm_binary carry=binary_search
 
 Each variant is a set of keys of the training, as in "carry=accept_reject carry.by=residual"; the first is the baseline.
-Further arguments go to all of them. All variants first make some steps in turns, which gives the processor seconds of a
-step. Then each is trained and scored with every seed: for the steps of the experiment, and for as many steps as fit
-into the processor time of the baseline. Where that differs by less than 2%, the run at equal steps stands for both.
+Further arguments go to all of them. All variants first make steps in turns, which gives the processor time of a step.
+Then each is trained and scored with every seed: for the steps of the experiment, and for as many steps as fit into the
+processor time of the baseline. Where that differs by less than 3%, the run at equal steps stands for both.
 
 Writes docs/results/parts_<experiment>.json: the command, the machine, what a step of each variant costs in processor
 time and memory, each run's scores on the test split at the final checkpoint, and what share of the positions each
-improvement step still changes.
+improvement step still changes. A comparison that was stopped goes on: runs that the file has are not made again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
+import json
 import resource
 import statistics
 import sys
@@ -49,8 +50,10 @@ from utils.commands import parse, require_between
 from utils.errors import report_user_errors
 from utils.files import dump_json
 
-SAME = 0.02
+SAME = 0.03
 """A difference in processor time that is no difference: the steps of a run cannot be timed more exactly."""
+WARM_UP = 5
+"""Steps of each variant before the timing."""
 KEPT = ("count", "exact_accuracy", "exact_accuracy_95", "accuracy", "q_halt_accuracy", "exact_accuracy_by_step")
 HALTING = 0.9
 """The probability at which a row stops in the scores with halting."""
@@ -76,9 +79,8 @@ class Options:
     )
     """Keys of the training of each variant; the first is the baseline."""
     seeds: tuple[int, ...] = (0, 1, 2)
-    rounds: int = 7
-    """Rounds in which the variants take turns for the timing of a step."""
-    steps_a_round: int = 10
+    rounds: int = 60
+    """Steps of each variant that are timed, in turns. The fastest one counts: other load only makes steps slower."""
     output: Path | None = None
     """By default docs/results/parts_<experiment>.json."""
 
@@ -88,7 +90,8 @@ def main() -> None:
     """Time all variants, train and score each of them, write and print."""
     options = parse(Options, __doc__)
     require_between("--rounds", options.rounds, 1, 1000)
-    require_between("--steps-a-round", options.steps_a_round, 1, 1000)
+    output = options.output or ROOT / "docs" / "results" / f"parts_{options.experiment}.json"
+    done = earlier_runs(output)
     costs = time_variants(options)
     report: dict[str, Any] = {
         "command": f"uv run python scripts/compare_parts.py {' '.join(map(quoted, sys.argv[1:]))}",
@@ -96,19 +99,27 @@ def main() -> None:
         "variants": costs,
         "runs": [],
     }
-    output = options.output or ROOT / "docs" / "results" / f"parts_{options.experiment}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
-    for seed in options.seeds:
-        for variant, cost in costs.items():
-            for budget, steps in (("steps", cost["steps"]), ("processor time", cost["steps_in_equal_time"])):
-                if budget == "steps" or steps != cost["steps"]:
-                    report["runs"].append(train_variant(options, variant, seed, budget, steps))
+    for budget, key in (("steps", "steps"), ("processor time", "steps_in_equal_time")):
+        for seed in options.seeds:
+            for variant, cost in costs.items():
+                if budget == "steps" or cost[key] != cost["steps"]:
+                    wanted = (variant, seed, budget, cost[key])
+                    keys = keys_of(options, variant, budget, cost[key])
+                    run = done.get((*wanted, " ".join(keys))) or train_variant(options, *wanted, keys)
+                    report["runs"].append(run)
                     output.write_text(dump_json(report))
     report["summary"] = summary(report)
     output.write_text(dump_json(report))
     for line in report["summary"]:
         print(f"{line['variant']}, equal {line['budget']}: {line['exact_accuracy']}, {line['processor_seconds']} s")
     print(output)
+
+
+def earlier_runs(output: Path) -> dict[tuple[str, int, str, int, str], dict[str, Any]]:
+    """The runs of a comparison that was stopped, by what they were to be."""
+    runs = json.loads(output.read_text())["runs"] if output.is_file() else []
+    return {(run["variant"], run["seed"], run["budget"], run["steps"], run["keys"]): run for run in runs}
 
 
 def quoted(argument: str) -> str:
@@ -123,20 +134,19 @@ def time_variants(options: Options) -> dict[str, dict[str, Any]]:
     """For each variant: what a training step takes, and how many steps it may make."""
     states = {variant: build(options, variant) for variant in options.variants}
     seconds: dict[str, list[float]] = {variant: [] for variant in states}
-    for number in range(options.rounds + 1):
+    for number in range(options.rounds + WARM_UP):
         for variant, state in states.items():
             began = time.process_time()
-            for _ in range(options.steps_a_round):
-                train_step(state)
-            if number:  # the first round warms up
-                seconds[variant].append((time.process_time() - began) / options.steps_a_round)
-    baseline = options.variants[0]
+            train_step(state)
+            if number >= WARM_UP:
+                seconds[variant].append(time.process_time() - began)
+    baseline = min(seconds[options.variants[0]])
     costs = {}
     for variant, state in states.items():
-        ratio = statistics.median(ours / base for ours, base in zip(seconds[variant], seconds[baseline], strict=True))
+        ratio = min(seconds[variant]) / baseline
         steps = state.total_steps
         costs[variant] = {
-            "processor_seconds_a_step": round(statistics.median(seconds[variant]), 5),
+            "processor_seconds_a_step": round(min(seconds[variant]), 5),
             "time_over_baseline": round(ratio, 3),
             "steps": steps,
             "steps_in_equal_time": steps if abs(ratio - 1) < SAME else max(1, round(steps / ratio)),
@@ -185,14 +195,20 @@ def optimizer_tensors(state: TrainState) -> list[torch.Tensor]:
 # ---- runs
 
 
-def train_variant(options: Options, variant: str, seed: int, budget: str, steps: int) -> dict[str, Any]:
-    """Train one run of so many steps, and score it."""
-    config = configuration(options, variant)
-    shared = [*options.overrides, *variant.split(), f"max_steps={steps}", "report=False"]
+def keys_of(options: Options, variant: str, budget: str, steps: int) -> list[str]:
+    """The keys of the training of a run of so many steps."""
+    keys = [*options.overrides, *variant.split(), f"max_steps={steps}", "report=False"]
     if budget != "steps":  # a variant that is cheaper than the baseline may need more epochs
-        shared.append(f"epochs={2 * config.epochs}")
+        keys.append(f"epochs={2 * configuration(options, variant).epochs}")
+    return keys
+
+
+def train_variant(
+    options: Options, variant: str, seed: int, budget: str, steps: int, keys: list[str]
+) -> dict[str, Any]:
+    """Train one run, and score it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    folder, run = train(options.experiment, seed, shared, torch.get_num_threads())
+    folder, run = train(options.experiment, seed, keys, torch.get_num_threads())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     scores = score(folder, torch.get_num_threads())
     halting = {entry["probability"]: entry for entry in scores["test"].get("halting", ())}
@@ -200,6 +216,7 @@ def train_variant(options: Options, variant: str, seed: int, budget: str, steps:
         "variant": variant,
         "budget": budget,
         "steps": steps,
+        "keys": " ".join(keys),
         "processor_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1),
         "test": {key: scores["test"][key] for key in KEPT},
         "halting": halting.get(HALTING),
