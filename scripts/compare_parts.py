@@ -9,7 +9,8 @@ processor time of the baseline. Where that differs by less than 3%, the run at e
 
 Writes docs/results/parts_<experiment>.json: the command, the machine, what a step of each variant costs in processor
 time and memory, each run's scores on the test split at the final checkpoint, and what share of the positions each
-improvement step still changes. A comparison that was stopped goes on: runs that the file has are not made again.
+improvement step still changes. All runs are made in this process, so their time holds no start of a program. A
+comparison that was stopped goes on: runs that the file has are not made again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if __name__ == "__main__":  # before torch is imported
     begin()
 
 import json
-import resource
+import secrets
 import statistics
 import sys
 import time
@@ -39,9 +40,11 @@ from inference.tensors import to_device
 from models.objectives.base import Objective
 from runs import memory
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
+from runs.evaluations import EVALUATIONS_FILE
 from runs.network import build_model
 from runs.open import open_run
-from scripts.reproduce import ROOT, machine, score, train
+from scripts.reproduce import ROOT, machine
+from training import loop
 from training.build import build_train_state
 from training.distributed import Dist
 from training.state import TrainState
@@ -54,9 +57,6 @@ SAME = 0.03
 """A difference in processor time that is no difference: the steps of a run cannot be timed more exactly."""
 WARM_UP = 5
 """Steps of each variant before the timing."""
-KEPT = ("count", "exact_accuracy", "exact_accuracy_95", "accuracy", "q_halt_accuracy", "exact_accuracy_by_step")
-HALTING = 0.9
-"""The probability at which a row stops in the scores with halting."""
 WATCHED = 200
 """Examples of the test split on which the changes of each step are counted."""
 
@@ -105,8 +105,9 @@ def main() -> None:
             for variant, cost in costs.items():
                 if budget == "steps" or cost[key] != cost["steps"]:
                     wanted = (variant, seed, budget, cost[key])
-                    keys = keys_of(options, variant, budget, cost[key])
-                    run = done.get((*wanted, " ".join(keys))) or train_variant(options, *wanted, keys)
+                    keys = limits(options, variant, budget, cost[key])
+                    run = done.get((*wanted, " ".join((*options.overrides, *keys))))
+                    run = run or train_variant(options, *wanted, keys)
                     report["runs"].append(run)
                     output.write_text(dump_json(report))
     report["summary"] = summary(report)
@@ -195,37 +196,49 @@ def optimizer_tensors(state: TrainState) -> list[torch.Tensor]:
 # ---- runs
 
 
-def keys_of(options: Options, variant: str, budget: str, steps: int) -> list[str]:
-    """The keys of the training of a run of so many steps."""
-    keys = [*options.overrides, *variant.split(), f"max_steps={steps}", "report=False"]
-    if budget != "steps":  # a variant that is cheaper than the baseline may need more epochs
-        keys.append(f"epochs={2 * configuration(options, variant).epochs}")
-    return keys
+def limits(options: Options, variant: str, budget: str, steps: int) -> tuple[str, ...]:
+    """The keys by which a run makes so many steps."""
+    if budget == "steps":
+        return (f"max_steps={steps}",)
+    # A variant that is cheaper than the baseline may need more epochs.
+    return f"max_steps={steps}", f"epochs={2 * configuration(options, variant).epochs}"
 
 
 def train_variant(
-    options: Options, variant: str, seed: int, budget: str, steps: int, keys: list[str]
+    options: Options, variant: str, seed: int, budget: str, steps: int, keys: tuple[str, ...]
 ) -> dict[str, Any]:
     """Train one run, and score it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    folder, run = train(options.experiment, seed, keys, torch.get_num_threads())
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    scores = score(folder, torch.get_num_threads())
-    halting = {entry["probability"]: entry for entry in scores["test"].get("halting", ())}
-    run |= {
+    name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+    own = (f"seed={seed}", "project_name=compare_parts", f"run_name={name}", "wandb.mode=disabled")
+    config = configuration(options, variant, *keys, *own)
+    began, clock = time.process_time(), time.perf_counter()
+    checkpoint = loop.train(config, Dist())
+    run: dict[str, Any] = {
         "variant": variant,
+        "seed": seed,
         "budget": budget,
         "steps": steps,
-        "keys": " ".join(keys),
-        "processor_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1),
-        "test": {key: scores["test"][key] for key in KEPT},
-        "halting": halting.get(HALTING),
-        "evaluators": scores["evaluators"],
-        "changed_positions_by_step": changed_positions(folder),
+        "keys": " ".join((*options.overrides, *keys)),
+        "processor_seconds": round(time.process_time() - began, 1),
+        "seconds": round(time.perf_counter() - clock, 1),
+        **scores(checkpoint.parent),
+        "changed_positions_by_step": changed_positions(checkpoint),
     }
-    found, own = run["test"]["exact_accuracy"], run["processor_seconds"]
-    print(f"{variant}, seed {seed}, {steps} steps: {found:.2%}, {own} processor seconds", flush=True)
+    found, spent = run["exact_accuracy"], run["processor_seconds"]
+    print(f"{variant}, seed {seed}, {steps} steps: {found:.2%}, {spent} processor seconds", flush=True)
     return run
+
+
+def scores(folder: Path) -> dict[str, Any]:
+    """The last evaluation of a run, which is that of its final checkpoint, on its first test set."""
+    evaluation = json.loads((folder / EVALUATIONS_FILE).read_text().splitlines()[-1])
+    test = next(iter(evaluation["sets"].values()))
+    return {
+        "exact_accuracy": test["exact"][-1],
+        "count": test["count"],
+        "exact_accuracy_by_step": [round(value, 4) for value in test["exact"]],
+        "accuracy_by_step": [round(value, 4) for value in test["accuracy"]],
+    }
 
 
 def changed_positions(folder: Path) -> list[float]:
@@ -245,12 +258,12 @@ def shares(model: Objective, data: dict[str, torch.Tensor]) -> list[float]:
     model.eval()
     inner, found = model.model.inner, []
     with torch.inference_mode():
-        loop = StepLoop(model, data)
-        before = inner.reset(loop.carry.halted, inner.restored(loop.carry.latents))
+        rows = StepLoop(model, data)
+        before = inner.reset(rows.carry.halted, inner.restored(rows.carry.latents))
         all_made = False
         while not all_made:
-            all_made = loop.step()
-            after = inner.restored(loop.carry.latents)
+            all_made = rows.step()
+            after = inner.restored(rows.carry.latents)
             changed = torch.stack([(after[f"z_{name}"] != before[f"z_{name}"]).any(-1) for name in inner.latent_names])
             found.append(round(float(changed.any(0).float().mean()), 4))
             before = after
@@ -268,7 +281,7 @@ def summary(report: dict[str, Any]) -> list[dict[str, Any]]:
                 for run in report["runs"]
                 if run["variant"] == variant and run["budget"] == ("steps" if same else budget)
             ]
-            exact = [run["test"]["exact_accuracy"] for run in runs]
+            exact = [run["exact_accuracy"] for run in runs]
             lines.append(
                 {
                     "variant": variant,

@@ -100,22 +100,17 @@ def run_seed(options: Options, seed: int) -> dict[str, Any]:
 
 
 def train_and_score(experiment: str, seed: int, overrides: Sequence[str], threads: int) -> tuple[Path, dict[str, Any]]:
-    """The run's folder and its results."""
-    folder, run = train(experiment, seed, overrides, threads)
-    scores = score(folder, threads)
-    print(f"{experiment}, seed {seed}: {scores['test']['exact_accuracy']:.2%}, {run['seconds']:.0f} s", flush=True)
-    return folder, run | scores
-
-
-def train(experiment: str, seed: int, overrides: Sequence[str], threads: int) -> tuple[Path, dict[str, Any]]:
-    """The run's folder, and how it came to be. `seconds` covers the whole command, up to the saved checkpoint."""
+    """The run's folder and its results. `seconds` covers the whole training command, up to the saved checkpoint."""
     name = f"{experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
     folder = Path("checkpoints") / "reproduce" / name
-    keys = [f"experiment={experiment}", f"seed={seed}", f"run_name={name}", "project_name=reproduce", *overrides]
+    train = [f"experiment={experiment}", f"seed={seed}", f"run_name={name}", "project_name=reproduce", *overrides]
     began = time.perf_counter()
-    call(program_of(experiment), *keys, threads=threads)
+    call(program_of(experiment), *train, threads=threads)
     seconds = time.perf_counter() - began
-    return folder, {"seed": seed, "seconds": round(seconds, 1), "threads": threads, "train": " ".join(keys)}
+    run = {"seed": seed, "seconds": round(seconds, 1), "threads": threads, "train": " ".join(train)}
+    scores = score(folder, threads)
+    print(f"{experiment}, seed {seed}: {scores['test']['exact_accuracy']:.2%}, {seconds:.0f} s", flush=True)
+    return folder, run | scores
 
 
 def score(folder: Path, threads: int) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 import torch
 
+from runs.config import PretrainConfig
 from scripts import compare_parts
 from tests.harness import write_toy_data
 from tests.models.networks import batch, make
+from training import loop
+from training.distributed import Dist
 
 SMALL = (
     "arch.hidden_size=32", "arch.num_heads=2", "arch.H_cycles=1", "arch.L_cycles=1", "arch.halt_max_steps=2",
@@ -21,18 +24,19 @@ SMALL = (
 
 
 @pytest.fixture
-def trained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[int, list[str]]]:
-    """Seeds and keys of the trainings, none of which is made."""
-    seen: list[tuple[int, list[str]]] = []
+def trained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[PretrainConfig]:
+    """The configurations of the trainings, none of which is made."""
+    seen: list[PretrainConfig] = []
 
-    def train(experiment: str, seed: int, keys: list[str], threads: int) -> tuple[Path, dict[str, Any]]:
-        seen.append((seed, keys))
-        return tmp_path / "run", {"seed": seed, "seconds": 1.0}
+    def train(config: PretrainConfig, dist: Dist) -> Path:
+        seen.append(config)
+        return tmp_path / "run/final_step_1"
 
-    test = dict.fromkeys(compare_parts.KEPT, 0.5)
+    evaluation = {"step": 1, "sets": {"all": {"count": 4, "exact": [0.25, 0.5], "accuracy": [0.5, 0.75]}}}
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/evaluations.jsonl").write_text(json.dumps(evaluation) + "\n")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compare_parts, "train", train)
-    monkeypatch.setattr(compare_parts, "score", lambda *_: {"test": test, "evaluators": {}})
+    monkeypatch.setattr(loop, "train", train)
     monkeypatch.setattr(compare_parts, "changed_positions", lambda _: [1.0])
     return seen
 
@@ -44,27 +48,32 @@ def compare(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> dict[str, Any]:
 
 
 def test_each_variant_gets_the_steps_and_the_time_of_the_baseline(
-    monkeypatch: pytest.MonkeyPatch, trained: list[tuple[int, list[str]]]
+    monkeypatch: pytest.MonkeyPatch, trained: list[PretrainConfig]
 ) -> None:
     def costs(_: Any) -> dict[str, dict[str, Any]]:
-        return {name: {"steps": 100, "steps_in_equal_time": n} for name, n in (("arch=trm", 100), ("carry=x y=1", 80))}
+        return {
+            name: {"steps": 100, "steps_in_equal_time": n}
+            for name, n in (("arch=trm", 100), ("carry=latents lr=1", 80))
+        }
 
     monkeypatch.setattr(compare_parts, "time_variants", costs)
     arguments = ("epochs=4", "--variants", "arch=trm", "carry=latents lr=1", "--seeds", "5", "7")
     report = compare(monkeypatch, *arguments)
     assert [(run["variant"], run["seed"], run["budget"], run["steps"]) for run in report["runs"]] == [
-        ("arch=trm", 5, "steps", 100), ("carry=x y=1", 5, "steps", 100), ("arch=trm", 7, "steps", 100),
-        ("carry=x y=1", 7, "steps", 100), ("carry=x y=1", 5, "processor time", 80),
-        ("carry=x y=1", 7, "processor time", 80),
+        ("arch=trm", 5, "steps", 100), ("carry=latents lr=1", 5, "steps", 100), ("arch=trm", 7, "steps", 100),
+        ("carry=latents lr=1", 7, "steps", 100), ("carry=latents lr=1", 5, "processor time", 80),
+        ("carry=latents lr=1", 7, "processor time", 80),
     ]  # fmt: skip
     assert [line["exact_accuracy"] for line in report["summary"]] == [[0.5, 0.5]] * 4
     assert [line["steps"] for line in report["summary"]] == [100, 100, 100, 80]
+    assert [config.max_steps for config in trained] == [100, 100, 100, 100, 80, 80]
+    assert [config.lr for config in trained[:2]] == [6e-3, 1]
     made = len(trained)
     compare(monkeypatch, *arguments, "11")
-    assert [seed for seed, _ in trained[made:]] == [11, 11, 11]  # the others are in the file
+    assert [config.seed for config in trained[made:]] == [11, 11, 11]  # the others are in the file
 
 
-def test_the_cost_of_a_step_is_measured(monkeypatch: pytest.MonkeyPatch, trained: list[Any], tmp_path: Path) -> None:
+def test_the_cost_of_a_step_is_measured(tmp_path: Path) -> None:
     write_toy_data(tmp_path / "data/toy")
     options = compare_parts.Options(
         "sudoku4x4", (*SMALL, f"data_paths=[{tmp_path / 'data/toy'}]"), ("arch=trm", "arch=trm_binary"), rounds=2
