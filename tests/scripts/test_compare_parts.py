@@ -80,7 +80,7 @@ def test_the_cost_of_a_step_is_measured(tmp_path: Path) -> None:
     )
     costs = compare_parts.time_variants(options)
     plain, binary = costs["arch=trm"], costs["arch=trm_binary"]
-    assert plain["time_over_baseline"] == 1 and plain["steps"] == plain["steps_in_equal_time"] == 8
+    assert plain["time_over_baseline"] == 1 and plain["steps"] == plain["steps_in_equal_time"] == 4
     assert binary["latents_of_a_row"] == 2 * 16 * 32 // 8
     assert plain["latents_of_a_row"] in (2 * 16 * 32 * 2, 2 * 16 * 32 * 4)  # bfloat16 or float32
     assert binary["weights"] == plain["weights"] + 2 * 32 * 4  # the thresholds
