@@ -8,6 +8,11 @@ are added up. The networks are `arch=trm` with attention, as for 9x9 Sudoku. Wri
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before torch is imported
+    from utils.startup import begin
+
+    begin()
+
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
