@@ -14,8 +14,8 @@ One question of each task (`dataset.code.questions` shows how they become lines,
              return e                            line 0, place 2: sum                   sum
              6
 
-Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton (the
-kinds of their statements in order) that training never has.
+Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton
+(the kinds of their statements in order) that training never has.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Options:
     """Training questions."""
     num_test: int = 4_000
     """Test questions, half of them about functions of a form that training never has."""
-    statements: tuple[int, int] = (2, 4)
+    statements: tuple[int, int] = (1, 3)
     """The least and the most statements of a function."""
     seed: int = 0
     """Seed of all questions: the same seed gives the same bytes."""

@@ -303,7 +303,9 @@ def improvement_steps(
         loop = StepLoop(model, to_device(batch, device), ["logits"])
         number, all_made = 0, False
         while not all_made:
-            before = loop.carry.latents if number else model.model.inner.reset(loop.carry.halted, loop.carry.latents)
+            inner = model.model.inner
+            before = inner.restored(loop.carry.latents)
+            before = before if number else inner.reset(loop.carry.halted, before)
             began = time.perf_counter()
             all_made = loop.step()
             number += 1
@@ -313,7 +315,7 @@ def improvement_steps(
                 halt_probability=float(torch.sigmoid(loop.outputs["q_halt_logits"])),
                 halts=bool(loop.margin > 0),
                 logits=to_numpy(loop.outputs["logits"])[0],
-                changes=_changes(before, loop.carry.latents),
+                changes=_changes(before, inner.restored(loop.carry.latents)),
                 seconds=time.perf_counter() - began,
             )
 

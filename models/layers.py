@@ -37,14 +37,18 @@ class CastedLinear(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.takes_onednn(x) and self.bias is None:
-            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.weight).view(*x.shape[:-1], len(self.weight))
-        return F.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
+            return onednn.over_last(x.reshape(-1, x.shape[-1]), self.matrix()).view(*x.shape[:-1], len(self.weight))
+        return F.linear(x, self.matrix().to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
+
+    def matrix(self) -> torch.Tensor:
+        """The matrix (out_features, in_features) by which inputs are multiplied: the weights as they are stored."""
+        return self.weight
 
     def over_first(self, x: torch.Tensor) -> torch.Tensor:
         """Apply the layer along the first axis: (in_features, N) -> (out_features, N). No transpose is made."""
         if self.takes_onednn(x):
-            return onednn.over_first(x, self.weight)
-        return self.weight.to(x.dtype) @ x
+            return onednn.over_first(x, self.matrix())
+        return self.matrix().to(x.dtype) @ x
 
     def takes_onednn(self, x: torch.Tensor) -> bool:
         """Whether oneDNN computes the product with `x`."""
@@ -113,6 +117,19 @@ class Context(NamedTuple):
         return self.visible is not None and self.visible.shape[-2] == 1
 
 
+def mark_heads(weight: nn.Parameter, rows: int, head_dim: int) -> None:
+    """Note on a weight that its first `rows` rows make queries and keys, `head_dim` rows for each head.
+
+    A shape cannot say it, and an optimizer that treats heads as units is given the parameters alone.
+    """
+    weight.heads = (rows, head_dim)  # type: ignore[attr-defined]
+
+
+def rows_of_heads(weight: torch.Tensor) -> tuple[int, int]:
+    """What `mark_heads` noted: rows and rows of a head; (0, 1) where the weight makes no queries or keys."""
+    return getattr(weight, "heads", (0, 1))
+
+
 class Attention(nn.Module):
     """Multi-head self-attention: (B, L, D) -> (B, L, D), or -> (B, readers, D) for the first positions only."""
 
@@ -120,6 +137,7 @@ class Attention(nn.Module):
         super().__init__()
         self.num_heads = num_heads
         self.qkv_proj = CastedLinear(hidden_size, 3 * num_heads * head_dim, bias=False)
+        mark_heads(self.qkv_proj.weight, 2 * num_heads * head_dim, head_dim)
         self.o_proj = CastedLinear(num_heads * head_dim, hidden_size, bias=False)
 
     def forward(self, x: torch.Tensor, context: Context, readers: int | None = None) -> torch.Tensor:

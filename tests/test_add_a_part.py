@@ -53,11 +53,12 @@ class Pairs(Head):
 
 """,
     "models/carries/halved.py": """
+from dataclasses import replace
 from models.carries.base import CarryRule
 
 class Halved(CarryRule):
-    def hand_on(self, latents, data, logits, q_halt):
-        return {name: 0.5 * z for name, z in latents.items()}, data, q_halt
+    def hand_on(self, step):
+        return replace(step, latents={name: 0.5 * z for name, z in step.latents.items()})
 """,
     "models/objectives/smooth.py": """
 import torch.nn.functional as F

@@ -6,7 +6,7 @@
         return c               return c
 
 A function is a chain of statements (`dataset.code.kinds`) of which each is needed for the result. Its skeleton is the
-kinds of its statements in order; functions of one skeleton differ in names, constants, forms and in what they are given.
+kinds of its statements in order. Functions of one skeleton differ in names, constants, forms and what they are given.
 """
 
 from __future__ import annotations

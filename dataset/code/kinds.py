@@ -3,8 +3,8 @@
     kind "add"        c = a + b                        c is the sum of a and b
     kind "keep_above" ys = [x for x in xs if x > 3]    keep the numbers of xs above 3 as ys
 
-In templates, `{c}` is the new name, `{a}` and `{b}` are names of earlier values, and `{k}` is a constant. A statement may
-take several lines. The first template of a kind is its usual one; others mean the same.
+In templates, `{c}` is the new name, `{a}` and `{b}` are names of earlier values, and `{k}` is a constant. A statement
+may take several lines. The first template of a kind is its usual one; others mean the same.
 """
 
 from __future__ import annotations

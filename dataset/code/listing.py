@@ -1,4 +1,4 @@
-"""Code as puzzle arrays: slots for the answer and for notes, then one line of code, of words or of values after another.
+"""Code as puzzle arrays: slots for the answer and for notes, then lines of code, of words or of values.
 
     question   output                      inputs  [slots | output _ _ _ | def f ( a , xs ) : | a = 2 _ _ | ...]
                def f(a, xs):
@@ -8,8 +8,8 @@
                e = a + d
                return e                    answer  6
 
-The first line names the task. A value is a number, or `[` and the numbers of a list. `dataset.code.questions` makes such
-lines of functions; `encoder=listings` makes a position of each line.
+The first line names the task. A value is a number, or `[` and the numbers of a list. `dataset.code.questions` makes
+such lines of functions; `encoder=listings` makes a position of each line.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     b = max(xs)        b = min(xs)          line 0, place 2, "min" for "max"
     c = a - b          c = a - b
 
-A token is replaced by another one that could stand there: an operator, a comparison, a number, a function of lists, or the
-name of a value of the same type that is known there. The function must then compute something else.
+A token is replaced by another one that could stand there: an operator, a comparison, a number, a function of lists, or
+the name of a value of the same type that is known there. The function must then compute something else.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@
         rest = ___(numbers)                           rest = ___(numbers)
         return rest + more                            return rest + more
 
-Comments, and the lines of a docstring, say what the code does. The task is named in the first line, or follows from the
-code: code with a gap is to be filled in, code with a call of the function behind it is asked for its output, and any other
-code is looked through for a wrong token.
+Comments, and the lines of a docstring, say what the code does. The task is named in the first line, or follows from
+the code: code with a gap is to be filled in, code with a call of the function behind it is asked for its output, and
+any other code is looked through for a wrong token.
 """
 
 from __future__ import annotations

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 from pydantic import BaseModel, ConfigDict
 from torch import nn
 
-from models.encoders.base import Encoder
-from models.heads.base import Head
 from utils.classes import load_subclass
 
 if TYPE_CHECKING:
     from models.recursive_reasoning.config import CoreConfig
+    from models.recursive_reasoning.inner import Inner
 
 Tensors = dict[str, torch.Tensor]
 
@@ -22,6 +22,30 @@ class CarryConfig(BaseModel):
     """Settings of a rule. A rule without settings uses this class."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+@dataclass
+class Step:
+    """One improvement step of a batch, as it was made. A rule changes what of it is handed on.
+
+    Attributes:
+        before: the latents that the step started from, each (B, L, D).
+        latents: the latents that it made of them, without gradient.
+        data: the tensors of the batch in work.
+        logits: (B, P, V), or (N, V) where training computes only the N labelled positions.
+        q_halt: (B,).
+        fresh: (B,) bool, True for rows whose first step this was.
+        memory: what the rule has remembered of each row since the step before, each (B, ...): nothing yet in the very
+            first step, and what belonged to another row where `fresh` is True.
+    """
+
+    before: Tensors
+    latents: Tensors
+    data: Tensors
+    logits: torch.Tensor
+    q_halt: torch.Tensor
+    fresh: torch.Tensor
+    memory: Tensors
 
 
 class CarryRule(nn.Module):
@@ -39,8 +63,8 @@ class CarryRule(nn.Module):
     def __init__(self, config: CarryConfig, core: CoreConfig) -> None:
         super().__init__()
 
-    def check_fits(self, core: CoreConfig, encoder: Encoder, head: Head) -> None:
-        """Raise `ValueError` if this rule cannot work with the encoder, the head or the settings."""
+    def check_fits(self, core: CoreConfig, inner: Inner) -> None:
+        """Raise `ValueError` if this rule cannot work with the network, its encoder and head, or the settings."""
 
     def receive(self, data: Tensors, fresh: torch.Tensor) -> tuple[Tensors, torch.Tensor]:
         """What a step starts from.
@@ -54,11 +78,9 @@ class CarryRule(nn.Module):
         """
         return data, fresh
 
-    def hand_on(
-        self, latents: Tensors, data: Tensors, logits: torch.Tensor, q_halt: torch.Tensor
-    ) -> tuple[Tensors, Tensors, torch.Tensor]:
-        """What the next step receives: latents without gradient, each (B, L, D), data, and q_halt (B,)."""
-        return latents, data, q_halt
+    def hand_on(self, step: Step) -> Step:
+        """Change what the next step receives (latents, data, memory) and what this one answers (logits, q_halt)."""
+        return step
 
 
 def build_carry_rule(core: CoreConfig) -> CarryRule:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.text.special import BLANK
-from models.carries.base import CarryConfig, CarryRule, Tensors
-from models.encoders.base import Encoder
-from models.heads.base import Head
+from models.carries.base import CarryConfig, CarryRule, Step, Tensors
 from models.notes import require_notes
 from models.recursive_reasoning.config import CoreConfig
+from models.recursive_reasoning.inner import Inner
 
 _KEEP_GOING = -20.0
 """q_halt of a row whose notes still change. Its own q is unreliable: q was trained on true notes only."""
@@ -31,13 +32,13 @@ class Notes(CarryRule):
         require_notes(core.layout, "carry=notes")
         self.layout = core.layout
 
-    def check_fits(self, core: CoreConfig, encoder: Encoder, head: Head) -> None:
-        if not (encoder.reads_notes and head.writes_notes):
+    def check_fits(self, core: CoreConfig, inner: Inner) -> None:
+        if not (inner.encoder.reads_notes and inner.head.writes_notes):
             raise ValueError(
                 "carry=notes needs an encoder that reads notes and a head that writes them: lines_with_notes and notes,"
                 " or numbers_with_notes and numbers_with_notes"
             )
-        if not (core.attends or (core.dense and encoder.stands_alone)):
+        if not (core.attends or (core.dense and inner.encoder.stands_alone)):
             raise ValueError("carry=notes: with mlp_t or dense, a note would see the notes after it; use attention")
 
     def receive(self, data: Tensors, fresh: torch.Tensor) -> tuple[Tensors, torch.Tensor]:
@@ -45,14 +46,14 @@ class Notes(CarryRule):
             data = data | {"inputs": self.with_notes(data["inputs"], data["labels"])}
         return data, torch.ones_like(fresh)
 
-    def hand_on(
-        self, latents: Tensors, data: Tensors, logits: torch.Tensor, q_halt: torch.Tensor
-    ) -> tuple[Tensors, Tensors, torch.Tensor]:
+    def hand_on(self, step: Step) -> Step:
         if self.training:
-            return latents, data, q_halt
-        written = self.with_notes(data["inputs"], logits.argmax(-1))
-        changed = (written != data["inputs"]).any(1)
-        return latents, data | {"inputs": written}, torch.where(changed, _KEEP_GOING, q_halt)
+            return step
+        inputs = step.data["inputs"]
+        written = self.with_notes(inputs, step.logits.argmax(-1))
+        changed = (written != inputs).any(1)
+        q_halt = torch.where(changed, _KEEP_GOING, step.q_halt)
+        return replace(step, data=step.data | {"inputs": written}, q_halt=q_halt)
 
     def with_notes(self, inputs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
         """Copy the notes of answers or labels (B, slots or more) into inputs (B, seq_len).

@@ -13,7 +13,7 @@ It finds a line by the words that the line shares with the question.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -42,10 +42,22 @@ class LinesConfig(EncoderConfig):
     """Start with weights that search for equal content: see `models.encoders.matching`."""
 
 
+class Pooling(Protocol):
+    """Makes a vector of each line, and one of each slot."""
+
+    def __call__(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """Tokens (B, seq_len) to (B, slot_positions + lines, D)."""
+        ...
+
+    def pooled(self, lines: torch.Tensor, embed: nn.Module) -> torch.Tensor:
+        """The vectors (B, lines, D) of lines (B, lines, at most `line_len` tokens)."""
+        ...
+
+
 class Lines(Encoder):
     """Tokens (B, seq_len) to (B, slots + lines, D)."""
 
-    config_class = LinesConfig
+    config_class: type[EncoderConfig] = LinesConfig
 
     def __init__(self, config: LinesConfig, core: CoreConfig) -> None:
         super().__init__()
@@ -56,8 +68,20 @@ class Lines(Encoder):
         self.scale = D**0.5
         self.slots = self.slot_positions(core)
         self.positions = self.slots + layout.lines(core.seq_len)
-        self.embed_tokens = CastedEmbedding(core.vocab_size, D, init_std=1 / self.scale, cast_to=core.dtype)
-        self.pooling: nn.Module = LinePooling(self.slots, layout.slots, layout.line_len, core.vocab_size, D, core.rms_norm_eps)
+        self.embed_tokens = self.make_table(core)
+        self.pooling = self.make_pooling(core)
+
+    def make_table(self, core: CoreConfig) -> CastedEmbedding:
+        """The vectors of tokens."""
+        return CastedEmbedding(core.vocab_size, core.hidden_size, init_std=1 / self.scale, cast_to=core.dtype)
+
+    def make_pooling(self, core: CoreConfig) -> Pooling:
+        """What turns the tokens of a line into a vector."""
+        layout = core.layout
+        assert layout.line_len is not None
+        return LinePooling(
+            self.slots, layout.slots, layout.line_len, core.vocab_size, core.hidden_size, core.rms_norm_eps
+        )
 
     def slot_positions(self, core: CoreConfig) -> int:
         """Number of positions before the lines."""

@@ -2,8 +2,8 @@
 
     tokens   [slot slot | a = [ 3 1 4 ] _ | b = sorted ( a ) _ _]        positions   slot slot line line
 
-A line's vector is a linear function of the vectors of its tokens, with weights of their own for each place. `lines` scales
-the vector of a word by its place instead, which tells sentences apart and blurs the order of a list.
+A line's vector is a linear function of the vectors of its tokens, with weights of their own for each place. `lines`
+scales the vector of a word by its place instead, which tells sentences apart and blurs the order of a list.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.encoders.lines import Lines, LinesConfig
+from models.encoders.base import EncoderConfig
+from models.encoders.lines import Lines
 from models.layers import CastedEmbedding, CastedLinear
 from models.recursive_reasoning.config import CoreConfig
 
@@ -21,7 +22,7 @@ _NUMBER_STD = 0.1
 """Spread of what is drawn in the vectors of numbers, besides their features."""
 
 
-class ListingsConfig(LinesConfig):
+class ListingsConfig(EncoderConfig):
     """Settings of `Listings`."""
 
     token_width: int = 32
@@ -32,15 +33,16 @@ class Listings(Lines):
     """Tokens (B, seq_len) to (B, slots + lines, D)."""
 
     config_class = ListingsConfig
+    config: ListingsConfig  # type: ignore[assignment]
 
-    def __init__(self, config: ListingsConfig, core: CoreConfig) -> None:
-        super().__init__(config, core)
-        if config.matching:
-            raise ValueError(
-                "encoder.matching is for encoder=lines: vectors of a listing's tokens are too short for it"
-            )
-        self.embed_tokens = token_vectors(core, config.token_width)
-        self.pooling = PlacePooling(self.slots, core, config.token_width)
+    def make_table(self, core: CoreConfig) -> CastedEmbedding:
+        return token_vectors(core, self.config.token_width)
+
+    def make_pooling(self, core: CoreConfig) -> PlacePooling:
+        return PlacePooling(self.slots, core, self.config.token_width)
+
+    def start(self, network: nn.Module) -> None:
+        """There is nothing to change: vectors of tokens are too short for `encoders.matching`."""
 
 
 def token_vectors(core: CoreConfig, width: int) -> CastedEmbedding:

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from models.encoders.lines_with_notes import LinesWithNotes
-from models.encoders.listings import ListingsConfig, PlacePooling, token_vectors
-from models.recursive_reasoning.config import CoreConfig
+from models.encoders.listings import Listings
 
 
-class ListingsWithNotes(LinesWithNotes):
+class ListingsWithNotes(Listings, LinesWithNotes):
     """Tokens (B, seq_len) to (B, answer_slots + notes + lines, D)."""
-
-    config_class = ListingsConfig
-
-    def __init__(self, config: ListingsConfig, core: CoreConfig) -> None:
-        super().__init__(config, core)
-        self.embed_tokens = token_vectors(core, config.token_width)
-        self.pooling = PlacePooling(self.slots, core, config.token_width)

@@ -41,6 +41,7 @@ class Head(nn.Module):
         answers: number of the row's positions, from the first on, that the head answers; labels of other positions are
             not trained on and do not count. None: it answers all that have labels.
         writes_notes: the logits include the notes.
+        answers_each_position: the logits of each token come from the latent of its own position alone.
     """
 
     config_class: type[HeadConfig] = HeadConfig
@@ -49,6 +50,7 @@ class Head(nn.Module):
     reads: int
     answers: int | None = None
     writes_notes = False
+    answers_each_position = False
     lm_head: CastedLinear
 
     def read(self, answer: torch.Tensor, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

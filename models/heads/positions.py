@@ -14,6 +14,7 @@ class Positions(Head, CastedLinear):  # type: ignore[misc]
     """(B, L, D) to (B, seq_len, V). It is itself the official layer `lm_head`, and has that name in a checkpoint."""
 
     registered_as = "lm_head"
+    answers_each_position = True
 
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         if encoder.positions != core.seq_len:

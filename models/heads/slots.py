@@ -13,6 +13,8 @@ from models.recursive_reasoning.config import CoreConfig
 class Slots(Head):
     """(B, L, D) to (B, slots, V): each slot has a position."""
 
+    answers_each_position = True
+
     def __init__(self, config: HeadConfig, core: CoreConfig, encoder: Encoder) -> None:
         super().__init__()
         self.reads, self.prefix_len = core.layout.slots, core.prefix_len

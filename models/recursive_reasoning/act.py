@@ -13,7 +13,7 @@ import torch
 from pydantic import Field
 from torch import nn
 
-from models.carries.base import build_carry_rule
+from models.carries.base import Step, build_carry_rule
 from models.recursive_reasoning.carry import Carry
 from models.recursive_reasoning.config import CoreConfig
 from models.recursive_reasoning.inner import Inner
@@ -47,7 +47,7 @@ class RecursiveModel(nn.Module):
         self.config = self.config_class(**config)
         self.carry_rule = build_carry_rule(self.config)
         self.inner = self.inner_class(self.config, self.carry_rule.hands_on_latents)
-        self.carry_rule.check_fits(self.config, self.inner.encoder, self.inner.head)
+        self.carry_rule.check_fits(self.config, self.inner)
         if self.config.dtype is torch.float64:  # converted after drawing, so that the weights equal those of float32
             self.inner.double()
 
@@ -115,11 +115,11 @@ class RecursiveModel(nn.Module):
             name: torch.where(_per_row(fresh, value), batch[name], value) for name, value in carry.current_data.items()
         }
         data, restarts = self.carry_rule.receive(data, fresh)
-        latents, logits, (q_halt, q_continue) = self.inner(
-            self.inner.reset(restarts, carry.latents), data, labelled_only
-        )
-        outputs = {"logits": logits, "q_continue_logits": q_continue}
+        before = self.inner.reset(restarts, self.inner.restored(carry.latents))
+        latents, logits, (q_halt, q_continue) = self.inner(before, data, labelled_only)
 
+        handed = self.carry_rule.hand_on(Step(before, latents, data, logits, q_halt, fresh, carry.memory))
+        outputs = {"logits": handed.logits, "q_halt_logits": handed.q_halt, "q_continue_logits": q_continue}
         with torch.no_grad():
             steps = torch.where(fresh, 0, carry.steps) + 1
             is_last_step = (steps >= self.config.halt_max_steps) | (self.training and self.carry_rule.one_step_teaches)
@@ -130,11 +130,10 @@ class RecursiveModel(nn.Module):
                     halted = halted & (steps >= min_halt_steps)
                 if self.trains_q_continue:
                     # A bootstrapped target without replay or target network, as in PQN (Gallici et al. 2024).
-                    _, _, (next_halt, next_continue) = self.inner(latents, data)
+                    _, _, (next_halt, next_continue) = self.inner(handed.latents, data)
                     target = torch.where(is_last_step, next_halt, torch.maximum(next_halt, next_continue))
                     outputs["target_q_continue"] = torch.sigmoid(target)
-        latents, data, outputs["q_halt_logits"] = self.carry_rule.hand_on(latents, data, logits, q_halt)
-        return Carry(latents, steps, halted, data), outputs
+        return Carry(self.inner.stored(handed.latents), steps, halted, handed.data, handed.memory), outputs
 
 
 def _per_row(flag: torch.Tensor, value: torch.Tensor) -> torch.Tensor:

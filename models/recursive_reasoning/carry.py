@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
@@ -16,28 +16,34 @@ class Carry:
     """What one improvement step hands to the next.
 
     Attributes:
-        latents: each (B, L, D).
+        latents: each (B, L, D), or the form in which the network stores them (`Inner.stored`).
         steps: (B,) int32, improvement steps made on the present data.
         halted: (B,) bool, rows that take new data in the next step.
         current_data: the data that each row is working on, in the batch's shapes.
+        memory: what the carry rule remembers of each row, each (B, ...); empty before the first step.
     """
 
     latents: Latents
     steps: torch.Tensor
     halted: torch.Tensor
     current_data: dict[str, torch.Tensor]
+    memory: dict[str, torch.Tensor] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, torch.Tensor]:
         """All tensors by name, in one flat dictionary."""
         data = {f"data/{name}": value for name, value in self.current_data.items()}
-        return {"steps": self.steps, "halted": self.halted, **self.latents, **data}
+        memory = {f"memory/{name}": value for name, value in self.memory.items()}
+        return {"steps": self.steps, "halted": self.halted, **self.latents, **data, **memory}
 
     @classmethod
     def from_dict(cls, tensors: dict[str, torch.Tensor]) -> Carry:
         """Undo `to_dict`."""
-        data = {name.removeprefix("data/"): value for name, value in tensors.items() if name.startswith("data/")}
         latents = {name: value for name, value in tensors.items() if name.startswith("z_")}
-        return cls(latents, tensors["steps"], tensors["halted"], data)
+        data, memory = (
+            {name.removeprefix(part): value for name, value in tensors.items() if name.startswith(part)}
+            for part in ("data/", "memory/")
+        )
+        return cls(latents, tensors["steps"], tensors["halted"], data, memory)
 
     def select(self, rows: torch.Tensor) -> Carry:
         """The carry of the rows with these indices (K,)."""

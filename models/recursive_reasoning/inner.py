@@ -96,6 +96,15 @@ class Inner(nn.Module):
         """Positions and channels of a latent of one row; by default those of the embedded row."""
         return self.total_len, self.config.hidden_size
 
+    def require_positions(self, what: str) -> None:
+        """Raise `ValueError` unless each position has latents of its own, and the answer of a token comes from one."""
+        shaped = all(self.latent_shape(name)[0] == self.total_len for name in self.latent_names)
+        if not (shaped and self.head.answers_each_position):
+            raise ValueError(
+                f"{what} tells positions apart, so each needs latents and an answer: choose head=positions or"
+                " slots, and an arch other than trm_llm"
+            )
+
     def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         """One improvement step: `H_cycles` cycles on latents and embedded input `x`. Only the last has a gradient."""
         with torch.no_grad():
@@ -130,9 +139,18 @@ class Inner(nn.Module):
         return Context(self.rotary_emb() if self.config.pos_encodings == "rope" else None, visible)
 
     def empty_latents(self, rows: int, device: torch.device) -> Latents:
-        """Latents of zeros; `reset` replaces them before their first use."""
+        """Latents of zeros as a carry stores them; `reset` replaces them before their first use."""
         shapes = {f"z_{name}": (rows, *self.latent_shape(name)) for name in self.latent_names}
-        return {name: torch.zeros(shape, dtype=self.config.dtype, device=device) for name, shape in shapes.items()}
+        dtype = self.config.dtype
+        return self.stored({name: torch.zeros(shape, dtype=dtype, device=device) for name, shape in shapes.items()})
+
+    def stored(self, latents: Latents) -> Latents:
+        """The form in which a carry keeps latents between two improvement steps; by default the latents themselves."""
+        return latents
+
+    def restored(self, latents: Latents) -> Latents:
+        """Undo `stored`."""
+        return latents
 
     def reset(self, fresh: torch.Tensor, latents: Latents) -> Latents:
         """Put the initial latents into the rows for which `fresh` (B,) is True."""

@@ -24,7 +24,7 @@ from torch import nn
 
 from models.kernels.residual_norm import residual_norm
 from models.kernels.unpadded import without_padding
-from models.layers import CastedLinear, Context, SwiGLU
+from models.layers import CastedLinear, Context, SwiGLU, mark_heads
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.carry import Latents
 from models.recursive_reasoning.config import WIDEST
@@ -72,6 +72,8 @@ class TRMLLM_Inner(Inner):
         self.trunk = self.build_level(config.L_layers)
         self.query = CastedLinear(states, read, bias=False)
         self.key_value = CastedLinear(config.hidden_size, 2 * read, bias=False)
+        for weight in (self.query.weight, self.key_value.weight):
+            mark_heads(weight, read, config.head_dim)
         self.reasoning = Update(config.reasoning_dim, config.action_dim + read, config)
         self.action = Update(config.action_dim, config.reasoning_dim, config)
         self.action_to_row = CastedLinear(config.action_dim, config.hidden_size, bias=False)

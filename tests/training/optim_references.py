@@ -33,6 +33,32 @@ def adamw(name: str, p: Array, grads: list[Array], lr: float, beta1: float, beta
     return p
 
 
+def adam_mini(
+    name: str, p: Array, grads: list[Array], lr: float, beta1: float, beta2: float, weight_decay: float
+) -> Array:
+    """Zhang et al. 2024, algorithms 1 and 2: plain loops over the blocks, each with its one second moment."""
+    p = p.copy()
+    for block in mini_blocks(name, p):
+        m, v = np.zeros_like(p[block]), 0.0
+        for t, grad in enumerate(grads, 1):
+            g = grad[block]
+            m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * float((g * g).sum() / g.size)
+            step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + 1e-8)
+            p[block] = p[block] * (1 - lr * weight_decay) - lr * step
+    return p
+
+
+HEAD_DIM = 2
+"""Of the projections of queries, keys and values, `qkv_proj`."""
+
+
+def mini_blocks(name: str, p: Array) -> list[slice]:
+    """Rows of each block: the heads of queries and keys, and single rows (or numbers) else."""
+    in_heads = len(p) // 3 * 2 if "qkv_proj" in name else 0
+    heads = [slice(start, start + HEAD_DIM) for start in range(0, in_heads, HEAD_DIM)]
+    return heads + [slice(row, row + 1) for row in range(in_heads, len(p))]
+
+
 def muon(name: str, p: Array, grads: list[Array], lr: float, beta1: float, beta2: float, weight_decay: float) -> Array:
     """Jordan et al. 2024 with Nesterov momentum, one matrix at a time, scaled as in Liu et al. 2025; else AdamW."""
     if ".layers." not in name or p.ndim != 2:
@@ -56,6 +82,7 @@ def quintic(matrix: Array) -> Array:
 REFERENCES = {
     "adam_atan2": adam_atan2,
     "adam_atan2_fused": adam_atan2,
+    "adam_mini": adam_mini,
     "adamw": adamw,
     "muon": muon,
 }

@@ -122,6 +122,8 @@ def run_ranks(world_size: int, config: PretrainConfig, folder: Path) -> dict[str
             "grad_accum_steps=2",
         ],
         ["arch.puzzle_emb_ndim=0", "arch.no_ACT_continue=False", "global_batch_size=8"],
+        ["arch=trm_binary", "optim=adamw", "global_batch_size=8"],  # AdamATan2 would magnify rounding
+        ["carry=binary_search", "arch.puzzle_emb_ndim=0", "global_batch_size=8", "grad_accum_steps=2"],
     ],
     ids=" ".join,
 )

@@ -14,18 +14,20 @@ import torch
 from omegaconf import OmegaConf
 
 from dataset.puzzle_dataset import PuzzleDataset
+from models.layers import mark_heads
 from models.sparse_embedding import CastedSparseEmbedding
 from runs.config import CONFIG_FOLDER, Named, PretrainConfig
 from runs.network import build_model
 from tests.harness import RUN, assert_same_end, load, pretrain, signal_after_step, write_toy_data
-from tests.training.optim_references import REFERENCES, quintic
+from tests.training.optim_references import HEAD_DIM, REFERENCES, quintic
 from tests.training.test_distributed import STEPS, configure, run_ranks, write_data
-from training.build import build_optimizer
+from training.build import build_optimizer, build_train_state
 from training.distributed import Dist
 from training.optim import adam_atan2_fused
 from training.optim.adam_atan2 import AdamATan2
 from training.optim.muon import Muon, newton_schulz
 from training.optim.sparse_sign_sgd import SparseSignSGD, update_rows
+from training.step import train_step
 from utils.classes import load_class
 from utils.errors import UserError
 
@@ -41,10 +43,12 @@ SHAPES = {
     "inner.L_level.layers.1.mlp.gate_up_proj.weight": (16, 6),
     "inner.L_level.layers.0.mlp.down_proj.weight": (6, 16),
     "inner.L_level.layers.0.self_attn.o_proj.weight": (6, 6),
+    "inner.L_level.layers.0.self_attn.qkv_proj.weight": (12, 6),
     "inner.embed_tokens.embedding_weight": (11, 6),
     "inner.q_head.bias": (2,),
 }
-"""Parameters named as in a model: two matrices of one shape, a wide one, a square one, and two that are no matrices."""
+"""Parameters named as in a model: two matrices of one shape, a wide one, a square one, one with two heads of queries
+and keys, and two that are outside of the stack."""
 
 
 def read_yaml(optim: str) -> dict[str, Any]:
@@ -86,7 +90,11 @@ def draw(seed: int = 0, steps: int = 100) -> tuple[dict[str, np.ndarray], list[d
 def as_parameters(start: dict[str, np.ndarray], device: str = "cpu") -> dict[str, torch.nn.Parameter]:
     """In float64, so that no processor's rounding counts; on a GPU in float32, which is all that its kernel knows."""
     dtype = torch.float64 if device == "cpu" else torch.float32
-    return {name: torch.nn.Parameter(torch.tensor(p, device=device, dtype=dtype)) for name, p in start.items()}
+    parameters = {name: torch.nn.Parameter(torch.tensor(p, device=device, dtype=dtype)) for name, p in start.items()}
+    for name, p in parameters.items():
+        if "qkv_proj" in name:
+            mark_heads(p, len(p) // 3 * 2, HEAD_DIM)
+    return parameters
 
 
 def advance(
@@ -194,6 +202,35 @@ def test_adam_atan2_leaves_zero_gradients_alone_and_refuses_bad_settings() -> No
     assert set(optimizer.state[p]) == {"step", "exp_avg", "exp_avg_sq"}
     with pytest.raises(ValueError, match="betas"):
         AdamATan2([p], betas=(1.0, 0.9))
+
+
+def test_adam_mini_is_adamw_where_a_block_is_one_number() -> None:
+    start = {"a.layers.0.weight": np.ones((5, 1)), "q_head.bias": np.ones(3), "threshold": np.ones(4)}
+    rng = np.random.default_rng(0)
+    grads = [{name: rng.normal(size=p.shape) for name, p in start.items()} for _ in range(20)]
+    ended = []
+    for optim in ("adam_mini", "adamw"):
+        parameters = as_parameters(start)
+        advance(make(optim, parameters), parameters, grads)
+        ended.append({name: p.detach() for name, p in parameters.items()})
+    for name in start:
+        torch.testing.assert_close(*(end[name] for end in ended), rtol=1e-12, atol=1e-12)
+
+
+def test_adam_mini_has_a_second_moment_for_each_head_and_row_of_a_network(tmp_path: Path) -> None:
+    config = configure(write_data(tmp_path / "data"), "optim=adam_mini", "global_batch_size=8")
+    state = build_train_state(config, Dist(), PuzzleDataset([tmp_path / "data"], "train"))
+    train_step(state)
+    (optimizer, _) = state.optimizers[-1]
+    names = {p: name.removeprefix("model.inner.") for name, p in state.model.named_parameters()}
+    found = {names[p]: len(kept["exp_avg_sq"]) for p, kept in optimizer.state.items()}
+    state.close()
+    D, heads = 32, 2
+    assert found["L_level.layers.0.self_attn.qkv_proj.weight"] == 2 * heads + D  # a number for each row of the values
+    assert found["L_level.layers.1.self_attn.o_proj.weight"] == D
+    assert found["L_level.layers.0.mlp.gate_up_proj.weight"] == 512
+    assert found["embed_tokens.embedding_weight"] == found["lm_head.weight"] == 6
+    assert found["q_head.bias"] == 2
 
 
 def test_muon_takes_the_matrices_of_the_block_stacks_and_no_others(tmp_path: Path) -> None:

@@ -103,12 +103,14 @@ def test_every_arch_answers_in_the_slots_and_learns(arch: str, ours: bool) -> No
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
     carry = model.initial_carry(batch)
     losses = []
-    for _ in range(60):
+    for _ in range(200):  # some need 20
         carry, loss, metrics, outputs, _ = model(carry=carry, batch=batch, return_keys=["logits", "preds"])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(float(metrics["lm_loss"]))
+        if losses[-1] < 0.5 * losses[0]:
+            break
     assert outputs["logits"].shape == (2, SLOTS, VOCAB) and outputs["preds"].shape == batch["labels"].shape
     assert not outputs["preds"][:, SLOTS:].any()
     assert losses[-1] < 0.5 * losses[0]

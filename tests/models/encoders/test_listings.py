@@ -92,6 +92,6 @@ def test_what_does_not_fit() -> None:
     with pytest.raises(ValueError, match="dataset.json: no line_len"):
         make("trm", **LISTED | {"layout": Layout(answer_slots=SLOTS)})
     matching = {"name": "encoders.listings@Listings", "matching": True}
-    with pytest.raises(ValueError, match="encoder.matching is for encoder=lines"):
+    with pytest.raises(ValueError, match="matching"):
         make("trm", **LISTED | {"encoder": matching})
     assert data(rows([3], [4], [5]))["inputs"].shape == (1, SLOTS + LINES * LINE_LEN)
