@@ -39,7 +39,7 @@ from typing import Annotated, Any
 import numpy as np
 import tyro
 
-from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_options
+from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_names, task_options
 from inference.onnx_solver import OnnxModel
 from inference.renderers import terminal
 from inference.renderers.ansi import ColourMode
@@ -196,7 +196,7 @@ def _open_for(text: str, options: Options) -> Model:
     """The model of the checkpoint that is named, or of the newest run that can read the text."""
     if options.checkpoint is not None:
         trained = open_run(options.checkpoint, options.config)
-    elif options.ask is not None or options.task not in (None, *puzzle_readers()):  # what can be read lies with the run
+    elif options.ask is not None or options.task in set(task_names()) - set(puzzle_readers()):  # rules lie with data
         trained = open_run(config_path=options.config, task=options.task, question=text, pretrained=True)
     else:
         trained, options.task = _open_for_puzzle(text, options)

@@ -69,7 +69,7 @@ def build(options: Options) -> None:
     if not 1 <= least <= most <= 6:
         raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
     require_room((options.num_train + options.num_test) * _BYTES, f"{options.num_train} questions")
-    folder = options.output_dir or f"data/code_{options.task}"
+    folder = f"data/code_{options.task}" if options.output_dir is None else options.output_dir
     counts = {TRAIN: options.num_train, SEEN: options.num_test // 2, UNSEEN: options.num_test - options.num_test // 2}
     with claimed(Path(folder)), Workers(options.num_processes or usable_cores()) as workers:
         parts = draw_questions(options.task, counts, options.statements, options.seed, workers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.code.listing import Listing
-from dataset.code.pieces import code_of
+from dataset.code.questions import shown
 from dataset.drawing import Drawing, Paragraph, Span
 
 
@@ -15,7 +15,7 @@ def draw(rules: Listing, inputs: np.ndarray, answer: np.ndarray | None = None) -
     if answer is not None:
         notes = rules.read_notes(answer)
         if notes:
-            spans = [span for note in notes for span in (Span(code_of(note), "cyan"), Span("  "))]
+            spans = [span for note in notes for span in (Span(shown(note), "cyan"), Span("  "))]
             text.append(Paragraph("notes", tuple(spans[:-1])))
         tokens = enumerate(rules.read_answer(answer))
         text.append(Paragraph("answer", tuple(Span(f"{token} ", "answer", position) for position, token in tokens)))

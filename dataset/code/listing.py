@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dataset.code.pieces import code_of
-from dataset.code.questions import candidate
+from dataset.code.questions import candidate, shown
 from dataset.code.typed import question_lines
 from dataset.common import misfit
 from dataset.layout import Layout, RowShape
@@ -84,8 +84,7 @@ class Listing:
         row[: self.layout.slots] = BLANK
         for number, line in enumerate(lines):
             if len(line) > self.line_len:
-                shown = code_of(line)
-                raise UserError(f"'{shown}' has {len(line)} tokens; a line has room for {self.line_len}")
+                raise UserError(f"'{code_of(line)}' has {len(line)} tokens; a line has room for {self.line_len}")
             start = self.layout.slots + number * self.line_len
             row[start : start + len(line)] = self._encode(line)
         return row
@@ -183,12 +182,12 @@ class Listing:
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The lines of a question, or an answer."""
         if answer is not None:
-            return code_of(self.read_answer(answer))
-        return "\n".join(code_of(line) for line in self.read_lines(inputs))
+            return shown(self.read_answer(answer))
+        return "\n".join(map(shown, self.read_lines(inputs)))
 
     def explain(self, answer: np.ndarray) -> str:
         """The notes of an answer, if the data have notes."""
-        notes = " | ".join(code_of(note) for note in self.read_notes(answer))
+        notes = " | ".join(map(shown, self.read_notes(answer)))
         return f"notes: {notes or 'none'}\n" if self.layout.notes else ""
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:

@@ -15,6 +15,7 @@ import ast
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from dataset.code.functions import Function, draw_function
@@ -68,6 +69,14 @@ def value_tokens(value: Value) -> Tokens:
 def value_of(tokens: Sequence[str]) -> str:
     """Undo `value_tokens`: Python."""
     return f"[{', '.join(tokens[1:])}]" if tokens[:1] == ["["] else "".join(tokens)
+
+
+def shown(tokens: Sequence[str]) -> str:
+    """Tokens of a line, a note or an answer as people read them: `xs = [1, 3]` for `xs = [ 1 3`."""
+    if "[" not in tokens or "]" in tokens:
+        return code_of(tokens)
+    start = list(tokens).index("[")
+    return " ".join([*filter(None, (code_of(tokens[:start]),)), value_of(tokens[start:])])
 
 
 def draw_question(task: str, wanted: Callable[[str], bool], lengths: tuple[int, int], rng: random.Random) -> Question:
@@ -132,9 +141,8 @@ def _repair(function: Function, rng: random.Random) -> Question | None:
         return None
     wrong = None
     if rng.random() >= _FINE_SHARE:
-        wrong = next(
-            filter(None, (_shows(one, body, calls) for one in _some(mutations(function.parameters, body, rng)))), None
-        )
+        tried = islice(mutations(function.parameters, body, rng), _TRIES)
+        wrong = next((one for one in tried if _shows(one, body, calls)), None)
         if wrong is None:
             return None
     shown = body if wrong is None else wrong.applied(body)
@@ -209,14 +217,10 @@ def _calls(function: Function, rng: random.Random) -> list[tuple[dict[str, Value
     return found
 
 
-def _some(found: Any) -> Any:
-    return (one for _, one in zip(range(_TRIES), found, strict=False))
-
-
-def _shows(mutation: Mutation, body: list[Tokens], calls: list[tuple[dict[str, Value], Value]]) -> Mutation | None:
-    """The mutation if a call gives another result with it."""
+def _shows(mutation: Mutation, body: list[Tokens], calls: list[tuple[dict[str, Value], Value]]) -> bool:
+    """Whether a call gives another result with the wrong token."""
     lines = [code_of(line) for line in mutation.applied(body)]
-    return mutation if any(_result(lines, given) != result for given, result in calls) else None
+    return any(_result(lines, given) != result for given, result in calls)
 
 
 def program_of(head: str, body: Sequence[Sequence[str]]) -> str:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from dataset import tasks
+from dataset.build_code_dataset import Options as CodeOptions
+from dataset.build_code_dataset import build as build_code
 from dataset.common import read_metadata
 from dataset.layout import RowShape
 from dataset.puzzle_dataset import PuzzleDataset
@@ -40,7 +42,8 @@ FUNCTIONS = ("parse", "render", "check", "draw_symmetries")
 def test_every_task_has_the_functions_of_the_protocol(tmp_path: Path) -> None:
     write_questions(tmp_path / "text")
     write_conversations(tmp_path / "tools", {("train", "all"): TALKS}, tool_format(), seed=0)
-    assert {"maze", "rubik2x2", "sudoku", "text", "tools", "xor"} <= set(task_names())
+    build_code(CodeOptions(output_dir=str(tmp_path / "code"), num_train=10, num_test=2, num_processes=1))
+    assert {"code", "maze", "rubik2x2", "sudoku", "text", "tools", "xor"} <= set(task_names())
     for task in task_names():
         rules = load_puzzle(task, tmp_path / task)
         assert all(callable(getattr(rules, name)) for name in FUNCTIONS), task

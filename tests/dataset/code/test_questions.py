@@ -173,7 +173,9 @@ def test_rows_hold_questions() -> None:
             assert listing.read_lines(row) == list(question.lines)
             assert listing.read_answer(labels) == question.answer
             assert listing.read_notes(labels) == list(question.notes)
-            assert listing.render(row, labels) == code_of(question.answer)
+            if task == OUTPUT:
+                assert listing.render(row, labels) == question.calls[0][1]
+                assert f"= {question.calls[0][0].split(', ')[0]}" in listing.render(row)
             assert listing.check(row, labels) is None
 
 
