@@ -127,6 +127,7 @@ class _Loop:
         self.occupancy.check()
         folder = saving.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
         if self.dist.is_main:
+            saving.remove_provisional(self.config.run_folder, self.state.step)
             print(f"saved {folder}")
         return folder
 
@@ -175,12 +176,14 @@ class _Loop:
             )
 
     def _evaluate_and_save(self) -> None:
+        is_last = self.state.step == self.state.total_steps
+        if is_last and self.evaluation is not None:
+            self._save(prunes=False)  # the last evaluation may be long, may fail, and has all of the training behind it
         found = self._evaluate()
         self.state.evaluation_due = False
         if found is not None:
             self.tracker.log_evaluation(found, self.state.step)
         metrics = {} if found is None else found.metrics
-        is_last = self.state.step == self.state.total_steps
         if self.config.val_groups and self.dist.broadcast(self._improves(metrics)):
             # Noted first: a run killed in between evaluates again, finds the same metric and saves then.
             if self.dist.is_main:
@@ -223,7 +226,7 @@ class _Loop:
             "tracker": self.tracker.state_dict(),
         }
 
-    def _save(self) -> Path:
+    def _save(self, prunes: bool = True) -> Path:
         """Save the state, unless it is saved already: writing it again would only put the first copy at risk."""
         self._check_loss()
         position = self._position()
@@ -232,7 +235,7 @@ class _Loop:
         self.occupancy.check()
         folder = saving.save_checkpoint(self.state, position["tracker"])
         self._saved = folder, position
-        if self.dist.is_main:
+        if prunes and self.dist.is_main:
             saving.prune(self.config)
         return folder
 

@@ -96,6 +96,16 @@ def prune(config: PretrainConfig, resumed_from: Path | None = None) -> None:
                 print(f"{folder} could not be removed ({error.strerror or error})", file=sys.stderr)
 
 
+def remove_provisional(run: Path, step: int) -> None:
+    """Remove `step_N`, saved in case the last evaluation fails, once `final_step_N` is saved. The best one stays."""
+    best, folder = read_best(run), run / f"step_{step}"
+    if folder.is_dir() and (best is None or best["folder"] != folder.name):
+        try:
+            remove_folder(folder)
+        except OSError as error:  # it holds nothing that the final one lacks
+            print(f"{folder} could not be removed ({error.strerror or error})", file=sys.stderr)
+
+
 def recover(run: Path) -> None:
     """Finish what a killed process began to remove: folders with missing files that are older than a complete one."""
     complete = list_checkpoints(run)

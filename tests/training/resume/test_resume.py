@@ -105,6 +105,24 @@ def test_interrupted_last_evaluation(
     assert_same_end(work / RUN, undisturbed(*options))
 
 
+def test_a_last_evaluation_that_fails_loses_nothing(
+    work: Path, undisturbed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*arguments: Any, **options: Any) -> Iterator[Any]:
+        raise ArithmeticError("a fault of the evaluation")
+        yield
+
+    options = (*STORY, "eval_interval=null")
+    with monkeypatch.context() as patch:
+        patch.setattr(evaluation, "read_in_order", failing)
+        with pytest.raises(ArithmeticError):
+            pretrain(*options, cwd=work)
+    assert load(work / RUN / f"step_{LAST_STEP}/train_state.pt")["evaluation_due"]
+    assert pretrain(*options, "resume=auto", cwd=work).status == 0
+    assert_same_end(work / RUN, undisturbed(*options))
+    assert [folder.name for folder in (work / RUN).glob("*step_*")] == [f"final_step_{LAST_STEP}"]
+
+
 def test_sigterm_to_the_script_and_the_printed_command(work: Path, undisturbed: Callable[..., Path]) -> None:
     options = ("epochs=50", "eval_interval=25", "ema=True")
     # The script stops itself after its third step: a signal from here could come too late for a run as short as this.
