@@ -34,7 +34,7 @@ def draw_rows(rules: Listing | LineFormat, source: ExampleSet, examples: Sequenc
     """See `dataset.tasks.DrawsRows`. Sentences lie beside the arrays of a test set; training rows show their words."""
     if isinstance(rules, Listing):
         return [partial(draw, rules, source.inputs[row].astype(np.int64)) for row in examples]
-    if is_file(sidecar_of(source.meta_file.parent, source.name)):
+    if is_file(sidecar_of(source.meta_file.parent, source.meta_file.name.removesuffix("__meta.jsonl"))):
         problems = problems_of(source)
         return [partial(draw_line, rules, problems[row].text) for row in examples]
     return [partial(draw_line, rules, rules.render(source.inputs[row].astype(np.int64))) for row in examples]
