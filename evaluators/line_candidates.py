@@ -9,29 +9,25 @@ Classes of one text are one choice, so their probabilities add up. Slots count a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from dataset.code.line_canvas import END
 from dataset.code.line_format import LineFormat
 from dataset.code.python_text import is_line
-from dataset.code.sentences import Word
-from evaluators.tries import likeliest
+from evaluators.tries import different_texts, likeliest_canvases, up_to_end
 
-_BEHIND_END = 4
-"""Slots behind the likeliest end that a line may still take."""
-_TOKENS = 20
-"""Likeliest classes of a slot that are tried."""
 _CANVASES = 4
 """Canvases that are looked through for each line that is wanted, since several say the same."""
 
 
-def merged(line_format: LineFormat, said: Sequence[Word], logits: np.ndarray) -> np.ndarray:
+def merged(line_format: LineFormat, sentence: str, logits: np.ndarray) -> np.ndarray:
     """Log-probabilities (slots, V) in which the first class of a text has the probability of all its classes.
 
+    Slots that a line cannot take are left out.
+
     Args:
-        said: the words of the sentence.
         logits: (slots, V).
     """
     shifted = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
@@ -39,12 +35,12 @@ def merged(line_format: LineFormat, said: Sequence[Word], logits: np.ndarray) ->
     probability /= probability.sum(axis=1, keepdims=True)
     canvas = line_format.canvas
     first = dict(zip(canvas.pieces, range(canvas.first_letter - len(canvas.pieces), canvas.first_letter), strict=True))
-    for place, word in enumerate(said, canvas.first_word):
+    for place, word in enumerate(line_format.read(sentence, cut=True), canvas.first_word):
         same = first.setdefault(word.unit, place)
         if same != place:
             probability[:, same] += probability[:, place]
             probability[:, place] = 0
-    return np.log(np.maximum(probability, 1e-30))
+    return up_to_end(np.log(np.maximum(probability, 1e-30)), END)
 
 
 def likeliest_lines(line_format: LineFormat, sentence: str, logits: np.ndarray, count: int) -> Iterator[str]:
@@ -53,20 +49,9 @@ def likeliest_lines(line_format: LineFormat, sentence: str, logits: np.ndarray, 
     Args:
         logits: (slots, V) of the canvas.
     """
-    said = line_format.read(sentence, cut=True)
-    log_p = merged(line_format, said, logits)
-    greedy = log_p.argmax(axis=1)
-    ends = np.flatnonzero(greedy == END)
-    used = min(int(ends[0]) + _BEHIND_END, len(log_p)) if len(ends) else len(log_p)
-    classes = np.argsort(-log_p[:used], axis=1, kind="stable")[:, :_TOKENS]
-    found: set[str] = set()
-    for ranks in likeliest(np.take_along_axis(log_p[:used], classes, axis=1), _CANVASES * count):
-        line = line_format.line(sentence, np.take_along_axis(classes, ranks[:, None], axis=1)[:, 0].tolist())
-        if line and line not in found:
-            found.add(line)
-            yield line
-            if len(found) == count:
-                return
+    canvases = likeliest_canvases(merged(line_format, sentence, logits), _CANVASES * count)
+    for line, _ in different_texts(canvases, lambda classes: line_format.line(sentence, classes.tolist()), count):
+        yield line
 
 
 def best_line(line_format: LineFormat, sentence: str, logits: np.ndarray, tries: int) -> str:

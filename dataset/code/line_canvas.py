@@ -86,8 +86,10 @@ class LineCanvas:
     def encode(self, sentence: Sequence[Word], line: Sequence[str]) -> list[int] | None:
         """The classes of a line's tokens, END last; None if it has a character that cannot be spelled."""
         numbers = _numbered(self.pieces)
-        classes = []
+        classes: list[int] = []
+        is_spelled = False
         for part in _parts(sentence, line, self.fixed):
+            before, is_spelled = is_spelled, False
             if isinstance(part, int):
                 classes.append(self.first_word + part)
             elif part in numbers:
@@ -97,7 +99,9 @@ class LineCanvas:
                 if quoted is not None:
                     classes += [2 + QUOTES.index(quoted[0]), self.first_word + quoted[1]]
                 elif set(part) <= set(LETTERS):
-                    classes += [self.first_letter + LETTERS.index(letter) for letter in part]
+                    is_spelled = True
+                    spelled = f" {part}" if before else part  # else two names would become one
+                    classes += [self.first_letter + LETTERS.index(letter) for letter in spelled]
                 else:
                     return None
         return [*classes, END]

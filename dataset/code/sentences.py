@@ -21,7 +21,7 @@ from typing import NamedTuple
 _LITERAL = r"""[rRuUbB]{0,2}(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _UNIT = re.compile(rf"(?<!\w){_LITERAL}(?!\w)|\w+(?:\.\w+)*|[^\w\s]")
 _INSIDE = re.compile(r"\w+|[^\w\s]")
-_TOKEN = re.compile(rf"{_LITERAL}|\d+\.\d+|\w+|\*\*|//|->|[-+*/%|&^=!<>]=|<<|>>|[^\w\s]")
+_TOKEN = re.compile(rf"{_LITERAL}|\d+\.\d+|\w+|(?:\*\*|//|<<|>>)=?|->|[-+*/%|&^=!<>]=|[^\w\s]")
 _KEYWORDS = frozenset(keyword.kwlist) - {"None", "True", "False"}
 _PARTS = re.compile(r"([rRuUbB]{0,2}['\"])(.*)['\"]", re.DOTALL)
 
