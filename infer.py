@@ -140,11 +140,11 @@ def _run_session(options: Options) -> bool:
     Raises:
         UserError: options of a puzzle, or of another session, were typed beside them.
     """
-    chosen = session_for(options)
+    others = [name for name in ("puzzle", "ask", "onnx", *task_options()) if getattr(options, name) is not None]
+    chosen = session_for(options, others)
     if chosen is None:
         return False
     session, names = chosen
-    others = [name for name in ("puzzle", "ask", "onnx", *task_options()) if getattr(options, name) is not None]
     others += ["tries"] if options.tries != 1 else []
     clash = [name for name in others if name not in session.TAKES]
     if clash:

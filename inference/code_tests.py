@@ -30,7 +30,7 @@ from utils.reading import read_text
 LARGEST_TESTS = 2**18
 """Most characters of a file of tests."""
 _TIMEOUTS = 3
-"""After so many candidates in a row that do not end, the tests are to blame."""
+"""After so many candidates that do not end, the tests are to blame."""
 _GAP = re.compile(rf"^([ \t]*){GAP}[ \t]*$", re.MULTILINE)
 _ASSERTION = re.compile(r"^assert\b", re.MULTILINE)
 
@@ -75,9 +75,9 @@ class CodeTests:
             if judged.verdict.kind == INFRASTRUCTURE:
                 raise UserError(f"no code can be run here: {judged.verdict.detail or 'the sandbox does not start'}")
             verdicts.append(judged.verdict.kind)
-            if verdicts[-_TIMEOUTS:] == [TIMEOUT] * _TIMEOUTS:
+            if verdicts.count(TIMEOUT) == _TIMEOUTS:
                 raise UserError(
-                    f"{self.name}: {_TIMEOUTS} candidates in a row are not done within {seconds:g} s:"
+                    f"{self.name}: {_TIMEOUTS} candidates are not done within {seconds:g} s:"
                     " do the tests end? --seconds gives them more"
                 )
         kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(verdicts).most_common())

@@ -58,7 +58,9 @@ def draw_line(rules: LineFormat, sentence: str, answer: np.ndarray | None = None
     text = [Paragraph("prompt", joined((*spans, Span(sentence[end:]))))]
     if answer is not None:
         shown_slots = (
-            Span(f"{slot.text} ", "paper" if slot.word is None else "path", at) for at, slot in enumerate(slots)
+            span
+            for at, slot in enumerate(slots)
+            for span in (Span(slot.text, "paper" if slot.word is None else "path", at), Span(" "))
         )
         text.append(Paragraph("line", tuple(shown_slots)))
     return Drawing(text=tuple(text))

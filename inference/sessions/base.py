@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -91,8 +91,11 @@ def sessions() -> dict[str, Session]:
     return {name: cast(Session, importlib.import_module(f"inference.sessions.{name}")) for name in names}
 
 
-def session_for(options: Any) -> tuple[Session, list[str]] | None:
+def session_for(options: Any, puzzles: Sequence[str]) -> tuple[Session, list[str]] | None:
     """The session that answers what was typed, and its options as they are typed; None if no session was asked for.
+
+    Args:
+        puzzles: names of the options that were typed as a puzzle is; sessions that take them go before others.
 
     Raises:
         UserError: no session has all of these options, or none reads the checkpoint.
@@ -105,6 +108,7 @@ def session_for(options: Any) -> tuple[Session, list[str]] | None:
     if not able:
         most = max(asked_for.values(), key=len)
         raise UserError(f"{next(name for name in every if name not in most)} does not go with {most[0]}")
+    able = [session for session in able if set(puzzles) <= set(session.TAKES)] or able
     if len(able) > 1:
         able = [session for session in able if session.TASK == options.task] or able
     if len(able) > 1 and options.task is None:
@@ -115,6 +119,8 @@ def session_for(options: Any) -> tuple[Session, list[str]] | None:
 def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[Session]:
     """Those of some sessions that read the rows of a checkpoint, or else of the newest run that any of them reads."""
     kinds = tuple(kind for session in able for kind in session.READS)
+    if checkpoint is not None and not checkpoint.exists():  # which is said when it is opened
+        return able
     try:
         if checkpoint is not None:
             run = checkpoint if is_run(checkpoint) else run_of(checkpoint)
@@ -124,10 +130,10 @@ def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[
         return able
     rules = read_data_rules(run)
     found = [session for session in able if isinstance(rules, session.READS)]
-    if not found and run.exists():
+    if not found:
         titles = ", or on ".join(getattr(kind, "TITLE", session.TASK) for session in able for kind in session.READS)
         raise UserError(f"{option}: {checkpoint} was not trained on {titles}")
-    return found or able
+    return found
 
 
 def typed_options(session: Session, options: Any) -> list[str]:

@@ -109,9 +109,10 @@ def run(options: Typed) -> None:
         CodePrompt(_Answering(writer, options), writer.reads_sentences).talk(question)
         return
     assert question is not None, "checked above"
+    answering = _Answering(writer, options)
     if files or options.trace:
-        _show_steps(writer, writer.ask(question, options.steps, options.halt), options)
-    text, is_code = _Answering(writer, options).answer(question, options.validate)
+        _show_steps(writer, answering.asked(question), options)
+    text, is_code = answering.answer(question, options.validate)
     print(text)
     if not is_code:
         print("the answer is no Python", file=sys.stderr)
@@ -119,7 +120,7 @@ def run(options: Typed) -> None:
 
 
 class _Answering:
-    """Answers questions by the options that were typed; the last one is kept."""
+    """Answers questions by the options that were typed; what the network says of the last one is kept."""
 
     def __init__(self, writer: CodeWriter, options: Typed) -> None:
         self._writer, self._options = writer, options
@@ -129,6 +130,12 @@ class _Answering:
         """The text of an answer; `tests` take the place of those that were typed."""
         return self.answer(question, tests or self._options.validate)[0]
 
+    def asked(self, question: str) -> Asked:
+        """What the network says of a question; it is asked once."""
+        if self._asked is None or self._asked.question != question:
+            self._asked = self._writer.ask(question, self._options.steps, self._options.halt)
+        return self._asked
+
     def answer(self, question: str, tests: Path | None) -> tuple[str, bool]:
         """An answer, and whether it is Python. With tests, it is the program that passes them.
 
@@ -136,11 +143,9 @@ class _Answering:
             UserError: the question cannot be read, there is no answer, or none passes.
         """
         options = self._options
-        if self._asked is None or self._asked.question != question:
-            self._asked = self._writer.ask(question, options.steps, options.halt)
         several = options.tries > 1 or tests is not None or options.temperature is not None
         tries = options.tries if several else _LOOKED_AT
-        found = list(self._asked.candidates(tries, options.temperature, options.seed))
+        found = list(self.asked(question).candidates(tries, options.temperature, options.seed))
         if not found:
             raise UserError("the network answers nothing")
         if tests is None:

@@ -14,6 +14,7 @@ NAMES = ("value", "key", "name", "item", "index", "total", "count", "field")
 TRAIN = [
     *((f"call the function f with argument {name}.", f"  f ( {name} )") for name in NAMES),
     *((f"return {name}.", f" return {name}") for name in NAMES),
+    *((f"substitute the result of f called with {name} for x.", f"x = f ( {name} )") for name in NAMES),
     *((f"if {name} is None,", f"if {name} is None :") for name in NAMES),
     *((f"{name} is a string 'no {name}'.", f"{name} = 'no {name}'") for name in NAMES),
 ]

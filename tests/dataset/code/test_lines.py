@@ -123,7 +123,7 @@ def test_a_damaged_vocabulary(tmp_path: Path) -> None:
 def test_the_first_difference_of_two_formats(tmp_path: Path) -> None:
     found = read_data_rules(built(tmp_path))
     assert isinstance(found, LineFormat) and found.first_difference(FORMAT) is None
-    assert found.first_difference(replace(FORMAT, slots=5)) == "6 slots with 9 words and 5 slots with 9 words"
+    assert found.first_difference(replace(FORMAT, slots=5)) == "7 slots with 11 words and 5 slots with 11 words"
     other = replace(FORMAT, canvas=replace(FORMAT.canvas, pieces=("(", "[")))
     assert found.first_difference(other) == "piece 1 is ')' and '['"
     assert found.first_difference(None) == "lines of code for sentences and another task"
