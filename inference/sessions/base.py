@@ -131,7 +131,9 @@ def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[
     rules = read_data_rules(run)
     found = [session for session in able if isinstance(rules, session.READS)]
     if not found:
-        titles = ", or on ".join(getattr(kind, "TITLE", session.TASK) for session in able for kind in session.READS)
+        titles = ", or on ".join(
+            str(getattr(kind, "TITLE", session.TASK)) for session in able for kind in session.READS
+        )
         raise UserError(f"{option}: {checkpoint} was not trained on {titles}")
     return found
 
