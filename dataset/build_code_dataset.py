@@ -78,13 +78,12 @@ class Options:
 
 def build(options: Options) -> None:
     """Draw the questions and write them; `UserError` for wrong options."""
-    require_at_least(options, num_train=1, num_test=2, seed=0, num_processes=1)
-    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, num_processes=MOST_PROCESSES)
-    least, most = options.statements
-    if not 1 <= least <= most <= 6:
-        raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
+    _check_options(options)
     if options.source is not None:
-        _build_source(options, options.source)
+        folder = "data/code_lines" if options.output_dir is None else options.output_dir
+        room = Room(options.row_slots, options.row_words, options.copies, options.forgotten)
+        with claimed(Path(folder)):
+            build_lines(options.source, folder, room, options.seed, asdict(options) | {"num_processes": None})
         return
     require_room((options.num_train + options.num_test) * _BYTES, f"{options.num_train} questions")
     folder = f"data/code_{options.task}" if options.output_dir is None else options.output_dir
@@ -96,15 +95,17 @@ def build(options: Options) -> None:
         write_questions(folder, parts, listing, seed=options.seed, options=recorded)
 
 
-def _build_source(options: Options, source: str) -> None:
-    require_at_least(options, row_slots=1, row_words=1, copies=1)
+def _check_options(options: Options) -> None:
+    require_at_least(options, num_train=1, num_test=2, seed=0, num_processes=1, row_slots=1, row_words=1, copies=1)
+    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, num_processes=MOST_PROCESSES)
     require_at_most(options, row_slots=4096, row_words=4096, copies=1000)
+    least, most = options.statements
+    if not 1 <= least <= most <= 6:
+        raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
     if not 0 <= options.forgotten <= 1:
         raise UserError(f"--forgotten must lie between 0 and 1, not {options.forgotten}")
-    folder = "data/code_lines" if options.output_dir is None else options.output_dir
-    room = Room(options.row_slots, options.row_words, options.copies, options.forgotten)
-    with claimed(Path(folder)):
-        build_lines(source, folder, room, options.seed, asdict(options) | {"num_processes": None})
+    if options.source is not None and options.task != Options.task:
+        raise UserError(f"--task {options.task} does not go with --source, whose lines are not about functions")
 
 
 @report_user_errors

@@ -252,9 +252,12 @@ def test_tests_that_never_end(folder: Path) -> None:
 def test_checkpoints_of_other_tasks(trained: Path, line_run: Path, repair_run: Path, tmp_path: Path) -> None:
     sudoku = str(trained / RUN)
     said = refused(infer, "--prompt", "a", "--checkpoint", sudoku, cwd=tmp_path)
-    assert "was not trained on prompts that are answered in JSON, or on sentences that are answered by a line" in said
+    assert said.endswith(
+        "not trained on prompts that are answered in JSON, or on sentences that are answered by a line of code"
+    )
     assert "was not trained on" in refused(infer, "--interactive", "--checkpoint", sudoku, cwd=tmp_path)
-    said = refused(infer, "--prompt", "a", "--checkpoint", str(repair_run), cwd=tmp_path)
-    assert "was not trained on sentences that are answered by a line of code" in said
+    assert "was not trained on prompts" in refused(
+        infer, "--prompt", "a", "--checkpoint", str(repair_run), cwd=tmp_path
+    )
     said = refused(infer, "--code", BROKEN, "--checkpoint", str(line_run), cwd=tmp_path)
     assert said == "a sentence for a line of code is typed as infer.py --prompt TEXT"

@@ -9,7 +9,7 @@ A module has these names:
 
     TASK        the task of its runs, or None for any; a task whose data have several forms may have several sessions
     RULES       the class of the rules of its runs, or None if it brings no form to pages
-    READS       the classes of the rules of its runs, if other sessions have the same options, else ()
+    READS       for each option that other sessions have, too: the classes of the rules of runs that answer it
     Options     a dataclass; each field has a default, and becomes an option of `infer.py`
     TAKES       options of `infer.py` itself that it answers otherwise than for a puzzle, such as `tries`
     USAGE       how the session is asked for, as in `--query TEXT for a decision about tools`
@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -77,7 +77,7 @@ class Session(Protocol):
 
     TASK: str | None
     RULES: type | None
-    READS: tuple[type, ...]
+    READS: Mapping[str, tuple[type, ...]]
     Options: type
     TAKES: tuple[str, ...]
     USAGE: str
@@ -112,13 +112,14 @@ def session_for(options: Any, puzzles: Sequence[str]) -> tuple[Session, list[str
     if len(able) > 1:
         able = [session for session in able if session.TASK == options.task] or able
     if len(able) > 1 and options.task is None:
-        able = _reading(able, options.checkpoint, every[0])
+        shared = next((name for name in every if all(name in session.READS for session in able)), None)
+        able = able if shared is None else _reading(able, options.checkpoint, shared)
     return able[0], typed_options(able[0], options)
 
 
 def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[Session]:
     """Those of some sessions that read the rows of a checkpoint, or else of the newest run that any of them reads."""
-    kinds = tuple(kind for session in able for kind in session.READS)
+    kinds = tuple(kind for session in able for kind in session.READS[option])
     if checkpoint is not None and not checkpoint.exists():  # which is said when it is opened
         return able
     try:
@@ -129,12 +130,10 @@ def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[
     except UserError:  # there is no run
         return able
     rules = read_data_rules(run)
-    found = [session for session in able if isinstance(rules, session.READS)]
+    found = [session for session in able if isinstance(rules, session.READS[option])]
     if not found:
-        titles = ", or on ".join(
-            str(getattr(kind, "TITLE", session.TASK)) for session in able for kind in session.READS
-        )
-        raise UserError(f"{option}: {checkpoint} was not trained on {titles}")
+        titles = (str(getattr(kind, "TITLE", session.TASK)) for session in able for kind in session.READS[option])
+        raise UserError(f"{option}: {checkpoint} was not trained on {', or on '.join(titles)}")
     return found
 
 

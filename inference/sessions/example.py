@@ -32,7 +32,7 @@ from utils.errors import UserError, nearest
 
 TASK = None
 RULES = None
-READS: tuple[type, ...] = ()
+READS: dict[str, tuple[type, ...]] = {}
 TAKES: tuple[str, ...] = ()
 USAGE = "--example SET:NUMBER or PUZZLE:NUMBER for a row of the data that a run was trained on"
 _COMPARED = 10_000

@@ -18,7 +18,7 @@ from utils.errors import UserError
 
 TASK = None
 RULES = None
-READS: tuple[type, ...] = ()
+READS: dict[str, tuple[type, ...]] = {}
 TAKES: tuple[str, ...] = ()
 USAGE = "--show FILE for a trace that was saved"
 

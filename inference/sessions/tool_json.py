@@ -36,7 +36,7 @@ from utils.errors import UserError
 from utils.printing import one_line
 
 RULES = CanvasFormat
-READS = (CanvasFormat,)
+READS = {"--prompt": (CanvasFormat,)}
 TAKES: tuple[str, ...] = ()
 USAGE = "--prompt TEXT for an answer in JSON"
 

@@ -35,7 +35,7 @@ from utils.errors import UserError
 from utils.reading import read_text
 
 RULES = ToolFormat
-READS = (ToolFormat,)
+READS = {"--interactive": (ToolFormat,)}
 TAKES: tuple[str, ...] = ()
 USAGE = "--query TEXT or --interactive for decisions about tools"
 

@@ -40,7 +40,7 @@ from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 
 RULES = LineFormat
-READS = (LineFormat, Listing)
+READS: dict[str, tuple[type, ...]] = {"--prompt": (LineFormat,), "--interactive": (LineFormat, Listing)}
 TAKES = ("tries", "code")
 USAGE = "--validate FILE with --prompt or --code for code that passes tests"
 

@@ -84,6 +84,7 @@ def test_the_original_files_are_split_by_their_lines(tmp_path: Path) -> None:
         (dict(source="mbpp:x"), "only django:FOLDER has a sentence for each line"),
         (dict(source="django"), "FORMAT:PATH"),
         (dict(source="django:nowhere"), "nowhere"),
+        (dict(task="repair"), "--task repair does not go with --source"),
         (dict(row_slots=0), "--row-slots must be at least 1"),
         (dict(row_words=5000), "--row-words must be at most 4096"),
         (dict(copies=0), "--copies must be at least 1"),
