@@ -7,11 +7,13 @@
     uv run python infer.py --query "How many km are 5 miles?" --analyze
     uv run python infer.py --prompt "What is 48 divided by 2?" --run
     uv run python infer.py --code broken.py
+    uv run python infer.py --task code --prompt "call the function f with argument x."
+    uv run python infer.py --task code --prompt "..." --tries 20 --validate tests.py
     uv run python infer.py --puzzle 1....2....3....4 --onnx sudoku4x4.onnx
     uv run python infer.py --puzzle 1....2....3....4 --html steps.html --gif steps.gif --png steps.png
 
---query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object
-(`inference.sessions`). --example answers a row of a data set, and --show shows a trace that was saved.
+--query decides about tools, --interactive talks and calls them, and --prompt is answered by one JSON object, or by code
+with a checkpoint on code (`inference.sessions`). --example answers a row of a data set, and --show shows a saved trace.
 
 --html, --gif and --png write what happened as a page, a moving picture and a strip of pictures, and --trace-file for
 other programs. --cycles keeps the answer after each H cycle, too.
@@ -30,7 +32,6 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
-import re
 import sys
 from dataclasses import dataclass, make_dataclass, replace
 from pathlib import Path
@@ -45,14 +46,14 @@ from inference.renderers import terminal
 from inference.renderers.ansi import ColourMode
 from inference.renderers.base import asked, write
 from inference.renderers.base import options as renderer_options
-from inference.sessions.base import sessions, typed_options
+from inference.sessions.base import session_for, sessions
 from inference.solver import Model, Solver, rules_of
 from inference.tracing import drawing_for, trace_puzzle
+from inference.typed import content_of
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
-from utils.reading import is_folder, read_text
 
 MOST_TRIES = 10_000
 """Largest number of answers that are checked; for a Sudoku this takes seconds."""
@@ -139,16 +140,15 @@ def _run_session(options: Options) -> bool:
     Raises:
         UserError: options of a puzzle, or of another session, were typed beside them.
     """
-    found = sessions()
-    wanted = {name: typed for name, session in found.items() if (typed := typed_options(session, options))}
-    if not wanted:
-        return False
-    session, names = next((found[name], typed) for name, typed in wanted.items())
     others = [name for name in ("puzzle", "ask", "onnx", *task_options()) if getattr(options, name) is not None]
+    chosen = session_for(options, others)
+    if chosen is None:
+        return False
+    session, names = chosen
     others += ["tries"] if options.tries != 1 else []
-    clash = [f"--{name}" for name in others] + [name for other in list(wanted)[1:] for name in wanted[other]]
+    clash = [name for name in others if name not in session.TAKES]
     if clash:
-        raise UserError(f"{clash[0]} does not go with {names[0]}")
+        raise UserError(f"--{clash[0]} does not go with {names[0]}")
     if options.task is not None and session.TASK is None:
         raise UserError(f"--task does not go with {names[0]}")
     if options.task not in (None, session.TASK):
@@ -255,37 +255,7 @@ def _puzzle_text(options: Options) -> str:
         if options.task not in (None, task):
             raise UserError(f"--{name} is a puzzle of --task {task}, not of {options.task}")
         options.task = task
-    return _content(text)
-
-
-def _content(text_or_file: str) -> str:
-    """The puzzle itself: the typed text, or the content of the file with that name.
-
-    Raises:
-        UserError: the file cannot be read, or the text can only be a file's name and there is no such file.
-    """
-    if _exists(text_or_file) and not (is_folder(Path(text_or_file)) and not _NAME_OF_A_FILE.fullmatch(text_or_file)):
-        return read_text(Path(text_or_file), _LARGEST_PUZZLE)
-    if _NAME_OF_A_FILE.fullmatch(text_or_file):
-        raise UserError(f"no such file: {text_or_file}")
-    return text_or_file.removeprefix("\ufeff")  # a byte-order mark that was pasted with it
-
-
-def _exists(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except (OSError, ValueError):  # longer than a file name may be, or with a NUL
-        return False
-
-
-_LARGEST_PUZZLE = 1 << 20
-"""Most characters of a file with a puzzle."""
-_NAME_OF_A_FILE = re.compile(
-    r"[^\r\n]{0,250}\.(?:txt|text|py|csv|tsv|jsonl?|gz|ya?ml|dat|md|rtf|docx?|pdf|sd[kmx]|sudoku|maze|cube|puzzle|puz)"
-    r"|(?:\.{1,2}|~)[/\\][\w.~:/\\-]*|(?=.*[^\W\d_]{2})[\w.~:-]*(?:[/\\][\w.~:-]*)+",
-    re.IGNORECASE,
-)
-"""Texts that can only be a file's name: a known ending, or a path with two letters in a row, unlike a fraction."""
+    return content_of(text)
 
 
 if __name__ == "__main__":

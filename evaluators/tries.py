@@ -9,10 +9,16 @@ second place. Trying the next answer then finds it. Only the rules decide whethe
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
 from dataset.tasks import Rules
+
+_BEHIND_END = 4
+"""Slots behind its likeliest end that a text may still take."""
+_TOKENS = 20
+"""Likeliest tokens of a slot that are tried."""
 
 
 def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
@@ -44,6 +50,38 @@ def likeliest(logits: np.ndarray, count: int) -> np.ndarray:
             waiting = heapq.nsmallest(count, waiting)
             seen = {ranks for _, ranks in waiting} | taken
     return np.array(found)
+
+
+def different_texts(
+    canvases: Iterable[np.ndarray], text_of: Callable[[np.ndarray], str], count: int
+) -> Iterator[tuple[str, np.ndarray]]:
+    """The first `count` different texts of canvases that are not empty, each with its first canvas."""
+    found: set[str] = set()
+    for canvas in canvases:
+        text = text_of(canvas)
+        if text and text not in found:
+            found.add(text)
+            yield text, canvas
+            if len(found) == count:
+                return
+
+
+def up_to_end(log_p: np.ndarray, end: int) -> np.ndarray:
+    """The slots (n, V) that a text may take: those up to its likeliest end, and a few behind it.
+
+    Args:
+        log_p: (slots, V).
+        end: the token of the end.
+    """
+    ends = np.flatnonzero(log_p.argmax(axis=1) == end)
+    return log_p[: int(ends[0]) + _BEHIND_END] if len(ends) else log_p
+
+
+def likeliest_canvases(log_p: np.ndarray, count: int) -> np.ndarray:
+    """`likeliest`, faster for many tokens: only a slot's likeliest ones are tried."""
+    order = np.argsort(-log_p, axis=1, kind="stable")[:, :_TOKENS]
+    ranks = likeliest(np.take_along_axis(log_p, order, axis=1), count)
+    return np.stack([np.take_along_axis(order, rank[:, None], axis=1)[:, 0] for rank in ranks])
 
 
 def first_that_obeys(puzzle: Rules, inputs: np.ndarray, logits: np.ndarray, tries: int) -> tuple[np.ndarray, int]:

@@ -41,14 +41,15 @@ class Wanted:
         task: of the data, as in `sudoku`. Official data do not name their task: they count as of this task where
             `seq_len` and `vocab_size` agree.
         seq_len, vocab_size: of the data; `vocab_size` matters for official data only.
-        rules: class of the rules that lie with the data; it tells apart data of one task. Its `TITLE` names them.
+        rules: class of the rules that lie with the data, or several; it tells apart data of one task. Its `TITLE` names
+            them.
     """
 
     data_path: Path | None = None
     task: str | None = None
     seq_len: int | None = None
     vocab_size: int | None = None
-    rules: type | None = None
+    rules: type | tuple[type, ...] | None = None
 
     def fits(self, manifest: dict[str, Any], run: Path) -> bool:
         """Whether the run in this folder, with this manifest, was trained on such data."""
@@ -58,7 +59,7 @@ class Wanted:
         if self.seq_len is not None and metadata["seq_len"] != self.seq_len:
             return False
         if self.task is None:
-            return True
+            return self.rules is None or isinstance(read_data_rules(run), self.rules)
         tasks = [described.get("task") for described in data.values()]
         if self.task in tasks:
             return self.rules is None or isinstance(read_data_rules(run), self.rules)

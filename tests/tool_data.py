@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataset.layout import Layout, ToolSizes
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.classes import ARGUMENTS_START
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.format import ToolFormat
 from dataset.tools.rows import row_texts
-from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split
 
 WEATHER = Tool(

@@ -21,6 +21,14 @@ _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|\Z)", re
 _DIGITS = 4000
 _LONG_NUMBER = re.compile(rf"\d{{{_DIGITS},100000}}")
 _PYTHON = ("", "python", "python3", "py", "py3")
+_AROUND = (
+    "{}",
+    "{}\n    pass",
+    "if x:\n    pass\n{}\n    pass",
+    "try:\n    pass\n{}\n    pass",
+    "{}\ndef f(): pass",
+)
+"""Programs of which one line can be a part: alone, or as the head of a block, a second block, or a decorator."""
 
 
 def parsed(code: str) -> ast.Module | str:
@@ -41,6 +49,11 @@ def why_not_python(code: str) -> str | None:
     """Why some code does not parse, in one line; None if it does."""
     tree = parsed(code)
     return tree if isinstance(tree, str) else None
+
+
+def is_line(code: str) -> bool:
+    """Whether some code can be a line of a program, such as `else:`."""
+    return bool(code.strip()) and any(not isinstance(parsed(around.replace("{}", code)), str) for around in _AROUND)
 
 
 def defined(code: str) -> set[str]:

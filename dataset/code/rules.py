@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dataset.code.line_canvas import LineCanvas
+from dataset.code.line_format import LineFormat
 from dataset.code.listing import Listing
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
 from dataset.provenance import check_file
 from dataset.tasks import TaskOption
+from dataset.text.word_vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
 
@@ -20,8 +23,11 @@ _LARGEST_JSON = 8 * 2**20
 """The most characters of the file."""
 
 
-class _Saved(BaseModel):
-    """The fields of `vocabulary.json`."""
+_Texts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
+
+
+class _SavedListing(BaseModel):
+    """The fields of the `vocabulary.json` of questions in lines."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -29,10 +35,24 @@ class _Saved(BaseModel):
     rows: Literal["listing"]
     lines: Size
     layout: Layout
-    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
+    tokens: _Texts
 
 
-def load(folder: Path, check: bool = True) -> Listing:
+class _SavedLine(BaseModel):
+    """The fields of the `vocabulary.json` of sentences that a line of code answers."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    room: Literal["code"]
+    rows: Literal["line"]
+    slots: Size
+    words: Size
+    known: _Texts
+    pieces: _Texts
+    fixed: _Texts
+
+
+def load(folder: Path, check: bool = True) -> Listing | LineFormat:
     """The format in the folder of a data set or run.
 
     Args:
@@ -42,14 +62,31 @@ def load(folder: Path, check: bool = True) -> Listing:
         UserError: there is no vocabulary of code, or it is damaged.
     """
     file = folder / VOCABULARY_FILE
+    values = read_object(file, _LARGEST_JSON)
     try:
-        saved = _Saved.model_validate(read_object(file, _LARGEST_JSON))
+        found = _line_format(values) if values.get("rows") == "line" else _listing(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise UserError(f"{file} is no vocabulary of code: field '{field}': {first['msg']}") from None
-    if saved.layout.line_len is None or len(set(saved.tokens)) < len(saved.tokens):
-        raise UserError(f"{file} is no vocabulary of code: layout.line_len is missing, or a token stands twice")
+    except ValueError as error:
+        raise UserError(f"{file} is no vocabulary of code: {error}") from None
     if check:
         check_file(folder, VOCABULARY_FILE)
+    return found
+
+
+def _listing(values: dict[str, Any]) -> Listing:
+    saved = _SavedListing.model_validate(values)
+    if saved.layout.line_len is None or len(set(saved.tokens)) < len(saved.tokens):
+        raise ValueError("layout.line_len is missing, or a token stands twice")
     return Listing(tuple(saved.tokens), saved.layout, saved.lines)
+
+
+def _line_format(values: dict[str, Any]) -> LineFormat:
+    saved = _SavedLine.model_validate(values)
+    for field in ("known", "pieces"):
+        if len(set(getattr(saved, field))) < len(getattr(saved, field)):
+            raise ValueError(f"field '{field}' holds a text twice")
+    canvas = LineCanvas(tuple(saved.pieces), frozenset(saved.fixed))
+    return LineFormat(WordVocabulary(saved.known), canvas, saved.slots, saved.words)

@@ -17,10 +17,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dataset.layout import ToolSizes
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.conversations import Argument, Tool, Turn
 from dataset.tools.format import ToolFormat
 from dataset.tools.rows import PartMaker, call_text, option_values
-from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split, split_name
 
 _K1, _B = 1.2, 0.75

@@ -15,6 +15,7 @@ import numpy as np
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, ToolSizes
 from dataset.sources.skipped import Skipped
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.candidates import Room
 from dataset.tools.classes import ARGUMENTS_START
 from dataset.tools.conversations import Conversation, Tool
@@ -25,7 +26,6 @@ from dataset.tools.replacing import Names
 from dataset.tools.rows import row_texts
 from dataset.tools.rules import load
 from dataset.tools.sources.finding import parse_source, read_conversations
-from dataset.tools.vocabulary import WordVocabulary
 from dataset.tools.words import split
 from utils.errors import UserError
 

@@ -22,12 +22,12 @@ import numpy as np
 from dataset.common import misfit
 from dataset.layout import Layout, RowShape, ToolSizes
 from dataset.symmetries import Symmetries
+from dataset.text.word_vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, LETTERS, LONGEST_VALUE, Classes, Outcome
 from dataset.tools.conversations import Conversation
 from dataset.tools.labels import ANY_VALUE, Finder, Known, Truth, truth_of
 from dataset.tools.rows import Part, PartMaker, PlacedLeaf, Row, Schema, assemble
 from dataset.tools.values import readings, same_value
-from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from utils.errors import UserError
 
 

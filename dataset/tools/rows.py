@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from dataset.text.word_vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.schema import leaves
-from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.words import Word, split, split_name
 
 LINE_WORDS = 24

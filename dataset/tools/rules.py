@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
 from dataset.provenance import check_file
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.format import ToolFormat
 from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.tool_json.saved_format import LARGEST_JSON, read_format
-from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
 

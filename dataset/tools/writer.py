@@ -11,13 +11,13 @@ import numpy as np
 
 from dataset.common import VOCABULARY_FILE, smallest_dtype
 from dataset.options import require_room_for
+from dataset.text.word_vocabulary import Forgetful
 from dataset.tools.classes import Outcome
 from dataset.tools.conversations import Conversation
 from dataset.tools.format import ToolFormat
 from dataset.tools.labels import tool_in_focus
 from dataset.tools.saved import as_json
 from dataset.tools.schema import service_of
-from dataset.tools.vocabulary import Forgetful
 from dataset.writer import DatasetWriter
 from utils.errors import UserError
 

@@ -32,6 +32,8 @@ from utils.errors import UserError, nearest
 
 TASK = None
 RULES = None
+READS: dict[str, tuple[type, ...]] = {}
+TAKES: tuple[str, ...] = ()
 USAGE = "--example SET:NUMBER or PUZZLE:NUMBER for a row of the data that a run was trained on"
 _COMPARED = 10_000
 """Most names that a wrong one is compared with."""

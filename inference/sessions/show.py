@@ -18,6 +18,8 @@ from utils.errors import UserError
 
 TASK = None
 RULES = None
+READS: dict[str, tuple[type, ...]] = {}
+TAKES: tuple[str, ...] = ()
 USAGE = "--show FILE for a trace that was saved"
 
 

@@ -28,7 +28,7 @@ from inference.json_caller import TASK as TASK
 from inference.json_caller import JsonAnswer, JsonCaller
 from inference.renderers import terminal
 from inference.renderers.base import asked, write
-from inference.sessions.base import Shared
+from inference.sessions.base import Prompted, Shared
 from inference.traces import Trace
 from inference.tracing import Moment, build
 from utils.commands import MOST_STEPS, require_between
@@ -36,23 +36,19 @@ from utils.errors import UserError
 from utils.printing import one_line
 
 RULES = CanvasFormat
+READS = {"--prompt": (CanvasFormat,)}
+TAKES: tuple[str, ...] = ()
 USAGE = "--prompt TEXT for an answer in JSON"
 
 _EXAMPLES = ("What is 48 divided by 2?", "What is 31 plus 4?", "How many letters are in the word apple?")
 
 
 @dataclass
-class Options:
+class Options(Prompted):
     """Answer prompts in JSON."""
 
-    prompt: str | None = None
-    """What the user says: the answer is one JSON object, a final answer or the call of a calculator or of Python."""
     samples: int = 0
     """With --prompt: draw so many outputs, and give the likeliest that has a right form, of them and the greedy one."""
-    temperature: float | None = None
-    """With --prompt: the temperature that outputs are drawn at, 1.0 by default; without --samples, one is drawn."""
-    seed: int = 0
-    """With --prompt: the seed of what is drawn."""
     run: bool = False
     """With --prompt: call the chosen tool and print its result. Code is run with limits, but with your rights."""
 

@@ -22,7 +22,7 @@ from dataset.tools.json_text import read_values
 from inference.forms import Field
 from inference.renderers import terminal
 from inference.renderers.base import asked, write
-from inference.sessions.base import Shared
+from inference.sessions.base import Shared, Talks
 from inference.tool_caller import TASK as TASK
 from inference.tool_caller import ToolCaller, read_history
 from inference.tool_decision import Decided, arguments_text
@@ -35,6 +35,8 @@ from utils.errors import UserError
 from utils.reading import read_text
 
 RULES = ToolFormat
+READS = {"--interactive": (ToolFormat,)}
+TAKES: tuple[str, ...] = ()
 USAGE = "--query TEXT or --interactive for decisions about tools"
 
 _WEATHER = """[{
@@ -57,7 +59,7 @@ _EXAMPLES = (
 
 
 @dataclass
-class Options:
+class Options(Talks):
     """Decide about tools."""
 
     query: str | None = None
@@ -69,8 +71,6 @@ class Options:
     """With --query or --interactive: a file with what was said before, as OpenAI's messages."""
     functions: Path | None = None
     """With --query or --interactive: a Python file whose functions are tools, too. The file is run."""
-    interactive: bool = False
-    """Talk with the model at a prompt. Built-in tools and those of --functions are really called."""
     analyze: bool = False
     """With --query: show the decision after each improvement step."""
     json: bool = False

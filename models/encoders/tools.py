@@ -9,8 +9,8 @@ found by the words that it shares with the query. A position's vector is the sum
 argument also gets its tool's, and a line its age, counted from the last line.
 Attention then compares some hundred positions instead of all words, and the head reads words and positions together.
 
-The tokens of a word hold its number and its case (`dataset.tools.vocabulary`): all unknown words share the vectors of
-their endings and hashes.
+The tokens of a word hold its number and its case (`dataset.text.word_vocabulary`): all unknown words share the vectors
+of their endings and hashes.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from dataset.text.word_vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker, begins_text
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, ENDINGS, HASHES, MARKERS, Marker, begins_text
 from models.common import trunc_normal_init_
 from models.encoders.base import Encoder, EncoderConfig
 from models.layers import CastedLinear

@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F
 from pydantic import Field
 
+from dataset.text.word_vocabulary import CASES, Marker, begins_text
 from dataset.tools.classes import Classes
-from dataset.tools.vocabulary import CASES, Marker, begins_text
 from models.encoders.base import Encoder, EncoderConfig
 from models.encoders.tools import WordVectors
 from models.recursive_reasoning.config import CoreConfig

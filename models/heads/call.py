@@ -21,6 +21,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dataset.common import IGNORE_LABEL_ID
+from dataset.text.word_vocabulary import MARKERS
 from dataset.tools.classes import (
     ARGUMENTS_START,
     CALLS,
@@ -32,7 +33,6 @@ from dataset.tools.classes import (
     Classes,
     Outcome,
 )
-from dataset.tools.vocabulary import MARKERS
 from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder
 from models.encoders.tools import MOST_WORDS, Places, Tools, Words

@@ -14,9 +14,9 @@ import pytest
 
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset, read_in_order
+from dataset.text.word_vocabulary import CASES, MARKERS
 from dataset.tools.classes import CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Call, Conversation, Turn
-from dataset.tools.vocabulary import CASES, MARKERS
 from dataset.tools.writer import write_conversations
 from dataset.verify import accept
 from evaluators.base import NotApplicable, Tabulated, load_evaluator

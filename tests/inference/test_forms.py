@@ -13,6 +13,7 @@ from inference.renderers import html
 from inference.sessions.base import sessions
 from tests.canvas_runs import scripted, write_canvas_run
 from tests.harness import ROOT, RUN, call, pretrain
+from tests.line_runs import scripted_lines, write_line_run
 from utils.errors import UserError
 
 PRETRAINED = sorted(path.name for path in (ROOT / "pretrained").iterdir())
@@ -95,6 +96,17 @@ def test_prompts_that_are_answered_in_json(tmp_path: Path) -> None:
     assert len(trace.steps) == 2 and trace.steps[-1].drawing.text[-1].text == '{"final": "red"}'
     with pytest.raises(UserError, match="the prompt is empty"):
         form.trace({"prompt": ""}, None, True, 1)
+
+
+def test_sentences_that_are_answered_by_a_line_of_code(tmp_path: Path) -> None:
+    form = open_form(write_line_run(tmp_path) / "final_step_1", "cpu")
+    assert form.example(np.random.default_rng(0))["prompt"]
+    with scripted_lines("return zyx"):
+        trace = form.trace({"prompt": "return zyx."}, None, True, 1)
+    (step,) = trace.steps
+    assert [part.text for part in step.drawing.text] == ["return zyx.", "return zyx "]
+    with pytest.raises(UserError, match="the prompt is empty"):
+        form.trace({"prompt": " "}, None, True, 1)
 
 
 def test_a_task_without_a_drawing_has_a_field_and_a_trace_of_text(tmp_path: Path) -> None:

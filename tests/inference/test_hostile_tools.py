@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dataset.text.word_vocabulary import CASES, MARKERS, Marker
 from dataset.tools.conversations import Call, Conversation, Turn
 from dataset.tools.schema import as_openai, read_tools
-from dataset.tools.vocabulary import CASES, MARKERS, Marker
 from inference.tool_caller import ToolCaller, read_history
 from inference.tool_moves import next_move
 from tests.tool_data import WEATHER

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.format import CanvasFormat
-from dataset.tools.vocabulary import WordVocabulary
 from models.recursive_reasoning.act import RecursiveModel
 from tests.models.networks import make
 

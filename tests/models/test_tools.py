@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from dataset.common import IGNORE_LABEL_ID
+from dataset.text.word_vocabulary import Marker
 from dataset.tools.classes import ARGUMENTS_START, DECIDE, FOCUS, LONGEST_VALUE, Outcome
 from dataset.tools.conversations import Conversation, Turn
 from dataset.tools.format import ToolFormat
-from dataset.tools.vocabulary import Marker
 from models.losses import ACTLossHead
 from tests.models.networks import make
 from tests.models.tooled import data, decisions, logits_of

@@ -12,10 +12,10 @@ import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import grade
+from dataset.text.word_vocabulary import CASES, MARKERS, Marker, WordVocabulary
 from dataset.tools.classes import ARGUMENTS_START, CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Call, Conversation, Tool, Turn
 from dataset.tools.format import ToolFormat
-from dataset.tools.vocabulary import CASES, MARKERS, Marker, WordVocabulary
 from inference.steps import improvement_steps, run, set_steps
 from models.objectives.added import Added
 from models.recursive_reasoning.trm_llm import TRMLLM_Inner, TRMLLMConfig

@@ -21,11 +21,11 @@ from dataset.common import misfit
 from dataset.layout import Layout, RowShape
 from dataset.puzzle_dataset import ExampleSet
 from dataset.symmetries import Symmetries
+from dataset.text.word_vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.tool_json.canvas import END, Canvas
 from dataset.tools.tool_json.examples import INSTRUCTIONS, Example
 from dataset.tools.tool_json.rewarder import CanvasRewarder, OutputRewarder
 from dataset.tools.tool_json.sidecar import examples_of
-from dataset.tools.vocabulary import Forgetful, Marker, WordVocabulary
 from dataset.tools.words import split
 from utils.errors import UserError
 

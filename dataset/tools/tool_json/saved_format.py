@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Size
+from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.format import CanvasFormat
-from dataset.tools.vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
 

@@ -18,6 +18,7 @@ import numpy as np
 from dataset.common import VOCABULARY_FILE, smallest_dtype
 from dataset.identifiers import BLANK
 from dataset.options import require_room_for
+from dataset.text.word_vocabulary import Forgetful, WordVocabulary
 from dataset.tools.numerals import only_number
 from dataset.tools.tool_json.arithmetic import calculated
 from dataset.tools.tool_json.canvas import Canvas
@@ -25,7 +26,6 @@ from dataset.tools.tool_json.examples import CATEGORIES, Example, as_row, output
 from dataset.tools.tool_json.expressions import close
 from dataset.tools.tool_json.format import CanvasFormat
 from dataset.tools.tool_json.sidecar import SUFFIX
-from dataset.tools.vocabulary import Forgetful, WordVocabulary
 from dataset.tools.words import split
 from dataset.writer import DatasetWriter
 from utils.errors import UserError

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dataset.text.word_vocabulary import CASES, MARKERS, Marker, WordVocabulary
 from dataset.tools.classes import CALLS, DECIDE, FOCUS, Outcome
 from dataset.tools.conversations import Argument, Call, Conversation, Tool, Turn
 from dataset.tools.labels import truth_of
 from dataset.tools.rules import load
 from dataset.tools.saved import as_json, from_json
-from dataset.tools.vocabulary import CASES, MARKERS, Marker, WordVocabulary
 from dataset.tools.writer import write_conversations
 from tests.tool_data import HOTEL, MUSIC, STATES, TALK, TALKS, WEATHER, tool_format
 from utils.errors import UserError

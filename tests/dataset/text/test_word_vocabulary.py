@@ -8,7 +8,7 @@ import numpy as np
 
 from dataset.build_tool_calling_dataset import Options, build
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.tools.vocabulary import Forgetful, WordVocabulary
+from dataset.text.word_vocabulary import Forgetful, WordVocabulary
 
 WORDS = [f"word{number}" for number in range(1000)]
 VOCABULARY = WordVocabulary(WORDS)

@@ -1,0 +1,197 @@
+"""Code from a trained network in Python: open it once, then ask it question after question.
+
+from inference.code_writer import CodeWriter
+
+writer = CodeWriter("pretrained/code_lines")
+[one.text for one in writer.ask("call the function f with argument x.").candidates(3)]     f(x), ...
+writer.ask("...").best()                                                                    the likeliest that is Python
+
+Two kinds of networks write code: those that answer a sentence by a line (`dataset.code.line_format`), and those that
+answer questions about a function (`dataset.code.listing`). Candidates are different texts, the likeliest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from dataset.code.line_format import LineFormat
+from dataset.code.listing import Listing
+from dataset.code.python_text import is_line
+from dataset.text.special import END
+from dataset.tools.tool_json.choosing import drawn, require_settings
+from evaluators.line_candidates import merged
+from evaluators.tries import different_texts, likeliest_canvases, up_to_end
+from inference.steps import Step, improvement_steps, set_steps
+from models.objectives.base import Objective
+from runs.devices import choose_device
+from runs.open import open_run
+from utils.commands import MOST_STEPS, require_between
+from utils.errors import UserError
+from utils.reading import require_usable
+
+TASK = "code"
+"""The task of the runs that are opened."""
+MOST_TRIES = 1000
+LONGEST_PROMPT = 2**16
+"""Most characters of a prompt."""
+_CANVASES = 4
+"""Canvases that are looked through for each candidate that is wanted, since several say the same."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An answer.
+
+    Attributes:
+        text: as people read it.
+        program: the code that tests run against: the line itself, or the whole function.
+    """
+
+    text: str
+    program: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and what the network says of it.
+
+    Attributes:
+        question: as it was typed.
+        states: all improvement steps that were made; the last one is answered.
+        log_p: (slots, V), log-probabilities of the answer's tokens.
+        text_of, program_of: what tokens of the slots mean.
+    """
+
+    question: str
+    states: tuple[Step, ...]
+    log_p: np.ndarray
+    text_of: Callable[[np.ndarray], str]
+    program_of: Callable[[np.ndarray], str]
+
+    def candidates(self, tries: int, temperature: float | None = None, seed: int = 0) -> Iterator[Candidate]:
+        """Up to `tries` different answers, the likeliest first.
+
+        Args:
+            temperature: None: the likeliest of all; else they are drawn, and those that were drawn twice count once.
+            seed: the same seed draws the same answers.
+        """
+        if temperature is None:
+            canvases = likeliest_canvases(self.log_p, _CANVASES * tries)
+        else:
+            canvases = drawn(self.log_p, tries, temperature, seed)
+            scores = np.take_along_axis(self.log_p, canvases.T, axis=1).sum(axis=0)
+            canvases = canvases[np.argsort(-scores, kind="stable")]
+        for text, canvas in different_texts(canvases, self.text_of, tries):
+            yield Candidate(text, self.program_of(canvas))
+
+
+class CodeWriter:
+    """A trained network that writes code.
+
+    Args:
+        checkpoint: a pretrained folder, a run's folder, or one of its checkpoints. None: the newest run of such data,
+            else a pretrained one.
+        device: auto, cpu, cuda or mps.
+        config: `all_config.yaml`; None: the one beside the checkpoint.
+        rules: what the run must be able to read.
+
+    Attributes:
+        trained: the run or pretrained folder that the network comes from.
+        rules: how questions stand in its rows.
+
+    Raises:
+        UserError: there is nothing to open, it is damaged, or it was not trained on such data.
+    """
+
+    def __init__(
+        self,
+        checkpoint: str | Path | None = None,
+        device: str = "auto",
+        config: Path | None = None,
+        rules: type[LineFormat] | type[Listing] | None = LineFormat,
+    ) -> None:
+        named = None if checkpoint is None else Path(checkpoint)
+        self.trained = open_run(named, config, task=TASK if named is None else None, pretrained=True, rules=rules)
+        found = self.trained.text_format
+        if not isinstance(found, rules or LineFormat | Listing) or not isinstance(found, LineFormat | Listing):
+            wanted = rules.TITLE if rules else f"{LineFormat.TITLE}, or on {Listing.TITLE}"
+            raise UserError(f"{self.trained.checkpoint} was not trained on {wanted}")
+        self.rules: LineFormat | Listing = found
+        self.device = choose_device(device)
+        self.network: Objective = self.trained.build_model(self.device)
+        self._trained_steps = self.network.model.config.halt_max_steps
+
+    @property
+    def reads_sentences(self) -> bool:
+        """Whether questions are sentences; else they are functions."""
+        return isinstance(self.rules, LineFormat)
+
+    def ask(self, question: str, steps: int | None = None, halt: bool = True) -> Asked:
+        """Let the network answer a question.
+
+        Args:
+            question: a sentence, or a function as `infer.py --code` takes it.
+            steps: largest number of improvement steps, from 1; None: as many as in training.
+            halt: stop as soon as the network says that the answer is right.
+
+        Raises:
+            UserError: the question cannot be read or is too long, or a setting makes no sense.
+        """
+        require_between("steps", steps, 1, MOST_STEPS)
+        if len(question) > LONGEST_PROMPT:
+            raise UserError(f"the prompt has {len(question)} characters, and {LONGEST_PROMPT} is the most")
+        require_usable(question, "the prompt")
+        rules = self.rules
+        inputs = rules.inputs(question) if isinstance(rules, LineFormat) else rules.parse(question)
+        set_steps(self.network, steps or self._trained_steps)
+        states = []
+        for step in improvement_steps(self.network, inputs, self.device):
+            states.append(step)
+            if halt and step.halts:
+                break
+        logits = states[-1].logits
+        if isinstance(rules, LineFormat):
+            text_of = partial(_line, rules, question)
+            return Asked(question, tuple(states), merged(rules, question, logits), text_of, text_of)
+        log_p = up_to_end(_log_softmax(logits[: rules.answer_slots]), END)
+        return Asked(question, tuple(states), log_p, partial(_answer, rules, inputs), partial(_program, rules, inputs))
+
+
+def best_of(found: list[Candidate]) -> Candidate:
+    """The first candidate that is Python; the first one if none is."""
+    return next((one for one in found if is_line(one.program)), found[0])
+
+
+def require_choice(tries: int, temperature: float | None, seed: int) -> None:
+    """Refuse numbers that make no sense; `UserError`."""
+    require_between("--tries", tries, 1, MOST_TRIES)
+    require_settings("--", None, temperature, seed)
+
+
+def _line(rules: LineFormat, sentence: str, classes: np.ndarray) -> str:
+    return rules.line(sentence, classes.tolist())
+
+
+def _answer(rules: Listing, inputs: np.ndarray, tokens: np.ndarray) -> str:
+    return rules.render(inputs, _row(rules, tokens))
+
+
+def _program(rules: Listing, inputs: np.ndarray, tokens: np.ndarray) -> str:
+    return rules.candidate(inputs, _row(rules, tokens))
+
+
+def _row(rules: Listing, tokens: np.ndarray) -> np.ndarray:
+    """Tokens of the first slots as a row (seq_len,) that ends behind them."""
+    row = np.full(rules.seq_len, END)
+    row[: len(tokens)] = tokens
+    return row
+
+
+def _log_softmax(logits: np.ndarray) -> np.ndarray:
+    shifted = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
