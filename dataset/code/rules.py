@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from dataset.code.canvas import MARKS, Canvas
 from dataset.code.listing import Listing
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
@@ -21,18 +22,56 @@ _LARGEST_JSON = 8 * 2**20
 
 
 class _Saved(BaseModel):
-    """The fields of `vocabulary.json`."""
+    """The fields of `vocabulary.json` that all rows have."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     room: Literal["code"]
+    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
+
+    @model_validator(mode="after")
+    def _tokens_differ(self) -> Self:
+        if len(set(self.tokens)) < len(self.tokens):
+            raise ValueError("a token stands twice")
+        return self
+
+
+class _Listing(_Saved):
     rows: Literal["listing"]
     lines: Size
     layout: Layout
-    tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
+
+    @model_validator(mode="after")
+    def _has_lines(self) -> Self:
+        if self.layout.line_len is None:
+            raise ValueError("layout.line_len is missing")
+        return self
+
+    def read(self) -> Listing:
+        """The format."""
+        return Listing(tuple(self.tokens), self.layout, self.lines)
 
 
-def load(folder: Path, check: bool = True) -> Listing:
+class _Canvas(_Saved):
+    rows: Literal["canvas"]
+    task: Literal["repair", "fill"]
+    seq_len: Size
+
+    @model_validator(mode="after")
+    def _marks_are_left_out(self) -> Self:
+        if set(self.tokens) & set(MARKS):
+            raise ValueError(f"tokens has one of {MARKS}, which every canvas has")
+        return self
+
+    def read(self) -> Canvas:
+        """The format."""
+        return Canvas(self.task, tuple(self.tokens), self.seq_len)
+
+
+_FORMAT: TypeAdapter[_Listing | _Canvas] = TypeAdapter(Annotated[_Listing | _Canvas, Field(discriminator="rows")])
+
+
+def load(folder: Path, check: bool = True) -> Listing | Canvas:
     """The format in the folder of a data set or run.
 
     Args:
@@ -43,13 +82,13 @@ def load(folder: Path, check: bool = True) -> Listing:
     """
     file = folder / VOCABULARY_FILE
     try:
-        saved = _Saved.model_validate(read_object(file, _LARGEST_JSON))
+        saved = _FORMAT.validate_python(read_object(file, _LARGEST_JSON))
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise UserError(f"{file} is no vocabulary of code: field '{field}': {first['msg']}") from None
-    if saved.layout.line_len is None or len(set(saved.tokens)) < len(saved.tokens):
-        raise UserError(f"{file} is no vocabulary of code: layout.line_len is missing, or a token stands twice")
+        field = ".".join(str(part) for part in first["loc"] if part not in ("listing", "canvas"))
+        where = f"field '{field}': " if field else ""
+        said = first["msg"].removeprefix("Value error, ")
+        raise UserError(f"{file} is no vocabulary of code: {where}{said}") from None
     if check:
         check_file(folder, VOCABULARY_FILE)
-    return Listing(tuple(saved.tokens), saved.layout, saved.lines)
+    return saved.read()
