@@ -1,7 +1,8 @@
 """Questions about code, drawn and written as a data set.
 
-train/, test/               arrays of `dataset.code.listing` or `dataset.code.canvas`; the test sets are `seen_forms` (new
-                            functions of skeletons that training has) and `unseen_forms` (of skeletons that it never has)
+train/, test/               arrays of `dataset.code.listing` or `dataset.code.canvas`; the test sets are `seen_forms`
+                            (new functions of skeletons that training has) and `unseen_forms` (of skeletons that
+                            training never has)
 */<set>__meta.jsonl         what scores are grouped by
 test/<set>__problems.jsonl  programs and their tests, for `evaluators.code`; not of `output`, whose answers are values
 """

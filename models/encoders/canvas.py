@@ -4,7 +4,7 @@
     comment    0 0 0 0 0  0 0 0  1 1 1  1   1   1  1  1  1 1 1   1 1  1 1  1      1 1
     column     0 1 2 3 4  5 6 7  0 1 2  3   4   5  6  7  0 1 2   3 4  5 6  0      1 2
 
-Short convolutions let each token's vector take in its neighbours of the same line. Padding is hidden from all positions.
+Short convolutions let each token's vector take in its neighbours of the same line. Padding is hidden.
 """
 
 from __future__ import annotations
