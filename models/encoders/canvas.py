@@ -4,7 +4,8 @@
     comment    0 0 0 0 0  0 0 0  1 1 1  1   1   1  1  1  1 1 1   1 1  1 1  1      1 1
     column     0 1 2 3 4  5 6 7  0 1 2  3   4   5  6  7  0 1 2   3 4  5 6  0      1 2
 
-Short convolutions let each token's vector take in its neighbours of the same line. Padding is hidden.
+Short convolutions let each token's vector take in its neighbours of the same line. Padding is left out, and so is the
+head, since comments and code have all of its names; only its first token stays, from whose position q is read.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Canvas(Encoder):
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         comment, column = self.places(inputs)
-        taken = inputs != 0
+        taken = self.taken(inputs)
         tokens, column = inputs[taken], column[taken]  # (N,), row after row
         x = F.embedding(tokens, self.tokens) + F.embedding(comment[taken], self.comments)
         x = F.rms_norm((x + F.embedding(column, self.columns)).to(self.dtype), x.shape[-1:], eps=self.eps)
@@ -69,6 +70,12 @@ class Canvas(Encoder):
         column = order - torch.where(begins, order, 0).cummax(1).values
         return (inputs == self.canvas.comment).cumsum(1), column
 
+    def taken(self, inputs: torch.Tensor) -> torch.Tensor:
+        """Which tokens are read: (B, seq_len) bool."""
+        is_behind_head = F.pad((inputs == self.canvas.line_break).cumsum(1)[:, :-1] > 0, (1, 0))
+        is_behind_head[:, 0] = True
+        return (inputs != 0) & is_behind_head
+
     def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:
-        """Padding is seen by nobody."""
-        return F.pad(inputs != 0, (self.prefix_len, 0), value=True)[:, None, None]
+        """What is left out is seen by nobody."""
+        return F.pad(self.taken(inputs), (self.prefix_len, 0), value=True)[:, None, None]
