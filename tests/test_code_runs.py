@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from dataset.build_code_dataset import Options, build
 from tests.harness import RUN, infer, pretrain, refused, scores
+from tests.inference.made_traces import traces_on
 
 TASKS = ("repair", "fill")
 ON_CODE = ("encoder=canvas", "arch.puzzle_emb_ndim=0", "evaluators=[{name: code@CodeExec}]", "epochs=1")
@@ -42,7 +44,7 @@ def test_a_run_is_asked_about_a_function(task: str, trained_on_code: Path, tmp_p
     )
     assert asked.status == 0 or "makes no program" in asked.err, asked.err
     assert "# c is the sum of xs" in asked.out and "def f(xs):" in asked.out
-    assert "c is the sum of xs" in page.read_text()
+    assert "c is the sum of xs" in json.dumps(traces_on(page.read_text()))
 
 
 def test_questions_that_a_run_cannot_be_asked(trained_on_code: Path) -> None:
