@@ -5,15 +5,16 @@
     python dataset/build_code_dataset.py --task fill       # what stands in the gap?
     python dataset/build_code_dataset.py --source django:FOLDER       # which line of code does a sentence mean?
 
-One question of each task (`dataset.code.questions` shows how they become lines, `dataset.code.listing` rows):
+One question of each task (`dataset.code.questions` shows how they become lines, `dataset.code.listing` and
+`dataset.code.canvas` rows):
 
-    output   def f(a, xs):              repair   # d is the sum of xs            fill   # d is the sum of xs
-             a = 2                               def f(xs):                             def f(xs):
-             xs = [1, 3]                             d = max(xs)                            d = ___ ( xs )
+    output   def f(a, xs):              repair   def f(xs):                      fill   def f(xs):
+             a = 2                                   # d is the sum of xs                   # d is the sum of xs
+             xs = [1, 3]                             d = max(xs)                            d = ___(xs)
              d = sum(xs)                             return d                               return d
              e = a + d
-             return e                            line 0, place 2: sum                   sum
-             6
+             return e                                d = sum(xs)                            sum
+             6                                       return d
 
 Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton
 (the kinds of their statements in order) that training never has.
@@ -90,9 +91,9 @@ def build(options: Options) -> None:
     counts = {TRAIN: options.num_train, SEEN: options.num_test // 2, UNSEEN: options.num_test - options.num_test // 2}
     with claimed(Path(folder)), Workers(options.num_processes or usable_cores()) as workers:
         parts = draw_questions(options.task, counts, options.statements, options.seed, workers)
-        listing = format_for([question for questions in parts.values() for question in questions])
+        rows = format_for([question for questions in parts.values() for question in questions])
         recorded = asdict(options) | {"num_processes": None}
-        write_questions(folder, parts, listing, seed=options.seed, options=recorded)
+        write_questions(folder, parts, rows, seed=options.seed, options=recorded)
 
 
 def _check_options(options: Options) -> None:

@@ -39,6 +39,15 @@ class NumberTokens(BaseModel):
     count: Size
 
 
+class CanvasTokens(BaseModel):
+    """Tokens by which a network tells lines of any length, and the parts of a text that begin with a comment."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    line_break: Size
+    comment: Size
+
+
 class Layout(BaseModel):
     """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
@@ -63,6 +72,9 @@ class Layout(BaseModel):
 
     tools: ToolSizes | None = None
     """Of rows of tool calling."""
+
+    canvas: CanvasTokens | None = None
+    """Of rows of code with comments."""
 
     own_classes: Size | None = None
     """Of rows whose answer may copy words of the question: the classes of an answer that stand for themselves. Class
@@ -117,4 +129,7 @@ class RowShape(BaseModel):
         numbers = self.layout.numbers
         if numbers is not None and numbers.first + numbers.count > self.vocab_size:
             raise ValueError(f"numbers: {numbers.first + numbers.count} is above vocab_size {self.vocab_size}")
+        canvas = self.layout.canvas
+        if canvas is not None and max(canvas.line_break, canvas.comment) >= self.vocab_size:
+            raise ValueError(f"canvas: {canvas} names a token that is not below vocab_size {self.vocab_size}")
         return self

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
+from dataset.code.canvas import LINE_BREAK, Canvas
 from dataset.code.line_format import LineFormat
 from dataset.code.listing import Listing
+from dataset.code.pieces import INDENT, code_of
 from dataset.code.questions import shown
 from dataset.code.written import problems_of, sidecar_of
 from dataset.drawing import Drawing, Paragraph, Span, joined
@@ -17,22 +19,25 @@ from dataset.tasks import DrawAnswer
 from utils.reading import is_file
 
 
-def draw(rules: Listing, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
+def draw(rules: Listing | Canvas, inputs: np.ndarray, answer: np.ndarray | None = None) -> Drawing:
     """See `dataset.tasks.Draws`."""
     text = [Paragraph("question", (Span(rules.render(inputs)),))]
-    if answer is not None:
-        notes = rules.read_notes(answer)
-        if notes:
-            spans = [span for note in notes for span in (Span(shown(note), "cyan"), Span("  "))]
-            text.append(Paragraph("notes", tuple(spans[:-1])))
-        tokens = enumerate(rules.read_answer(answer))
-        text.append(Paragraph("answer", tuple(Span(f"{token} ", "answer", position) for position, token in tokens)))
+    if answer is None:
+        return Drawing(text=tuple(text))
+    if isinstance(rules, Canvas):
+        return Drawing(text=(*text, Paragraph("answer", joined(_code(rules, inputs, answer)))))
+    notes = rules.read_notes(answer)
+    if notes:
+        spans = [span for note in notes for span in (Span(shown(note), "cyan"), Span("  "))]
+        text.append(Paragraph("notes", tuple(spans[:-1])))
+    tokens = enumerate(rules.read_answer(answer))
+    text.append(Paragraph("answer", tuple(Span(f"{token} ", "answer", position) for position, token in tokens)))
     return Drawing(text=tuple(text))
 
 
-def draw_rows(rules: Listing | LineFormat, source: ExampleSet, examples: Sequence[int]) -> list[DrawAnswer]:
+def draw_rows(rules: Listing | Canvas | LineFormat, source: ExampleSet, examples: Sequence[int]) -> list[DrawAnswer]:
     """See `dataset.tasks.DrawsRows`. Sentences lie beside the arrays of a test set; training rows show their words."""
-    if isinstance(rules, Listing):
+    if not isinstance(rules, LineFormat):
         return [partial(draw, rules, source.inputs[row].astype(np.int64)) for row in examples]
     if is_file(sidecar_of(source.meta_file.parent, source.meta_file.name.removesuffix("__meta.jsonl"))):
         problems = problems_of(source)
@@ -64,3 +69,23 @@ def draw_line(rules: LineFormat, sentence: str, answer: np.ndarray | None = None
         )
         text.append(Paragraph("line", tuple(shown_slots)))
     return Drawing(text=tuple(text))
+
+
+def _code(rules: Canvas, inputs: np.ndarray, answer: np.ndarray) -> Iterator[Span]:
+    """The code with the answer in its places, token by token; what the answer changes stands out."""
+    places = set(rules.places(inputs).tolist())
+    line: list[str] = []
+    indent = ""
+    for position, number in enumerate(rules.answered(inputs, answer).tolist()):
+        token = rules.token(number)
+        if token == LINE_BREAK:
+            yield Span("\n")
+            line, indent = [], INDENT
+        elif token:
+            before = code_of(line)
+            text = code_of([*line, token])[len(before) :] if line else indent + token
+            line.append(token)
+            if position not in places:
+                yield Span(text)
+            else:
+                yield Span(text, "answer" if number == inputs[position] else "path", position)

@@ -1,4 +1,4 @@
-"""Code as puzzle arrays: slots for the answer and for notes, then lines of code, of words or of values.
+"""Code as puzzle arrays: slots for the answer and for notes, then lines of code or of values.
 
     question   output                      inputs  [slots | output _ _ _ | def f ( a , xs ) : | a = 2 _ _ | ...]
                def f(a, xs):
@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dataset.code.pieces import code_of
-from dataset.code.questions import candidate, shown
+from dataset.code.questions import shown
 from dataset.code.typed import question_lines
 from dataset.common import misfit
 from dataset.layout import Layout, RowShape
@@ -144,10 +144,6 @@ class Listing:
         read = takewhile(lambda token: first <= token < self.vocab_size, row)
         return [self.tokens[token - first] for token in read]
 
-    def candidate(self, inputs: np.ndarray, answer: np.ndarray) -> str:
-        """The code that an answer means (`evaluators.code.WritesCode`)."""
-        return candidate(self.read_lines(inputs), self.read_answer(answer))
-
     # ---- the protocol of `dataset.tasks.DataRules`
 
     def as_json(self) -> dict[str, Any]:
@@ -191,7 +187,7 @@ class Listing:
         return f"notes: {notes or 'none'}\n" if self.layout.notes else ""
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:
-        """An answer is not empty, and makes a program where it is to be one."""
+        """An answer is not empty."""
         return None if self.read_answer(answer) else "the answer is empty"
 
     def draw_symmetries(

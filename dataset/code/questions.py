@@ -1,19 +1,16 @@
 """Questions about small functions, as lines of tokens: what does it return, what is wrong in it, what is left out?
 
-    task     lines behind the task's name                        answer              notes
-    output   the head, what it is given, the body                the value           what each line assigns
-    repair   what it should do in English, the code, where       line, place, and    -
-             one token may be wrong                              the right token
-    fill     what it should do, the code with a gap `___`        the gap's tokens    -
-
-A correct function is `fine` to a repairer. Lines and places are counted in the body, from 0.
+task     lines behind the task's name                        answer              notes
+output   the head, what it is given, the body                the value           what each line assigns
+repair   the code, where a token may be wrong, and above     the right lines     -
+         each statement what it should do in English
+fill     the same code with a gap `___`                      the right lines     -
 """
 
 from __future__ import annotations
 
-import ast
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -22,14 +19,17 @@ from dataset.code.functions import Function, draw_function
 from dataset.code.kinds import INT
 from dataset.code.mutations import Mutation, mutations
 from dataset.code.pieces import INDENT, code_of, pieces
+from dataset.code.python_text import why_not_python
 from dataset.code.tracing import Value, trace
 
 OUTPUT, REPAIR, FILL = "output", "repair", "fill"
 TASKS = (OUTPUT, REPAIR, FILL)
-FINE, GAP, WORDS = "fine", "___", "#"
+GAP, WORDS = "___", "#"
 LONGEST_LINE, MOST_LINES = 17, 16
+MOST_TOKENS = 80
+"""Most tokens of code with comments, its line breaks included."""
 MOST_NOTES = 6
-_LONGEST_GAP = 4
+LONGEST_GAP = 4
 _FINE_SHARE = 0.25
 """Share of the questions of repair without a wrong token."""
 _CALLS = 8
@@ -44,6 +44,8 @@ class Question:
 
     Attributes:
         lines: its tokens, the task first.
+        answer: the value of `output`; empty for other tasks.
+        right: of other tasks, the lines as they should be, each in the place of the line of `lines`.
         notes: empty if the task has none.
         program: the right program, a whole function.
         asked: the program that is asked about, if it is not the right one.
@@ -54,6 +56,7 @@ class Question:
     task: str
     lines: tuple[Tokens, ...]
     answer: Tokens
+    right: tuple[Tokens, ...]
     notes: tuple[Tokens, ...]
     program: str
     asked: str
@@ -79,17 +82,20 @@ def shown(tokens: Sequence[str]) -> str:
     return " ".join([*filter(None, (code_of(tokens[:start]),)), value_of(tokens[start:])])
 
 
-def draw_question(task: str, wanted: Callable[[str], bool], lengths: tuple[int, int], rng: random.Random) -> Question:
+def draw_question(
+    task: str, wanted: Callable[[str], bool], lengths: tuple[int, int], rng: random.Random, faults: int = 1
+) -> Question:
     """A random question.
 
     Args:
         wanted: says of a skeleton (`Function.skeleton`) whether functions of it will do.
         lengths: the least and the most statements.
+        faults: most tokens that are wrong at once, or lines with a gap.
     """
     while True:
         function = draw_function(rng.randint(*lengths), rng)
         if wanted(function.skeleton):
-            question = _MAKERS[task](function, rng)
+            question = _output(function, rng) if task == OUTPUT else _MAKERS[task](function, rng, faults)
             if question is not None and len(question.lines) <= MOST_LINES:
                 if max(map(len, question.lines)) <= LONGEST_LINE:
                     return question
@@ -126,6 +132,7 @@ def _output(function: Function, rng: random.Random) -> Question | None:
         OUTPUT,
         ([OUTPUT], pieces(function.head), *lines, *map(pieces, function.body)),
         value_tokens(result),
+        (),
         tuple([name, *value_tokens(value)] for name, value in assigned),
         function.code,
         "",
@@ -134,75 +141,79 @@ def _output(function: Function, rng: random.Random) -> Question | None:
     )
 
 
-def _repair(function: Function, rng: random.Random) -> Question | None:
+def _repair(function: Function, rng: random.Random, faults: int) -> Question | None:
     body = list(map(pieces, function.body))
     calls = _calls(function, rng)
     if not calls:
         return None
-    wrong = None
-    if rng.random() >= _FINE_SHARE:
-        tried = islice(mutations(function.parameters, body, rng), _TRIES)
-        wrong = next((one for one in tried if _shows(one, body, calls)), None)
-        if wrong is None:
+    shown, is_wrong = body, rng.random() >= _FINE_SHARE
+    if is_wrong:
+        drawn = mutations(function.parameters, body, rng)
+        first = next((one for one in islice(drawn, _TRIES) if _shows(one, body, calls)), None)
+        if first is None:
             return None
-    shown = body if wrong is None else wrong.applied(body)
-    answer = [FINE] if wrong is None else [f"line {wrong.line}", f"place {wrong.place}", wrong.token]
-    return Question(
-        REPAIR,
-        ([REPAIR], *_words(function), pieces(function.head), *shown),
-        answer,
-        (),
-        function.code,
-        function.code if wrong is None else program_of(function.head, shown),
-        tuple((", ".join(map(repr, given.values())), repr(result)) for given, result in calls),
-        _facts(function) | {"bug": wrong is not None},
-    )
+        for wrong in (first, *islice(drawn, rng.randrange(faults))):
+            shown = wrong.applied(shown)
+    return _question(REPAIR, function, shown, calls, {"bug": is_wrong})
 
 
-def _fill(function: Function, rng: random.Random) -> Question | None:
+def _fill(function: Function, rng: random.Random, faults: int) -> Question | None:
     body = list(map(pieces, function.body))
     calls = _calls(function, rng)
     if not calls:
         return None
-    line = rng.randrange(len(body))
-    first = next(place for place, token in enumerate(body[line]) if token != INDENT)
-    length = rng.randint(1, min(_LONGEST_GAP, len(body[line]) - first))
-    start = rng.randint(first, len(body[line]) - length)
-    gap = body[line][start : start + length]
-    shown = [*body[:line], [*body[line][:start], GAP, *body[line][start + length :]], *body[line + 1 :]]
-    asked = program_of(function.head, shown)
-    if not _is_code(asked) or pieces(code_of(shown[line])) != shown[line]:
+    shown = list(body)
+    for number in rng.sample(range(len(body)), min(rng.randint(1, faults), len(body))):
+        line = body[number]
+        first = next(place for place, token in enumerate(line) if token != INDENT)
+        length = rng.randint(1, min(LONGEST_GAP, len(line) - first))
+        start = rng.randint(first, len(line) - length)
+        shown[number] = [*line[:start], GAP, *line[start + length :]]
+        if pieces(code_of(shown[number])) != shown[number]:
+            return None
+    asked = program_of(function.head, shown)  # people can type a gap that stands where an expression may stand
+    return _question(FILL, function, shown, calls, {}) if why_not_python(asked) is None else None
+
+
+def _question(
+    task: str,
+    function: Function,
+    shown: Sequence[Tokens],
+    calls: Sequence[tuple[dict[str, Value], Value]],
+    facts: dict[str, Any],
+) -> Question | None:
+    """A question that shows these lines of a function's body in the place of the right ones; None if it is too long."""
+    right = tuple(_commented(function, list(map(pieces, function.body))))
+    if sum(len(line) + 1 for line in right) > MOST_TOKENS:
         return None
     return Question(
-        FILL,
-        ([FILL], *_words(function), pieces(function.head), *shown),
-        gap,
+        task,
+        ([task], *_commented(function, shown)),
+        [],
+        ([task], *right),
         (),
         function.code,
-        asked,
+        program_of(function.head, shown),
         tuple((", ".join(map(repr, given.values())), repr(result)) for given, result in calls),
-        _facts(function),
+        _facts(function) | facts,
     )
 
 
-def _is_code(text: str) -> bool:
-    """Whether code can be parsed: a gap stands where an expression may stand, so that people can type it."""
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
-    return True
+def _commented(function: Function, body: Sequence[Tokens]) -> Iterator[Tokens]:
+    """The head and the body with what each statement does above it, as comments."""
+    yield pieces(function.head)
+    lines = iter(body)
+    for call in function.calls:
+        yield [WORDS, *pieces(call.words)]
+        yield from islice(lines, len(call.code))
+    yield from lines
 
 
-_MAKERS = {OUTPUT: _output, REPAIR: _repair, FILL: _fill}
+_MAKERS = {REPAIR: _repair, FILL: _fill}
 
 
 def _facts(function: Function) -> dict[str, Any]:
     return {"statements": len(function.calls), "skeleton": function.skeleton}
-
-
-def _words(function: Function) -> list[Tokens]:
-    return [[WORDS, *pieces(clause)] for clause in function.clauses]
 
 
 def _calls(function: Function, rng: random.Random) -> list[tuple[dict[str, Value], Value]]:
@@ -226,21 +237,3 @@ def _shows(mutation: Mutation, body: list[Tokens], calls: list[tuple[dict[str, V
 def program_of(head: str, body: Sequence[Sequence[str]]) -> str:
     """A function from its head and the tokens of its lines."""
     return "\n".join([head, *(INDENT + code_of(line) for line in body)])
-
-
-def candidate(lines: Sequence[Tokens], answer: Sequence[str]) -> str:
-    """The program that an answer means, whatever its tokens are; of `output`, the value as Python."""
-    task = lines[0][0] if lines else ""
-    if task == OUTPUT:
-        return value_of(answer)
-    code = [list(line) for line in lines[1:] if line[0] != WORDS]
-    if not code:
-        return ""
-    head, body = code[0], code[1:]
-    if task == REPAIR and len(answer) == 3:
-        line, place = (part.rpartition(" ")[2] for part in answer[:2])
-        if line.isdigit() and place.isdigit() and int(line) < len(body) and int(place) < len(body[int(line)]):
-            body[int(line)][int(place)] = answer[2]
-    if task == FILL:
-        body = [[new for token in line for new in (answer if token == GAP else [token])] for line in body]
-    return program_of(code_of(head), body)

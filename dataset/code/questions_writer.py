@@ -1,7 +1,8 @@
 """Questions about code, drawn and written as a data set.
 
-train/, test/               arrays of `dataset.code.listing`; the test sets are `seen_forms` (new functions of
-                            skeletons that training has) and `unseen_forms` (of skeletons that training never has)
+train/, test/               arrays of `dataset.code.listing` or `dataset.code.canvas`; the test sets are `seen_forms`
+                            (new functions of skeletons that training has) and `unseen_forms` (of skeletons that
+                            training never has)
 */<set>__meta.jsonl         what scores are grouped by
 test/<set>__problems.jsonl  programs and their tests, for `evaluators.code`; not of `output`, whose answers are values
 """
@@ -17,9 +18,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dataset.code.canvas import MARKS, Canvas
 from dataset.code.listing import Listing
 from dataset.code.problem import Assertions, Problem
-from dataset.code.questions import OUTPUT, Question, draw_question
+from dataset.code.questions import GAP, LONGEST_GAP, OUTPUT, Question, draw_question
 from dataset.code.repairs import BROKEN
 from dataset.code.written import SUFFIX, as_json
 from dataset.common import VOCABULARY_FILE, smallest_dtype
@@ -34,6 +36,8 @@ _UNSEEN_SHARE = 10
 """One of so many skeletons is kept for the test."""
 _JOB = 1_000
 """Questions that are drawn at a time."""
+_FAULTS = 4
+"""Most wrong tokens of a training question, or lines with a gap: more to learn from each. A test question has one."""
 
 
 class _Job(NamedTuple):
@@ -66,7 +70,8 @@ def draw_questions(
 def _draw(job: _Job) -> list[Question]:
     rng = random.Random(repr(job.seed))
     wanted = partial(_belongs, job.part == UNSEEN)
-    return [draw_question(job.task, wanted, job.lengths, rng) for _ in range(job.questions)]
+    faults = _FAULTS if job.part == TRAIN else 1
+    return [draw_question(job.task, wanted, job.lengths, rng, faults) for _ in range(job.questions)]
 
 
 def _belongs(to_unseen: bool, skeleton: str) -> bool:
@@ -77,8 +82,19 @@ def _key(question: Question) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, question.lines))
 
 
-def format_for(questions: Sequence[Question]) -> Listing:
+def format_for(questions: Sequence[Question]) -> Listing | Canvas:
     """The format in which all of these questions have room."""
+    return _listing_for(questions) if questions[0].task == OUTPUT else _canvas_for(questions)
+
+
+def _canvas_for(questions: Sequence[Question]) -> Canvas:
+    texts = [lines for question in questions for lines in (question.lines[1:], question.right[1:])]
+    tokens = {token for lines in texts for line in lines for token in line}
+    longest = max(sum(1 + len(line) + (LONGEST_GAP - 1) * line.count(GAP) for line in lines) for lines in texts)
+    return Canvas(questions[0].task, tuple(sorted(tokens.difference(MARKS))), longest)
+
+
+def _listing_for(questions: Sequence[Question]) -> Listing:
     lines = [line for question in questions for line in question.lines]
     notes = [note for question in questions for note in question.notes]
     texts = [*lines, *notes, *(question.answer for question in questions)]
@@ -106,7 +122,7 @@ def _is_number(token: str) -> bool:
 def write_questions(
     output_dir: str | Path,
     parts: Mapping[str, Sequence[Question]],
-    listing: Listing,
+    rows: Listing | Canvas,
     *,
     seed: int,
     options: dict[str, Any] | None = None,
@@ -116,23 +132,23 @@ def write_questions(
     Raises:
         UserError: the folder cannot be written.
     """
-    token_type = smallest_dtype(listing.vocab_size - 1)
+    token_type = smallest_dtype(rows.vocab_size - 1)
     total = sum(map(len, parts.values()))
-    require_room_for(total, listing.seq_len * token_type.itemsize, f"{total} rows", output_dir)
+    require_room_for(total, rows.seq_len * token_type.itemsize, f"{total} rows", output_dir)
     with DatasetWriter(
         output_dir,
         task="code",
-        vocab_size=listing.vocab_size,
-        seq_len=listing.seq_len,
+        vocab_size=rows.vocab_size,
+        seq_len=rows.seq_len,
         seed=seed,
         options=options,
-        layout=listing.layout,
+        layout=rows.layout,
     ) as writer:
-        writer.add_json(VOCABULARY_FILE, listing.as_json())
+        writer.add_json(VOCABULARY_FILE, rows.as_json())
         for part, questions in parts.items():
             split, name = ("train", "all") if part == TRAIN else ("test", part)
-            inputs = np.stack([listing.inputs(question.lines).astype(token_type) for question in questions])
-            writer.add_set(split, name, inputs=inputs, labels=np.stack(list(_labels(listing, split, questions))))
+            inputs = np.stack([rows.inputs(question.lines).astype(token_type) for question in questions])
+            writer.add_set(split, name, inputs=inputs, labels=np.stack(list(_labels(rows, split, questions))))
             writer.add_meta(split, name, [question.facts | {"task": question.task} for question in questions])
             if split == "test" and questions[0].task != OUTPUT:
                 problems = (as_json(_problem(question, number)) for number, question in enumerate(questions))
@@ -140,12 +156,15 @@ def write_questions(
             print(f"{output_dir}: {split}/{name} {len(questions)} questions")
 
 
-def _labels(listing: Listing, split: str, questions: Sequence[Question]) -> Iterator[np.ndarray]:
+def _labels(rows: Listing | Canvas, split: str, questions: Sequence[Question]) -> Iterator[np.ndarray]:
     """Notes are for training alone."""
-    token_type = smallest_dtype(listing.vocab_size - 1)
+    token_type = smallest_dtype(rows.vocab_size - 1)
     for question in questions:
-        notes = question.notes if split == "train" and listing.layout.notes else None
-        yield listing.labels(question.answer, notes).astype(token_type)
+        if isinstance(rows, Canvas):
+            labels = rows.labels(question.lines, question.right)
+        else:
+            labels = rows.labels(question.answer, question.notes if split == "train" and rows.layout.notes else None)
+        yield labels.astype(token_type)
 
 
 def _problem(question: Question, number: int) -> Problem:

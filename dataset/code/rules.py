@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from dataset.code.canvas import MARKS, Canvas
 from dataset.code.line_canvas import LineCanvas
 from dataset.code.line_format import LineFormat
 from dataset.code.listing import Listing
@@ -21,29 +22,59 @@ from utils.reading import read_object
 OPTION = TaskOption("code", "a function in Python with a wrong token, a gap `___` or a call behind it")
 _LARGEST_JSON = 8 * 2**20
 """The most characters of the file."""
-
-
 _Texts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
 
 
-class _SavedListing(BaseModel):
-    """The fields of the `vocabulary.json` of questions in lines."""
+class _Saved(BaseModel):
+    """The fields of `vocabulary.json` that all rows have. Each kind of rows is a class, told by its field `rows`."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     room: Literal["code"]
+
+    @model_validator(mode="after")
+    def _texts_differ(self) -> Self:
+        for name, value in self:
+            if isinstance(value, list) and len(set(value)) < len(value):
+                raise ValueError(f"field '{name}' has a text twice")
+        return self
+
+
+class _Listing(_Saved):
     rows: Literal["listing"]
     lines: Size
     layout: Layout
     tokens: _Texts
 
+    @model_validator(mode="after")
+    def _has_lines(self) -> Self:
+        if self.layout.line_len is None:
+            raise ValueError("layout.line_len is missing")
+        return self
 
-class _SavedLine(BaseModel):
-    """The fields of the `vocabulary.json` of sentences that a line of code answers."""
+    def read(self) -> Listing:
+        """The format."""
+        return Listing(tuple(self.tokens), self.layout, self.lines)
 
-    model_config = ConfigDict(strict=True, extra="forbid")
 
-    room: Literal["code"]
+class _Canvas(_Saved):
+    rows: Literal["canvas"]
+    task: Literal["repair", "fill"]
+    seq_len: Size
+    tokens: _Texts
+
+    @model_validator(mode="after")
+    def _marks_are_left_out(self) -> Self:
+        if set(self.tokens) & set(MARKS):
+            raise ValueError(f"tokens has one of {MARKS}, which every canvas has")
+        return self
+
+    def read(self) -> Canvas:
+        """The format."""
+        return Canvas(self.task, tuple(self.tokens), self.seq_len)
+
+
+class _Line(_Saved):
     rows: Literal["line"]
     slots: Size
     words: Size
@@ -51,8 +82,17 @@ class _SavedLine(BaseModel):
     pieces: _Texts
     fixed: _Texts
 
+    def read(self) -> LineFormat:
+        """The format."""
+        canvas = LineCanvas(tuple(self.pieces), frozenset(self.fixed))
+        return LineFormat(WordVocabulary(self.known), canvas, self.slots, self.words)
 
-def load(folder: Path, check: bool = True) -> Listing | LineFormat:
+
+_Format = _Listing | _Canvas | _Line
+_FORMAT: TypeAdapter[_Format] = TypeAdapter(Annotated[_Format, Field(discriminator="rows")])
+
+
+def load(folder: Path, check: bool = True) -> Listing | Canvas | LineFormat:
     """The format in the folder of a data set or run.
 
     Args:
@@ -62,31 +102,15 @@ def load(folder: Path, check: bool = True) -> Listing | LineFormat:
         UserError: there is no vocabulary of code, or it is damaged.
     """
     file = folder / VOCABULARY_FILE
-    values = read_object(file, _LARGEST_JSON)
     try:
-        found = _line_format(values) if values.get("rows") == "line" else _listing(values)
+        saved = _FORMAT.validate_python(read_object(file, _LARGEST_JSON))
+        found = saved.read()
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise UserError(f"{file} is no vocabulary of code: field '{field}': {first['msg']}") from None
-    except ValueError as error:
-        raise UserError(f"{file} is no vocabulary of code: {error}") from None
+        field = ".".join(map(str, first["loc"][1:]))  # behind the kind of rows
+        where = f"field '{field}': " if field else ""
+        said = first["msg"].removeprefix("Value error, ")
+        raise UserError(f"{file} is no vocabulary of code: {where}{said}") from None
     if check:
         check_file(folder, VOCABULARY_FILE)
     return found
-
-
-def _listing(values: dict[str, Any]) -> Listing:
-    saved = _SavedListing.model_validate(values)
-    if saved.layout.line_len is None or len(set(saved.tokens)) < len(saved.tokens):
-        raise ValueError("layout.line_len is missing, or a token stands twice")
-    return Listing(tuple(saved.tokens), saved.layout, saved.lines)
-
-
-def _line_format(values: dict[str, Any]) -> LineFormat:
-    saved = _SavedLine.model_validate(values)
-    for field in ("known", "pieces"):
-        if len(set(getattr(saved, field))) < len(getattr(saved, field)):
-            raise ValueError(f"field '{field}' holds a text twice")
-    canvas = LineCanvas(tuple(saved.pieces), frozenset(saved.fixed))
-    return LineFormat(WordVocabulary(saved.known), canvas, saved.slots, saved.words)

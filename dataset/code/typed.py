@@ -1,20 +1,24 @@
 """Code as people type it, as the lines of a question (`dataset.code.questions`).
 
-    def total(numbers, more):            fill     # rest is the sum of numbers
-        "rest is the sum of numbers"              def f(numbers, more):
-        rest = ___(numbers)                           rest = ___(numbers)
-        return rest + more                            return rest + more
+    def total(xs, n):                           fill     def f(xs, n):
+        c = ___(xs)  # c is the sum of xs                # c is the sum of xs
+        # d is n more than c                             c = ___(xs)
+        d = c + n                                        # d is n more than c
+        return d                                         d = c + n
+                                                         return d
 
-Comments, and the lines of a docstring, say what the code does. The task is named in the first line, or follows from
-the code: code with a gap is to be filled in, code with a call of the function behind it is asked for its output, and
-any other code is looked through for a wrong token.
+A comment says what the statement does that it stands above or beside. The lines of a docstring are such comments, too,
+one for each statement; statements that give one name its value belong together. The task is named in the first line, or
+follows from the code: code with a gap is to be filled in, code with a call of the function behind it is asked for its
+output, and any other code is looked through for a wrong token.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Sequence
+import io
+import tokenize
+from collections.abc import Iterator, Sequence
 
 from dataset.code.pieces import pieces
 from dataset.code.questions import FILL, GAP, OUTPUT, REPAIR, TASKS, WORDS, value_tokens
@@ -22,7 +26,6 @@ from utils.errors import UserError
 
 LONGEST_TEXT = 2**16
 """Most characters of typed code."""
-_COMMENT = re.compile(r"^\s*#\s*(.*)$", re.MULTILINE)
 
 
 def question_lines(text: str) -> list[list[str]]:
@@ -54,16 +57,58 @@ def question_lines(text: str) -> list[list[str]]:
         raise UserError(f"task {task} {needs} {function.name}(2, [1, 3])")
     if (task == FILL) != (GAP in code):
         raise UserError(f"task {task} and a gap {GAP} do not go together: only fill has one")
-    body, docstring = function.body, ast.get_docstring(function)
-    if docstring is not None:
-        body = body[1:]
-    clauses = [*_COMMENT.findall(code), *(docstring or "").splitlines()]
-    lines = [line for node in body for line in ast.unparse(node).splitlines()]
     head = f"def f({', '.join(names)}):"
     if task == OUTPUT:
+        lines = [line for node in _without_docstring(function) for line in ast.unparse(node).splitlines()]
         return [[OUTPUT], pieces(head), *(given or ()), *map(pieces, lines)]
-    words = [[WORDS, *pieces(clause.strip().rstrip(".;"))] for clause in clauses if clause.strip()]
-    return [[task], *words, pieces(head), *map(pieces, lines)]
+    return [[task], pieces(head), *_commented(code, function)]
+
+
+def _without_docstring(function: ast.FunctionDef) -> list[ast.stmt]:
+    return function.body[ast.get_docstring(function) is not None :]
+
+
+def _commented(code: str, function: ast.FunctionDef) -> Iterator[list[str]]:
+    """The lines of a function's body, each comment above the statement that it belongs to."""
+    body = _without_docstring(function)
+    comments = list(_comments(code))
+    said = [clause for clause in map(_clause, (ast.get_docstring(function) or "").splitlines()) if clause]
+    if said:
+        steps = _steps(body)
+        if comments or len(said) != len(steps):
+            raise UserError(
+                f"the docstring has {len(said)} lines for {len(steps)} statements; a comment above each statement,"
+                " and no docstring, can say what it does"
+            )
+        comments = list(zip((node.lineno for node in steps), said, strict=True))
+    for node in body:
+        last = len(code) if node is body[-1] else node.end_lineno or 0
+        while comments and comments[0][0] <= last:
+            yield [WORDS, *comments.pop(0)[1]]
+        yield from map(pieces, ast.unparse(node).splitlines())
+
+
+def _comments(code: str) -> Iterator[tuple[int, list[str]]]:
+    """The number of a line, from 1, and the tokens of the comment in it."""
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT and _clause(token.string.removeprefix("#")):
+            yield token.start[0], _clause(token.string.removeprefix("#"))
+
+
+def _clause(text: str) -> list[str]:
+    return pieces(text.strip().rstrip(".;"))
+
+
+def _steps(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """The first of the statements that give a value its name, for each name in order."""
+    steps, before = [], None
+    for statement in body:
+        assigned = [node.targets[0] for node in ast.walk(statement) if isinstance(node, ast.Assign)]
+        name = ast.unparse(assigned[0]) if assigned else None
+        if name is not None and name != before:
+            steps.append(statement)
+        before = name
+    return steps
 
 
 def _given(body: Sequence[ast.stmt], function: ast.FunctionDef, names: Sequence[str]) -> list[list[str]] | None:

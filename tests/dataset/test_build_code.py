@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from dataset.build_code_dataset import Options, build
+from dataset.code.canvas import Canvas
 from dataset.code.listing import Listing
 from dataset.code.questions import OUTPUT, TASKS
 from dataset.code.questions_writer import SEEN, UNSEEN
@@ -28,7 +30,7 @@ def test_test_questions_are_new(task: str, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     build(Options(task=task, output_dir=str(folder), num_train=300, num_test=40, num_processes=1))  # type: ignore[arg-type]
     rules = read_data_rules(folder)
-    assert isinstance(rules, Listing)
+    assert isinstance(rules, Listing if task == OUTPUT else Canvas)
     trained = {row.tobytes() for row in np.load(folder / "train/all__inputs.npy")}
     skeletons = {fact["skeleton"] for fact in facts(folder, "train", "all")}
     for name in (SEEN, UNSEEN):
@@ -37,7 +39,7 @@ def test_test_questions_are_new(task: str, tmp_path: Path) -> None:
         labels = np.load(folder / f"test/{name}__labels.npy")
         problems = folder / f"test/{name}__problems.jsonl"
         assert problems.exists() == (task != OUTPUT)
-        if task != OUTPUT:
+        if isinstance(rules, Canvas):
             found = [from_json(json.loads(line)) for line in problems.read_text().splitlines()]
             programs = [rules.candidate(*row) for row in zip(rows, labels, strict=True)]
             assert programs == [problem.code for problem in found], "the right answer makes the right program"
@@ -85,6 +87,24 @@ def test_a_damaged_vocabulary(tmp_path: Path) -> None:
             read_data_rules(folder)
 
 
+def test_a_damaged_vocabulary_of_a_canvas(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    build(Options(task="fill", output_dir=str(folder), num_train=20, num_test=4, num_processes=1))
+    file = folder / "vocabulary.json"
+    saved = json.loads(file.read_text())
+    for change, said in (
+        ({"rows": "pages"}, "'pages'"),
+        ({"task": "output"}, "field 'task'"),
+        ({"seq_len": 0}, "field 'seq_len'"),
+        ({"tokens": ["a", "\n"]}, "which every canvas has"),
+        ({"lines": 3}, "field 'lines'"),
+    ):
+        file.write_text(json.dumps(saved | change))
+        with pytest.raises(UserError, match=said) as error:
+            read_data_rules(folder)
+        assert "\n" not in str(error.value)
+
+
 def test_the_first_difference_of_two_formats(tmp_path: Path) -> None:
     found = []
     for task, seed in (("output", 0), ("output", 1), ("repair", 0)):
@@ -93,5 +113,10 @@ def test_the_first_difference_of_two_formats(tmp_path: Path) -> None:
         found.append(read_data_rules(folder))
     one, other, repair = found
     assert isinstance(one, Listing) and one.first_difference(one) is None
-    assert one.first_difference(other) is not None and "lines of" in str(one.first_difference(repair))
-    assert one.first_difference(None) == "code in lines and another task"
+    assert one.first_difference(other) is not None
+    assert one.first_difference(repair) == "code in lines and another task"
+    assert isinstance(repair, Canvas) and repair.first_difference(repair) is None
+    assert repair.first_difference(one) == "code on a canvas and another task"
+    assert repair.first_difference(replace(repair, task="fill")) is not None
+    changed = replace(repair, tokens=("?", *repair.tokens[1:]))
+    assert repair.first_difference(changed) == f"token 6 is {repair.tokens[0]!r} and '?'"

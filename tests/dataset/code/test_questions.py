@@ -10,9 +10,21 @@ import pytest
 
 from dataset.code.functions import LARGEST, SMALLEST, draw_function
 from dataset.code.kinds import INT, KINDS, Kind
+from dataset.code.listing import Listing
 from dataset.code.mutations import mutations
 from dataset.code.pieces import code_of, pieces
-from dataset.code.questions import FINE, GAP, OUTPUT, REPAIR, TASKS, Question, candidate, draw_question, value_of
+from dataset.code.questions import (
+    FILL,
+    GAP,
+    MOST_TOKENS,
+    OUTPUT,
+    REPAIR,
+    TASKS,
+    WORDS,
+    Question,
+    draw_question,
+    value_of,
+)
 from dataset.code.questions_writer import format_for
 from dataset.code.repairs import first_change
 from dataset.code.tracing import OutOfBounds, trace
@@ -29,9 +41,9 @@ def run(program: str, arguments: str) -> object:
     return eval(f"f({arguments})", names)
 
 
-def drawn(task: str) -> list[Question]:
+def drawn(task: str, faults: int = 1) -> list[Question]:
     rng = random.Random(1)
-    return [draw_question(task, lambda _: True, (2, 4), rng) for _ in range(DRAWN)]
+    return [draw_question(task, lambda _: True, (2, 4), rng, faults) for _ in range(DRAWN)]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -79,8 +91,23 @@ def test_lines_are_the_code_and_back(task: str) -> None:
     for question in drawn(task):
         code = [line for line in question.lines if line[:1] != ["["]]
         assert all(pieces(code_of(line)) == line for line in code)
-        answered = candidate(question.lines, question.answer)
-        assert answered == (question.calls[0][1] if task == OUTPUT else question.program)
+        if task == OUTPUT:
+            assert value_of(question.answer) == question.calls[0][1]
+            continue
+        for lines, program in ((question.lines, question.asked), (question.right, question.program)):
+            body = [f"    {code_of(line)}" for line in lines[2:] if line[0] != WORDS]
+            assert "\n".join([code_of(lines[1]), *body]) == program
+        assert sum(len(line) + 1 for line in question.right[1:]) <= MOST_TOKENS
+
+
+def test_each_statement_stands_below_its_comment() -> None:
+    lines_of = {kind.name: {code.count("\n") + 1 for code in kind.code} for kind in KINDS}
+    for question in drawn(REPAIR):
+        said = [number for number, line in enumerate(question.right) if line[0] == WORDS]
+        ends = [*said[1:], len(question.right) - 1]
+        for kind, first, end in zip(question.facts["skeleton"].split(), said, ends, strict=True):
+            assert end - first - 1 in lines_of[kind]
+            assert question.right[first + 1][0] in question.right[first], "the comment names what is assigned"
 
 
 def test_an_output_is_what_the_code_returns() -> None:
@@ -94,7 +121,8 @@ def test_a_wrong_token_shows_and_is_the_only_one() -> None:
     found = drawn(REPAIR)
     assert {question.facts["bug"] for question in found} == {True, False}
     for question in found:
-        if question.answer == [FINE]:
+        assert changes(question) == question.facts["bug"]
+        if not question.facts["bug"]:
             assert question.asked == question.program
             continue
         assert first_change(question.asked, question.program) is not None
@@ -106,6 +134,18 @@ def test_a_wrong_token_shows_and_is_the_only_one() -> None:
                 results.append(False)
         assert not all(results)
         assert all(repr(run(question.program, arguments)) == result for arguments, result in question.calls)
+
+
+def changes(question: Question) -> int:
+    """Number of wrong tokens."""
+    lines = zip(question.lines, question.right, strict=True)
+    return sum(one != other for shown, line in lines for one, other in zip(shown, line, strict=True))
+
+
+def test_training_questions_may_have_several_faults() -> None:
+    assert {changes(question) for question in drawn(REPAIR, faults=3)} == {0, 1, 2, 3}
+    gaps = [sum(line.count(GAP) for line in question.lines) for question in drawn(FILL, faults=3)]
+    assert set(gaps) == {1, 2, 3}
 
 
 def test_mutations_are_of_the_same_class() -> None:
@@ -122,23 +162,33 @@ def test_mutations_are_of_the_same_class() -> None:
 def test_typed_code_is_the_lines_of_its_question() -> None:
     for task in TASKS:
         for question in drawn(task)[:20]:
-            text = question.asked or question.program
             if task == OUTPUT:
-                typed = f"{text}\nf({question.calls[0][0]})"
+                typed = f"{question.program}\nf({question.calls[0][0]})"
             else:
-                typed = "".join(f"{code_of(line)}\n" for line in question.lines if line[0] == "#") + text
+                typed = "\n    ".join(map(code_of, question.lines[1:]))
             assert question_lines(typed) == list(question.lines)
 
 
-def test_a_docstring_says_what_code_does() -> None:
-    typed = 'def total(xs):\n  """\n  c is the sum of xs;\n  """\n  c = ___(xs)\n  return c'
-    assert [code_of(line) for line in question_lines(typed)] == [
-        "fill",
-        "# c is the sum of xs",
-        "def f(xs):",
-        f"c = {GAP}(xs)",
-        "return c",
-    ]
+ASKED = ["fill", "def f(xs):", "# c is the sum of xs", "c = 0", "for x in xs:", "    c = c + ___", "return c"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "def f(xs):\n  # c is the sum of xs.\n  c = 0\n  for x in xs:\n    c = c + ___\n  return c",
+        "# c is the sum of xs\ndef total(xs):\n  c = 0\n  for x in xs:\n    c = c + ___\n  #\n  return c",
+        "def total(xs):\n  c = 0  # c is the sum of xs\n  for x in xs: c = c + ___\n  return c",
+        'def f(xs):\n  """\n  c is the sum of xs;\n  """\n  c = 0\n  for x in xs: c = c + ___\n  return c',
+    ],
+)
+def test_where_people_say_what_code_does(typed: str) -> None:
+    assert list(map(code_of, question_lines(typed))) == ASKED
+
+
+def test_a_docstring_has_a_line_for_each_statement() -> None:
+    typed = 'def f(a, xs):\n  "c is the sum of xs\\nd is a minus c"\n  c = max(xs)\n  d = a - c\n  return d'
+    lines = list(map(code_of, question_lines(typed)))
+    assert lines[2:] == ["# c is the sum of xs", "c = max(xs)", "# d is a minus c", "d = a - c", "return d"]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +203,8 @@ def test_a_docstring_says_what_code_does() -> None:
         ("output\ndef f(a):\n  return a", "task output needs a call behind the function"),
         ("repair\ndef f(a):\n  return a\nf(2)", "task repair takes no call"),
         ("fill\ndef f(a):\n  return a", "task fill and a gap ___ do not go together"),
+        ('def f(a):\n  "c is a\\nd is c"\n  c = a\n  return c', "the docstring has 2 lines for 1 statements"),
+        ('def f(a):\n  "c is a"\n  c = a  # c is a\n  return c', "a comment above each statement, and no docstring"),
         ("x" * 70_000, "the code has 70000 characters"),
         ("(" * 5000, "this is no Python"),
     ],
@@ -164,23 +216,23 @@ def test_what_is_no_question(typed: str, said: str) -> None:
 
 
 def test_rows_hold_questions() -> None:
-    for task in TASKS:
-        found = drawn(task)
-        listing = format_for(found)
-        for question in found:
-            row = listing.inputs(question.lines)
-            labels = listing.labels(question.answer, question.notes)
-            assert listing.read_lines(row) == list(question.lines)
-            assert listing.read_answer(labels) == question.answer
-            assert listing.read_notes(labels) == list(question.notes)
-            if task == OUTPUT:
-                assert listing.render(row, labels) == question.calls[0][1]
-                assert f"= {question.calls[0][0].split(', ')[0]}" in listing.render(row)
-            assert listing.check(row, labels) is None
+    found = drawn(OUTPUT)
+    listing = format_for(found)
+    assert isinstance(listing, Listing)
+    for question in found:
+        row = listing.inputs(question.lines)
+        labels = listing.labels(question.answer, question.notes)
+        assert listing.read_lines(row) == list(question.lines)
+        assert listing.read_answer(labels) == question.answer
+        assert listing.read_notes(labels) == list(question.notes)
+        assert listing.render(row, labels) == question.calls[0][1]
+        assert f"= {question.calls[0][0].split(', ')[0]}" in listing.render(row)
+        assert listing.check(row, labels) is None
 
 
 def test_what_a_row_cannot_hold() -> None:
-    listing = format_for(drawn(REPAIR))
+    listing = format_for(drawn(OUTPUT))
+    assert isinstance(listing, Listing)
     line = ["return", "a"]
     for lines, said in (
         ([line] * 40, "the code takes 40 lines"),
@@ -196,16 +248,15 @@ def test_what_a_row_cannot_hold() -> None:
 def test_any_answer_can_be_read() -> None:
     """A network may answer anything."""
     rng = np.random.default_rng(0)
-    for task in TASKS:
-        found = drawn(task)
-        listing = format_for(found)
-        for question in found[:20]:
-            row = listing.inputs(question.lines)
-            for _ in range(20):
-                answer = rng.integers(0, listing.vocab_size + 3, listing.seq_len)
-                assert isinstance(listing.candidate(row, answer), str)
-                assert isinstance(listing.render(row, answer), str)
-                assert isinstance(listing.explain(answer), str)
+    found = drawn(OUTPUT)
+    listing = format_for(found)
+    assert isinstance(listing, Listing)
+    for question in found[:20]:
+        row = listing.inputs(question.lines)
+        for _ in range(20):
+            answer = rng.integers(0, listing.vocab_size + 3, listing.seq_len)
+            assert isinstance(listing.render(row, answer), str)
+            assert isinstance(listing.explain(answer), str)
 
 
 def test_only_wanted_functions_are_drawn() -> None:
