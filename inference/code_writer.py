@@ -7,7 +7,8 @@ writer = CodeWriter("pretrained/code_lines")
 writer.ask("...").best()                                                                    the likeliest that is Python
 
 Two kinds of networks write code: those that answer a sentence by a line (`dataset.code.line_format`), and those that
-answer questions about a function (`dataset.code.listing`). Candidates are different texts, the likeliest first.
+answer questions about a function (`dataset.code.listing`, `dataset.code.canvas`). Candidates are different texts, the
+likeliest first.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from pathlib import Path
 
 import numpy as np
 
+from dataset.code.canvas import Canvas
 from dataset.code.line_format import LineFormat
 from dataset.code.listing import Listing
 from dataset.code.python_text import is_line
 from dataset.text.special import END
 from dataset.tools.tool_json.choosing import drawn, require_settings
+from evaluators.code import WritesCode
 from evaluators.line_candidates import merged
 from evaluators.tries import different_texts, likeliest_canvases, up_to_end
 from inference.steps import Step, improvement_steps, set_steps
@@ -36,6 +39,8 @@ from utils.reading import require_usable
 
 TASK = "code"
 """The task of the runs that are opened."""
+FUNCTIONS = (Listing, Canvas)
+"""The rules of rows that ask about a function."""
 MOST_TRIES = 1000
 LONGEST_PROMPT = 2**16
 """Most characters of a prompt."""
@@ -98,7 +103,8 @@ class CodeWriter:
             else a pretrained one.
         device: auto, cpu, cuda or mps.
         config: `all_config.yaml`; None: the one beside the checkpoint.
-        rules: what the run must be able to read.
+        rules: classes of rules; the run has one of them.
+        question: a function that the run must be able to read, where none is named.
 
     Attributes:
         trained: the run or pretrained folder that the network comes from.
@@ -113,15 +119,18 @@ class CodeWriter:
         checkpoint: str | Path | None = None,
         device: str = "auto",
         config: Path | None = None,
-        rules: type[LineFormat] | type[Listing] | None = LineFormat,
+        rules: tuple[type, ...] = (LineFormat,),
+        question: str | None = None,
     ) -> None:
         named = None if checkpoint is None else Path(checkpoint)
-        self.trained = open_run(named, config, task=TASK if named is None else None, pretrained=True, rules=rules)
+        task = TASK if named is None else None
+        self.trained = open_run(named, config, task=task, pretrained=True, rules=rules, question=question)
         found = self.trained.text_format
-        if not isinstance(found, rules or LineFormat | Listing) or not isinstance(found, LineFormat | Listing):
-            wanted = rules.TITLE if rules else f"{LineFormat.TITLE}, or on {Listing.TITLE}"
-            raise UserError(f"{self.trained.checkpoint} was not trained on {wanted}")
-        self.rules: LineFormat | Listing = found
+        if not isinstance(found, rules):
+            titles = (getattr(one, "TITLE", TASK) for one in rules)
+            raise UserError(f"{self.trained.checkpoint} was not trained on {', or on '.join(titles)}")
+        assert isinstance(found, (LineFormat, *FUNCTIONS))
+        self.rules: LineFormat | Listing | Canvas = found
         self.device = choose_device(device)
         self.network: Objective = self.trained.build_model(self.device)
         self._trained_steps = self.network.model.config.halt_max_steps
@@ -158,8 +167,17 @@ class CodeWriter:
         if isinstance(rules, LineFormat):
             text_of = partial(_line, rules, question)
             return Asked(question, tuple(states), merged(rules, question, logits), text_of, text_of)
-        log_p = up_to_end(_log_softmax(logits[: rules.answer_slots]), END)
-        return Asked(question, tuple(states), log_p, partial(_answer, rules, inputs), partial(_program, rules, inputs))
+        places = rules.places(inputs)
+        log_p = up_to_end(_log_softmax(logits[places]), END)
+        answered = partial(_answered, states[-1].answer, places)
+        code_of = rules.candidate if isinstance(rules, WritesCode) else rules.render
+        return Asked(
+            question,
+            tuple(states),
+            log_p,
+            lambda tokens: rules.render(inputs, answered(tokens)),
+            lambda tokens: code_of(inputs, answered(tokens)),
+        )
 
 
 def best_of(found: list[Candidate]) -> Candidate:
@@ -177,18 +195,10 @@ def _line(rules: LineFormat, sentence: str, classes: np.ndarray) -> str:
     return rules.line(sentence, classes.tolist())
 
 
-def _answer(rules: Listing, inputs: np.ndarray, tokens: np.ndarray) -> str:
-    return rules.render(inputs, _row(rules, tokens))
-
-
-def _program(rules: Listing, inputs: np.ndarray, tokens: np.ndarray) -> str:
-    return rules.candidate(inputs, _row(rules, tokens))
-
-
-def _row(rules: Listing, tokens: np.ndarray) -> np.ndarray:
-    """Tokens of the first slots as a row (seq_len,) that ends behind them."""
-    row = np.full(rules.seq_len, END)
-    row[: len(tokens)] = tokens
+def _answered(answer: np.ndarray, places: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    """An answer (seq_len,) with other tokens (n,) in the first n of its places (N,)."""
+    row = answer.copy()
+    row[places[: len(tokens)]] = tokens
     return row
 
 

@@ -69,7 +69,8 @@ class Wanted:
 
     def __str__(self) -> str:
         size = f" with {self.seq_len} cells" if self.seq_len else ""
-        name = getattr(self.rules, "TITLE", self.task)
+        kinds = self.rules if isinstance(self.rules, tuple) else (self.rules,)
+        name = ", or on ".join(str(getattr(kind, "TITLE", self.task)) for kind in kinds) if self.task else None
         return f" trained on {self.data_path}" if self.data_path else f" on {name}{size}" if name else ""
 
 

@@ -195,7 +195,7 @@ def open_run(
     vocab_size: int | None = None,
     raw: bool = False,
     pretrained: bool = False,
-    rules: type | None = None,
+    rules: type | tuple[type, ...] | None = None,
 ) -> TrainedRun:
     """Open the checkpoint that is named, or else the newest run that was trained on the data, task or text named.
 
@@ -212,7 +212,7 @@ def open_run(
         raw: whether to read the raw parameters too.
         pretrained: whether a pretrained folder of this project is opened where no run fits, which is then said on
             standard error.
-        rules: with `task`, class of the rules that lie with the data.
+        rules: with `task`, class of the rules that lie with the data, or several.
 
     Raises:
         UserError: nothing fits, or a file is missing.

@@ -139,6 +139,10 @@ class Listing:
         rows = answer[self.answer_slots : self.layout.slots].reshape(self.layout.notes, self.layout.note_len)
         return list(takewhile(bool, (self._decode(row) for row in rows.tolist())))
 
+    def places(self, inputs: np.ndarray) -> np.ndarray:
+        """The positions (N,) of a row (seq_len,) that an answer fills in."""
+        return np.arange(self.answer_slots)
+
     def _decode(self, row: Sequence[int]) -> list[str]:
         first = len(SPECIAL)
         read = takewhile(lambda token: first <= token < self.vocab_size, row)

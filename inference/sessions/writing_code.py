@@ -23,12 +23,11 @@ import numpy as np
 
 from dataset.code.drawing import draw_line
 from dataset.code.line_format import LineFormat
-from dataset.code.listing import Listing
 from dataset.code.python_text import is_line
 from inference.code_prompt import CodePrompt
 from inference.code_tests import read_tests, require_seconds
+from inference.code_writer import FUNCTIONS, Asked, CodeWriter, best_of, require_choice
 from inference.code_writer import TASK as TASK
-from inference.code_writer import Asked, CodeWriter, best_of, require_choice
 from inference.forms import Field
 from inference.renderers import terminal
 from inference.renderers.base import asked, write
@@ -40,7 +39,7 @@ from utils.commands import MOST_STEPS, require_between
 from utils.errors import UserError
 
 RULES = LineFormat
-READS: dict[str, tuple[type, ...]] = {"--prompt": (LineFormat,), "--interactive": (LineFormat, Listing)}
+READS: dict[str, tuple[type, ...]] = {"--prompt": (LineFormat,), "--interactive": (LineFormat, *FUNCTIONS)}
 TAKES = ("tries", "code")
 USAGE = "--validate FILE with --prompt or --code for code that passes tests"
 
@@ -102,9 +101,12 @@ def run(options: Typed) -> None:
         raise UserError("--prompt: the prompt is empty")
     if options.validate is not None:
         read_tests(options.validate)  # before the network is opened
-    question = options.prompt if options.code is None else content_of(options.code)
-    rules = None if options.interactive and question is None else LineFormat if options.code is None else Listing
-    writer = CodeWriter(options.checkpoint, options.device, options.config, rules)
+    content = None if options.code is None else content_of(options.code)
+    question = options.prompt if content is None else content
+    rules: tuple[type, ...] = FUNCTIONS if options.code is not None else (LineFormat,)
+    if options.interactive and question is None:
+        rules = READS["--interactive"]
+    writer = CodeWriter(options.checkpoint, options.device, options.config, rules, content)
     if options.interactive:
         CodePrompt(_Answering(writer, options), writer.reads_sentences).talk(question)
         return
