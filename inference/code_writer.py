@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -123,8 +124,8 @@ class CodeWriter:
         question: str | None = None,
     ) -> None:
         named = None if checkpoint is None else Path(checkpoint)
-        task = TASK if named is None else None
-        self.trained = open_run(named, config, task=task, pretrained=True, rules=rules, question=question)
+        wanted: dict[str, Any] = {} if named else {"task": TASK, "rules": rules, "question": question}
+        self.trained = open_run(named, config, pretrained=True, **wanted)
         found = self.trained.text_format
         if not isinstance(found, rules):
             titles = (getattr(one, "TITLE", TASK) for one in rules)

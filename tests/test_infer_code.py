@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dataset.code.canvas import Canvas
+from dataset.code.typed import question_lines
 from inference import code_writer
 from inference.code_writer import CodeWriter
 from inference.steps import Step
@@ -35,9 +37,9 @@ def repair_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("repair")
     options = ("--task", "repair", "--num-train", "40", "--num-test", "4", "--output-dir", "data/repair")
     assert call("dataset.build_code_dataset", *options, cwd=folder).status == 0
-    network = ("encoder=listings", "head=slots", "arch.puzzle_emb_ndim=0", "arch.puzzle_emb_len=0")
+    network = ("encoder=canvas", "head=positions", "arch.puzzle_emb_ndim=0", "arch.puzzle_emb_len=0")
     fixed = ("data_paths=[data/repair]", "data_paths_test=null", "evaluators=[]", "epochs=1", "max_steps=1")
-    ended = pretrain(*fixed, *network, "arch.pos_encodings=none", cwd=folder)
+    ended = pretrain(*fixed, *network, "arch.pos_encodings=rope", cwd=folder)
     assert ended.status == 0, ended.err
     return folder / RUN
 
@@ -121,17 +123,18 @@ BROKEN = "# d is the sum of xs\ndef f(xs):\n    d = max(xs)\n    return d\n"
 def test_tests_choose_a_repair(repair_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tests.py").write_text("assert f([1, 2]) == 3\n")
     (tmp_path / "broken.py").write_text(BROKEN)
-    writer = CodeWriter(repair_run, device="cpu", rules=None)
-    rules = writer.rules
-    assert isinstance(rules, code_writer.Listing)
-    answers = (["fine"], ["line 0", "place 2", "sum"])
+    rules = CodeWriter(repair_run, device="cpu", rules=(Canvas,)).rules
+    assert isinstance(rules, Canvas)
+    asked, right = question_lines(BROKEN), question_lines(BROKEN.replace("max", "sum"))
+    places = rules.places(rules.inputs(asked))
+    answers = [rules.labels(asked, lines)[places] for lines in (asked, right)]
     real = code_writer.improvement_steps
 
     def likelier(*arguments: Any) -> Iterator[Step]:
         for step in real(*arguments):
             logits = np.zeros_like(step.logits)
             for more, answer in zip((20.0, 19.0), answers, strict=True):
-                logits[range(rules.answer_slots), rules.labels(answer)[: rules.answer_slots]] += more
+                logits[places, answer] += more
             yield replace(step, logits=logits)
 
     monkeypatch.setattr(code_writer, "improvement_steps", likelier)

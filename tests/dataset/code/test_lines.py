@@ -111,10 +111,10 @@ def test_a_damaged_vocabulary(tmp_path: Path) -> None:
     file = folder / "vocabulary.json"
     saved = json.loads(file.read_text())
     for change, said in (
-        ({"pieces": ["a", "a"]}, "field 'pieces' holds a text twice"),
+        ({"pieces": ["a", "a"]}, "field 'pieces' has a text twice"),
         ({"slots": "many"}, "field 'slots'"),
         ({"lines": 3}, "field 'lines'"),
-        ({"rows": "other"}, "field 'rows'"),
+        ({"rows": "other"}, "'other' found using 'rows'"),
     ):
         file.write_text(json.dumps(saved | change))
         with pytest.raises(UserError, match=said):
