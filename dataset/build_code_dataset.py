@@ -3,6 +3,7 @@
     python dataset/build_code_dataset.py --task output     # what does it return?
     python dataset/build_code_dataset.py --task repair     # which token is wrong, and what should stand there?
     python dataset/build_code_dataset.py --task fill       # what stands in the gap?
+    python dataset/build_code_dataset.py --task synthesis  # which program of a list language does that?
 
 One question of each task (`dataset.code.questions` shows how they become lines, `dataset.code.listing` rows):
 
@@ -15,7 +16,8 @@ One question of each task (`dataset.code.questions` shows how they become lines,
              6
 
 Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton
-(the kinds of their statements in order) that training never has.
+(the kinds of their statements in order) that training never has. Half of the examples of synthesis
+(`dataset.code.list_rows`) are of functions that training never has.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from dataset.code import list_writer
+from dataset.code.list_language import LENGTH
+from dataset.code.list_rows import TASK as SYNTHESIS
 from dataset.code.questions_writer import SEEN, TRAIN, UNSEEN, draw_questions, format_for, write_questions
 from dataset.options import MOST_PROCESSES, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
@@ -45,16 +50,16 @@ _BYTES = 4_000
 class Options:
     """Build a data set of questions about small programs."""
 
-    task: Literal["output", "repair", "fill"] = "output"
+    task: Literal["output", "repair", "fill", "synthesis"] = "output"
     """What is asked of a function."""
     output_dir: str | None = None
-    """Folder of the data set: data/code_output, data/code_repair, data/code_fill."""
+    """Folder of the data set: data/code_output, data/code_repair and so on."""
     num_train: int = 200_000
     """Training questions."""
     num_test: int = 4_000
     """Test questions, half of them about functions of a form that training never has."""
-    statements: tuple[int, int] = (1, 3)
-    """The least and the most statements of a function."""
+    statements: tuple[int, int] | None = None
+    """The least and the most statements of a function: 1 to 3; of synthesis 3 and 3."""
     seed: int = 0
     """Seed of all questions: the same seed gives the same bytes."""
     num_processes: int | None = None
@@ -65,16 +70,22 @@ def build(options: Options) -> None:
     """Draw the questions and write them; `UserError` for wrong options."""
     require_at_least(options, num_train=1, num_test=2, seed=0, num_processes=1)
     require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, num_processes=MOST_PROCESSES)
-    least, most = options.statements
+    least, most = options.statements or ((LENGTH, LENGTH) if options.task == SYNTHESIS else (1, 3))
+    if options.task == SYNTHESIS and not 2 <= least == most <= LENGTH:
+        raise UserError(f"--statements {least} {most}: functions of synthesis need all 2 or all {LENGTH} statements")
     if not 1 <= least <= most <= 6:
         raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
     require_room((options.num_train + options.num_test) * _BYTES, f"{options.num_train} questions")
     folder = f"data/code_{options.task}" if options.output_dir is None else options.output_dir
     counts = {TRAIN: options.num_train, SEEN: options.num_test // 2, UNSEEN: options.num_test - options.num_test // 2}
+    recorded = asdict(options) | {"num_processes": None}
     with claimed(Path(folder)), Workers(options.num_processes or usable_cores()) as workers:
-        parts = draw_questions(options.task, counts, options.statements, options.seed, workers)
+        if options.task == SYNTHESIS:
+            counts = dict(zip((list_writer.TRAIN, list_writer.UNSEEN, list_writer.SEEN), counts.values(), strict=True))
+            list_writer.write_examples(folder, counts, most, workers, seed=options.seed, options=recorded)
+            return
+        parts = draw_questions(options.task, counts, (least, most), options.seed, workers)
         listing = format_for([question for questions in parts.values() for question in questions])
-        recorded = asdict(options) | {"num_processes": None}
         write_questions(folder, parts, listing, seed=options.seed, options=recorded)
 
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,6 +24,8 @@ from models.objectives.base import Objective
 from models.recursive_reasoning.carry import Latents
 from utils.memory import FreedMemory
 
+_ROWS_AT_ONCE = 1024
+"""Rows that `one_step` answers together."""
 Rows = tuple[str, np.ndarray, Batch]
 """A set's name, the rows' indices in the set (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
 
@@ -85,6 +86,34 @@ def set_steps(model: Objective, steps: int | None) -> None:
     """Set the largest number of improvement steps of a row; None: as many as in training."""
     if steps is not None:
         model.model.config.halt_max_steps = steps
+
+
+def one_step(model: Objective, device: torch.device) -> Callable[[np.ndarray], np.ndarray]:
+    """Answers rows (N, seq_len) by one improvement step from the start: their logits (N, P, V)."""
+
+    def logits(rows: np.ndarray) -> np.ndarray:
+        parts = [rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE)]
+        training = model.training
+        model.eval()
+        with torch.inference_mode():
+            found = []
+            for part in parts:
+                loop = StepLoop(model, to_device(unlabelled(part), device), ["logits"])
+                loop.step()
+                found.append(to_numpy(loop.outputs["logits"]))
+        model.train(training)
+        return np.concatenate(found)
+
+    return logits
+
+
+def unlabelled(rows: np.ndarray, identifier: int = 0) -> Batch:
+    """A batch of questions (N, seq_len) whose answers are not known."""
+    return {
+        "inputs": rows.astype(np.int32),
+        "labels": np.full(rows.shape, IGNORE_LABEL_ID, np.int32),
+        "puzzle_identifiers": np.full(len(rows), identifier, np.int32),
+    }
 
 
 @dataclass
@@ -293,14 +322,9 @@ def improvement_steps(
         inputs: (seq_len,) tokens.
         identifier: number of the puzzle in the table of puzzle embeddings; 0: none of them.
     """
-    batch: dict[str, Any] = {
-        "inputs": inputs[None].astype(np.int32),
-        "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),
-        "puzzle_identifiers": np.full(1, identifier, np.int32),
-    }
     model.eval()
     with torch.inference_mode():
-        loop = StepLoop(model, to_device(batch, device), ["logits"])
+        loop = StepLoop(model, to_device(unlabelled(inputs[None], identifier), device), ["logits"])
         number, all_made = 0, False
         while not all_made:
             inner = model.model.inner

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dataset.code.list_rows import rows_for
 from dataset.code.listing import Listing
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
@@ -15,7 +16,9 @@ from dataset.tasks import TaskOption
 from utils.errors import UserError
 from utils.reading import read_object
 
-OPTION = TaskOption("code", "a function in Python with a wrong token, a gap `___` or a call behind it")
+OPTION = TaskOption(
+    "code", "a function in Python with a wrong token, a gap `___` or a call behind it, or examples of one"
+)
 _LARGEST_JSON = 8 * 2**20
 """The most characters of the file."""
 
@@ -26,7 +29,7 @@ class _Saved(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     room: Literal["code"]
-    rows: Literal["listing"]
+    rows: Literal["listing", "examples"]
     lines: Size
     layout: Layout
     tokens: Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
@@ -52,4 +55,9 @@ def load(folder: Path, check: bool = True) -> Listing:
         raise UserError(f"{file} is no vocabulary of code: layout.line_len is missing, or a token stands twice")
     if check:
         check_file(folder, VOCABULARY_FILE)
-    return Listing(tuple(saved.tokens), saved.layout, saved.lines)
+    if saved.rows == "listing":
+        return Listing(tuple(saved.tokens), saved.layout, saved.lines)
+    rows = rows_for(saved.layout.answer_slots or 0)
+    if (tuple(saved.tokens), saved.layout, saved.lines) != (rows.tokens, rows.layout, rows.lines):
+        raise UserError(f"{file} is for another version of the list language; build the data set again")
+    return rows
