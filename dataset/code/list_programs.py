@@ -29,9 +29,10 @@ from dataset.code.list_language import (
 
 LONGEST_LIST = 8
 INPUT_TYPES: tuple[tuple[Type, ...], ...] = ((LIST,), (INT, LIST), (LIST, LIST))
-_PROBES = 10
+_PROBES = 24
 _SCALES = (4, 8, 8, 16, 32, 64)
 """Largest absolute values in the lists of a problem."""
+_SMALL_SCALES = (1, 2, 3)
 _TRIES = 40
 Probed = tuple[Value | None, ...]
 """A value for each probe."""
@@ -42,8 +43,7 @@ Programs = tuple[Program, ...]
 @lru_cache
 def functions(types: tuple[Type, ...], length: int) -> tuple[Programs, ...]:
     """All functions of these inputs that need `length` statements."""
-    rng = random.Random(0)
-    probes = [draw_inputs(types, _SCALES[probe % len(_SCALES)], rng) for probe in range(_PROBES)]
+    probes = _probes(types, _SCALES)
     empty = [None] * (MOST_INPUTS - len(types))
     inputs = (*(tuple(probe[at] for probe in probes) for at in range(len(types))), *empty)
     shorter: set[Probed | None] = set(inputs)
@@ -60,6 +60,20 @@ def functions(types: tuple[Type, ...], length: int) -> tuple[Programs, ...]:
         shorter |= set(found)
         partial = longer
     return tuple(map(tuple, found.values()))
+
+
+def _probes(types: tuple[Type, ...], scales: Sequence[int]) -> list[list[Value]]:
+    rng = random.Random(0)
+    return [draw_inputs(types, scales[number % len(scales)], rng) for number in range(_PROBES)]
+
+
+def behaviour(types: tuple[Type, ...], program: Program) -> Probed:
+    """What a program gives for some lists of small numbers.
+
+    Two programs that differ only in that one of them leaves the bounds for larger numbers behave in the same way.
+    """
+    results = [run(program, probe) for probe in _probes(types, _SMALL_SCALES)]
+    return tuple(None if result is None else result[-1] for result in results)
 
 
 def _calls(

@@ -12,14 +12,16 @@ the test.
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dataset.code.list_language import Type, show
-from dataset.code.list_programs import INPUT_TYPES, Programs, draw_examples, functions, next_statements
+from dataset.code.list_programs import INPUT_TYPES, Programs, behaviour, draw_examples, functions, next_statements
 from dataset.code.list_rows import EXAMPLES, ExampleRows, rows_for
 from dataset.common import VOCABULARY_FILE, smallest_dtype
 from dataset.options import require_room_for
@@ -33,6 +35,13 @@ _UNSEEN_SHARE = 20
 """One of so many functions is kept for the test."""
 _JOB = 2_000
 """Rows that are drawn at a time."""
+
+
+class ListFunction(NamedTuple):
+    """A function by the types of its inputs and all of its programs."""
+
+    types: tuple[Type, ...]
+    programs: Programs
 
 
 class _Job(NamedTuple):
@@ -99,17 +108,21 @@ def write_examples(
             print(f"{output_dir}: {split}/{name} {count} rows")
 
 
-def split_functions(length: int, seed: int) -> tuple[list[_Function], list[_Function]]:
-    """All functions that need so many statements, in random order: those for training, and those for the test."""
-    found = [_Function(types, programs) for types in INPUT_TYPES for programs in functions(types, length)]
-    random.Random(seed).shuffle(found)
-    kept = len(found) // _UNSEEN_SHARE
-    return found[kept:], found[:kept]
+@lru_cache
+def split_functions(length: int, seed: int) -> tuple[list[ListFunction], list[ListFunction]]:
+    """All functions that need so many statements, in random order: those for training, and those for the test.
 
-
-class _Function(NamedTuple):
-    types: tuple[Type, ...]
-    programs: Programs
+    Functions that give the same for small numbers (`behaviour`) are on one side.
+    """
+    alike: defaultdict[Any, list[ListFunction]] = defaultdict(list)
+    for types in INPUT_TYPES:
+        for programs in functions(types, length):
+            alike[types, behaviour(types, programs[0])].append(ListFunction(types, programs))
+    groups = list(alike.values())
+    random.Random(seed).shuffle(groups)
+    kept = len(groups) // _UNSEEN_SHARE
+    train, test = ([function for group in part for function in group] for part in (groups[kept:], groups[:kept]))
+    return train, test
 
 
 def _draw(job: _Job) -> _Drawn:
@@ -122,7 +135,7 @@ def _draw(job: _Job) -> _Drawn:
 
 
 def _rows(
-    job: _Job, chosen: list[_Function], rows: ExampleRows, rng: random.Random
+    job: _Job, chosen: list[ListFunction], rows: ExampleRows, rng: random.Random
 ) -> Iterator[tuple[np.ndarray, np.ndarray, dict[str, Any]]]:
     """Inputs and labels (seq_len,), and facts."""
     for number in range(job.first, job.first + job.rows):
