@@ -9,8 +9,9 @@ inputs, the results of all statements but the last, and the output. A line begin
 Results are computed, so a row can hold the program's first statements in its slots and their results in its lines
 (`State`). A network is then asked for the next statement.
 
-Rows of training have all results, and each of their statements is learned from the results before it. Their notes hold
-what would be right in its place: the other first statements of programs for the same function, and so on.
+Rows of training have all results, and each statement is learned from the results before it. A label is END where no
+statement leads to the function any more. Notes hold what would be right in the place of a label: the other first
+statements of programs for the same function, and so on.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from dataset.code.list_language import (
     Value,
     Values,
     places_of,
+    run,
     show,
     shown_value,
     type_of,
@@ -88,16 +90,6 @@ class ExampleRows(Listing):
         row[: len(state.program)] = [FIRST_STATEMENT + _NUMBER_OF[statement] for statement in state.program]
         return row
 
-    def solved_row(self, examples: Sequence[Example]) -> np.ndarray:
-        """The tokens (seq_len,) of examples with all their results, for training."""
-        values = [[*places_of(example.inputs), *example.results[:-1]] for example in examples]
-        return self._row(values, [example.output for example in examples])
-
-    def unsolved_row(self, examples: Sequence[Example]) -> np.ndarray:
-        """The tokens (seq_len,) of examples before the first statement."""
-        values = tuple(tuple(places_of(example.inputs)) for example in examples)
-        return self.row(State((), values, tuple(example.output for example in examples)))
-
     def _row(self, values: Sequence[Values], outputs: Sequence[Value]) -> np.ndarray:
         """Tokens of values, those of the lines before the output, and of outputs."""
         row = np.full(self.seq_len, PAD, np.int64)
@@ -119,7 +111,7 @@ class ExampleRows(Listing):
         outputs = tuple(output for example in lines if (output := _value(example[-1])) is not None)
         state = State((), values, outputs)
         for statement in self.read_program(inputs):
-            after = state.after(statement)
+            after = state.after(statement, self.length)
             if after is None:
                 break
             state = after
@@ -130,14 +122,17 @@ class ExampleRows(Listing):
         tokens = takewhile(lambda token: FIRST_STATEMENT <= token < LIST_TOKEN, row[: self.length].tolist())
         return tuple(STATEMENTS[token - FIRST_STATEMENT] for token in tokens)
 
-    def program_labels(self, program: Program, alternatives: Sequence[Sequence[Statement]] | None = None) -> np.ndarray:
+    def program_labels(
+        self, program: Sequence[Statement | None], alternatives: Sequence[Sequence[Statement]] | None = None
+    ) -> np.ndarray:
         """The labels (seq_len,) of a program.
 
         Args:
+            program: its statements; None where none leads to the function.
             alternatives: for each statement, others that are right in its place; None if they are not known.
         """
         row = np.full(self.seq_len, PAD, np.int64)
-        row[: self.length] = [FIRST_STATEMENT + _NUMBER_OF[statement] for statement in program]
+        row[: self.length] = [END if one is None else FIRST_STATEMENT + _NUMBER_OF[one] for one in program]
         if alternatives is not None:
             row[self.length : self.layout.slots] = END
             for number, others in enumerate(alternatives):
@@ -190,16 +185,13 @@ class ExampleRows(Listing):
         program = self.read_program(answer)
         if len(program) < self.length:
             return f"the program has {len(program)} of {self.length} statements"
-        state = self.state(inputs).restarted()
-        for statement in program:
-            after = state.after(statement)
-            if after is None:
-                return f"{statement} has no value for some of the examples"
-            state = after
+        state = self.state(inputs)
         for values, output in zip(state.values, state.outputs, strict=True):
-            if values[-1] != output:
-                given = ", ".join(shown_value(value) for value in values[:MOST_INPUTS] if value is not None)
-                return f"{given} gives {_shown(values[-1])}, not {shown_value(output)}"
+            given = [value for value in values[:MOST_INPUTS] if value is not None]
+            results = run(program, given)
+            if results is None or results[-1] != output:
+                result = "nothing" if results is None else shown_value(results[-1])
+                return f"{', '.join(map(shown_value, given))} gives {result}, not {shown_value(output)}"
         return None
 
     def search(
@@ -222,10 +214,16 @@ class ExampleRows(Listing):
 
         def log_probabilities(states: Sequence[State]) -> np.ndarray:
             logits = network(np.stack([self.row(state) for state in states]))[:, len(states[0].program)]
-            logits = logits[:, FIRST_STATEMENT:LIST_TOKEN].astype(np.float64)
-            return logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+            logits = logits[:, END:LIST_TOKEN].astype(np.float64)  # END: no statement leads to the function
+            return (logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))[:, 1:]
 
         return log_probabilities
+
+
+def state_of(examples: Sequence[Example]) -> State:
+    """The state before the first statement."""
+    values = tuple(tuple(places_of(example.inputs)) for example in examples)
+    return State((), values, tuple(example.output for example in examples))
 
 
 def rows_for(length: int) -> ExampleRows:
@@ -246,10 +244,6 @@ def _value(line: Sequence[int]) -> Value | None:
     if line[0] == LIST_TOKEN:
         return tuple(token - FIRST_NUMBER + LOWEST for token in takewhile(lambda token: token != PAD, line[1:]))
     return line[0] - FIRST_NUMBER + LOWEST if line[0] >= FIRST_NUMBER else None
-
-
-def _shown(value: Value | None) -> str:
-    return "nothing" if value is None else shown_value(value)
 
 
 def typed_examples(text: str) -> Iterator[tuple[list[Value], Value]]:

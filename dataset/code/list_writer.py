@@ -1,9 +1,12 @@
 """Examples of functions in the list language, drawn and written as a data set.
 
-    train/all                   examples of functions, each time of a program that is drawn from all for the function
+    train/all                   examples of functions and one of their programs, or a wrong turn on the way to one
     test/unseen_functions       new functions, one after the other
     test/seen_functions         functions that training has, and new examples
     test/*__meta.jsonl          a program, and further examples that no network is shown
+
+Behind a wrong turn, no statement leads to the function. A network that has learned to say so prefers programs whose
+results it can go on from.
 
 All functions that need a number of statements are known (`dataset.code.list_programs`), and one in twenty is kept for
 the test.
@@ -13,18 +16,20 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from dataset.code.list_language import Type, show
+from dataset.code.list_language import STATEMENTS, Statement, Type, show
 from dataset.code.list_programs import INPUT_TYPES, Programs, behaviour, draw_examples, functions, next_statements
-from dataset.code.list_rows import EXAMPLES, ExampleRows, rows_for
+from dataset.code.list_rows import EXAMPLES, ExampleRows, rows_for, state_of
+from dataset.code.list_search import State
 from dataset.common import VOCABULARY_FILE, smallest_dtype
 from dataset.options import require_room_for
+from dataset.text.special import BLANK
 from dataset.writer import DatasetWriter
 from utils.parallel import Workers
 
@@ -35,6 +40,8 @@ _UNSEEN_SHARE = 20
 """One of so many functions is kept for the test."""
 _JOB = 2_000
 """Rows that are drawn at a time."""
+_TURNS = 100
+"""How many statements are tried as a wrong turn."""
 
 
 class ListFunction(NamedTuple):
@@ -110,9 +117,12 @@ def write_examples(
 
 @lru_cache
 def split_functions(length: int, seed: int) -> tuple[list[ListFunction], list[ListFunction]]:
-    """All functions that need so many statements, in random order: those for training, and those for the test.
+    """Behind a wrong turn, no statement leads to the function. A network that has learned to say so prefers programs whose
+    results it can go on from.
 
-    Functions that give the same for small numbers (`behaviour`) are on one side.
+    All functions that need so many statements, in random order: those for training, and those for the test.
+
+        Functions that give the same for small numbers (`behaviour`) are on one side.
     """
     alike: defaultdict[Any, list[ListFunction]] = defaultdict(list)
     for types in INPUT_TYPES:
@@ -134,26 +144,61 @@ def _draw(job: _Job) -> _Drawn:
     return _Drawn(np.stack(inputs), np.stack(labels), list(facts))
 
 
-def _rows(
-    job: _Job, chosen: list[ListFunction], rows: ExampleRows, rng: random.Random
-) -> Iterator[tuple[np.ndarray, np.ndarray, dict[str, Any]]]:
-    """Inputs and labels (seq_len,), and facts."""
+_Row = tuple[np.ndarray, np.ndarray, dict[str, Any]]
+"""Inputs and labels (seq_len,), and facts."""
+
+
+def _rows(job: _Job, chosen: list[ListFunction], rows: ExampleRows, rng: random.Random) -> Iterator[_Row]:
+    draw = _lesson if job.part == TRAIN else _question
     for number in range(job.first, job.first + job.rows):
         function = chosen[number % len(chosen)] if job.part == UNSEEN else rng.choice(chosen)
-        examples = None
-        while examples is None:
-            program = rng.choice(function.programs)
-            count = EXAMPLES if job.part == TRAIN else 2 * EXAMPLES
-            examples = draw_examples(program, function.types, count, rng)
-            if examples is None:  # its outputs hardly differ
-                function = rng.choice(chosen)
-        if job.part == TRAIN:
-            others = [
-                [other for other in next_statements(function.programs, program[:at]) if other != program[at]]
-                for at in range(job.length)
-            ]
-            yield rows.solved_row(examples), rows.program_labels(program, others), {}
-        else:
-            hidden = [[example.inputs, example.output] for example in examples[EXAMPLES:]]
-            inputs = rows.unsolved_row(examples[:EXAMPLES])
-            yield inputs, rows.program_labels(program), {"program": show(program), HIDDEN: hidden}
+        while (row := draw(function, rows, rng)) is None:
+            function = rng.choice(chosen)
+        yield row
+
+
+def _question(function: ListFunction, rows: ExampleRows, rng: random.Random) -> _Row | None:
+    """A row of the test; None if the function's outputs hardly differ."""
+    program = rng.choice(function.programs)
+    examples = draw_examples(program, function.types, 2 * EXAMPLES, rng)
+    if examples is None:
+        return None
+    hidden = [[example.inputs, example.output] for example in examples[EXAMPLES:]]
+    facts = {"program": show(program), HIDDEN: hidden}
+    return rows.row(state_of(examples[:EXAMPLES])), rows.program_labels(program), facts
+
+
+def _lesson(function: ListFunction, rows: ExampleRows, rng: random.Random) -> _Row | None:
+    """A row of training: a program or, in half of the rows, a wrong turn; None if its examples do not tell enough."""
+    program = rng.choice(function.programs)
+    examples = draw_examples(program, function.types, EXAMPLES, rng)
+    if examples is None:
+        return None
+    length, state = rows.length, state_of(examples)
+    wrong_from = rng.choice([*range(length - 1), *[length] * (length - 1)])
+    labels: list[Statement | None] = []
+    others: list[list[Statement]] = []
+    for at, statement in enumerate(program):
+        right = next_statements(function.programs, state.program)  # none behind a wrong turn
+        labels.append(statement if right else None)
+        others.append([other for other in right if other != statement])
+        if at + 1 < length:
+            wrong = at >= wrong_from
+            after = _wrong_turn(state, right, length, rng) if wrong else state.after(statement, length)
+            if after is None:
+                return None
+            state = after
+    inputs = rows.row(state)
+    inputs[:length] = BLANK
+    return inputs, rows.program_labels(labels, others), {}
+
+
+def _wrong_turn(state: State, right: Sequence[Statement], length: int, rng: random.Random) -> State | None:
+    """A state after a statement that does not lead to the function; None if chance finds none."""
+    good = {after.values for statement in right if (after := state.after(statement, length)) is not None}
+    for _ in range(_TURNS):
+        statement = rng.choice(STATEMENTS)
+        after = None if statement in right else state.after(statement, length)
+        if after is not None and after.values not in good:
+            return after
+    return None

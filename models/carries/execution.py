@@ -4,8 +4,8 @@
     step 2    a, and c = [6, -2]         writes  SORT c
     step 3    a, c, and d = [-2, 6]      writes  REVERSE d        the output is [6, -2]
 
-A statement that has no value for one of the examples is not written; the next likeliest one takes its place. In
-training, rows hold all results, and one step teaches all statements.
+A statement that leads nowhere (`dataset.code.list_search`), such as one that has no value for one of the examples, is not
+written; the next likeliest one takes its place. In training, rows hold all results, and one step teaches all statements.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Execution(CarryRule):
             return state.is_right
         statements = logits[written, FIRST_STATEMENT:LIST_TOKEN]
         for number in np.argsort(-statements, kind="stable"):
-            after = state.after(STATEMENTS[number])
+            after = state.after(STATEMENTS[number], self.rows.length)
             if after is not None:
                 inputs[:] = self.rows.row(after)
                 return len(after.program) == self.rows.length and after.is_right
