@@ -7,8 +7,8 @@
 `solved` is the share of answers whose outputs are right for the examples of the row, and `generalised` that of answers
 whose outputs are right for further examples of the same function, too, which no network is shown. With tries,
 `tries32/solved` is the share of rows for which one of the 32 most probable programs has the right outputs for the
-examples of the row; the first of them counts in `tries32/generalised` if it has those for the further ones. The
-interpreter gives the network the result of each statement before it writes the next one (`dataset.code.list_search`).
+examples of the row; the first of them counts in `tries32/generalised` if it has those for the further ones, too. `tries32/likeliest` is
+the share of rows for which that is the most probable program, so that nothing needs to be checked. The interpreter gives the network the result of each statement before it writes the next one (`dataset.code.list_search`).
 """
 
 from __future__ import annotations
@@ -63,17 +63,23 @@ class ListPrograms(Puzzle):
         self._count(set_name, solved, programs, facts)
         if self.tries > 1:
             assert self.network is not None
-            found = [first_right(tried) for tried in self.rows.programs(batch["inputs"], self.network, self.tries)]
+            tried = self.rows.programs(batch["inputs"], self.network, self.tries)
+            found = [first_right(states) for states in tried]
             programs = [() if state is None else state.program for state, _ in found]
-            self._count(f"{set_name}/tries{self.tries}", [number > 0 for _, number in found], programs, facts)
+            prefix = f"{set_name}/tries{self.tries}"
+            self._count(prefix, [number > 0 for _, number in found], programs, facts)
+            self._add(prefix, "likeliest", [number == 1 for _, number in found])
 
     def _count(self, prefix: str, solved: list[bool], programs: list[Program], facts: list[dict[str, Any]]) -> None:
         generalised = [
             right and all(_gives(program, *example) for example in known[HIDDEN])
             for right, program, known in zip(solved, programs, facts, strict=True)
         ]
-        for name, values in (("solved", solved), ("generalised", generalised)):
-            self._sums[f"{prefix}/{name}"] += sum(values), len(values)
+        self._add(prefix, "solved", solved)
+        self._add(prefix, "generalised", generalised)
+
+    def _add(self, prefix: str, name: str, values: list[bool]) -> None:
+        self._sums[f"{prefix}/{name}"] += sum(values), len(values)
 
 
 def _gives(program: Program, inputs: list[Any], output: Any) -> bool:

@@ -117,12 +117,9 @@ def write_examples(
 
 @lru_cache
 def split_functions(length: int, seed: int) -> tuple[list[ListFunction], list[ListFunction]]:
-    """Behind a wrong turn, no statement leads to the function. A network that has learned to say so prefers programs whose
-    results it can go on from.
+    """All functions that need so many statements, in random order: those for training, and those for the test.
 
-    All functions that need so many statements, in random order: those for training, and those for the test.
-
-        Functions that give the same for small numbers (`behaviour`) are on one side.
+    Functions that give the same for small numbers (`behaviour`) are on one side.
     """
     alike: defaultdict[Any, list[ListFunction]] = defaultdict(list)
     for types in INPUT_TYPES:

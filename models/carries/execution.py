@@ -4,8 +4,8 @@
     step 2    a, and c = [6, -2]         writes  SORT c
     step 3    a, c, and d = [-2, 6]      writes  REVERSE d        the output is [6, -2]
 
-A statement that leads nowhere (`dataset.code.list_search`), such as one that has no value for one of the examples, is not
-written; the next likeliest one takes its place. In training, rows hold all results, and one step teaches all statements.
+A statement that leads nowhere (`dataset.code.list_search`), such as one without a value for some example, is not
+written: the next likeliest one takes its place. In training, rows hold all results, and one step teaches all of them.
 """
 
 from __future__ import annotations

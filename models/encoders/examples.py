@@ -19,12 +19,15 @@ from torch import nn
 
 from dataset.code.list_language import MOST_INPUTS
 from models.encoders.base import Encoder, EncoderConfig
-from models.encoders.listings import token_vectors
 from models.layers import CastedEmbedding, CastedLinear, Context
 from models.recursive_reasoning.blocks import ReasoningModule
 from models.recursive_reasoning.config import CoreConfig
 
 _DIFFERENCE_WIDTH = 12
+_SIZES, _PERIODS = (256, 32), (2, 3, 4, 5, 8, 10, 16, 32, 64)
+_ORDER_STD = 0.3
+_DRAWN_STD = 0.1
+"""Spread of what is drawn in the vectors of tokens, besides the features of numbers."""
 
 
 class ExamplesConfig(EncoderConfig):
@@ -58,14 +61,16 @@ class Examples(Encoder):
         self.start_of_lines, self.line_len, self.first_number = layout.slots, layout.line_len, layout.numbers.first
         self.values = MOST_INPUTS + self.positions  # of an example; the last one is the output
         self.scale, self.eps, self.largest = D**0.5, core.rms_norm_eps, layout.numbers.count - 1
-        self.embed_tokens = token_vectors(core, config.token_width)
-        self.embed_differences = CastedEmbedding(2 * self.largest + 2, _DIFFERENCE_WIDTH, 1.0, core.dtype)
+        numbers = torch.arange(layout.numbers.smallest, layout.numbers.smallest + layout.numbers.count)
+        self.embed_tokens = _table(core.vocab_size, self.first_number, numbers, config.token_width, core.dtype)
+        differences = torch.arange(-self.largest, self.largest + 1)
+        self.embed_differences = _table(len(differences) + 1, 0, differences, _DIFFERENCE_WIDTH, core.dtype)
         self.value = CastedLinear(self.line_len * config.token_width, config.value_width, bias=False)
         compared = self.line_len * (self.line_len + _DIFFERENCE_WIDTH)
         # Each place of a value has weights of its own.
         self.place_weights = nn.Parameter(_random(self.values, config.value_width, D))
         self.compared_weights = nn.Parameter(_random(self.values - 1, compared, D))
-        self.order = nn.Parameter(torch.randn(self.positions, D))
+        self.order = nn.Parameter(_ORDER_STD * torch.randn(self.positions, D))
         self.blocks = ReasoningModule(core, config.layers, self.positions, D)
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
@@ -90,10 +95,22 @@ class Examples(Encoder):
         return torch.cat((parts[:-1] + _by_place(compared, self.compared_weights), parts[-1:]))
 
 
+def _table(count: int, first: int, numbers: torch.Tensor, width: int, dtype: torch.dtype) -> CastedEmbedding:
+    """Vectors (count, width). Those from row `first` on begin with what their numbers are: size, sign, and periods."""
+    turns = 2 * torch.pi * numbers[:, None] / torch.tensor(_PERIODS)
+    size = numbers[:, None] / torch.tensor(_SIZES)
+    signs = torch.stack((numbers.sign(), numbers.sign() * numbers.abs().log1p() / 5), 1)
+    features = torch.cat((size, signs, torch.stack((turns.sin(), turns.cos()), 2).flatten(1)), 1)[:, :width]
+    table = CastedEmbedding(count, width, _DRAWN_STD, dtype)
+    with torch.no_grad():
+        table.embedding_weight[first : first + len(numbers), : features.shape[1]] += features
+    return table
+
+
 def _by_place(vectors: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     """(values, B, examples, W) times (values, W, D)."""
     return torch.bmm(vectors.flatten(1, 2), weights.to(vectors.dtype)).unflatten(1, vectors.shape[1:3])
 
 
 def _random(values: int, width: int, channels: int) -> torch.Tensor:
-    return torch.randn(values, width, channels) / (values * width) ** 0.5
+    return torch.randn(values, width, channels) / width**0.5
