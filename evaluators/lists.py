@@ -7,8 +7,9 @@
 `solved` is the share of answers whose outputs are right for the examples of the row, and `generalised` that of answers
 whose outputs are right for further examples of the same function, too, which no network is shown. With tries,
 `tries32/solved` is the share of rows for which one of the 32 most probable programs has the right outputs for the
-examples of the row; the first of them counts in `tries32/generalised` if it has those for the further ones, too. `tries32/likeliest` is
-the share of rows for which that is the most probable program, so that nothing needs to be checked. The interpreter gives the network the result of each statement before it writes the next one (`dataset.code.list_search`).
+examples of the row; the first of them counts in `tries32/generalised` if it has those for the further ones, too.
+`tries32/likeliest` is the share of rows whose most probable program is right, so that nothing needs to be checked. The
+interpreter gives the network the results of all statements but the last (`dataset.code.list_search`).
 """
 
 from __future__ import annotations

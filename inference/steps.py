@@ -89,18 +89,23 @@ def set_steps(model: Objective, steps: int | None) -> None:
 
 
 def one_step(model: Objective, device: torch.device) -> Callable[[np.ndarray], np.ndarray]:
-    """Answers rows (N, seq_len) by one improvement step from the start: their logits (N, P, V)."""
+    """What the network makes of rows (N, seq_len) in the first improvement step: the logits (N, P, V).
+
+    The carry plays no part.
+    """
+    inner = model.model.inner
 
     def logits(rows: np.ndarray) -> np.ndarray:
-        parts = [rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE)]
         training = model.training
         model.eval()
+        found = []
         with torch.inference_mode():
-            found = []
-            for part in parts:
-                loop = StepLoop(model, to_device(unlabelled(part), device), ["logits"])
-                loop.step()
-                found.append(to_numpy(loop.outputs["logits"]))
+            for start in range(0, len(rows), _ROWS_AT_ONCE):
+                batch = to_device(unlabelled(rows[start : start + _ROWS_AT_ONCE]), device)
+                count = len(batch["inputs"])
+                fresh = torch.ones(count, dtype=torch.bool, device=device)
+                latents = inner.reset(fresh, inner.restored(inner.empty_latents(count, device)))
+                found.append(to_numpy(inner(latents, batch)[1]))
         model.train(training)
         return np.concatenate(found)
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -32,7 +33,6 @@ from dataset.code.list_language import (
     Program,
     Statement,
     Value,
-    Values,
     places_of,
     run,
     show,
@@ -51,6 +51,7 @@ EXAMPLES = 5
 """Number of examples of a row."""
 ALTERNATIVES = 7
 """The most further statements that a note holds."""
+LINE_LEN = 1 + LONGEST_LIST
 FIRST_STATEMENT = len(SPECIAL)
 LIST_TOKEN = FIRST_STATEMENT + len(STATEMENTS)
 FIRST_NUMBER = LIST_TOKEN + 1
@@ -84,25 +85,13 @@ class ExampleRows(Listing):
 
     def row(self, state: State) -> np.ndarray:
         """The tokens (seq_len,) of a state."""
+        written = [FIRST_STATEMENT + _NUMBER_OF[statement] for statement in state.program]
+        tokens = [*written, *[BLANK] * (self.layout.slots - len(written))]
         room = self.values - 1  # the last result of a whole program has no line
-        values = [[*given[:room], *[None] * (room - len(given))] for given in state.values]
-        row = self._row(values, state.outputs)
-        row[: len(state.program)] = [FIRST_STATEMENT + _NUMBER_OF[statement] for statement in state.program]
-        return row
-
-    def _row(self, values: Sequence[Values], outputs: Sequence[Value]) -> np.ndarray:
-        """Tokens of values, those of the lines before the output, and of outputs."""
-        row = np.full(self.seq_len, PAD, np.int64)
-        row[: self.layout.slots] = BLANK
-        lines = row[self.layout.slots :].reshape(len(values), self.values, self.line_len)
-        for example, given, output in zip(lines, values, outputs, strict=True):
-            for line, value in zip(example, (*given, output), strict=True):
-                if value is not None:
-                    numbers = (value,) if isinstance(value, int) else value
-                    tokens = [FIRST_NUMBER - LOWEST + number for number in numbers]
-                    tokens = tokens if isinstance(value, int) else [LIST_TOKEN, *tokens]
-                    line[: len(tokens)] = tokens
-        return row
+        for values, output in zip(state.values, state.outputs, strict=True):
+            for value in (*values[:room], *[None] * (room - len(values)), output):
+                tokens += _line(value)
+        return np.array(tokens)
 
     def state(self, inputs: np.ndarray) -> State:
         """The examples of a row (seq_len,), and the program in its slots up to the first statement without results."""
@@ -233,10 +222,19 @@ def rows_for(length: int) -> ExampleRows:
         answer_slots=length,
         note_slots=length * ALTERNATIVES,
         note_len=ALTERNATIVES,
-        line_len=1 + LONGEST_LIST,
+        line_len=LINE_LEN,
         numbers=NumberTokens(first=FIRST_NUMBER, smallest=LOWEST, count=HIGHEST - LOWEST + 1),
     )
     return ExampleRows(TOKENS, layout, EXAMPLES * values)
+
+
+@lru_cache(1 << 16)
+def _line(value: Value | None) -> tuple[int, ...]:
+    """The tokens of a line."""
+    numbers = () if value is None else (value,) if isinstance(value, int) else value
+    tokens = [FIRST_NUMBER - LOWEST + number for number in numbers]
+    tokens = [LIST_TOKEN, *tokens] if isinstance(value, tuple) else tokens
+    return (*tokens, *[PAD] * (LINE_LEN - len(tokens)))
 
 
 def _value(line: Sequence[int]) -> Value | None:

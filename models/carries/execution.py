@@ -54,7 +54,7 @@ class Execution(CarryRule):
     def hand_on(self, step: Step) -> Step:
         if self.training:
             return step
-        inputs, logits = step.data["inputs"].cpu().numpy().copy(), step.logits.float().cpu().numpy().copy()
+        inputs, logits = step.data["inputs"].cpu().numpy().copy(), step.logits.detach().float().cpu().numpy().copy()
         right = np.array([self._write(*row) for row in zip(inputs, logits, strict=True)])
         q_halt = torch.from_numpy(np.where(right, _SURE, -_SURE)).to(step.q_halt)
         written = torch.from_numpy(inputs).to(step.data["inputs"])
