@@ -2,7 +2,7 @@
 
     evaluators=[{name: lists@ListPrograms, tries: 32}]
 
-    examples   [3, -1] -> [-2, 6]  [2, 0] -> [0, 4] ...     answer   c = MAP *2 a; d = SORT c; e = REVERSE d
+    examples   [3, -1] -> [6, -2]  [0, 7] -> [14, 0] ...    answer   c = MAP *2 a; d = SORT c; e = REVERSE d
 
 `solved` is the share of answers whose outputs are right for the examples of the row, and `generalised` that of answers
 whose outputs are right for further examples of the same function, too, which no network is shown. With tries,

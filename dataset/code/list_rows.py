@@ -1,7 +1,7 @@
 """Examples of an unknown function as puzzle arrays. The answer is a program of the list language.
 
-    examples     [3, -1] -> [2, 6]     inputs  [slots | 3 -1 _ | b | c | d | 2 6 _ | 2 0 _ | b | c | d | 0 4 _ | ...]
-                 [2, 0] -> [0, 4]      answer  [MAP *2 a, SORT c, REVERSE d]
+    examples     [3, -1] -> [6, -2]    inputs  [slots | [ 3 -1 _ | b | c | d | [ 6 -2 _ | [ 2 0 _ | b | c | d | ...]
+                 [0, 7] -> [14, 0]     answer  [MAP *2 a, SORT c, REVERSE d]
                  ...
 
 A statement is one token. Each example has a line for each place of a value (`dataset.code.list_language.NAMES`): the

@@ -34,7 +34,7 @@ class Execution(CarryRule):
 
     def __init__(self, config: CarryConfig, core: CoreConfig) -> None:
         super().__init__(config, core)
-        self.rows = rows_for(core.layout.answer_slots or 0)
+        self.rows = rows_for(core.layout.answer_slots or 1)
         if core.layout != self.rows.layout:
             raise ValueError("carry=execution runs programs of the list language, and these data have none")
 
@@ -76,6 +76,7 @@ class Execution(CarryRule):
         if written == self.rows.length:
             return state.is_right
         statements = logits[written, FIRST_STATEMENT:LIST_TOKEN]
+        logits[written, :FIRST_STATEMENT] = logits[written, LIST_TOKEN:] = NEVER
         for number in np.argsort(-statements, kind="stable"):
             after = state.after(STATEMENTS[number], self.rows.length)
             if after is not None:

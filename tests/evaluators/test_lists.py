@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import read_data_rules
 from evaluators.base import AsksNetwork, NotApplicable
 from evaluators.lists import ListPrograms
-from tests.dataset.code.list_examples import DOUBLED, ROWS, network_that_likes, program
+from tests.dataset.code.list_examples import ROWS, network_that_likes, program
 from tests.harness import write_toy_data
 from utils.errors import UserError
 from utils.parallel import Workers
@@ -58,36 +59,29 @@ def test_right_answers_are_counted(data: Path) -> None:
     assert evaluator.result(Alone(), None)[f"{UNSEEN}/solved"] == 4 / 6
 
 
-def test_an_answer_may_be_right_for_the_examples_alone(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`MAP *2 a`, `SORT c` and `REVERSE d` were meant; two more examples tell it from a program without SORT."""
+def test_an_answer_may_be_right_for_the_examples_alone(data: Path) -> None:
     evaluator = made(data, tries=8)
     evaluator.rows = rows_for(LENGTH)
-    further = [[[[3, 2]], [6, 4]], [[[2, 3]], [6, 4]]]
-    monkeypatch.setattr(evaluator.sets[UNSEEN], "facts", [{HIDDEN: further}], raising=False)
-    asked = ROWS.parse("[4, 3] -> [8, 6]\n[5] -> [10]")
+    asked = ROWS.parse("[4, 1, 3] -> [8, 6, 2]\n[5] -> [10]")
     batch = {"inputs": asked[None], "examples": np.zeros(1, int)}
-    lucky = ROWS.program_labels(program("MAP +1 a", "MAP *2 c", "ZIPWITH - d c"))[None]
     meant = ROWS.program_labels(program("MAP *2 a", "SORT c", "REVERSE d"))[None]
     evaluator.network = network_that_likes(["MAP *2 a"], ["SORT c"], ["SUM d", "REVERSE d"])
-    assert ROWS.check(asked, lucky[0]) is not None
-    evaluator.update_batch(UNSEEN, batch, {"preds": meant})
-    found = evaluator.result(Alone(), None)
-    assert found == {
-        f"{UNSEEN}/solved": 1,
-        f"{UNSEEN}/generalised": 1,
-        f"{UNSEEN}/tries8/solved": 1,
-        f"{UNSEEN}/tries8/generalised": 1,
-        f"{UNSEEN}/tries8/likeliest": 0,
-    }
+    for further, generalised in (([[[[2, 3]], [6, 4]]], 1), ([[[[2, 3]], [6, 4]], [[[2, 3]], [4, 6]]], 0)):
+        evaluator.begin_eval()
+        evaluator.sets = {UNSEEN: SimpleNamespace(facts=[{HIDDEN: further}])}  # type: ignore[dict-item]
+        evaluator.update_batch(UNSEEN, batch, {"preds": meant})
+        assert evaluator.result(Alone(), None) == {
+            f"{UNSEEN}/solved": 1,
+            f"{UNSEEN}/generalised": generalised,
+            f"{UNSEEN}/tries8/solved": 1,
+            f"{UNSEEN}/tries8/generalised": generalised,
+            f"{UNSEEN}/tries8/likeliest": 0,
+        }
     evaluator.begin_eval()
-    kept = ROWS.program_labels(program("MAP *4 a", "MAP /2 c", "SCANL1 MIN d"))[None]
-    evaluator.network = network_that_likes(["MAP *4 a"], ["MAP /2 c"], ["SCANL1 MIN d"])
-    assert ROWS.check(asked, kept[0]) is None
-    evaluator.update_batch(UNSEEN, batch, {"preds": kept})
+    evaluator.network = network_that_likes(["MAP *2 a"], ["SORT c"], ["REVERSE d"])
+    evaluator.update_batch(UNSEEN, batch, {"preds": np.zeros_like(meant)})
     found = evaluator.result(Alone(), None)
-    assert found[f"{UNSEEN}/solved"] == found[f"{UNSEEN}/tries8/likeliest"] == 1
-    assert found[f"{UNSEEN}/generalised"] == found[f"{UNSEEN}/tries8/generalised"] == 0
-    assert DOUBLED
+    assert found[f"{UNSEEN}/solved"] == 0 and found[f"{UNSEEN}/tries8/likeliest"] == 1
 
 
 def test_what_it_does_not_score(data: Path, tmp_path: Path) -> None:
