@@ -87,7 +87,7 @@ def _calls(
         given = [values[place] for place in statement.arguments]
         if any(one is None or _type_of(one) != kind for one, kind in zip(given, function.takes, strict=True)):
             continue
-        value = tuple(None if None in one else call(function, one) for one in zip(*given, strict=True))  # type: ignore[arg-type]
+        value = tuple(None if None in one else call(function, one) for one in zip(*given, strict=True))
         if 2 * value.count(None) <= len(value) and value not in values:
             yield statement, value
 
