@@ -29,7 +29,7 @@ import tyro
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from evaluators.base import Evaluator, Submits, Tabulated, submitting_evaluators
 from inference.gallery import Gallery, drawings_of
-from inference.steps import Finished, run, set_steps
+from inference.steps import Finished, one_step, run, set_steps
 from runs import memory
 from runs.devices import choose_device
 from runs.network import build_model, set_compute_options
@@ -37,7 +37,7 @@ from runs.open import TrainedRun, open_run
 from training.build import build_evaluators
 from training.distributed import Dist
 from training.results import Output, as_csv, as_npz, listed, write_outputs
-from training.scoring import SetScores, score, show
+from training.scoring import SetScores, let_ask, score, show
 from training.state import EvaluationData
 from training.tuning import SavedPolicy, saved_policy
 from utils.classes import Named, read_named
@@ -228,6 +228,7 @@ def evaluate(trained: TrainedRun, data_path: Path, options: Options) -> Evaluati
     set_steps(model, options.steps)
     _require_room(trained, dataset, device, options)
     evaluators = _build_evaluators(trained, dataset, data_path, options)
+    let_ask(evaluators, one_step(model, device))
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs}
     rows = read_in_order(dataset.sets, dataset.metadata, options.batch_size, num_examples=options.num_examples)
     kept: list[Finished] = []

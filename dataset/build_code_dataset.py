@@ -3,6 +3,7 @@
     python dataset/build_code_dataset.py --task output     # what does it return?
     python dataset/build_code_dataset.py --task repair     # which token is wrong, and what should stand there?
     python dataset/build_code_dataset.py --task fill       # what stands in the gap?
+    python dataset/build_code_dataset.py --task synthesis  # which program of a list language does that?
     python dataset/build_code_dataset.py --source django:FOLDER       # which line of code does a sentence mean?
 
 One question of each task (`dataset.code.questions` shows how they become lines, `dataset.code.listing` and
@@ -17,7 +18,8 @@ One question of each task (`dataset.code.questions` shows how they become lines,
              6                                       return d
 
 Functions are drawn, and what they compute is computed. Half of the test questions are about functions of a skeleton
-(the kinds of their statements in order) that training never has.
+(the kinds of their statements in order) that training never has. Half of the examples of synthesis
+(`dataset.code.list_rows`) are of functions that training never has.
 
 `--source` reads sentences and lines of code instead (`dataset.code.line_format` shows how they become rows).
 """
@@ -33,7 +35,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from dataset.code import list_writer
 from dataset.code.line_writer import Room, build_lines
+from dataset.code.list_language import LENGTH
+from dataset.code.list_rows import TASK as SYNTHESIS
 from dataset.code.questions_writer import SEEN, TRAIN, UNSEEN, draw_questions, format_for, write_questions
 from dataset.options import MOST_PROCESSES, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
@@ -50,19 +55,19 @@ _BYTES = 4_000
 class Options:
     """Build a data set of questions about small programs."""
 
-    task: Literal["output", "repair", "fill"] = "output"
+    task: Literal["output", "repair", "fill", "synthesis"] = "output"
     """What is asked of a function."""
     source: str | None = None
     """Sentences and lines of code instead of drawn functions, as in django:FOLDER, of train.jsonl.gz, which training
     takes, and valid.jsonl.gz, for the test."""
     output_dir: str | None = None
-    """Folder of the data set: data/code_output, data/code_repair, data/code_fill; data/code_lines with --source."""
+    """Folder of the data set: data/code_output, data/code_repair and so on; data/code_lines with --source."""
     num_train: int = 200_000
     """Training questions."""
     num_test: int = 4_000
     """Test questions, half of them about functions of a form that training never has."""
-    statements: tuple[int, int] = (1, 3)
-    """The least and the most statements of a function."""
+    statements: tuple[int, int] | None = None
+    """The least and the most statements of a function: 1 to 3; of synthesis 3 and 3."""
     row_slots: int = 28
     """With --source: most slots of a line: tokens, copied names and spelled letters."""
     row_words: int = 56
@@ -79,7 +84,7 @@ class Options:
 
 def build(options: Options) -> None:
     """Draw the questions and write them; `UserError` for wrong options."""
-    _check_options(options)
+    lengths = _check_options(options)
     if options.source is not None:
         folder = "data/code_lines" if options.output_dir is None else options.output_dir
         room = Room(options.row_slots, options.row_words, options.copies, options.forgotten)
@@ -89,24 +94,32 @@ def build(options: Options) -> None:
     require_room((options.num_train + options.num_test) * _BYTES, f"{options.num_train} questions")
     folder = f"data/code_{options.task}" if options.output_dir is None else options.output_dir
     counts = {TRAIN: options.num_train, SEEN: options.num_test // 2, UNSEEN: options.num_test - options.num_test // 2}
+    recorded = asdict(options) | {"num_processes": None}
     with claimed(Path(folder)), Workers(options.num_processes or usable_cores()) as workers:
-        parts = draw_questions(options.task, counts, options.statements, options.seed, workers)
+        if options.task == SYNTHESIS:
+            counts = dict(zip((list_writer.TRAIN, list_writer.UNSEEN, list_writer.SEEN), counts.values(), strict=True))
+            list_writer.write_examples(folder, counts, lengths[1], workers, seed=options.seed, options=recorded)
+            return
+        parts = draw_questions(options.task, counts, lengths, options.seed, workers)
         rows = format_for([question for questions in parts.values() for question in questions])
-        recorded = asdict(options) | {"num_processes": None}
         write_questions(folder, parts, rows, seed=options.seed, options=recorded)
 
 
-def _check_options(options: Options) -> None:
+def _check_options(options: Options) -> tuple[int, int]:
+    """The least and the most statements of a function; `UserError` for wrong options."""
     require_at_least(options, num_train=1, num_test=2, seed=0, num_processes=1, row_slots=1, row_words=1, copies=1)
     require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, num_processes=MOST_PROCESSES)
     require_at_most(options, row_slots=4096, row_words=4096, copies=1000)
-    least, most = options.statements
+    least, most = options.statements or ((LENGTH, LENGTH) if options.task == SYNTHESIS else (1, 3))
+    if options.task == SYNTHESIS and not 2 <= least == most <= LENGTH:
+        raise UserError(f"--statements {least} {most}: functions of synthesis need all 2 or all {LENGTH} statements")
     if not 1 <= least <= most <= 6:
         raise UserError(f"--statements {least} {most}: must be two numbers from 1 to 6, the smaller one first")
     if not 0 <= options.forgotten <= 1:
         raise UserError(f"--forgotten must lie between 0 and 1, not {options.forgotten}")
     if options.source is not None and options.task != Options.task:
         raise UserError(f"--task {options.task} does not go with --source, whose lines are not about functions")
+    return least, most
 
 
 @report_user_errors

@@ -64,6 +64,25 @@ class Explains(Protocol):
 
 
 @runtime_checkable
+class Searches(Protocol):
+    """Rules whose answers are written part by part, each part with knowledge of what the parts before it do."""
+
+    def search(
+        self, inputs: np.ndarray, network: Callable[[np.ndarray], np.ndarray], tries: int
+    ) -> tuple[np.ndarray, int]:
+        """The first of the `tries` most probable answers that obeys the rules, or the most probable one.
+
+        Args:
+            inputs: (seq_len,) tokens.
+            network: rows (N, seq_len) to the logits (N, P, V) of one improvement step.
+
+        Returns:
+            The answer (seq_len,), and its number among the most probable ones, from 1; 0 if no answer obeys the rules.
+        """
+        ...
+
+
+@runtime_checkable
 class Signs(Protocol):
     """Rules of puzzles that are written with one sign for each token."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -65,6 +65,18 @@ class Evaluator(Protocol):
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """Metrics by full name (`all/valid`) on the main process. Files, if any, go into the folder `save_path`."""
         ...
+
+
+Network = Callable[[np.ndarray], np.ndarray]
+"""Rows (N, seq_len) to the logits (N, P, V) of one improvement step."""
+
+
+@runtime_checkable
+class AsksNetwork(Protocol):
+    """An evaluator that asks the network about further rows."""
+
+    network: Network | None
+    """The network that is scored. Set before rows are answered."""
 
 
 @runtime_checkable

@@ -18,11 +18,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dataset.common import IGNORE_LABEL_ID
-from dataset.puzzle_dataset import Batch
-from dataset.tasks import DEFAULT_TASK, Rules, load_puzzle
+from dataset.tasks import DEFAULT_TASK, Rules, Searches, load_puzzle
 from evaluators.tries import first_that_obeys
-from inference.steps import Step, improvement_steps, run, set_steps
+from inference.steps import Step, improvement_steps, one_step, run, set_steps, unlabelled
 from models.objectives.base import Objective
 from runs.devices import choose_device
 from runs.open import TrainedRun, open_run
@@ -84,6 +82,10 @@ class Solver(ABC):
     def states(self, inputs: np.ndarray, steps: int) -> Iterator[Step]:
         """The state after each of so many improvement steps on a puzzle (seq_len,)."""
 
+    def logits(self, rows: np.ndarray) -> np.ndarray:
+        """Rows (N, seq_len) to the logits (N, P, V) of one improvement step."""
+        return np.stack([next(self.states(row, 1)).logits for row in rows])
+
     def parse(self, puzzle: str) -> np.ndarray:
         """Read a puzzle or question as people type it: (seq_len,) tokens.
 
@@ -129,7 +131,9 @@ class Solver(ABC):
     def answer(self, inputs: np.ndarray, last: Step, tries: int = 1, trace: Sequence[Step] = ()) -> Answer:
         """The answer to a puzzle (seq_len,) after its last improvement step."""
         tokens, tried = last.answer, 1
-        if tries > 1:
+        if tries > 1 and isinstance(self.rules, Searches):
+            tokens, tried = self.rules.search(inputs, self.logits, tries)
+        elif tries > 1:
             tokens, tried = first_that_obeys(self.rules, inputs, last.logits, tries)
         answer = self._answer(inputs, tokens, last.number, last.halt_probability)
         return replace(answer, tried=tried, trace=list(trace))
@@ -163,6 +167,9 @@ class Model(Solver):
         set_steps(self.network, steps)
         return improvement_steps(self.network, inputs, self.device)
 
+    def logits(self, rows: np.ndarray) -> np.ndarray:
+        return one_step(self.network, self.device)(rows)
+
     def solve_all(
         self, puzzles: Sequence[str], steps: int | None = None, halt: bool = True, batch_size: int = 256
     ) -> list[Answer]:
@@ -181,12 +188,8 @@ class Model(Solver):
             return []
         require_between("steps", steps, 1, MOST_STEPS)
         set_steps(self.network, self.trained_steps if steps is None else steps)
-        inputs = np.stack(rows).astype(np.int32)
-        batch: Batch = {
-            "inputs": inputs,
-            "labels": np.full_like(inputs, IGNORE_LABEL_ID),
-            "puzzle_identifiers": np.zeros(len(inputs), np.int32),
-        }
+        inputs = np.stack(rows)
+        batch = unlabelled(inputs)
         slots = min(batch_size, len(inputs))
         parts = (
             (

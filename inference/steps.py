@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,6 +24,8 @@ from models.objectives.base import Objective
 from models.recursive_reasoning.carry import Latents
 from utils.memory import FreedMemory
 
+_ROWS_AT_ONCE = 1024
+"""Rows that `one_step` answers together."""
 Rows = tuple[str, np.ndarray, Batch]
 """A set's name, the rows' indices in the set (B,), and the batch, as `puzzle_dataset.read_in_order` yields them."""
 
@@ -85,6 +86,39 @@ def set_steps(model: Objective, steps: int | None) -> None:
     """Set the largest number of improvement steps of a row; None: as many as in training."""
     if steps is not None:
         model.model.config.halt_max_steps = steps
+
+
+def one_step(model: Objective, device: torch.device) -> Callable[[np.ndarray], np.ndarray]:
+    """What the network makes of rows (N, seq_len) in the first improvement step: the logits (N, P, V).
+
+    The carry plays no part.
+    """
+    inner = model.model.inner
+
+    def logits(rows: np.ndarray) -> np.ndarray:
+        training = model.training
+        model.eval()
+        found = []
+        with torch.inference_mode():
+            for start in range(0, len(rows), _ROWS_AT_ONCE):
+                batch = to_device(unlabelled(rows[start : start + _ROWS_AT_ONCE]), device)
+                count = len(batch["inputs"])
+                fresh = torch.ones(count, dtype=torch.bool, device=device)
+                latents = inner.reset(fresh, inner.restored(inner.empty_latents(count, device)))
+                found.append(to_numpy(inner(latents, batch)[1]))
+        model.train(training)
+        return np.concatenate(found)
+
+    return logits
+
+
+def unlabelled(rows: np.ndarray, identifier: int = 0) -> Batch:
+    """A batch of questions (N, seq_len) whose answers are not known."""
+    return {
+        "inputs": rows.astype(np.int32),
+        "labels": np.full(rows.shape, IGNORE_LABEL_ID, np.int32),
+        "puzzle_identifiers": np.full(len(rows), identifier, np.int32),
+    }
 
 
 @dataclass
@@ -293,14 +327,9 @@ def improvement_steps(
         inputs: (seq_len,) tokens.
         identifier: number of the puzzle in the table of puzzle embeddings; 0: none of them.
     """
-    batch: dict[str, Any] = {
-        "inputs": inputs[None].astype(np.int32),
-        "labels": np.full((1, len(inputs)), IGNORE_LABEL_ID, np.int32),
-        "puzzle_identifiers": np.full(1, identifier, np.int32),
-    }
     model.eval()
     with torch.inference_mode():
-        loop = StepLoop(model, to_device(batch, device), ["logits"])
+        loop = StepLoop(model, to_device(unlabelled(inputs[None], identifier), device), ["logits"])
         number, all_made = 0, False
         while not all_made:
             inner = model.model.inner

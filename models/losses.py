@@ -55,7 +55,7 @@ LOSSES: dict[str, LossFunction] = {f.__name__: f for f in (stablemax_cross_entro
 
 
 class ACTLossHead(Objective):
-    """Cross-entropy of the answer, plus the loss of q. A variant overrides `answer_loss` or `divisor`.
+    """Cross-entropy of the answer, plus the loss of q. A variant overrides `targets`, `answer_loss` or `divisor`.
 
     Args:
         model: the network.
@@ -81,7 +81,8 @@ class ACTLossHead(Objective):
         suffices = labelled_suffices(device, few_labels=layout.answer_slots is not None)
         labelled_only = self.training and suffices and "logits" not in return_keys
         carry, outputs = self.model(**model_inputs, labelled_only=labelled_only)
-        labels, logits = carry.current_data["labels"], outputs["logits"]
+        logits = outputs["logits"]
+        labels = self.targets(carry.current_data["labels"], logits)
         mask = labels != IGNORE_LABEL_ID
         answers = self.model.inner.head.answers
         if answers is not None:
@@ -120,6 +121,10 @@ class ACTLossHead(Objective):
     def divisor(self, mask: torch.Tensor) -> torch.Tensor:
         """What the sum of a row's losses is divided by: (B,), the number of its positions in `mask` (B, seq_len)."""
         return mask.sum(-1).clamp_min(1)
+
+    def targets(self, labels: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        """What is taught and graded in the place of labels (B, seq_len)."""
+        return labels
 
     def answer_loss(self, logits: torch.Tensor, labels: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The loss of each position: logits (..., V), labels and mask (...,) to (...,), 0 where `mask` is False."""

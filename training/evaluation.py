@@ -12,10 +12,10 @@ from tqdm import tqdm
 from dataset.puzzle_dataset import read_in_order
 from evaluators.base import Evaluator
 from inference.gallery import find_drawings, trace_rows
-from inference.steps import Finished, run
+from inference.steps import Finished, one_step, run
 from inference.traces import Trace
 from runs.evaluations import StepCurves
-from training.scoring import curves_over_ranks, metrics_over_ranks, score, show
+from training.scoring import curves_over_ranks, let_ask, metrics_over_ranks, score, show
 from training.state import EvaluationData, TrainState
 
 
@@ -101,6 +101,7 @@ def _answered(
 ) -> Iterator[Finished]:
     """This rank's rows with their answers, shown to the evaluators; `saved` gets what `eval_save_outputs` names."""
     config, dist = state.config, state.dist
+    let_ask(evaluators, one_step(state.model, dist.device))
     keys = {key for evaluator in evaluators for key in evaluator.required_outputs} | {*config.eval_save_outputs}
     rows = read_in_order(
         evaluation.sets, evaluation.dataset.metadata, config.global_batch_size, dist.rank, dist.world_size

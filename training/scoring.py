@@ -10,7 +10,7 @@ import numpy as np
 
 from dataset.grading import grade
 from dataset.layout import Layout
-from evaluators.base import Evaluator
+from evaluators.base import AsksNetwork, Evaluator, Network
 from inference.steps import Finished, logit
 from runs.evaluations import StepCurves
 from training.distributed import Dist
@@ -112,6 +112,13 @@ def score(finished: Iterable[Finished], layout: Layout) -> dict[str, SetScores]:
     for part in finished:
         by_set.setdefault(part.set_name, []).append(SetScores.read(part, layout))
     return {name: SetScores.join(parts) for name, parts in by_set.items()}
+
+
+def let_ask(evaluators: Iterable[Evaluator], network: Network) -> None:
+    """Give the network to evaluators that ask about further rows."""
+    for evaluator in evaluators:
+        if isinstance(evaluator, AsksNetwork):
+            evaluator.network = network
 
 
 def show(part: Finished, evaluators: Iterable[Evaluator]) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from dataset.code.canvas import MARKS, Canvas
 from dataset.code.line_canvas import LineCanvas
 from dataset.code.line_format import LineFormat
+from dataset.code.list_rows import ExampleRows, rows_for
 from dataset.code.listing import Listing
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
@@ -19,7 +20,9 @@ from dataset.text.word_vocabulary import WordVocabulary
 from utils.errors import UserError
 from utils.reading import read_object
 
-OPTION = TaskOption("code", "a function in Python with a wrong token, a gap `___` or a call behind it")
+OPTION = TaskOption(
+    "code", "a function in Python with a wrong token, a gap `___` or a call behind it, or examples of one"
+)
 _LARGEST_JSON = 8 * 2**20
 """The most characters of the file."""
 _Texts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(fail_fast=True)]
@@ -74,6 +77,20 @@ class _Canvas(_Saved):
         return Canvas(self.task, tuple(self.tokens), self.seq_len)
 
 
+class _Examples(_Saved):
+    rows: Literal["examples"]
+    lines: Size
+    layout: Layout
+    tokens: _Texts
+
+    def read(self) -> ExampleRows:
+        """The format."""
+        rows = rows_for(self.layout.answer_slots or 0)
+        if (tuple(self.tokens), self.layout, self.lines) != (rows.tokens, rows.layout, rows.lines):
+            raise UserError("it is for another version of the list language; build the data set again")
+        return rows
+
+
 class _Line(_Saved):
     rows: Literal["line"]
     slots: Size
@@ -88,7 +105,7 @@ class _Line(_Saved):
         return LineFormat(WordVocabulary(self.known), canvas, self.slots, self.words)
 
 
-_Format = _Listing | _Canvas | _Line
+_Format = _Listing | _Canvas | _Line | _Examples
 _FORMAT: TypeAdapter[_Format] = TypeAdapter(Annotated[_Format, Field(discriminator="rows")])
 
 
@@ -111,6 +128,8 @@ def load(folder: Path, check: bool = True) -> Listing | Canvas | LineFormat:
         where = f"field '{field}': " if field else ""
         said = first["msg"].removeprefix("Value error, ")
         raise UserError(f"{file} is no vocabulary of code: {where}{said}") from None
+    except UserError as error:
+        raise UserError(f"{file}: {error}") from None
     if check:
         check_file(folder, VOCABULARY_FILE)
     return found

@@ -32,6 +32,7 @@ class Encoder(nn.Module):
         positions: P, number of positions that a row takes. The positions of a puzzle embedding come before them.
         stands_alone: each position describes the whole row, so that dense blocks need not mix positions.
         reads_notes: the encoder reads the notes in the inputs, as `carry=notes` requires.
+        reads_results: the encoder reads what a program's statements give, as `carry=execution` requires.
     """
 
     config_class: type[EncoderConfig] = EncoderConfig
@@ -40,6 +41,7 @@ class Encoder(nn.Module):
     positions: int
     stands_alone = False
     reads_notes = False
+    reads_results = False
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         """Embed rows.
