@@ -28,7 +28,7 @@ import numpy as np
 
 from dataset.code.judging import Judged, judge_all
 from dataset.code.problem import Problem
-from dataset.code.written import problems_of, sidecar_of
+from dataset.code.written import SUFFIX, problems_of
 from dataset.common import PuzzleDatasetMetadata
 from dataset.puzzle_dataset import ExampleSet
 from dataset.tasks import read_data_rules
@@ -37,7 +37,6 @@ from evaluators.base import NotApplicable, Ranks
 from evaluators.code_tables import ALL, Answered, by_source, metrics, table
 from sandbox.verdict import Limits
 from utils.errors import UserError
-from utils.reading import is_file
 
 MOST_SECONDS = 3600.0
 
@@ -59,7 +58,7 @@ class CodeExec:
 
     Args:
         data_path: a data set with problems beside it.
-        metadata: of its test split.
+        metadata: of a split of it; nothing is read of it, since a training has that of its train split alone.
         k: the numbers k of pass@k.
         samples: number of candidates that are drawn for each row; 0: the likeliest one alone.
         temperature: logits are divided by it before candidates are drawn; 1.0 if it is not set.
@@ -93,7 +92,7 @@ class CodeExec:
         if not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
             raise UserError(f"evaluators: seconds {seconds!r}: must lie between 0 and {MOST_SECONDS:g}")
         self.ks = require_ks("evaluators: k", [k] if isinstance(k, int) else k, samples or None)
-        if not any(is_file(sidecar_of(data_path / "test", name)) for name in metadata.sets):
+        if not any((data_path / "test").glob(f"*{SUFFIX}.jsonl")):
             raise NotApplicable(f"{data_path} has no problems of code beside its test set")
         rules: object = read_data_rules(data_path)
         self.rules = rules if isinstance(rules, WritesCode) else None

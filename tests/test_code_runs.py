@@ -26,6 +26,7 @@ def trained_on_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(Options(task=task, output_dir=str(data), num_train=300, num_test=8, num_processes=1))  # type: ignore[arg-type]
         ended = pretrain(*ON_CODE, f"data_paths=[data/code_{task}]", cwd=folder / task)
         assert ended.status == 0, ended.err
+        assert "is skipped" not in ended.out, "the train split has no problems, and the evaluator applies"
     return folder
 
 

@@ -85,7 +85,10 @@ def _code(rules: Canvas, inputs: np.ndarray, answer: np.ndarray) -> Iterator[Spa
             before = code_of(line)
             text = code_of([*line, token])[len(before) :] if line else indent + token
             line.append(token)
+            word = token.strip() or text
+            if word != text:
+                yield Span(text.removesuffix(word))
             if position not in places:
-                yield Span(text)
+                yield Span(word)
             else:
-                yield Span(text, "answer" if number == inputs[position] else "path", position)
+                yield Span(word, "answer" if number == inputs[position] else "path", position)
