@@ -23,14 +23,14 @@ class Bin(NamedTuple):
 
     Attributes:
         low, high: the bounds of the bin; `high` belongs to the last bin alone.
-        count: number of answers.
+        answers: how many.
         probability: their mean probability.
         right: share of them that is right.
     """
 
     low: float
     high: float
-    count: int
+    answers: int
     probability: float
     right: float
 
@@ -80,7 +80,7 @@ class Calibration:
         """The reliability table: a line for each bin that has answers."""
         lines = [f"{'probability':<14}{'answers':>8}{'mean':>8}{'right':>9}"]
         lines += [
-            f"{one.low:.1f} to {one.high:.1f}    {one.count:>8}{one.probability:>8.3f}{one.right:>9.1%}"
+            f"{one.low:.1f} to {one.high:.1f}    {one.answers:>8}{one.probability:>8.3f}{one.right:>9.1%}"
             for one in self.bins
         ]
         return "\n".join(lines)

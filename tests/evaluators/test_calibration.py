@@ -17,8 +17,8 @@ def test_a_worked_example() -> None:
     assert found.brier == pytest.approx((0.01 + 0.81 + 0.0625) / 3)
     assert found.stated == pytest.approx(2.05 / 3)
     low, high = found.bins
-    assert (low.low, low.high, low.count, low.right) == (0.2, 0.3, 1, 0)
-    assert (high.low, high.high, high.count, high.right) == (0.9, 1.0, 2, 0.5)
+    assert (low.low, low.high, low.answers, low.right) == (0.2, 0.3, 1, 0)
+    assert (high.low, high.high, high.answers, high.right) == (0.9, 1.0, 2, 0.5)
     assert "0.9 to 1.0" in found.table() and "50.0%" in found.table()
 
 

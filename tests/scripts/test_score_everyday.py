@@ -41,13 +41,13 @@ def test_a_table_and_a_report(tmp_path: Path) -> None:
     answered = [row for row in found["questions"] if row["probability"] is not None]
     brier = sum((row["probability"] - row["right"]) ** 2 for row in answered) / 3
     assert len(answered) == 3 and everything["brier"] == pytest.approx(brier)
-    assert sum(one["count"] for one in found["reliability"]) == 3
+    assert sum(one["answers"] for one in found["reliability"]) == 3
     assert "there is room for" in found["questions"][3]["refusal"]
     assert "wrong, it is attic" in ended.out and "Brier score" in ended.out
 
 
 def test_mistakes(tmp_path: Path) -> None:
-    for rows, said in (([{"question": "x"}], "rows.jsonl:1"), ([], "no questions"), ([3], "rows.jsonl:1")):
+    for rows, said in (([{"question": "x"}], "rows.jsonl:1"), ([], "rows.jsonl:1"), ([3], "rows.jsonl:1")):
         (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
         assert said in refused(call, SCRIPT, "--checkpoint", NETWORK, "--file", "rows.jsonl", cwd=tmp_path)
     assert "missing.jsonl" in refused(call, SCRIPT, "--checkpoint", NETWORK, "--file", "missing.jsonl", cwd=tmp_path)
