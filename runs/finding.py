@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dataset.asking import Question, Reads, read_question
 from dataset.common import VOCABULARY_FILE
@@ -221,8 +221,8 @@ def best_reader(checkpoints: Iterable[Path], question: str) -> Path | None:
 def _read(checkpoint: Path, question: str) -> Question | None:
     """A question as the network of a checkpoint reads it; None if that was not trained on text."""
     run = run_of(checkpoint)
-    rules: object = read_data_rules(run)
-    if not isinstance(rules, Reads):
+    rules = read_data_rules(run)
+    if rules is None or not isinstance(cast(object, rules), Reads):
         return None
     tasks = (described.get("task") for described in read_manifest(run)["data"].values())
     return read_question(rules, next(filter(None, tasks), None), question)

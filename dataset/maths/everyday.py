@@ -43,8 +43,8 @@ _SPOKEN = (
 )
 """Words and signs that mean another sign in a formula."""
 _F = r"(?P<f>[^?=]+?)"
-_EQ = r"(?P<eq>[^=?,;]*[a-z][^=?,;]*=[^=?,;]*|[^=?,;]*=[^=?,;]*[a-z][^=?,;]*)"
-_EQ2 = r"(?P<eq2>[^=?,;]*=[^=?,;]*)"
+_EQ = r"(?P<eq>[^=?,;]*[a-z][^=?,;]*=[^=?,;]*?|[^=?,;]*=[^=?,;]*?[a-z][^=?,;]*?)"
+_EQ2 = r"(?P<eq2>[^=?,;]*=[^=?,;]*?)"
 _END = r"[ .?!=]*$"
 _CALCULATE = r"(?:calculate|compute|evaluate|work out|simplify|what is|what|how much is|find|solve|i need)"
 _PLACE = r"(?P<p>-?(?:[0-9]+|infinity|oo|∞|pi))"

@@ -72,6 +72,9 @@ def test_stories_keep_their_numbers_and_take_known_names() -> None:
     [
         ("Solve 2x+3=7", "2", "8"),
         ("2x+3=7", "x=2", "x=3"),
+        ("Solve 3*x-5=10 for x.", "5", "-5"),
+        ("Find n: 4*n+3=7.", "1", "2"),
+        ("Solve x+y=4 and x-y=2 for x and y.", "x=3, y=1", "x=1, y=3"),
         ("x^2=49", "-7, 7", "7"),
         ("(x-3)(x+4)=0", "-4, 3", "-3, 4"),
         ("x + y = 7, x - y = 1", "x=4, y=3", "x=3, y=4"),
