@@ -4,6 +4,7 @@
     uv run python infer.py --puzzle puzzle.txt --checkpoint checkpoints/<project>/<run> --trace
     uv run python infer.py --cube "R U' F2" --tries 32
     uv run python infer.py --ask "Maras is in the hall. The key is with Maras. Where is the key?"
+    uv run python infer.py --ask "2x + 3 = 7" --check
     uv run python infer.py --query "How many km are 5 miles?" --analyze
     uv run python infer.py --prompt "What is 48 divided by 2?" --run
     uv run python infer.py --code broken.py
@@ -40,6 +41,7 @@ from typing import Annotated, Any
 import numpy as np
 import tyro
 
+from dataset.asking import Question, check_answer
 from dataset.tasks import Explains, Puzzle, load_puzzle, puzzle_readers, task_names, task_options
 from inference.onnx_solver import OnnxModel
 from inference.renderers import terminal
@@ -47,7 +49,7 @@ from inference.renderers.ansi import ColourMode
 from inference.renderers.base import asked, write
 from inference.renderers.base import options as renderer_options
 from inference.sessions.base import session_for, sessions
-from inference.solver import Model, Solver, rules_of
+from inference.solver import Answer, Model, Solver, rules_of
 from inference.tracing import drawing_for, trace_puzzle
 from inference.typed import content_of
 from runs.devices import choose_device
@@ -55,6 +57,8 @@ from runs.open import TrainedRun, open_run
 from utils.commands import MOST_STEPS, parse, require_between
 from utils.errors import UserError, report_user_errors
 
+SURE = 0.5
+"""Answers to questions with a lower probability are said to be not sure."""
 MOST_TRIES = 10_000
 """Largest number of answers that are checked; for a Sudoku this takes seconds."""
 
@@ -69,7 +73,8 @@ class Options:
     """A question or a problem of mathematics as text, or a file that holds it."""
     checkpoint: Path | None = None
     """A run's folder, a step_N folder, its model.pt or a pretrained folder. By default the newest run of the task; with
-    --ask, the newest run that knows all words of the question. If no run of yours fits, a folder of pretrained/."""
+    --ask, the newest run that knows all words of the question. If no run of yours fits, a folder of pretrained/. If
+    no network knows all words, the one that knows most."""
     config: Path | None = None
     """all_config.yaml; by default the one beside the checkpoint."""
     onnx: Path | None = None
@@ -87,6 +92,10 @@ class Options:
     """Check up to this many of the most probable answers, and give the first that obeys the rules."""
     cycles: bool = False
     """In pictures and pages: show the answer after each H cycle of an improvement step, too."""
+    check: bool = False
+    """With --ask: say that the answer is checked, as by putting it into the equation, wrong, or cannot be checked."""
+    sure: float | None = None
+    """With --ask: say "not sure" if the network gives its answer a probability below this; by default 0.5."""
     color: ColourMode = "auto"
     """Colours in a terminal: auto leaves them out where NO_COLOR is set; always keeps them in a pipe, too."""
     device: str = "auto"
@@ -100,11 +109,18 @@ def main() -> None:
         return
     require_between("--steps", options.steps, 1, MOST_STEPS)
     require_between("--tries", options.tries, 1, MOST_TRIES)
+    if options.ask is None and (options.check or options.sure is not None):
+        raise UserError(f"--{'check' if options.check else 'sure'} goes with --ask")
+    if options.sure is not None and not 0 <= options.sure <= 1:
+        raise UserError(f"--sure {options.sure:g}: must lie between 0 and 1")
     files = asked(options)
     in_terminal = options.trace and terminal.is_wanted(options.color)
     if options.cycles and not files and not in_terminal:
         raise UserError("--cycles says what pictures show: name one, as in --html steps.html")
-    model, inputs = choose_model(options)
+    model, question = choose_model(options)
+    inputs = question.inputs
+    if question.notice is not None:
+        print(question.notice, file=sys.stderr)
     drawn = in_terminal and drawing_for(model) is not None
     if files or drawn:
         trace = trace_puzzle(model, inputs, options.steps, options.halt, options.cycles, tries=options.tries)
@@ -118,20 +134,31 @@ def main() -> None:
     for step in model.improve(inputs, options.steps, options.halt):
         if plain:
             print(f"\nstep {step.number}: probability that the answer is right {step.halt_probability:.3f}")
-            print(model.rules.render(inputs, step.answer))
+            print(question.given_back(model.rules.render(inputs, step.answer)))
             if isinstance(model.rules, Explains):
-                print(model.rules.explain(step.answer), end="")
-    answer = model.answer(inputs, step, options.tries)
+                print(question.given_back(model.rules.explain(step.answer)), end="")
+    answer = model.answer(question, step, options.tries)
     if answer.tried > 1:
         print(f"try {answer.tried} is the first answer that obeys the rules", file=sys.stderr)
     if not options.trace or answer.tried > 1:
         print(answer.text)
+    if options.ask is not None:
+        _say_how_sure(options, model, question, answer)
     if not answer.obeys_rules:
         print(f"the answer breaks the rules: {answer.broken_rule}", file=sys.stderr)
         sys.exit(1)
     if options.trace:
         steps = "1 step" if step.number == 1 else f"{step.number} steps"
         print(f"\nanswered in {steps}" if model.is_text else f"\nsolved in {steps}: the answer obeys the rules")
+
+
+def _say_how_sure(options: Options, model: Solver, question: Question, answer: Answer) -> None:
+    """Say what is known of an answer to a question: that the network is not sure, and whether it is right."""
+    if answer.probability < (SURE if options.sure is None else options.sure):
+        print(f"not sure: probability {answer.probability:.3f}", file=sys.stderr)
+    if options.check:
+        found = check_answer(model.task, question.text, answer.text)
+        print("cannot be checked" if found is None else "checked" if found else "wrong")
 
 
 def _run_session(options: Options) -> bool:
@@ -169,8 +196,8 @@ def _with_task_options() -> type[Options]:
     return make_dataclass("Options", fields, bases=(*(session.Options for session in sessions().values()), Options))
 
 
-def choose_model(options: Options) -> tuple[Solver, np.ndarray]:
-    """The model that answers, and the typed puzzle (seq_len,).
+def choose_model(options: Options) -> tuple[Solver, Question]:
+    """The model that answers, and the typed puzzle or question as it reads it.
 
     Raises:
         UserError: the text is not a puzzle, or no run was trained on such puzzles.
@@ -179,7 +206,7 @@ def choose_model(options: Options) -> tuple[Solver, np.ndarray]:
     model = _open_for(text, options) if options.onnx is None else _open_onnx(options.onnx, options)
     if options.ask is not None and not model.is_text:
         raise UserError(f"--ask: {model.name} was not trained on text")
-    return model, model.parse(text)
+    return model, model.read(text)
 
 
 def _open_onnx(file: Path, options: Options) -> OnnxModel:

@@ -2,6 +2,7 @@ r"""Build a data set of mathematics problems: generated ones of fourteen categor
 
     python dataset/build_math_gsm8k_dataset.py                                   # 10,000 to train, 2,000 to test
     python dataset/build_math_gsm8k_dataset.py --categories derivatives limits
+    python dataset/build_math_gsm8k_dataset.py --everyday                        # as people type; plain arithmetic, too
     python dataset/build_math_gsm8k_dataset.py --source gsm8k:FOLDER --output-dir data/gsm8k
     python dataset/build_math_gsm8k_dataset.py --source math:FILE.jsonl.gz --seq-len 256 --output-dir data/math
 
@@ -30,7 +31,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset.maths.generator import generate_examples
+from dataset.maths.generator import generate_everyday, generate_examples
 from dataset.maths.sources import read_source
 from dataset.options import LONGEST_ROW, MOST_PROCESSES, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claims_output
@@ -42,6 +43,8 @@ from utils.parallel import usable_cores
 _TRAIN, _TEST = 10_000, 2_000
 _RARE = 5
 """Words of real sets that occur less often than this are spelled with characters."""
+_RARE_EVERYDAY = 3
+"""The same of problems as people type them, whose made-up words occur once or twice."""
 
 
 @dataclass
@@ -62,6 +65,8 @@ class Options:
     """Tokens of a row; longer problems are left out and counted. By default the longest fits."""
     categories: tuple[str, ...] = ()
     """Generate these categories only."""
+    everyday: bool = False
+    """Word generated problems in many ways, as people type, and add plain arithmetic and other everyday categories."""
     notes: bool = True
     """In generated training problems, also supervise the steps that lead to the answer."""
     check: bool = True
@@ -84,29 +89,30 @@ def build(options: Options) -> None:
     rng = np.random.default_rng(options.seed)
     files: list[Path] = []
     if options.source:
-        if options.categories:
-            raise UserError("--categories is about generated problems: leave it out, or --source")
+        for name in ("categories", "everyday"):
+            if getattr(options, name):
+                raise UserError(f"--{name} is about generated problems: leave it out, or --source")
         read = read_source(options.source, options.num_train_puzzles, options.num_test_puzzles, rng)
-        train, test, files = read.train, read.test, read.files
+        sets, files = {("train", "all"): read.train, ("test", "all"): read.test}, read.files
     else:
-        train, test = generate_examples(
-            options.categories,
-            options.num_train_puzzles or _TRAIN,
-            options.num_test_puzzles or _TEST,
-            rng,
-            notes=options.notes,
-            check=options.check,
-            processes=options.num_workers or usable_cores(),
-        )
+        wanted = options.categories, options.num_train_puzzles or _TRAIN, options.num_test_puzzles or _TEST
+        processes = options.num_workers or usable_cores()
+        settings = {"notes": options.notes, "check": options.check, "processes": processes}
+        if options.everyday:
+            sets = generate_everyday(*wanted, rng, **settings)
+        else:
+            train, test = generate_examples(*wanted, rng, **settings)
+            sets = {("train", "all"): train, ("test", "all"): test}
     write_examples(
         options.output_dir,
-        {("train", "all"): train, ("test", "all"): test},
+        sets,
         task="math",
         seed=options.seed,
-        min_count=_RARE if options.source else 1,
+        min_count=_RARE if options.source else _RARE_EVERYDAY if options.everyday else 1,
+        letters=options.everyday,
         seq_len=options.seq_len,
         sources=files,
-        options=asdict(options),
+        options={name: value for name, value in asdict(options).items() if name != "everyday" or value},
     )
 
 

@@ -287,6 +287,21 @@ def examples_of(task: str) -> Examples | None:
     return None
 
 
+def everyday_of(task: str | None) -> ModuleType | None:
+    """The module `everyday.py` of a task's room, which reads and checks what people type (`dataset.asking`).
+
+    The room is that of the task, or the one whose `examples.py` is about the task. None if it has no such module.
+    """
+    rooms = [task] if task else []
+    for file in _FOLDER.glob("*/everyday.py"):
+        if (file.parent / "examples.py").is_file():
+            examples = importlib.import_module(f"dataset.{file.parent.name}.examples")
+            if getattr(examples, "TASK", None) == task:
+                rooms.append(file.parent.name)
+    room = next((room for room in rooms if (_FOLDER / room / "everyday.py").is_file()), None)
+    return None if room is None else importlib.import_module(f"dataset.{room}.everyday")
+
+
 def draw_examples(rules: Rules, task: str, count: int, seq_len: int, rng: np.random.Generator) -> np.ndarray | None:
     """Random puzzles (count, seq_len) of a task, as its rules read them; None if nothing draws such puzzles."""
     example = examples_of(task)

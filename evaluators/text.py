@@ -22,6 +22,7 @@ from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.text.baselines import Asked, Baselines
 from dataset.text.format import read_format
 from evaluators.base import NotApplicable, Ranks
+from evaluators.calibration import Calibration
 from utils.intervals import show_interval, wilson_interval
 
 Group = tuple[str, Any]
@@ -33,7 +34,9 @@ _ANY = ""
 
 
 class Text:
-    """Metrics `<set>/<verdict>`, `<set>/<fact>/<value>` (of the first verdict) and `<set>/<baseline>`.
+    """Metrics `<set>/<verdict>`, `<set>/<fact>/<value>` (of the first verdict), `<set>/<baseline>` and `<set>/brier`.
+
+    The last one is the Brier score of q as the probability that the first verdict holds.
 
     A subclass sets `verdicts`, `facts` and `baselines`, and writes `judge`.
 
@@ -46,7 +49,7 @@ class Text:
         sets: as in `evaluators.base.Evaluator`.
     """
 
-    required_outputs: Collection[str] = ("preds",)
+    required_outputs: Collection[str] = ("preds", "q_halt_logits")
     identifier_offset = 0
     own_identifiers: np.ndarray | None = None
     task: ClassVar[str | None] = None
@@ -69,11 +72,13 @@ class Text:
         self.text_format = text_format
         self.sets: Mapping[str, ExampleSet] = {}
         self._totals: dict[str, dict[Group, np.ndarray]] = {}
+        self._calibrations: dict[str, Calibration] = {}
         self.begin_eval()
 
     def begin_eval(self) -> None:
         """Forget the last evaluation."""
         self._tallies = _tallies(len(self.verdicts))
+        self._stated: defaultdict[str, Calibration] = defaultdict(Calibration)
 
     def judge(self, expected: str, answer: str, facts: Mapping[str, Any]) -> Sequence[bool]:
         """The `verdicts` on an answer to a question with these facts."""
@@ -84,29 +89,43 @@ class Text:
         if set_name not in self.sets:
             return
         facts = self.sets[set_name].facts
+        right = []
         for example, label, pred in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
             expected, answer = self.text_format.read_answer(label), self.text_format.read_answer(pred)
             judged = self.judge(expected, answer, facts[example])
+            right.append(bool(judged[0]))
             for group in self._groups(facts[example]):
                 self._tallies[set_name, group] += (1, *judged)
+        if "q_halt_logits" in outputs:
+            self._stated[set_name].add(1 / (1 + np.exp(-outputs["q_halt_logits"].astype(np.float64))), right)
 
     def result(self, ranks: Ranks, save_path: Path | None) -> dict[str, float]:
         """The shares over the answers of all ranks. The baselines' shares are over whole sets."""
         self._totals = {name: {} for name in self.sets}
-        for tallies in ranks.gather(dict(self._tallies)):
+        self._calibrations = {name: Calibration() for name in self.sets}
+        for tallies, stated in ranks.gather(
+            (dict(self._tallies), {name: one.sums for name, one in self._stated.items()})
+        ):
             for (name, group), tally in tallies.items():
                 self._totals[name][group] = self._totals[name].get(group, 0) + tally
+            for name, sums in stated.items():
+                self._calibrations[name].sums += sums
         metrics: dict[str, float] = {}
         for name, totals in self._totals.items():
             for group in sorted(totals, key=self._place):
                 if group == ALL:
                     metrics |= {f"{name}/{title}": share for title, share in self._shares(name, ALL).items()}
+                    if self._calibrations[name].count:
+                        metrics[f"{name}/brier"] = self._calibrations[name].brier
                 else:
                     metrics[f"{name}/{group[0]}/{group[1]}"] = self._shares(name, group)[self.verdicts[0]]
         return metrics
 
     def table(self) -> str:
-        """A line for each set and group of the last `result`, with a 95% interval (Wilson) of the first verdict."""
+        """A line for each set and group of the last `result`, with a 95% interval (Wilson) of the first verdict.
+
+        For each set, the reliability of the network's probability follows (`evaluators.calibration`).
+        """
         lines = []
         for name, totals in self._totals.items():
             for group in sorted(totals, key=self._place):
@@ -119,6 +138,9 @@ class Text:
                 columns = "".join(f"{value:>14.2%}" for _, value in others)
                 title = f"{group[0]} {group[1]}"
                 lines.append(f"{title:<34}{int(count):>10}{share:>12.2%}{interval:>18}{columns}")
+            calibration = self._calibrations[name]
+            if calibration.count:
+                lines += ["", f"Brier score of q on {name}: {calibration.brier:.4f}", calibration.table()]
         return "\n".join(lines[1:])
 
     def _shares(self, set_name: str, group: Group) -> dict[str, float]:

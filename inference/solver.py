@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from dataset.asking import Question, read_question
 from dataset.tasks import DEFAULT_TASK, Rules, Searches, load_puzzle
 from evaluators.tries import first_that_obeys
 from inference.steps import Step, improvement_steps, one_step, run, set_steps, unlabelled
@@ -44,6 +45,7 @@ class Answer:
             there is an answer.
         tried: number of the answer among the most probable ones, from 1.
         trace: the state after each improvement step, if it was asked for.
+        skipped: pieces of a typed question that the network has no token for, and that it did not read.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Answer:
     broken_rule: str | None
     tried: int = 1
     trace: list[Step] = field(default_factory=list)
+    skipped: tuple[str, ...] = ()
 
     @property
     def obeys_rules(self) -> bool:
@@ -87,12 +90,24 @@ class Solver(ABC):
         return np.stack([next(self.states(row, 1)).logits for row in rows])
 
     def parse(self, puzzle: str) -> np.ndarray:
-        """Read a puzzle or question as people type it: (seq_len,) tokens.
+        """Read a puzzle, or a question of which the network has all words: (seq_len,) tokens.
 
         Raises:
             UserError: the text is not a puzzle, or the puzzle's size is not the one that the network was trained on.
         """
-        inputs = self.rules.parse(puzzle)
+        return self._fitting(self.rules.parse(puzzle))
+
+    def read(self, puzzle: str) -> Question:
+        """Read a puzzle or question as people type it; of a question, words that have no token are left out.
+
+        Raises:
+            UserError: as in `parse`, or nothing of the question can be read.
+        """
+        question = read_question(self.rules, self.task, puzzle)
+        self._fitting(question.inputs)
+        return question
+
+    def _fitting(self, inputs: np.ndarray) -> np.ndarray:
         if len(inputs) != self.seq_len:
             raise UserError(
                 f"the puzzle has {len(inputs)} cells, the model of {self.name} was trained on {self.seq_len}"
@@ -114,11 +129,11 @@ class Solver(ABC):
         Raises:
             UserError: as in `parse`, or `steps` is below 1.
         """
-        inputs = self.parse(puzzle)
+        question = self.read(puzzle)
         states: list[Step] = []
-        for step in self.improve(inputs, steps, halt):
+        for step in self.improve(question.inputs, steps, halt):
             states = [*states, step] if trace else [step]
-        return self.answer(inputs, states[-1], tries, states if trace else [])
+        return self.answer(question, states[-1], tries, states if trace else [])
 
     def improve(self, inputs: np.ndarray, steps: int | None = None, halt: bool = True) -> Iterator[Step]:
         """The state after each improvement step on a puzzle (seq_len,). Arguments are as in `solve`."""
@@ -128,19 +143,20 @@ class Solver(ABC):
             if halt and step.halts:
                 return
 
-    def answer(self, inputs: np.ndarray, last: Step, tries: int = 1, trace: Sequence[Step] = ()) -> Answer:
-        """The answer to a puzzle (seq_len,) after its last improvement step."""
+    def answer(self, question: Question, last: Step, tries: int = 1, trace: Sequence[Step] = ()) -> Answer:
+        """The answer to a puzzle or question after its last improvement step."""
         tokens, tried = last.answer, 1
         if tries > 1 and isinstance(self.rules, Searches):
-            tokens, tried = self.rules.search(inputs, self.logits, tries)
+            tokens, tried = self.rules.search(question.inputs, self.logits, tries)
         elif tries > 1:
-            tokens, tried = first_that_obeys(self.rules, inputs, last.logits, tries)
-        answer = self._answer(inputs, tokens, last.number, last.halt_probability)
+            tokens, tried = first_that_obeys(self.rules, question.inputs, last.logits, tries)
+        answer = self._answer(question, tokens, last.number, last.halt_probability)
         return replace(answer, tried=tried, trace=list(trace))
 
-    def _answer(self, inputs: np.ndarray, tokens: np.ndarray, steps: int, probability: float) -> Answer:
-        broken_rule = self.rules.check(inputs, tokens)
-        return Answer(self.rules.render(inputs, tokens), tokens, steps, probability, broken_rule)
+    def _answer(self, question: Question, tokens: np.ndarray, steps: int, probability: float) -> Answer:
+        broken_rule = self.rules.check(question.inputs, tokens)
+        text = question.given_back(self.rules.render(question.inputs, tokens))
+        return Answer(text, tokens, steps, probability, broken_rule, skipped=question.skipped)
 
 
 class Model(Solver):
@@ -183,12 +199,12 @@ class Model(Solver):
         Raises:
             UserError: as in `parse`, for any of the puzzles, or `steps` is below 1.
         """
-        rows = [self.parse(puzzle) for puzzle in puzzles]
+        rows = [self.read(puzzle) for puzzle in puzzles]
         if not rows:
             return []
         require_between("steps", steps, 1, MOST_STEPS)
         set_steps(self.network, self.trained_steps if steps is None else steps)
-        inputs = np.stack(rows)
+        inputs = np.stack([question.inputs for question in rows])
         batch = unlabelled(inputs)
         slots = min(batch_size, len(inputs))
         parts = (
@@ -204,7 +220,7 @@ class Model(Solver):
             for row, number in enumerate(done.examples.tolist()):
                 probability = float(torch.sigmoid(torch.tensor(done.outputs["q_halt_logits"][row])))
                 tokens = done.outputs["preds"][row]
-                answers[number] = self._answer(inputs[number], tokens, int(done.steps[row]), probability)
+                answers[number] = self._answer(rows[number], tokens, int(done.steps[row]), probability)
         return [answers[number] for number in range(len(puzzles))]
 
 

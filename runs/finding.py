@@ -12,10 +12,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from dataset.asking import Question, Reads, read_question
 from dataset.common import VOCABULARY_FILE
 from dataset.tasks import read_data_rules
+from dataset.text.typed import shown
 from runs.checkpoints import find_latest, run_of
 from runs.config import RUN_CONFIG, load_config
 from runs.integrity import MODEL_FILE, saved_at
@@ -186,17 +188,46 @@ def runs_below(folder: Path) -> Iterator[Path]:
 
 
 def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
-    """The first of these checkpoints that was trained on text and can read a question; `UserError` if none can."""
+    """The first of these checkpoints that was trained on text and has all words of a question.
+
+    Raises:
+        UserError: none has.
+    """
     refusal = None
     for latest in checkpoints:
         try:
-            text_format = read_data_rules(run_of(latest))
-            if text_format is not None:
-                text_format.parse(question)
+            read = _read(latest, question)
+            if read is not None and not read.unknown:
                 return latest
+            why = "" if read is None else f"words outside the vocabulary: {shown(read.unknown)}"
         except UserError as error:
-            refusal = refusal or f"no run on text can read this; the newest, {latest}: {error}"
+            why = str(error)
+        if why:
+            refusal = refusal or f"no run on text can read all of this; the newest, {latest}: {why}"
     raise UserError(refusal or f"no run on text under {RUNS_FOLDER}: train one, or name it with --checkpoint")
+
+
+def best_reader(checkpoints: Iterable[Path], question: str) -> Path | None:
+    """The first of these checkpoints that knows most words of a question; None if none can read any."""
+    best: tuple[int, Path] | None = None
+    for latest in checkpoints:
+        try:
+            read = _read(latest, question)
+        except UserError:
+            continue
+        if read is not None and (best is None or len(read.unknown) < best[0]):
+            best = len(read.unknown), latest
+    return None if best is None else best[1]
+
+
+def _read(checkpoint: Path, question: str) -> Question | None:
+    """A question as the network of a checkpoint reads it; None if that was not trained on text."""
+    run = run_of(checkpoint)
+    rules = read_data_rules(run)
+    if rules is None or not isinstance(cast(object, rules), Reads):
+        return None
+    tasks = (described.get("task") for described in read_manifest(run)["data"].values())
+    return read_question(rules, next(filter(None, tasks), None), question)
 
 
 def is_run(path: Path) -> bool:

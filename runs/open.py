@@ -25,6 +25,7 @@ from runs.config import RUN_CONFIG, PolicyRunConfig, PretrainConfig, config_besi
 from runs.finding import (
     TRIES,
     Wanted,
+    best_reader,
     is_run,
     newest_first,
     newest_of,
@@ -208,7 +209,7 @@ def open_run(
         data_path: the data to be scored.
         task: of the data, as in `sudoku`.
         seq_len, vocab_size: of the data; with `task`, they tell runs on puzzles of different sizes apart.
-        question: a text to be answered; the newest run on text is opened whose vocabulary has its words.
+        question: a text to be answered; the newest run on text is opened that has all words of it, or most.
         raw: whether to read the raw parameters too.
         pretrained: whether a pretrained folder of this project is opened where no run fits, which is then said on
             standard error.
@@ -239,6 +240,8 @@ def open_run(
         chosen = choose()
     except UserError as error:
         ready = _choose_pretrained(wanted, question) if pretrained and run is None else None
+        if ready is None and question is not None:
+            ready = _best_reader(wanted, question, run, pretrained)
         if ready is None:
             raise
         print(f"{error}; {_shown(ready)} answers instead", file=sys.stderr)
@@ -263,6 +266,17 @@ def _choose_pretrained(wanted: Wanted, question: str | None) -> Path | None:
         return newest_reader(fitting, question)
     except UserError:
         return None
+
+
+def _best_reader(wanted: Wanted, question: str, run: Path | None, pretrained: bool) -> Path | None:
+    """The network that knows most words of a question: of the named run, else of any run or folder."""
+    if run is not None:
+        return best_reader([newest_of(run)], question)
+    try:
+        runs = list(readable(newest_first(wanted)))
+    except UserError:
+        runs = []
+    return best_reader([*runs, *(pretrained_for(wanted) if pretrained else [])], question)
 
 
 def _shown(path: Path) -> Path:

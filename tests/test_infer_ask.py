@@ -15,7 +15,8 @@ from dataset.build_math_gsm8k_dataset import Options as MathOptions
 from dataset.build_math_gsm8k_dataset import build as build_problems
 from dataset.text.special import END
 from inference import solver as program
-from tests.harness import RUN, infer, pretrain, refused, write_toy_data
+from runs.pretrained import PRETRAINED_FOLDER
+from tests.harness import RUN, Ended, infer, pretrain, refused, write_toy_data
 from tests.text_data import LEARNING, questions, write_problems, write_questions
 
 QUESTION = "Ann has the hat. What has Ann?"
@@ -91,8 +92,10 @@ def test_problems_are_read_however_they_are_typed(tmp_path: Path) -> None:
         assert f"question\n{plain}\n" in answer.out, answer.err  # the untrained answer may be empty, which is status 1
         for typed in others:
             assert infer("--ask", typed, "--trace", "--steps", "1", cwd=tmp_path) == answer, typed
-    error = refused(infer, "--ask", "What is 2 + € × 3?", "--checkpoint", str(RUN), cwd=tmp_path)
-    assert error.endswith("words outside the vocabulary: €")
+    ended = infer("--ask", "What is 2 + € × 3?", "--checkpoint", str(RUN), "--trace", "--steps", "1", cwd=tmp_path)
+    assert (
+        "skipped, since the network has no token for it: €\n" in ended.err and "question\nWhat is 2+*3?\n" in ended.out
+    )
 
 
 def test_the_trace(asked: Path) -> None:
@@ -108,19 +111,57 @@ def test_the_run_that_knows_the_words_is_taken(asked: Path) -> None:
     assert str(RUN.with_name("problems")) in infer("--ask", "What is 3 + 1?", "--trace", "--steps", "1", cwd=asked).out
     vocabulary = asked / LEARNED / "vocabulary.json"
     vocabulary.write_text(vocabulary.read_text().replace('" Ann"', '" Ina"'))
-    error = refused(infer, "--ask", QUESTION, cwd=asked)
-    assert error.startswith(f"no run on text can read this; the newest, {RUN.with_name('problems')}/final_step_")
-    error = refused(infer, "--ask", QUESTION, "--task", "qa", cwd=asked)
-    assert f"{LEARNED}/final_step_480" in error and error.endswith("words outside the vocabulary: Ann")
+    ended = infer("--ask", QUESTION, "--trace", "--steps", "1", cwd=asked)
+    newest = RUN.with_name("problems")
+    assert ended.err.startswith(f"no run on text can read all of this; the newest, {newest}/final_step_")
+    assert "pretrained/qa_default answers instead\n" in ended.err, "it reads Ann as one of its names"
+    assert "skipped" not in ended.err and " has the hat. What has " in ended.out
+    ended = infer("--ask", QUESTION, "--task", "qa", "--trace", "--steps", "1", cwd=asked)
+    assert f"{LEARNED}/final_step_480: words outside the vocabulary: Ann; " in ended.err
+
+
+def test_an_answer_is_checked_and_said_to_be_unsure(tmp_path: Path) -> None:
+    network = "--checkpoint", str(PRETRAINED_FOLDER / "math")
+    right = infer("--ask", "Solve 3*x-5=10 for x.", "--check", *network, cwd=tmp_path)
+    assert right == Ended(0, "5\nchecked\n", "")
+    unsure = infer("--ask", "Solve 3*x-5=10 for x.", "--check", "--sure", "1", *network, cwd=tmp_path)
+    assert unsure.out == right.out and unsure.err.startswith("not sure: probability 0.")
+    story = infer(
+        "--ask",
+        "Tom has 3 boxes of 8 cards and gives away 5. How many cards are left?",
+        "--check",
+        *network,
+        cwd=tmp_path,
+    )
+    assert story.out.endswith("\ncannot be checked\n")
+    wrong = infer("--ask", "7 + 8", "--check", *network, cwd=tmp_path)
+    assert wrong.status == 0 and wrong.out.endswith("\nwrong\n")
+    assert "must lie between 0 and 1" in refused(infer, "--ask", QUESTION, "--sure", "2", cwd=tmp_path)
+    assert "--check goes with --ask" in refused(infer, "--puzzle", "1" * 16, "--check", cwd=tmp_path)
+
+
+def test_names_from_outside_are_given_back(tmp_path: Path) -> None:
+    network = "--checkpoint", str(PRETRAINED_FOLDER / "qa_default")
+    for question, answer in (
+        ("Mary is in the kitchen. Where is Mary?", "kitchen"),
+        ("Mia has the bag. The key is in the bag. Who has the key?", "Mia"),
+        ("Anna is older than Ben. Ben is older than Carla. Who is the youngest?", "Carla"),
+        ("mary is in the bathroom. the phone is with mary. where's the phone", "bathroom"),
+    ):
+        assert infer("--ask", question, *network, cwd=tmp_path) == Ended(0, f"{answer}\n", "")
+    shown = infer(
+        "--ask", "Mary has the phone. Mary is in the hall. Where is the phone?", "--trace", *network, cwd=tmp_path
+    )
+    assert "notes: Mary" in shown.out
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["Zoe has the cat. What has Zoe?", "--checkpoint", str(LEARNED)], "words outside the vocabulary: Zoe, cat"),
-        (["Zoe has the hat.", "--task", "qa"], "words outside the vocabulary: Zoe"),
+        (["Zoe quacked", "--checkpoint", str(LEARNED)], "nothing of the question can be read: Zoe, quacked"),
+        (["Zoe quacked", "--task", "qa"], "nothing of the question can be read: Zoe, quacked"),
         (["", "--checkpoint", str(LEARNED)], "the question is empty"),
-        (["the hat " * 50, "--checkpoint", str(LEARNED)], "the question takes 100 positions, there is room for"),
+        (["the hat " * 50, "--checkpoint", str(LEARNED)], "the question takes 101 positions, there is room for"),
         ([QUESTION, "--checkpoint", str(RUN.with_name("puzzles"))], "was not trained on text"),
         ([QUESTION, "--task", "sudoku"], "no run on text"),
         (["missing.txt"], "no such file: missing.txt"),

@@ -88,9 +88,13 @@ def made(evaluator_class: type[Text], data: Path, split: str = "test", **setting
 
 
 def show_answers(
-    evaluator: Text, answers: Mapping[str, Sequence[str]], order: Sequence[int] | None = None, batch_size: int = 5
+    evaluator: Text,
+    answers: Mapping[str, Sequence[str]],
+    order: Sequence[int] | None = None,
+    batch_size: int = 5,
+    q: float | None = None,
 ) -> None:
-    """What an evaluation shows of rows of these sets, in this order, that were answered so."""
+    """What an evaluation shows of rows of these sets, in this order, that were answered so; `q` is that of all rows."""
     shown_as = evaluator.text_format
     dataset = PuzzleDataset([evaluator.data_path], "test")
     for name, _, batch in read_in_order(dataset.sets, dataset.metadata, 1000):
@@ -101,7 +105,8 @@ def show_answers(
         for start in range(0, len(rows), batch_size):
             chosen = rows[start : start + batch_size]
             shown = {key: values[chosen] for key, values in batch.items()} | {"examples": chosen}
-            evaluator.update_batch(name, shown, {"preds": preds[chosen]})
+            stated = {} if q is None else {"q_halt_logits": np.full(len(chosen), q, np.float32)}
+            evaluator.update_batch(name, shown, {"preds": preds[chosen]} | stated)
 
 
 class Alone:

@@ -25,9 +25,11 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from dataset.maths.compare import equal_fractions, same
 from dataset.maths.exact import exact, has_denominator, is_decimal, proportional_signatures, signature
@@ -37,7 +39,7 @@ from dataset.maths.notation import plain
 from dataset.maths.rounding import rounded_places
 from dataset.maths.words import are_words, same_words
 
-__all__ = ["Unparsable", "Verdict", "canonical", "equivalent"]
+__all__ = ["Unparsable", "Verdict", "agrees_in_time", "canonical", "equivalent"]
 
 _START_SECONDS = 120.0
 """How long importing sympy may take, on a busy machine."""
@@ -99,6 +101,21 @@ def equivalent(expected: str, given: str, *, seconds: float = 5.0, decimals: int
     return _sympy().compare(expected, given, decimals, seconds) if unsure else Verdict.DIFFERENT
 
 
+def agrees_in_time(answer: str, check: Sequence[str], *, seconds: float = 60.0) -> bool | None:
+    """Whether sympy comes to an answer that a model wrote; None if it cannot tell, or not in time.
+
+    Args:
+        answer: one that is no expression does not agree.
+        check: what is to be computed, as of `dataset.maths.problem.Problem`.
+    """
+    try:
+        readings(answer)
+    except Unparsable:
+        return False
+    verdict = _sympy().ask([answer, list(check)], seconds)
+    return {Verdict.EQUAL: True, Verdict.DIFFERENT: False}.get(verdict)
+
+
 class _NeedsSympy(Exception):
     """A value is neither a fraction nor a quotient of polynomials."""
 
@@ -149,13 +166,17 @@ class _Sympy:
         atexit.register(self.end)
 
     def compare(self, expected: str, given: str, decimals: int | None, seconds: float) -> Verdict:
+        """Compare two answers."""
+        return self.ask([expected, given, decimals], seconds)
+
+    def ask(self, line: list[Any], seconds: float) -> Verdict:
         """Ask the process, and kill it if it does not answer in time. It ends by itself if memory runs out."""
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._start()
         assert self._process is not None and self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps([expected, given, decimals]) + "\n")
+            self._process.stdin.write(json.dumps(line) + "\n")
             self._process.stdin.flush()
             said = self._listen(seconds)
         except BrokenPipeError:  # the process has ended, because the answer before took all memory

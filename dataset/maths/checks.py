@@ -33,11 +33,12 @@ def require_agreement(problems: Sequence[Problem], processes: int) -> None:
 
 def disagreements(problems: Sequence[Problem]) -> list[Problem]:
     """The problems for which sympy computes another answer."""
-    return [problem for problem in problems if not _agrees(problem)]
+    return [problem for problem in problems if not agrees(problem.answer, problem.check)]
 
 
-def _agrees(problem: Problem) -> bool:
-    kind, *texts = problem.check
+def agrees(answer: str, check: Sequence[str]) -> bool:
+    """Whether sympy comes to an answer; `check` is that of a `dataset.maths.problem.Problem`."""
+    kind, *texts = check
     module = symbolic_checks if hasattr(symbolic_checks, kind) else counting_checks
-    check: Callable[..., bool] = getattr(module, kind)
-    return check(problem.answer, *texts)
+    function: Callable[..., bool] = getattr(module, kind)
+    return function(answer, *texts)

@@ -1,4 +1,4 @@
-"""The fourteen categories of problems, and drawing problems of several categories."""
+"""The categories of problems, and drawing problems of several categories."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dataset.maths.arithmetic import PERCENT, PLAIN_ARITHMETIC, POWERS_FRACTIONS, SIMPLE_EQUATIONS, SIMPLE_STORIES
 from dataset.maths.complex_numbers import COMPLEX_ANALYSIS
 from dataset.maths.derivatives import DERIVATIVES
 from dataset.maths.differential_equations import DIFFERENTIAL_EQUATIONS
@@ -37,6 +38,15 @@ CATEGORIES: dict[str, tuple[Form, ...]] = {
     "discrete_math": DISCRETE_MATH,
 }
 
+EVERYDAY: dict[str, tuple[Form, ...]] = {
+    "plain_arithmetic": PLAIN_ARITHMETIC,
+    "percent": PERCENT,
+    "powers_fractions": POWERS_FRACTIONS,
+    "simple_stories": SIMPLE_STORIES,
+    "simple_equations": SIMPLE_EQUATIONS,
+}
+"""Further categories, which are drawn for `--everyday` alone."""
+
 
 def draw_splits(
     categories: Sequence[str], train: int, test: int, rng: np.random.Generator
@@ -52,7 +62,7 @@ def draw_splits(
         for number in range(count % len(categories)):
             share[number] += 1
     for name, of_train, of_test in zip(categories, *shares, strict=True):
-        drawn = draw_problems(name, CATEGORIES[name], of_train + of_test, rng)
+        drawn = draw_problems(name, (CATEGORIES | EVERYDAY)[name], of_train + of_test, rng)
         found[0].extend(drawn[:of_train])
         found[1].extend(drawn[of_train:])
     first, second = ([problems[number] for number in rng.permutation(len(problems))] for problems in found)

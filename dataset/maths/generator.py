@@ -6,12 +6,14 @@ train[0]      Example("Differentiate 3*x^2.", "6*x", {"category": "derivatives",
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from dataset.maths.checks import require_agreement
-from dataset.maths.families import CATEGORIES, draw_splits
+from dataset.maths.families import CATEGORIES, EVERYDAY, draw_splits
+from dataset.maths.phrasings import draw_phrasing
 from dataset.maths.problem import Problem
 from dataset.text.writer import Example
 from utils.errors import UserError, nearest
@@ -38,15 +40,56 @@ def generate_examples(
     Raises:
         UserError: a category does not exist, is named twice, or has too few different problems.
     """
-    for name in categories:
-        if name not in CATEGORIES:
-            raise UserError(f"--categories {name}: there are {', '.join(CATEGORIES)}{nearest(name, CATEGORIES)}")
-    if len(set(categories)) < len(categories):
-        raise UserError(f"--categories {' '.join(categories)}: one is named twice")
+    _require_categories(categories, CATEGORIES)
     train, test = draw_splits(categories or tuple(CATEGORIES), trains, tests, rng)
     if check:
         require_agreement([*test, *train], processes)
     return [_example(problem, notes) for problem in train], [_example(problem, notes) for problem in test]
+
+
+def generate_everyday(
+    categories: Sequence[str],
+    trains: int,
+    tests: int,
+    rng: np.random.Generator,
+    *,
+    notes: bool = True,
+    check: bool = False,
+    processes: int = 1,
+) -> dict[tuple[str, str], list[Example]]:
+    """Draw problems in the many phrasings of `dataset.maths.phrasings`, and plain arithmetic.
+
+    Arguments and errors are those of `generate_examples`; categories may also be keys of `EVERYDAY`.
+
+    Returns:
+        examples by split and set. Test problems stand in `all` in the wordings of `generate_examples`, and once more in
+        `new_phrasings`, in phrasings that no training problem has.
+    """
+    known = CATEGORIES | EVERYDAY
+    _require_categories(categories, known)
+    train, test = draw_splits(categories or tuple(known), trains, tests, rng)
+    if check:
+        require_agreement([*test, *train], processes)
+    forms = {(category, form.name): form for category, found in known.items() for form in found}
+
+    def again(problem: Problem, held_out: bool) -> Problem:
+        form = forms[problem.category, problem.form]
+        return replace(problem, question=draw_phrasing(problem.category, form, problem.fields, rng, held_out))
+
+    phrased = [again(problem, False) for problem in train]
+    return {
+        ("train", "all"): [_example(problem, notes) for problem in phrased],
+        ("test", "all"): [_example(problem, notes) for problem in test],
+        ("test", "new_phrasings"): [_example(again(problem, True), notes) for problem in test],
+    }
+
+
+def _require_categories(categories: Sequence[str], known: Mapping[str, object]) -> None:
+    for name in categories:
+        if name not in known:
+            raise UserError(f"--categories {name}: there are {', '.join(known)}{nearest(name, known)}")
+    if len(set(categories)) < len(categories):
+        raise UserError(f"--categories {' '.join(categories)}: one is named twice")
 
 
 def _example(problem: Problem, notes: bool) -> Example:

@@ -17,7 +17,7 @@ up rather than calculated, such as powers of a remainder, are noted as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -36,6 +36,7 @@ class Problem:
     Attributes:
         check: the name of a check function, then its arguments.
         notes: the steps of the calculation, in an order fixed by the form; see the module's docstring.
+        fields: what its wording was filled with.
     """
 
     question: str
@@ -44,6 +45,7 @@ class Problem:
     form: str
     check: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 class Drawn(NamedTuple):
@@ -86,7 +88,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
             continue
         known.add(drawn.check)
         question = choice(rng, form.wordings).format_map(drawn.fields)
-        found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes))
+        found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes, drawn.fields))
     return [found[number] for number in rng.permutation(count)]
 
 

@@ -10,13 +10,14 @@ import numpy as np
 from dataset.maths.problem import Drawn, Form, between, choice, two
 from dataset.maths.steps import keep, over, plus, times
 
-_PEOPLE = ("Ana", "Ben", "Eva", "Leo", "Mia", "Tom")
-_THINGS = ("pens", "books", "apples", "cards", "coins", "stamps")
+PEOPLE = ("Ana", "Ben", "Eva", "Leo", "Mia", "Tom")
+THINGS = ("pens", "books", "apples", "cards", "coins", "stamps")
+"""Names and things of the stories."""
 
 
 def _story(rng: np.random.Generator, answer: int, equation: str, *notes: str, **fields: object) -> Drawn:
-    name, other = (_PEOPLE[place] for place in two(rng, 0, len(_PEOPLE) - 1))
-    cast = {"name": name, "other": other, "things": choice(rng, _THINGS)}
+    name, other = (PEOPLE[place] for place in two(rng, 0, len(PEOPLE) - 1))
+    cast = {"name": name, "other": other, "things": choice(rng, THINGS)}
     return Drawn(cast | fields, str(answer), ("unknown", equation), notes)
 
 

@@ -2,6 +2,8 @@
 
     python -m dataset.maths.symbolic      reads lines such as ["2*x+2", "2(x+1)", null], writes "equal" or "different"
 
+A line of an answer and a check, such as ["6*x", ["derivative", "3*x^2", "1"]], asks whether sympy comes to the answer.
+
 Sympy may need unlimited time or memory for a short expression, so it runs in a process that can be killed.
 """
 
@@ -127,12 +129,25 @@ def verdict(expected: str, given: str, decimals: int | None) -> str:
         return "different"
 
 
+def checked(answer: str, check: list[str]) -> str:
+    """`equal`, `different`, or `unparsable` if sympy cannot compute what the check asks for."""
+    from dataset.maths.checks import agrees  # which reads expressions by this module
+
+    try:
+        return "equal" if agrees(answer, check) else "different"
+    except MemoryError:
+        raise
+    except Exception:  # sympy raises errors of all classes for unusual expressions
+        return "unparsable"
+
+
 def main() -> None:
-    """Compare pairs of answers until the input ends."""
+    """Compare pairs of answers, and check answers, until the input ends."""
     _limit_memory()
     print("ready", flush=True)
     for line in sys.stdin:
-        print(verdict(*json.loads(line)), flush=True)
+        asked = json.loads(line)
+        print(checked(*asked) if len(asked) == 2 else verdict(*asked), flush=True)
 
 
 def _limit_memory() -> None:

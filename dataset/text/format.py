@@ -39,6 +39,7 @@ from dataset.layout import Layout, RowShape
 from dataset.provenance import check_file
 from dataset.symmetries import Symmetries, map_dtype
 from dataset.text.special import BLANK, END, PAD, SPECIAL
+from dataset.text.typed import shown
 from dataset.text.vocabulary import Vocabulary
 from dataset.text.vocabulary_file import read_vocabulary
 from utils.errors import UserError
@@ -166,10 +167,26 @@ class TextFormat:
     def parse(self, text: str) -> np.ndarray:
         """Read a question that a person typed; see `question` and `Vocabulary.encode_typed`."""
         text = " ".join(text.split())
+        self._require_short(text)
+        return self._row(self.vocabulary.encode_typed(text))
+
+    def knows(self, word: str) -> bool:
+        """See `dataset.asking.Reads`."""
+        return self.vocabulary.has_word(word)
+
+    def read(self, text: str) -> tuple[np.ndarray, list[str]]:
+        """See `dataset.asking.Reads`; `dataset.text.everyday` reads the text."""
+        text = " ".join(text.split())
+        self._require_short(text)
+        tokens, skipped = self.vocabulary.encode_known(text)
+        if skipped and not any(self.vocabulary.tokens[token].strip().isalnum() for token in tokens):
+            raise UserError(f"nothing of the question can be read: {shown(skipped)}")
+        return self._row(tokens), skipped
+
+    def _require_short(self, text: str) -> None:
         room = self.seq_len - self.layout.slots
         if len(text) > room * _LONGEST_TOKEN:
             raise UserError(f"the question has {len(text)} characters, there is room for {room} tokens")
-        return self._row(self.vocabulary.encode_typed(text))
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The text of the question, or of the answer to it."""

@@ -66,6 +66,11 @@ class TypedText:
         found = [piece for piece in typed if not all(map(self.knows, self.pieces(piece)))]
         return found or [piece for piece in self.pieces(text) if not self.knows(piece)]
 
+    @property
+    def writes_formulas(self) -> bool:
+        """Whether training texts hold formulas in one style, so that numbers in them stand without commas."""
+        return bool(self._style)
+
     # ---- characters
 
     @cached_property
@@ -189,7 +194,8 @@ class TypedText:
         words = [bare] if len(bare) < 2 or not bare.isalpha() else [bare, bare.lower(), bare.capitalize()]
         for word in words:
             spaced = f" {word}"
-            for other in (spaced, word) if piece.startswith(" ") else (word, spaced):
+            joined = (word,) if len(word) < 2 or not word.isalpha() or word in _FUNCTIONS.split("|") else ()
+            for other in (spaced, *joined) if piece.startswith(" ") else (word, spaced):
                 if bare and self.knows(other):
                     return other
         return piece

@@ -11,12 +11,14 @@ names that it has never seen.
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from dataset.text.everyday import everyday
 from dataset.text.special import SPECIAL
 from dataset.text.spelling import Spelling
 from dataset.text.typed import TypedText, shown
@@ -27,6 +29,7 @@ Kind = Literal["words", "characters"]
 _SENTENCE_ENDS = (".", "?", "!")
 _UNIT = re.compile(r" ?[^\W\d_]+| ?\d| ?[^\w\s]| ?_|\s")
 """A word, a digit or a sign, each with the space before it; other white space is a unit of its own."""
+_LETTERS = string.ascii_letters + string.digits
 
 
 def units(text: str) -> list[str]:
@@ -81,6 +84,11 @@ class Vocabulary:
                 tokens.update(_with_space(spelled.get(word, word), unit))
         return cls("words", SPECIAL + tuple(sorted(tokens)))
 
+    def with_letters(self) -> Vocabulary:
+        """The same tokens and all letters and digits, each with and without a space before it."""
+        more = {space + sign for sign in _LETTERS for space in ("", " ")}
+        return Vocabulary(self.kind, SPECIAL + tuple(sorted({*self.tokens[len(SPECIAL) :], *more})))
+
     @classmethod
     def of_characters(cls, texts: Iterable[str]) -> Vocabulary:
         """The characters of some texts."""
@@ -107,6 +115,23 @@ class Vocabulary:
             UserError: naming the pieces that no token spells in any notation.
         """
         return self._encoded(self._typed.pieces(text), lambda: self._typed.unknown(text))
+
+    def encode_known(self, text: str) -> tuple[list[int], list[str]]:
+        """The tokens of a text in everyday notation (`dataset.text.everyday`), and the pieces that no token spells."""
+        pieces = self._typed.pieces(everyday(text, self._typed) if self.kind == "words" else text)
+        split = [(piece, self._split(piece)) for piece in pieces]
+        skipped = [piece.strip() for piece, found in split if found is None]
+        return [token for _, found in split if found is not None for token in found], skipped
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word has a token of its own, or consists of two, as `oldest` does; characters spell it or not."""
+        found = self._split(f" {word}" if self.kind == "words" else word)
+        if self.kind == "characters":
+            return found is not None
+        return found is not None and (len(found) == 1 or len(found) == 2 and all(map(self._is_long, found)))
+
+    def _is_long(self, token: int) -> bool:
+        return len(self.tokens[token].strip()) > 1
 
     def _encoded(self, pieces: Sequence[str], unknown: Callable[[], Sequence[str]]) -> list[int]:
         found = [self._split(piece) for piece in pieces]

@@ -52,6 +52,7 @@ def write_examples(
     kind: Kind = "words",
     spelled: Mapping[str, Sequence[str]] | None = None,
     min_count: int = 1,
+    letters: bool = False,
     seq_len: int | None = None,
     in_lines: bool = False,
     exchangeable: Sequence[Collection[str]] = (),
@@ -64,6 +65,7 @@ def write_examples(
         sets: the vocabulary is made from the `train` split; other splits add the parts of unknown words only.
         kind: whether tokens are words or characters.
         spelled, min_count: see `Vocabulary.of_words`.
+        letters: add all letters and digits to the tokens, so that any word can be spelled.
         seq_len: length of a row; longer examples are left out and counted. By default the longest fits.
         in_lines: whether each sentence has a line of its own, see `dataset.text.format`.
         exchangeable: classes of tokens that may replace each other in every example; tokens may be missing in the data.
@@ -78,6 +80,8 @@ def write_examples(
         vocabulary = Vocabulary.of_characters([*train, *others])
     else:
         vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
+    if letters:
+        vocabulary = vocabulary.with_letters()
     text_format = _format(vocabulary, sets, seq_len, in_lines, exchangeable)
     fitting = _fitting(sets, text_format, seq_len)
     token_type = smallest_dtype(len(vocabulary) - 1)

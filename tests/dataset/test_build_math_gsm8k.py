@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dataset.maths import checks, generator
-from dataset.maths.families import CATEGORIES
+from dataset.maths.families import CATEGORIES, EVERYDAY
 from dataset.maths.problem import Problem
 from dataset.text.format import read_format
 from tests.dataset.builders import TINY as TINY_OF
@@ -49,6 +49,27 @@ def test_generated_problems_read_back(tmp_path: Path) -> None:
         question for question, _, _ in rows(data, "test")
     }
     assert json.loads((data / "build.json").read_text())["task"] == "math"
+
+
+def test_everyday_problems_can_be_spelled_and_asked_in_new_ways(tmp_path: Path) -> None:
+    count = "--num-train-puzzles", "380", "--num-test-puzzles", "38"
+    assert build(*count, "--everyday", "--no-check", "--output-dir", "data", cwd=tmp_path).status == 0
+    data = tmp_path / "data"
+    text_format = read_format(data)
+    assert text_format is not None
+    assert {facts["category"] for _, _, facts in rows(data, "train")} == {*CATEGORIES, *EVERYDAY}
+    assert (data / "test/new_phrasings__inputs.npy").is_file()
+    tokens, skipped = text_format.vocabulary.encode_known("What is the quux of Zanzibar?")
+    assert skipped == [] and text_format.vocabulary.decode(tokens) == "What is the quux of Zanzibar?"
+    read = text_format.vocabulary.decode(text_format.vocabulary.encode_typed("solve 2x + 3 = 7²"))
+    assert read == "solve 2*x+3=7^2", "training texts have one notation, so typed ones are read in it"
+    options = json.loads((data / "build.json").read_text())["options"]
+    assert options["everyday"] is True
+    build(*TINY, "--no-check", "--output-dir", "plain", cwd=tmp_path)
+    assert "everyday" not in json.loads((tmp_path / "plain/build.json").read_text())["options"]
+    assert "--everyday is about generated problems" in refused(
+        build, "--everyday", "--source", "gsm8k:x", "--output-dir", "other", cwd=tmp_path
+    )
 
 
 def test_notes_stand_behind_the_answers_of_training(tmp_path: Path) -> None:

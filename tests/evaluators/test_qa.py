@@ -137,6 +137,20 @@ def test_the_table(data: Path) -> None:
     assert longer.splitlines()[1].split()[1:3] == ["4", "25.00%"]
 
 
+def test_the_brier_score_is_that_of_all_ranks(data: Path) -> None:
+    first, second = made(QA, data), made(QA, data)
+    show_answers(first, {"iid": ANSWERS}, range(10), q=np.log(4))  # a probability of 0.8
+    show_answers(second, {"iid": ANSWERS}, range(10, 16), q=-50.0)
+    elsewhere = Elsewhere()
+    assert second.result(elsewhere, None) == {}
+    right = [given == wanted for given, wanted in zip(ANSWERS, RIGHT, strict=True)]
+    errors = [(0.8 - one) ** 2 for one in right[:10]] + [float(one) for one in right[10:]]
+    assert first.result(Main(elsewhere), None)["iid/brier"] == pytest.approx(np.mean(errors))
+    score, _, low, high = first.table().splitlines()[-4:]
+    assert score == f"Brier score of q on iid: {np.mean(errors):.4f}"
+    assert low.split()[:5] == ["0.0", "to", "0.1", "6", "0.000"] and high.split()[:4] == ["0.8", "to", "0.9", "10"]
+
+
 # ---- data
 
 

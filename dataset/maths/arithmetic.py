@@ -1,0 +1,411 @@
+"""Plain arithmetic, one-step stories and one-step equations: what people type most.
+
+    sum       47+25              answer 72       note 47+25
+    product   23*47              answer 1081     notes 20*47, 940;3*47, 940+141
+    order     5+3*4              answer 17       notes 3*4, 5+12
+    spent     Ana has 50 dollars and spends 18. How many dollars are left?      answer 32, note 50-18
+
+These forms are drawn for `--everyday` alone. Decimals have one or two places; answers to divisions are whole numbers.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from dataset.maths.problem import Drawn, Form, between, choice, signed, two
+from dataset.maths.steps import keep, over, plus, root, times
+from dataset.maths.stories import PEOPLE, THINGS
+from dataset.maths.writing import linear, number
+
+_VALUE = ("What is {f}?", "Compute {f}.", "{f}")
+
+
+def _value(f: str, answer: object, *notes: str) -> Drawn:
+    return Drawn({"f": f}, str(answer), ("unknown", f"u={f}"), notes)
+
+
+def _addend(rng: np.random.Generator) -> int:
+    return between(rng, 1, 99) if rng.random() < 0.6 else between(rng, 100, 1500)
+
+
+def _sum(rng: np.random.Generator) -> Drawn:
+    a, b = _addend(rng), _addend(rng)
+    if rng.random() < 0.7:
+        return _value(f"{a}+{b}", a + b, plus(a, b))
+    c = between(rng, 1, 99)
+    return _value(f"{a}+{b}+{c}", a + b + c, plus(a, b), plus(a + b, c))
+
+
+def _difference(rng: np.random.Generator) -> Drawn:
+    a, b = _addend(rng), _addend(rng)
+    if rng.random() < 0.7 and b > a:
+        a, b = b, a
+    if rng.random() < 0.15:
+        return _value(f"-{a}-{b}", -a - b, plus(-a, -b))
+    return _value(f"{a}-{b}", a - b, plus(a, -b))
+
+
+def _product(rng: np.random.Generator) -> Drawn:
+    if rng.random() < 0.5:
+        a, b = signed(rng, 15) if rng.random() < 0.3 else between(rng, 2, 15), between(rng, 2, 15)
+        return _value(f"{a}*{b}", a * b, times(a, b))
+    a, b = between(rng, 11, 99), between(rng, 11, 99)
+    tens, ones = a // 10 * 10, a % 10
+    notes = times(tens, b), keep(tens * b, times(ones, b)), plus(tens * b, ones * b)
+    return _value(f"{a}*{b}", a * b, *notes)
+
+
+def _quotient(rng: np.random.Generator) -> Drawn:
+    b, answer = between(rng, 2, 20), between(rng, 2, 60)
+    return _value(f"{b * answer}/{b}", answer, over(b * answer, b))
+
+
+def _order(rng: np.random.Generator) -> Drawn:
+    """Brackets first, then products and quotients, then sums and differences."""
+    a, b, c, d = (between(rng, 2, 12) for _ in range(4))
+    sign = choice(rng, (1, -1))
+    drawn = between(rng, 0, 5)
+    if drawn == 0:
+        f = f"{a}{'+' if sign > 0 else '-'}{b}*{c}"
+        return _value(f, a + sign * b * c, times(b, c), plus(a, sign * b * c))
+    if drawn == 1:
+        f = f"{a}*{b}{'+' if sign > 0 else '-'}{c}"
+        return _value(f, a * b + sign * c, times(a, b), plus(a * b, sign * c))
+    if drawn == 2:
+        f = f"{a}*({b}{'+' if sign > 0 else '-'}{c})"
+        return _value(f, a * (b + sign * c), plus(b, sign * c), times(a, b + sign * c))
+    if drawn == 3:
+        f = f"({a}{'+' if sign > 0 else '-'}{b})*({c}+{d})"
+        left = a + sign * b
+        return _value(f, left * (c + d), plus(a, sign * b), keep(left, plus(c, d)), times(left, c + d))
+    if drawn == 4:
+        f = f"{a}{'+' if sign > 0 else '-'}{b * c}/{b}"
+        return _value(f, a + sign * c, over(b * c, b), plus(a, sign * c))
+    f = f"{b * c}/{b}{'+' if sign > 0 else '-'}{a}"
+    return _value(f, c + sign * a, over(b * c, b), plus(c, sign * a))
+
+
+def _decimal(value: Fraction) -> str:
+    """A decimal without trailing zeros."""
+    cents = int(value * 100)
+    text = f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _decimals(rng: np.random.Generator) -> Drawn:
+    """Sums, differences and products by a whole number, in hundredths, tenths or quarters."""
+    size = choice(rng, (10, 10, 4, 20))
+    a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * size), size)
+    drawn = between(rng, 0, 2)
+    if drawn == 0:
+        f, answer = f"{_decimal(a)}+{_decimal(b)}", a + b
+    elif drawn == 1:
+        f, answer = f"{_decimal(a)}-{_decimal(b)}", a - b
+    else:
+        k = between(rng, 2, 9)
+        f, answer = f"{_decimal(a)}*{k}", a * k
+    return _value(f, _decimal(answer), f)
+
+
+PLAIN_ARITHMETIC = (
+    Form("sum", _sum, (*_VALUE, "What is the sum of {f}?")),
+    Form("difference", _difference, _VALUE),
+    Form("product", _product, (*_VALUE, "What is the product of {f}?")),
+    Form("quotient", _quotient, _VALUE),
+    Form("order", _order, _VALUE),
+    Form("decimals", _decimals, _VALUE),
+)
+
+
+# ---- percent
+
+
+_SHARES = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 80, 90)
+
+
+def _percent_of(rng: np.random.Generator) -> Drawn:
+    p, b = choice(rng, _SHARES), choice(rng, (between(rng, 1, 999), 20 * between(rng, 1, 100)))
+    answer = Fraction(p * b, 100)
+    notes = times(p, b), over(p * b, 100)
+    return Drawn({"p": p, "b": b}, number(answer), ("unknown", f"u={p}*{b}/100"), notes)
+
+
+def _which_percent(rng: np.random.Generator) -> Drawn:
+    p, b = between(rng, 1, 20) * 5, between(rng, 1, 100) * 20
+    a = p * b // 100
+    return Drawn({"a": a, "b": b}, str(p), ("unknown", f"u=100*{a}/{b}"), (times(100, a), over(100 * a, b)))
+
+
+def _changed(rng: np.random.Generator) -> Drawn:
+    p, b = between(rng, 1, 10) * 5, between(rng, 1, 100) * 20
+    up = rng.random() < 0.5
+    change = p * b // 100
+    answer = b + change if up else b - change
+    fields = {"p": p, "b": b, "change": "increase" if up else "decrease", "more": "more" if up else "less"}
+    check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
+    return Drawn(fields, str(answer), check, (times(p, b), over(p * b, 100), plus(b, answer - b)))
+
+
+def _discount(rng: np.random.Generator) -> Drawn:
+    p, b = between(rng, 1, 10) * 5, between(rng, 1, 100) * 20
+    off = p * b // 100
+    check = ("unknown", f"u-{b}=-{b}*{p}/100")
+    thing = choice(rng, ("shirt", "hat", "lamp", "bag", "book", "coat"))
+    notes = times(p, b), over(p * b, 100), plus(b, -off)
+    return Drawn({"p": p, "b": b, "thing": thing}, str(b - off), check, notes)
+
+
+PERCENT = (
+    Form("percent_of", _percent_of, ("What is {p}% of {b}?", "What is {p} percent of {b}?", "Find {p}% of {b}.")),
+    Form(
+        "which_percent",
+        _which_percent,
+        ("What percent of {b} is {a}?", "{a} is what percent of {b}?", "How many percent of {b} is {a}?"),
+    ),
+    Form(
+        "changed",
+        _changed,
+        ("What is {b} with {p}% {more}?", "Find {p}% {more} than {b}.", "What is an {change} of {b} by {p}%?"),
+    ),
+    Form(
+        "discount",
+        _discount,
+        (
+            "A {thing} costs {b} dollars and is {p}% off. What is the new price?",
+            "What is the price of a {thing} of {b} dollars with {p}% off?",
+            "A {thing} of {b} dollars is sold {p}% cheaper. What does it cost now?",
+        ),
+    ),
+)
+
+
+# ---- powers, roots and fractions
+
+
+def _power(rng: np.random.Generator) -> Drawn:
+    base, exponent = choice(rng, [(a, n) for n, most in ((2, 25), (3, 10), (4, 6), (5, 4)) for a in range(2, most + 1)])
+    products = [base**n for n in range(1, exponent)]
+    return _value(f"{base}^{exponent}", base**exponent, *(times(value, base) for value in products))
+
+
+def _squares(rng: np.random.Generator) -> Drawn:
+    a, b, sign = between(rng, 2, 30), between(rng, 2, 30), choice(rng, (1, -1))
+    f = f"{a}^2{'+' if sign > 0 else '-'}{b}^2"
+    return _value(f, a * a + sign * b * b, times(a, a), keep(a * a, times(b, b)), plus(a * a, sign * b * b))
+
+
+def _root(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 30), between(rng, 0, 20)
+    if b == 0 or rng.random() < 0.6:
+        return _value(f"sqrt({a * a})", a, root(a * a))
+    return _value(f"sqrt({a * a})+{b}", a + b, root(a * a), plus(a, b))
+
+
+def _fractions(rng: np.random.Generator) -> Drawn:
+    """Sums and differences by cross products; products and quotients by numerators and denominators."""
+    b, d = between(rng, 2, 12), between(rng, 2, 12)
+    a, c = between(rng, 1, b - 1), between(rng, 1, d - 1)
+    sign = choice(rng, "+-*/")
+    first, second = Fraction(a, b), Fraction(c, d)
+    if sign in "+-":
+        way = 1 if sign == "+" else -1
+        left, right = a * d, c * b
+        top = left + way * right
+        notes: tuple[str, ...] = (
+            times(a, d),
+            keep(left, times(c, b)),
+            plus(left, way * right),
+            keep(top, times(b, d)),
+            over(top, b * d),
+        )
+        return _value(f"{a}/{b}{sign}{c}/{d}", number(first + way * second), *notes)
+    if sign == "*":
+        notes = times(a, c), keep(a * c, times(b, d)), over(a * c, b * d)
+        return _value(f"{a}/{b}*{c}/{d}", number(first * second), *notes)
+    notes = times(a, d), keep(a * d, times(b, c)), over(a * d, b * c)
+    return _value(f"({a}/{b})/({c}/{d})", number(first / second), *notes)
+
+
+def _lowest_terms(rng: np.random.Generator) -> Drawn:
+    a, b = two(rng, 1, 12)
+    k = between(rng, 2, 9)
+    return _value(f"{a * k}/{b * k}", number(Fraction(a, b)), over(a * k, b * k))
+
+
+def _share_of(rng: np.random.Generator) -> Drawn:
+    b = between(rng, 2, 9)
+    a, c = between(rng, 1, b - 1), b * between(rng, 1, 15)
+    fields = {"share": f"{a}/{b}", "c": c}
+    return Drawn(fields, str(a * c // b), ("unknown", f"u={a}*{c}/{b}"), (over(c, b), times(a, c // b)))
+
+
+POWERS_FRACTIONS = (
+    Form("power", _power, _VALUE),
+    Form("squares", _squares, _VALUE),
+    Form("root", _root, _VALUE),
+    Form("fractions", _fractions, _VALUE),
+    Form("lowest_terms", _lowest_terms, ("Simplify {f}.", "What is {f} in lowest terms?", "What is {f}?")),
+    Form("share_of", _share_of, ("What is {share} of {c}?", "Find {share} of {c}.", "How much is {share} of {c}?")),
+)
+
+
+# ---- stories of one step, and equations of one step
+
+_MORE = ("pens", "eggs", "balls", "cups", "flowers", "sweets", "marbles", "stickers", "cookies", "oranges")
+_NAMES = (*PEOPLE, *"Sam Lisa Max Anna Paul Nina Jack Omar Kim Sara David Ruth Jake Lea Mary John".split())
+
+
+def _told(rng: np.random.Generator, answer: int, equation: str, note: str, **fields: object) -> Drawn:
+    name, other = (_NAMES[place] for place in two(rng, 0, len(_NAMES) - 1))
+    things = choice(rng, (*THINGS, *_MORE))
+    verbs = {"loses": choice(rng, ("loses", "sells", "eats", "uses")), "gets": choice(rng, ("gets", "buys", "finds"))}
+    cast = {"name": name, "other": other, "things": things, **verbs}
+    return Drawn(cast | fields, str(answer), ("unknown", equation), (note,))
+
+
+def _fewer(rng: np.random.Generator) -> Drawn:
+    a = between(rng, 3, 200)
+    b = between(rng, 1, min(a - 1, 99))
+    return _told(rng, a - b, f"u+{b}={a}", plus(a, -b), a=a, b=b)
+
+
+def _more(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 99), between(rng, 2, 60)
+    return _told(rng, a + b, f"u-{b}={a}", plus(a, b), a=a, b=b)
+
+
+def _each(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 30), between(rng, 2, 30)
+    return _told(rng, a * b, f"u/{a}={b}", times(a, b), a=a, b=b)
+
+
+def _split(rng: np.random.Generator) -> Drawn:
+    b, share = between(rng, 2, 12), between(rng, 2, 20)
+    return _told(rng, share, f"u*{b}={b * share}", over(b * share, b), a=b * share, b=b)
+
+
+def _cost(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 30), between(rng, 2, 30)
+    thing = choice(rng, ("pen", "book", "card", "coin", "stamp", "cup", "ball", "ticket"))
+    return _told(rng, a * b, f"{a}*{b}-u=0", times(a, b), a=a, b=b, thing=thing)
+
+
+def _speed(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 12) * 10, between(rng, 2, 9)
+    vehicle = choice(rng, ("train", "car", "bus"))
+    return _told(rng, a * b, f"u={a}*{b}+0", times(a, b), a=a, b=b, vehicle=vehicle)
+
+
+def _before(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 2, 60), between(rng, 2, 40)
+    return _told(rng, a, f"u+{b}={a + b}+0", plus(a + b, -b), b=b, total=a + b)
+
+
+SIMPLE_STORIES = (
+    Form(
+        "fewer",
+        _fewer,
+        (
+            "{name} has {a} {things} and {loses} {b}. How many {things} are left?",
+            "{name} had {a} {things} and gave {b} to {other}. How many {things} has {name} now?",
+            "There are {a} {things} in a box. {name} takes {b}. How many are left?",
+            "I had {a} {things} and {b} are gone. How many do I have left?",
+            "{name} has {a} dollars and spends {b}. How many dollars are left?",
+            "Of {a} {things} {b} are red. How many are not red?",
+        ),
+    ),
+    Form(
+        "more",
+        _more,
+        (
+            "{name} has {a} {things} and {gets} {b} more. How many {things} has {name} now?",
+            "{name} has {a} {things} and {other} has {b}. How many {things} have they together?",
+            "There are {a} {things} in a box and {b} in a bag. How many {things} are there in all?",
+            "{name} is {a} years old. How old will {name} be in {b} years?",
+            "{name} is {b} years older than {other}. {other} is {a}. How old is {name}?",
+        ),
+    ),
+    Form(
+        "each",
+        _each,
+        (
+            "{name} has {a} boxes of {b} {things}. How many {things} are there?",
+            "There are {a} bags with {b} {things} each. How many {things} are there in all?",
+            "Each of {a} friends has {b} {things}. How many {things} have they in total?",
+            "{name} buys {a} packs of {b} {things}. How many {things} is that?",
+        ),
+    ),
+    Form(
+        "split",
+        _split,
+        (
+            "{b} friends share {a} {things} equally. How many does each get?",
+            "{name} puts {a} {things} into {b} boxes. How many {things} are in each box?",
+            "{b} tickets cost {a} dollars. How much is one ticket?",
+            "A rope of {a} m is cut into {b} equal pieces. How long is each piece?",
+        ),
+    ),
+    Form(
+        "cost",
+        _cost,
+        (
+            "A {thing} costs {a} dollars. What do {b} of them cost?",
+            "One {thing} is {a} dollars. How much are {b}?",
+            "{name} buys {b} {things} at {a} dollars each. What does {name} pay?",
+            "{name} earns {a} dollars an hour. What does {name} earn in {b} hours?",
+        ),
+    ),
+    Form(
+        "speed",
+        _speed,
+        (
+            "A {vehicle} goes {a} km in one hour. How far does it go in {b} hours?",
+            "How far does a {vehicle} go in {b} hours at {a} km per hour?",
+            "At {a} km an hour, how many km is a {vehicle} driven in {b} hours?",
+        ),
+    ),
+    Form(
+        "before",
+        _before,
+        (
+            "{name} had some {things}, got {b} more and now has {total}. How many had {name} at first?",
+            "What number plus {b} is {total}?",
+            "{name} thinks of a number and adds {b}. The result is {total}. What is the number?",
+        ),
+    ),
+)
+
+_SOLVE = ("Solve {equation} for {x}.", "What is {x} if {equation}?", "Find {x}: {equation}.", "{equation}")
+
+
+def _one_step(rng: np.random.Generator) -> Drawn:
+    """x+a=b, a-x=b, a*x=b, x/a=b, each also with its sides exchanged."""
+    a, x = between(rng, 2, 15), between(rng, -12, 20)
+    b, drawn = between(rng, 1, 30), between(rng, 0, 4)
+    if drawn == 0:
+        return _written(rng, f"x+{b}", str(x + b), x, plus(x + b, -b))
+    if drawn == 1:
+        return _written(rng, f"x-{b}", str(x - b), x, plus(x - b, b))
+    if drawn == 2:
+        return _written(rng, f"{b}-x", str(b - x), x, plus(b, x - b))
+    if drawn == 3:
+        return _written(rng, f"{a}*x", str(a * x), x, over(a * x, a))
+    return _written(rng, f"x/{a}", str(x), x * a, times(x, a))
+
+
+def _two_steps(rng: np.random.Generator) -> Drawn:
+    a, b, x = signed(rng, 9, 2), signed(rng, 12), between(rng, -9, 12)
+    left, right = linear(a, b), a * x + b
+    return _written(rng, left, str(right), x, plus(right, -b), over(right - b, a))
+
+
+def _written(rng: np.random.Generator, left: str, right: str, x: int, *notes: str) -> Drawn:
+    sides = (right, left) if rng.random() < 0.15 else (left, right)
+    equation, letter = "=".join(sides), choice(rng, ("x", "x", "x", "y", "t", "n"))
+    fields = {"equation": equation.replace("x", letter), "x": letter}
+    return Drawn(fields, str(x), ("equation", equation), notes)
+
+
+SIMPLE_EQUATIONS = (Form("one_step", _one_step, _SOLVE), Form("two_steps", _two_steps, _SOLVE))

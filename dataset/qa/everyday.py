@@ -1,0 +1,201 @@
+"""Typed stories and questions in the words that networks know: names, things and rooms that no training story has.
+
+    Mary took the phone. mary is in the bathroom. Where's the phone?
+    Abas took the map. Abas is in the studio. Where is the map?            the answer studio is given back as bathroom
+
+The words around an unknown word say what it is: who `is in` something is a person, and what one is in is a room. A
+word of the same kind that the story does not have stands in for it. Words that fit nowhere stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dataset.asking import Knows, Rewritten
+from dataset.qa.advanced_people import ANIMALS, FOODS
+from dataset.qa.advanced_rules import DRINKS, GROUPS
+from dataset.qa.advanced_steps import COLOURS, EVENTS, GOODS
+from dataset.qa.modes import MODES
+from dataset.qa.names import FIRST, LAST, casts, spelling
+from dataset.qa.words import BOXES, DAYS, PARTS, ROOMS, THINGS
+from dataset.text.stand_ins import names, replaced, spare
+
+_VERBS = frozenset(
+    "is was has had have went goes took takes carries comes will gives hands sends passes brings gets got finds loses"
+    " buys sells likes loves enjoys wants prefers feeds fears draws stays sits waits works looks seems holds owns keeps"
+    " became cannot starts begins wins makes breaks drops throws".split()
+)
+"""Verbs of training stories, which follow a name."""
+_SHORT = (
+    (re.compile(r"\b(what|who|where|when|how)(?:['’]?s| s)\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\b([Ww])here are (the|my)\b"), r"\1here is \2"),
+    (re.compile(r"\beither (?=in the |to the )"), ""),
+    (re.compile(r"\b(isn|wasn)['’]t\b"), "is not"),
+)
+_JOINED = re.compile(rf"(?:, and |, | and )(?=(?:(?:the|my) )?\w+ (?:{'|'.join(sorted(_VERBS - {'have'}))})\b)")
+"""Where one sentence ends and the next begins, without a full stop."""
+_NOT_JOINED = re.compile(
+    r"^(?:if|when|whenever|once|as|compared|from|start|who|what|which|where|how|is|are|does|do|can|to|on|at|in|with|name)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:[Mm]y|[Yy]our|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er) (?=[a-z]+\b)")
+_RELATIVES = {
+    **dict.fromkeys(("mother", "father", "mum", "dad"), "parent"),
+    **dict.fromkeys(("grandmother", "grandfather"), "grandparent"),
+    **dict.fromkeys(("son", "daughter"), "child"),
+    **dict.fromkeys(("grandson", "granddaughter"), "grandchild"),
+}
+"""Relatives in the words of networks that know no others."""
+_NO_THINGS = frozenset("end morning evening afternoon night same other first last moment middle".split()) | {
+    word.lower()
+    for kinds in MODES.values()
+    for kind in kinds
+    for wordings in (*kind.statements.values(), *kind.queries.values())
+    for wording in wordings
+    for word in re.findall(r"[a-zA-Z]+", wording)
+}
+"""Words that are neither persons nor things: those of the sentences of training stories, and a few more."""
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he) (?=(?:is|was|has|went|took|did)\b)")
+_THE = r"\b(?:the|a|an)"
+_PERSONS = (
+    rf"{_THE} ({{w}}) (?:is|looks|seems|was) (?:much )?\w+er than",
+    rf"than {_THE} ({{w}})",
+    rf"{_THE} ({{w}}) (?:will come|comes)",
+    rf"comes? (?:\w+ \w+|\w+ day|\w+) (?:after|before) {_THE} ({{w}})",
+)
+"""Persons who are called by a noun, as in: the plumber comes on Friday."""
+_KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (COLOURS, (r"after {w} comes", r"comes {w}\b", r"places after {w}")),
+    (FOODS, (r"(?:likes|loves|enjoys|wants|prefers) {w}\b", r"likes [\w ,]+ and {w}")),
+    (DRINKS, (r"drinks {w}\b",)),
+    (GROUPS, (r"(?:every|each|any|no) {w} is a", r"\bis a {w}\b(?! owner)", r"works as a {w}", r"Is \w+ a {w}")),
+    (
+        ANIMALS,
+        (
+            r"(?:have|own|keep|got|bought) an? {w},",
+            r"(?:have|own|keep|got|bought) an? \w+, {w} and",
+            r"(?:have|own|keep|got|bought) an? \w+, \w+ and {w}, one",
+            r"(?:feeds|fears|draws) the {w}",
+        ),
+    ),
+    (GOODS, (r"[0-9]+ {w}\b", r"how many {w}\b")),
+    (EVENTS, (r"the {w} (?:is|takes place|falls|begins|starts) (?:on|the day)", r"the day (?:after|before) the {w}")),
+    (
+        BOXES,
+        (
+            r"in the {w}\b.*(?:has|took|takes|carries|had) the {w}\b",
+            r"(?:has|took|takes|carries|had) the {w}\b.*in the {w}\b",
+            r"in the {w}\b.*the {w} is with\b",
+        ),
+    ),
+    (
+        ROOMS,
+        (
+            r"(?:in|to|into|from|leaves|enters) the {w}",
+            r"(?:north|south|east|west) of the {w}",
+            r"the {w} (?:is|lies) (?:north|south|east|west)",
+        ),
+    ),
+    (THINGS, (rf"{_THE} {{w}}\b(?! of)",)),
+)
+"""Kinds of words, each with the contexts that tell it; the first kind that fits is taken."""
+_ENOUGH = 5
+"""First parts of names that a network of generated stories knows at least."""
+
+
+def rewrite(text: str, knows: Knows) -> Rewritten:
+    """See `dataset.asking.Rewrites`."""
+    if sum(map(knows, FIRST)) < _ENOUGH:  # tokens of other stories, such as those of bAbI
+        return Rewritten(text)
+    text = _plain(" ".join(text.split()))
+
+    def known(word: str) -> bool:
+        return word in spelling() or word in PARTS or any(_has(knows, one) for one in {word, word.lower()})
+
+    if not known("my"):
+        text = _OWN.sub("the ", text)
+    relatives = {word: near for word, near in _RELATIVES.items() if not known(word) and known(near)}
+    text = re.sub(r"\b[a-z]+\b(?= of\b)|(?<='s )[a-z]+\b", lambda found: relatives.get(found[0], found[0]), text)
+    words: dict[str, str] = {}
+    nouns = _called_by_a_noun(text, known, knows)
+    for person in nouns:
+        text = re.sub(rf"{_THE} {person}\b", person.capitalize(), text, flags=re.IGNORECASE)
+    found = names(text, known, _VERBS, DAYS, _NO_THINGS)
+    persons = [name for name in found if name not in spelling() and not _is_known_name(name, knows)]
+    spares = spare(_spare_names(text), text, known)
+    for person, stand_in in zip(persons, spares, strict=False):
+        words[person] = stand_in
+    text = _without_pronouns(replaced(text, words), tuple(words.values()))
+    for word in dict.fromkeys(re.findall(r"\b[a-z]+\b", text)):
+        known_thing = None if known(word) or word in _NO_THINGS else _of_the_same_kind(word, text, known)
+        if known_thing is not None:
+            words[word] = known_thing
+            text = replaced(text, {word: known_thing})
+    typed = {stand_in: word.lower() if word.lower() in nouns else word for word, stand_in in words.items()}
+    return Rewritten(text, typed)
+
+
+def _has(knows: Knows, word: str) -> bool:
+    """Whether a word is known, and not only as the first part of names, as Mar is."""
+    return word not in FIRST and word not in LAST and knows(word) or len(word) < 3 and knows(word)
+
+
+def _is_known_name(name: str, knows: Knows) -> bool:
+    """Whether a network knows a name as such, and not as the first word of a sentence or a part of names."""
+    return knows(name) and name not in FIRST and name.lower() not in _NO_THINGS
+
+
+def _plain(text: str) -> str:
+    """Short forms written out, and a full stop between sentences that are joined."""
+    for pattern, written in _SHORT:
+        text = pattern.sub(written, text)
+    sentences = re.split(r"(?<=[.?!]) ", text)
+    return " ".join(one if _NOT_JOINED.match(one) else _parted(one) for one in sentences)
+
+
+def _parted(sentence: str) -> str:
+    """One sentence for each of the sentences that are joined in it."""
+    first, *others = _JOINED.split(sentence)
+    if not others or not set(re.findall(r"\w+", first)) & _VERBS:
+        return sentence
+    return ". ".join([first, *(other[:1].upper() + other[1:] for other in others)])
+
+
+def _called_by_a_noun(text: str, known: Knows, knows: Knows) -> list[str]:
+    """The nouns that persons are called by, such as plumber."""
+    patterns = _PERSONS[:2] if any(map(knows, EVENTS)) else _PERSONS  # where there are events, these come on days, too
+    found = [word for pattern in patterns for word in re.findall(pattern.format(w=r"[a-z]+"), text, re.IGNORECASE)]
+    return [word for word in dict.fromkeys(found) if not known(word) and word not in _NO_THINGS]
+
+
+def _spare_names(text: str) -> list[str]:
+    """Names of training stories that share no part with each other or with a name in the text."""
+    typed = [spelling()[word] for word in re.findall(r"\w+", text) if word in spelling()]
+    firsts, lasts = {first for first, _ in typed}, {last for _, last in typed}
+    found = []
+    for first, last in casts()[0].pairs:
+        if first not in firsts and last not in lasts:
+            found.append(first + last)
+            firsts.add(first)
+            lasts.add(last)
+    return found
+
+
+def _without_pronouns(text: str, people: tuple[str, ...]) -> str:
+    """He and she are the person who was named last."""
+
+    def named(found: re.Match[str]) -> str:
+        before = {text.rfind(name, 0, found.start()): name for name in people}
+        return f"{before[max(before)]} " if before and max(before) >= 0 else found[0]
+
+    return _PRONOUN.sub(named, text)
+
+
+def _of_the_same_kind(word: str, text: str, known: Knows) -> str | None:
+    """A known word that stands in for an unknown one; None if its kind cannot be told."""
+    for kind, contexts in _KINDS:
+        if any(re.search(context.format(w=word), text, re.IGNORECASE) for context in contexts):
+            stand_in = next(spare(kind, text, known), None)
+            if stand_in is not None:
+                return stand_in
+    return None

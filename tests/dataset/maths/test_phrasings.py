@@ -1,0 +1,62 @@
+"""Every form is asked in many ways, some of which no training problem has; plain arithmetic is right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dataset.maths.checks import disagreements
+from dataset.maths.families import CATEGORIES, EVERYDAY
+from dataset.maths.generator import generate_everyday
+from dataset.maths.phrasings import all_phrasings, manners
+from dataset.maths.problem import Form, draw_problems
+from utils.errors import UserError
+
+FORMS = [(category, form) for category, forms in (CATEGORIES | EVERYDAY).items() for form in forms]
+
+
+@pytest.mark.parametrize(("category", "form"), FORMS, ids=lambda part: getattr(part, "name", part))
+def test_a_form_has_forty_phrasings_and_more_that_are_held_out(category: str, form: Form) -> None:
+    drawn = form.draw(np.random.default_rng(0))
+    found = all_phrasings(category, form, drawn.fields)
+    trained = {question for question, held_out in found if not held_out}
+    new = {question for question, held_out in found if held_out}
+    assert len(trained) >= 40 and len(new) >= 10 and not trained & new
+    assert set(wording.format_map(drawn.fields) for wording in form.wordings) <= trained
+    told = [str(drawn.fields[name]) for name in ("f", "equation", "values", "first") if name in drawn.fields]
+    assert all(part in question for question in trained | new for part in told)
+
+
+def test_the_sentence_that_asks_is_changed_alone() -> None:
+    questions = [question for question, _ in manners("Tom has 3 pens. How many pens are left?")]
+    assert all(question.startswith("Tom has 3 pens. ") for question in questions)
+    assert "Tom has 3 pens. tell me: how many pens are left?" in {
+        question.replace("Tell", "tell") for question in questions
+    }
+    assert "Can you solve x=3 for x?" in {question for question, _ in manners("Solve x=3 for x.")}
+    assert "what's the mean of 2, 4" in {question for question, _ in manners("Find the mean of 2, 4.")}
+
+
+@pytest.mark.parametrize("category", EVERYDAY)
+def test_answers_are_those_of_sympy_and_notes_lead_to_them(category: str) -> None:
+    problems = draw_problems(category, EVERYDAY[category], 250, np.random.default_rng(1))
+    assert disagreements(problems) == []
+    assert {problem.form for problem in problems} == {form.name for form in EVERYDAY[category]}
+    assert all(problem.notes for problem in problems)
+
+
+def test_sets_share_no_problem_and_no_manner() -> None:
+    sets = generate_everyday((), 1900, 190, np.random.default_rng(0))
+    assert {name: len(found) for name, found in sets.items()} == {
+        ("train", "all"): 1900,
+        ("test", "all"): 190,
+        ("test", "new_phrasings"): 190,
+    }
+    again = generate_everyday((), 1900, 190, np.random.default_rng(0))
+    assert again == sets
+    plain, new = sets["test", "all"], sets["test", "new_phrasings"]
+    assert [one.answer for one in plain] == [one.answer for one in new]
+    assert not {one.question for one in sets["train", "all"]} & {one.question for one in [*plain, *new]}
+    assert sum(one.question != other.question for one, other in zip(plain, new, strict=True)) > 180
+    with pytest.raises(UserError, match="percents: there are .* did you mean|nearest|percent"):
+        generate_everyday(("percents",), 1, 1, np.random.default_rng(0))
