@@ -15,6 +15,8 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from omegaconf import OmegaConf
 
+from dataset.code.list_language import LENGTH
+from dataset.code.list_rows import rows_for
 from dataset.layout import Layout, RowShape, ToolSizes
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.network import build_model
@@ -266,6 +268,10 @@ def check_network(config: PretrainConfig) -> None:
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
     layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools, own_classes=20)
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
+    if config.carry.name.startswith("carries.execution"):  # runs programs, so that only their rows will do
+        rows = rows_for(LENGTH)
+        sizes = dict(seq_len=rows.seq_len, vocab_size=rows.vocab_size, layout=rows.layout)
+        shape = shape.model_copy(update=sizes)
     build_model(config, shape, torch.device("meta"))
 
 
