@@ -15,7 +15,7 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from omegaconf import OmegaConf
 
-from dataset.layout import Layout, RowShape, ToolSizes
+from dataset.layout import CanvasTokens, Layout, RowShape, ToolSizes
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.network import build_model
 from training.commands import program_of
@@ -262,9 +262,10 @@ def test_every_named_config_composes(name: str) -> None:
 
 
 def check_network(config: PretrainConfig) -> None:
-    """Its parts go together, for data with everything that text and tool calling may have."""
+    """Its parts go together, for data with everything that text, code and tool calling may have."""
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
-    layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools, own_classes=20)
+    sizes = dict(answer_slots=3, note_slots=8, note_len=4, line_len=13, own_classes=20)
+    layout = Layout(**sizes, digits=(5,), tools=tools, canvas=CanvasTokens(line_break=3, comment=4))
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
     build_model(config, shape, torch.device("meta"))
 
