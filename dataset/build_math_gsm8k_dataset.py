@@ -97,12 +97,8 @@ def build(options: Options) -> None:
     else:
         wanted = options.categories, options.num_train_puzzles or _TRAIN, options.num_test_puzzles or _TEST
         processes = options.num_workers or usable_cores()
-        settings = {"notes": options.notes, "check": options.check, "processes": processes}
-        if options.everyday:
-            sets = generate_everyday(*wanted, rng, **settings)
-        else:
-            train, test = generate_examples(*wanted, rng, **settings)
-            sets = {("train", "all"): train, ("test", "all"): test}
+        draw = generate_everyday if options.everyday else generate_examples
+        sets = draw(*wanted, rng, notes=options.notes, check=options.check, processes=processes)
     write_examples(
         options.output_dir,
         sets,

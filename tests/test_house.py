@@ -17,7 +17,7 @@ from omegaconf import OmegaConf
 
 from dataset.code.list_language import LENGTH
 from dataset.code.list_rows import rows_for
-from dataset.layout import Layout, RowShape, ToolSizes
+from dataset.layout import CanvasTokens, Layout, RowShape, ToolSizes
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.network import build_model
 from training.commands import program_of
@@ -264,14 +264,15 @@ def test_every_named_config_composes(name: str) -> None:
 
 
 def check_network(config: PretrainConfig) -> None:
-    """Its parts go together, for data with everything that text and tool calling may have."""
+    """Its parts go together, for data with everything that text, code and tool calling may have."""
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
-    layout = Layout(answer_slots=3, note_slots=8, note_len=4, line_len=13, digits=(5,), tools=tools, own_classes=20)
+    sizes = dict(answer_slots=3, note_slots=8, note_len=4, line_len=13, own_classes=20)
+    layout = Layout(**sizes, digits=(5,), tools=tools, canvas=CanvasTokens(line_break=3, comment=4))
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
     if config.carry.name.startswith("carries.execution"):  # runs programs, so that only their rows will do
         rows = rows_for(LENGTH)
-        sizes = dict(seq_len=rows.seq_len, vocab_size=rows.vocab_size, layout=rows.layout)
-        shape = shape.model_copy(update=sizes)
+        of_rows = dict(seq_len=rows.seq_len, vocab_size=rows.vocab_size, layout=rows.layout)
+        shape = shape.model_copy(update=of_rows)
     build_model(config, shape, torch.device("meta"))
 
 
