@@ -1,6 +1,6 @@
 """Training and test problems as questions and answers, drawn and, if wanted, checked by sympy.
 
-train, test = generate_examples(["derivatives"], 100, 20, rng)
+sets = generate_examples(["derivatives"], 100, 20, rng)
 train[0]      Example("Differentiate 3*x^2.", "6*x", {"category": "derivatives", "form": "polynomial"}, ("3*2",))
 """
 
@@ -28,8 +28,8 @@ def generate_examples(
     notes: bool = True,
     check: bool = False,
     processes: int = 1,
-) -> tuple[list[Example], list[Example]]:
-    """Draw training and test problems, as many of each category.
+) -> dict[tuple[str, str], list[Example]]:
+    """Draw training and test problems, as many of each category: examples by split and set.
 
     Args:
         categories: keys of `CATEGORIES`; none means all.
@@ -44,7 +44,10 @@ def generate_examples(
     train, test = draw_splits(categories or tuple(CATEGORIES), trains, tests, rng)
     if check:
         require_agreement([*test, *train], processes)
-    return [_example(problem, notes) for problem in train], [_example(problem, notes) for problem in test]
+    return {
+        (split, "all"): [_example(problem, notes) for problem in problems]
+        for split, problems in (("train", train), ("test", test))
+    }
 
 
 def generate_everyday(
