@@ -105,6 +105,7 @@ class Options:
 def main() -> None:
     """Parse the command line, solve, print, check."""
     options = parse(_with_task_options(), __doc__)
+    _name_kind(options)
     if _run_session(options):
         return
     require_between("--steps", options.steps, 1, MOST_STEPS)
@@ -159,6 +160,17 @@ def _say_how_sure(options: Options, model: Solver, question: Question, answer: A
     if options.check:
         found = check_answer(model.task, question.text, answer.text)
         print("cannot be checked" if found is None else "checked" if found else "wrong")
+
+
+def _name_kind(options: Options) -> None:
+    """If `--task` names a kind of question of a task (`TaskOption.kinds`), write it in front of the question."""
+    for name, (task, option) in task_options().items():
+        typed = getattr(options, name)
+        if typed is not None and options.task in option.kinds:
+            text = content_of(typed)
+            named = text.strip().partition("\n")[0].strip() in option.kinds
+            setattr(options, name, text if named else f"{options.task}\n{text}")
+            options.task = task
 
 
 def _run_session(options: Options) -> bool:

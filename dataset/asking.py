@@ -112,17 +112,18 @@ def read_question(rules: Rules, task: str | None, text: str) -> Question:
     """Read a question or puzzle that a person typed.
 
     Args:
-        rules: of the network. If they are not `Reads`, the text must be a puzzle of theirs.
+        rules: of the network. If they are not `Reads`, the rewritten text must be a puzzle of theirs.
         task: of the network's data; None if these do not name theirs.
 
     Raises:
         UserError: it is no puzzle, nothing of a question can be read, or it is too long.
     """
-    if not isinstance(rules, Reads):
-        return Question(rules.parse(text), text=text)
     everyday = everyday_of(task)
     rewrite = cast(Rewrites | None, getattr(everyday, "rewrite", None))
-    rewritten = Rewritten(text) if rewrite is None or len(text) > _LONGEST_REWRITTEN else rewrite(text, rules.knows)
+    knows = rules.knows if isinstance(rules, Reads) else _knows_nothing
+    rewritten = Rewritten(text) if rewrite is None or len(text) > _LONGEST_REWRITTEN else rewrite(text, knows)
+    if not isinstance(rules, Reads):
+        return Question(rules.parse(rewritten.text), words=rewritten.words, text=text)
     inputs, skipped = rules.read(rewritten.text)
     spelled = [
         word
@@ -134,6 +135,10 @@ def read_question(rules: Rules, task: str | None, text: str) -> Question:
 
 _LONGEST_REWRITTEN = 4000
 """Longer texts are read as they are."""
+
+
+def _knows_nothing(word: str) -> bool:
+    return False
 
 
 def check_answer(task: str | None, question: str, answer: str) -> bool | None:

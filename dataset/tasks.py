@@ -343,10 +343,15 @@ def contents_for(shape: RowShape) -> Contents | None:
 
 
 class TaskOption(NamedTuple):
-    """An option of `infer.py` that a task brings, as `OPTION` in its `rules.py`: `--<name> TEXT` is a puzzle of it."""
+    """An option of `infer.py` that a task brings, as `OPTION` in its `rules.py`: `--<name> TEXT` is a puzzle of it.
+
+    Attributes:
+        kinds: what may be asked of a puzzle. `--task <kind>` is the task, and the kind becomes the text's first line.
+    """
 
     name: str
     help: str
+    kinds: tuple[str, ...] = ()
 
 
 def task_options() -> dict[str, tuple[str, TaskOption]]:

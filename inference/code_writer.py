@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from dataset.asking import read_question
 from dataset.code.canvas import Canvas
 from dataset.code.line_format import LineFormat
 from dataset.code.listing import Listing
@@ -156,29 +157,34 @@ class CodeWriter:
         if len(question) > LONGEST_PROMPT:
             raise UserError(f"the prompt has {len(question)} characters, and {LONGEST_PROMPT} is the most")
         require_usable(question, "the prompt")
-        rules = self.rules
-        inputs = rules.inputs(question) if isinstance(rules, LineFormat) else rules.parse(question)
         set_steps(self.network, steps or self._trained_steps)
-        states = []
-        for step in improvement_steps(self.network, inputs, self.device):
-            states.append(step)
-            if halt and step.halts:
-                break
-        logits = states[-1].logits
+        rules = self.rules
         if isinstance(rules, LineFormat):
+            states = self._states(rules.inputs(question), halt)
             text_of = partial(_line, rules, question)
-            return Asked(question, tuple(states), merged(rules, question, logits), text_of, text_of)
-        places = rules.places(inputs)
-        log_p = up_to_end(_log_softmax(logits[places]), END)
+            return Asked(question, states, merged(rules, question, states[-1].logits), text_of, text_of)
+        read = read_question(rules, TASK, question)
+        states = self._states(read.inputs, halt)
+        places = rules.places(read.inputs)
+        log_p = up_to_end(_log_softmax(states[-1].logits[places]), END)
         answered = partial(_answered, states[-1].answer, places)
         code_of = rules.candidate if isinstance(rules, WritesCode) else rules.render
         return Asked(
             question,
-            tuple(states),
+            states,
             log_p,
-            lambda tokens: rules.render(inputs, answered(tokens)),
-            lambda tokens: code_of(inputs, answered(tokens)),
+            lambda tokens: read.given_back(rules.render(read.inputs, answered(tokens))),
+            lambda tokens: read.given_back(code_of(read.inputs, answered(tokens))),
         )
+
+    def _states(self, inputs: np.ndarray, halt: bool) -> tuple[Step, ...]:
+        """The improvement steps that are made on a question (seq_len,)."""
+        states: list[Step] = []
+        for step in improvement_steps(self.network, inputs, self.device):
+            states.append(step)
+            if halt and step.halts:
+                break
+        return tuple(states)
 
 
 def best_of(found: list[Candidate]) -> Candidate:

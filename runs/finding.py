@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from dataset.asking import Question, Reads, read_question
+from dataset.asking import Question, read_question
 from dataset.common import VOCABULARY_FILE
 from dataset.tasks import read_data_rules
 from dataset.text.typed import shown
@@ -195,16 +195,25 @@ def newest_reader(checkpoints: Iterable[Path], question: str) -> Path:
     """
     refusal = None
     for latest in checkpoints:
-        try:
-            read = _read(latest, question)
-            if read is not None and not read.unknown:
-                return latest
-            why = "" if read is None else f"words outside the vocabulary: {shown(read.unknown)}"
-        except UserError as error:
-            why = str(error)
+        why = why_not(latest, question)
+        if why is None:
+            return latest
         if why:
             refusal = refusal or f"no run on text can read all of this; the newest, {latest}: {why}"
     raise UserError(refusal or f"no run on text under {RUNS_FOLDER}: train one, or name it with --checkpoint")
+
+
+def why_not(checkpoint: Path, question: str | None) -> str | None:
+    """Why a network cannot read all of a question; None if it can, and nothing if it was not trained on text."""
+    if question is None:
+        return None
+    try:
+        read = _read(checkpoint, question)
+    except UserError as error:
+        return str(error)
+    if read is None:
+        return ""
+    return f"words outside the vocabulary: {shown(read.unknown)}" if read.unknown else None
 
 
 def best_reader(checkpoints: Iterable[Path], question: str) -> Path | None:
@@ -224,7 +233,7 @@ def _read(checkpoint: Path, question: str) -> Question | None:
     """A question as the network of a checkpoint reads it; None if that was not trained on text."""
     run = run_of(checkpoint)
     rules = read_data_rules(run)
-    if rules is None or not isinstance(cast(object, rules), Reads):
+    if rules is None:
         return None
     tasks = (described.get("task") for described in read_manifest(run)["data"].values())
     return read_question(rules, next(filter(None, tasks), None), question)

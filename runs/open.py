@@ -32,6 +32,7 @@ from runs.finding import (
     newest_reader,
     pretrained_for,
     readable,
+    why_not,
 )
 from runs.integrity import MODEL_FILE
 from runs.manifest import MANIFEST_FILE, read_manifest, trained_metadata, trained_puzzles
@@ -243,7 +244,8 @@ def open_run(
         if ready is None and question is not None:
             ready = _best_reader(wanted, question, run, pretrained)
         if ready is None:
-            raise
+            refusals = _refusals(wanted, question) if pretrained and run is None else []
+            raise UserError("; ".join([str(error), *refusals])) from None
         print(f"{error}; {_shown(ready)} answers instead", file=sys.stderr)
         chosen = ready
     for _ in range(TRIES):
@@ -266,6 +268,11 @@ def _choose_pretrained(wanted: Wanted, question: str | None) -> Path | None:
         return newest_reader(fitting, question)
     except UserError:
         return None
+
+
+def _refusals(wanted: Wanted, question: str | None) -> list[str]:
+    """Why each pretrained folder that fits cannot read the question."""
+    return [f"{_shown(folder)}: {why}" for folder in pretrained_for(wanted) if (why := why_not(folder, question))]
 
 
 def _best_reader(wanted: Wanted, question: str, run: Path | None, pretrained: bool) -> Path | None:

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from dataset.code.canvas import MARKS, Canvas
 from dataset.code.line_canvas import LineCanvas
 from dataset.code.line_format import LineFormat
+from dataset.code.list_rows import TASK as SYNTHESIS
 from dataset.code.list_rows import ExampleRows, rows_for
 from dataset.code.listing import Listing
+from dataset.code.questions import TASKS
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
 from dataset.provenance import check_file
@@ -21,7 +23,9 @@ from utils.errors import UserError
 from utils.reading import read_object
 
 OPTION = TaskOption(
-    "code", "a function in Python with a wrong token, a gap `___` or a call behind it, or examples of one"
+    "code",
+    "a function in Python with a wrong token, a gap `___` or a call behind it, or examples of one",
+    (*TASKS, SYNTHESIS),
 )
 _LARGEST_JSON = 8 * 2**20
 """The most characters of the file."""

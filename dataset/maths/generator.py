@@ -1,7 +1,8 @@
 """Training and test problems as questions and answers, drawn and, if wanted, checked by sympy.
 
 sets = generate_examples(["derivatives"], 100, 20, rng)
-train[0]      Example("Differentiate 3*x^2.", "6*x", {"category": "derivatives", "form": "polynomial"}, ("3*2",))
+sets["train", "all"][0]
+Example("Differentiate 3*x^2.", "6*x", {"category": "derivatives", "form": "polynomial"}, ("3*2",))
 """
 
 from __future__ import annotations
