@@ -222,9 +222,8 @@ def open_run(
     run = config_path.parent if checkpoint_path is None and config_path else checkpoint_path
     if run is not None and not run.exists():
         raise UserError(f"no {'checkpoint at' if checkpoint_path else 'run in'} {run}")
-    beside = None if run is None or config_path is not None else config_beside(run)
-    if beside is not None and isinstance(load_config(beside), PolicyRunConfig):
-        raise UserError(f"{run} holds a tuned language model, which evaluate.py scores and peft loads")
+    if run is not None and config_path is None:
+        require_network(run)
 
     wanted = Wanted(data_path, task, seq_len, vocab_size, rules)
 
@@ -257,6 +256,13 @@ def open_run(
                 raise
             chosen = again
     return _open(chosen, config_path, data_path, raw)
+
+
+def require_network(run: Path) -> None:
+    """Refuse a run that tuned a language model, which is no network of this project; `UserError`."""
+    beside = config_beside(run)
+    if beside is not None and isinstance(load_config(beside), PolicyRunConfig):
+        raise UserError(f"{run} holds a tuned language model, which evaluate.py scores and peft loads")
 
 
 def _choose_pretrained(wanted: Wanted, question: str | None) -> Path | None:

@@ -281,7 +281,8 @@ def test_an_evaluator_that_fails_stops_the_run(work: Path, monkeypatch: pytest.M
     monkeypatch.setattr(evaluators.sudoku.Sudoku, method, fail)
     with pytest.raises(ZeroDivisionError):
         pretrain("evaluators=[{name: sudoku@Sudoku}]", cwd=work)
-    assert not list((work / RUN).glob("*step*"))
+    kept = ["step_4"] if method in ("update_batch", "result") else []  # others fail before the training
+    assert [folder.name for folder in (work / RUN).glob("*step*")] == kept
 
 
 def test_the_official_evaluator_left_in_for_other_data(work: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from runs.config import CONFIG_FOLDER
 from tests.harness import RUN, assert_same_end, evaluate, infer, load, pretrain, signal_after_step, write_toy_data
 
-NEEDS_NOTES = {"notes"}
-CARRIES = sorted({path.stem for path in (CONFIG_FOLDER / "carry").glob("*.yaml")} - NEEDS_NOTES)
+OF_OTHER_DATA = {"notes", "execution"}
+CARRIES = sorted({path.stem for path in (CONFIG_FOLDER / "carry").glob("*.yaml")} - OF_OTHER_DATA)
 STATES = ("arch.reasoning_dim=24", "arch.action_dim=12")
 PARTS = [
     *((f"carry={name}",) for name in CARRIES),

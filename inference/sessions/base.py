@@ -36,6 +36,7 @@ from dataset.tasks import read_data_rules
 from inference.renderers.ansi import ColourMode
 from runs.checkpoints import run_of
 from runs.finding import Wanted, is_run, newest_first
+from runs.open import require_network
 from utils.errors import UserError
 
 
@@ -122,6 +123,8 @@ def _reading(able: list[Session], checkpoint: Path | None, option: str) -> list[
     kinds = tuple(kind for session in able for kind in session.READS[option])
     if checkpoint is not None and not checkpoint.exists():  # which is said when it is opened
         return able
+    if checkpoint is not None:
+        require_network(checkpoint)
     try:
         if checkpoint is not None:
             run = checkpoint if is_run(checkpoint) else run_of(checkpoint)

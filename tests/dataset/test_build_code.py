@@ -78,7 +78,7 @@ def test_a_damaged_vocabulary(tmp_path: Path) -> None:
     file = folder / "vocabulary.json"
     saved = json.loads(file.read_text())
     for change, said in (
-        ({"tokens": ["a", "a"]}, "a token stands twice"),
+        ({"tokens": ["a", "a"]}, "field 'tokens' has a text twice"),
         ({"lines": "many"}, "field 'lines'"),
         ({"layout": saved["layout"] | {"line_len": None}}, "layout.line_len is missing"),
     ):

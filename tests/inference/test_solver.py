@@ -9,6 +9,7 @@ import pytest
 
 from dataset.tools.conversations import Call
 from inference import open_model
+from inference.code_writer import CodeWriter, best_of
 from inference.json_caller import JsonCaller
 from inference.tool_caller import ToolCaller
 from inference.toolbox import Toolbox
@@ -68,6 +69,13 @@ MAZE = """
 #    S  #
 #########
 """
+LISTS = """
+[-8, -9, 2, 9] -> [-16]
+[6, 7, -5] -> []
+[-11, 8, -15, 16, 10, 4] -> []
+[14, 15, -12, 9] -> [-24]
+[5, 7, -2, 14, 16, -4, 10, -2] -> [-4, -8, -4]
+"""
 EXAMPLES = {
     "sudoku4x4": ("..2.....4...3..4", "1 4 | 2 3"),
     "maze9x9": (MAZE, "# #Goo# #"),
@@ -75,8 +83,13 @@ EXAMPLES = {
     "qa_default": ("Edok has the book. Who has the book?", "Edok"),
     "qa_advanced": ("Noris looks faster than Xanas. Zelos is slower than Xanas. Who is the slowest?", "Zelos"),
     "math": ("Find the discriminant of x^2+5*x+6.", "1"),
+    "code_output": ("def f(xs):\n    ys = sorted(xs)\n    return ys\nf([3, 1, 2])", "[1, 2, 3]"),
+    "code_repair": ("def g(v):\n    # w is the largest number of v\n    w = min(v)\n    return w", "w = max(v)"),
+    "code_lists": (LISTS, "d = FILTER <0 c"),
 }
 """A puzzle of each pretrained folder, and what its answer contains."""
+LINES = {"code_lines": ("call the function f with argument x.", "f(x)")}
+"""A sentence for each pretrained folder that writes lines of code."""
 CALLERS = {
     "tool_calling": ("What is 12 * 7?", Call("calculate", {"expression": "12 * 7"})),
 }
@@ -107,10 +120,18 @@ def test_a_pretrained_network_answers_in_json(name: str) -> None:
     assert answer.text == expected and answer.run().text.strip() == "24"
 
 
+@pytest.mark.parametrize("name", [folder.name for folder in READY if folder.name in LINES])
+def test_a_pretrained_network_writes_a_line(name: str) -> None:
+    sentence, expected = LINES[name]
+    assert (
+        best_of(list(CodeWriter(PRETRAINED_FOLDER / name, device="cpu").ask(sentence).candidates(5))).text == expected
+    )
+
+
 def test_pretrained_folders_are_small_and_have_cards() -> None:
-    assert {folder.name for folder in READY} == {*EXAMPLES, *CALLERS, *PROMPTS}
+    assert {folder.name for folder in READY} == {*EXAMPLES, *CALLERS, *PROMPTS, *LINES}
     files = [file for folder in READY for file in folder.iterdir()]
-    assert sum(file.stat().st_size for file in files) < 20e6
+    assert sum(file.stat().st_size for file in files) < 30e6
     for folder in READY:
         card = (folder / "README.md").read_text()
         for heading in ("## Score", "## Commands", "## Training", "## Limits", "## Licence"):
