@@ -41,9 +41,9 @@ from models.objectives.base import Objective
 from runs import memory
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.evaluations import EVALUATIONS_FILE
+from runs.machine import machine
 from runs.network import build_model
 from runs.open import open_run
-from scripts.reproduce import ROOT, machine
 from training import loop
 from training.build import build_train_state
 from training.distributed import Dist
@@ -53,6 +53,7 @@ from utils.commands import parse, require_between
 from utils.errors import report_user_errors
 from utils.files import dump_json
 
+ROOT = Path(__file__).resolve().parent.parent
 SAME = 0.03
 """A difference in processor time that is no difference: the steps of a run cannot be timed more exactly."""
 WARM_UP = 5

@@ -19,7 +19,6 @@ if __name__ == "__main__":  # before torch is imported
 
 import json
 import os
-import platform
 import secrets
 import statistics
 import subprocess
@@ -34,6 +33,7 @@ from typing import Annotated, Any
 import torch
 import tyro
 
+from runs.machine import machine
 from training.commands import program_of
 from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors
@@ -131,18 +131,6 @@ def call(script: str, *arguments: str, threads: int, capture: bool = False) -> s
     if done.returncode:
         raise UserError(f"{script} {' '.join(arguments)} failed with status {done.returncode}")
     return done.stdout or ""
-
-
-def machine() -> dict[str, Any]:
-    """The hardware and versions on which the figures depend."""
-    return {
-        "processor": platform.machine(),
-        "threads": torch.get_num_threads(),
-        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-        "gpu": torch.cuda.get_device_name() if torch.cuda.is_available() else None,
-        "torch": torch.__version__,
-        "python": platform.python_version(),
-    }
 
 
 if __name__ == "__main__":

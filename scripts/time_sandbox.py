@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sandbox
+from runs.machine import machine
 from sandbox.forms import FORMS, works
-from scripts.reproduce import ROOT, machine
 from utils.commands import parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json
@@ -42,6 +42,8 @@ assert has_close_elements([1.0, 2.0, 3.0, 4.0, 5.0, 2.0], 0.1) == True
 assert has_close_elements([1.1, 2.2, 3.1, 4.1, 5.1], 1.0) == True
 assert has_close_elements([1.1, 2.2, 3.1, 4.1, 5.1], 0.5) == False
 """
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass

@@ -263,6 +263,13 @@ def test_every_named_config_composes(name: str) -> None:
     assert chosen.data_paths == ["data/xor"], "the command line wins"
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_import_no_script(script: Path) -> None:
+    """The folder scripts is no package, so such an import fails for whoever types the command."""
+    imports = [node for node in ast.walk(ast.parse(script.read_text())) if isinstance(node, ast.ImportFrom)]
+    assert not [node.module for node in imports if (node.module or "").partition(".")[0] == "scripts"]
+
+
 def check_network(config: PretrainConfig) -> None:
     """Its parts go together, for data with everything that text, code and tool calling may have."""
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)

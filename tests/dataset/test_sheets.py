@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.tasks import drawing_of, examples_of, load_puzzle, sheet_of, task_names
+from dataset.tasks import drawing_of, examples_of, load_puzzle, puzzle_readers, sheet_of
 
 ROOMS = Path(__file__).parents[2] / "dataset"
 LENGTHS = {"sudoku": (16, 81), "maze": (4, 9, 25, 36, 81, 900), "rubik2x2": (35, 38), "xor": (9,)}
 """Lengths of rows; a new task with a sheet or examples has a line here."""
 DRAWN = sorted(file.parent.name for file in ROOMS.glob("*/drawing.py") if "def sheet(" in file.read_text())
-SHOWN = [task for task in task_names() if (ROOMS / task / "examples.py").is_file()]
+SHOWN = [task for task in puzzle_readers() if (ROOMS / task / "examples.py").is_file()]
 SHEETS = [(task, length) for task in DRAWN for length in LENGTHS.get(task, ())]
 EXAMPLES = [(task, length) for task in SHOWN for length in LENGTHS.get(task, ())]
 
@@ -22,6 +22,7 @@ def test_rooms_with_sheets_and_examples_are_found() -> None:
     assert {"sudoku", "maze", "rubik2x2"} <= {*DRAWN} & {*SHOWN}
     assert {*DRAWN} | {*SHOWN} == LENGTHS.keys(), "each task has a line above"
     assert examples_of("nothing") is None and examples_of("math") is not None and examples_of("qa") is not None
+    assert examples_of("code") is not None
 
 
 @pytest.mark.parametrize(("task", "length"), EXAMPLES)
