@@ -31,7 +31,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset.maths.generator import generate_everyday, generate_examples
+from dataset.maths.generator import generate_examples
 from dataset.maths.sources import read_source
 from dataset.options import LONGEST_ROW, MOST_PROCESSES, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claims_output
@@ -96,9 +96,14 @@ def build(options: Options) -> None:
         sets, files = {("train", "all"): read.train, ("test", "all"): read.test}, read.files
     else:
         wanted = options.categories, options.num_train_puzzles or _TRAIN, options.num_test_puzzles or _TEST
-        processes = options.num_workers or usable_cores()
-        draw = generate_everyday if options.everyday else generate_examples
-        sets = draw(*wanted, rng, notes=options.notes, check=options.check, processes=processes)
+        sets = generate_examples(
+            *wanted,
+            rng,
+            everyday=options.everyday,
+            notes=options.notes,
+            check=options.check,
+            processes=options.num_workers or usable_cores(),
+        )
     write_examples(
         options.output_dir,
         sets,

@@ -20,7 +20,8 @@ from torch.optim import Optimizer
 from dataset.common import read_metadata
 from dataset.identifiers import read_names
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
-from dataset.tasks import Puzzle, first_difference, load_puzzle, rewarder_for
+from dataset.rewards import rewarder_for
+from dataset.tasks import Puzzle, first_difference, load_puzzle
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
 from models.ema import EMA

@@ -20,7 +20,7 @@ from dataset.code.kinds import INT
 from dataset.code.mutations import Mutation, mutations
 from dataset.code.pieces import INDENT, code_of, pieces
 from dataset.code.python_text import why_not_python
-from dataset.code.tracing import Value, trace
+from dataset.code.tracing import OutOfBounds, Value, trace
 
 OUTPUT, REPAIR, FILL = "output", "repair", "fill"
 TASKS = (OUTPUT, REPAIR, FILL)
@@ -114,7 +114,7 @@ def _result(lines: Sequence[str], given: dict[str, Value]) -> Value | str:
     *before, last = lines
     try:
         return trace("\n".join([*before, last.replace("return", "result =", 1)]), given)[-1][1]
-    except Exception as error:
+    except Exception as error:  # code with a wrong token may raise anything, and that is its result
         return type(error).__name__
 
 
@@ -122,7 +122,7 @@ def _output(function: Function, rng: random.Random) -> Question | None:
     given = _draw_call(function, rng)
     try:
         assigned = trace("\n".join(function.body[:-1]), given)
-    except Exception:
+    except (OutOfBounds, ArithmeticError, LookupError, ValueError):  # it fails for what it was given
         return None
     if len(assigned) > MOST_NOTES:
         return None

@@ -26,6 +26,7 @@ def generate_examples(
     tests: int,
     rng: np.random.Generator,
     *,
+    everyday: bool = False,
     notes: bool = True,
     check: bool = False,
     processes: int = 1,
@@ -33,7 +34,10 @@ def generate_examples(
     """Draw training and test problems, as many of each category: examples by split and set.
 
     Args:
-        categories: keys of `CATEGORIES`; none means all.
+        categories: keys of `CATEGORIES`, and of `EVERYDAY` if `everyday`; none means all.
+        everyday: also plain arithmetic, and training problems in the many phrasings of `dataset.maths.phrasings`. The
+            test problems then stand in `all` in the usual wordings, and once more in `new_phrasings`, in phrasings that
+            no training problem has.
         notes: whether examples have notes.
         check: let sympy compute every answer in another way.
         processes: how many processes share that work.
@@ -41,51 +45,31 @@ def generate_examples(
     Raises:
         UserError: a category does not exist, is named twice, or has too few different problems.
     """
-    _require_categories(categories, CATEGORIES)
-    train, test = draw_splits(categories or tuple(CATEGORIES), trains, tests, rng)
-    if check:
-        require_agreement([*test, *train], processes)
-    return {
-        (split, "all"): [_example(problem, notes) for problem in problems]
-        for split, problems in (("train", train), ("test", test))
-    }
-
-
-def generate_everyday(
-    categories: Sequence[str],
-    trains: int,
-    tests: int,
-    rng: np.random.Generator,
-    *,
-    notes: bool = True,
-    check: bool = False,
-    processes: int = 1,
-) -> dict[tuple[str, str], list[Example]]:
-    """Draw problems in the many phrasings of `dataset.maths.phrasings`, and plain arithmetic.
-
-    Arguments and errors are those of `generate_examples`; categories may also be keys of `EVERYDAY`.
-
-    Returns:
-        examples by split and set. Test problems stand in `all` in the wordings of `generate_examples`, and once more in
-        `new_phrasings`, in phrasings that no training problem has.
-    """
-    known = CATEGORIES | EVERYDAY
+    known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
     train, test = draw_splits(categories or tuple(known), trains, tests, rng)
     if check:
         require_agreement([*test, *train], processes)
+    drawn = {("train", "all"): train, ("test", "all"): test}
+    if everyday:
+        drawn["train", "all"] = _phrased(train, rng, held_out=False)
+        drawn["test", "new_phrasings"] = _phrased(test, rng, held_out=True)
+    return {names: [_example(problem, notes) for problem in problems] for names, problems in drawn.items()}
+
+
+def _phrased(problems: Sequence[Problem], rng: np.random.Generator, held_out: bool) -> list[Problem]:
+    """Problems in other words, either in those that are held out for the test or in all others."""
+    known = CATEGORIES | EVERYDAY
     forms = {(category, form.name): form for category, found in known.items() for form in found}
-
-    def again(problem: Problem, held_out: bool) -> Problem:
-        form = forms[problem.category, problem.form]
-        return replace(problem, question=draw_phrasing(problem.category, form, problem.fields, rng, held_out))
-
-    phrased = [again(problem, False) for problem in train]
-    return {
-        ("train", "all"): [_example(problem, notes) for problem in phrased],
-        ("test", "all"): [_example(problem, notes) for problem in test],
-        ("test", "new_phrasings"): [_example(again(problem, True), notes) for problem in test],
-    }
+    return [
+        replace(
+            problem,
+            question=draw_phrasing(
+                problem.category, forms[problem.category, problem.form], problem.fields, rng, held_out
+            ),
+        )
+        for problem in problems
+    ]
 
 
 def _require_categories(categories: Sequence[str], known: Mapping[str, object]) -> None:

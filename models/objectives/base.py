@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from dataset.tasks import Rewarder
+from dataset.rewards import Rewarder
 from models.recursive_reasoning.act import RecursiveModel
 from models.recursive_reasoning.carry import Carry
 

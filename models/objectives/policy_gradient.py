@@ -23,7 +23,7 @@ import torch
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.grading import grade
-from dataset.tasks import Rewarder
+from dataset.rewards import Rewarder
 from dataset.tools.tool_json import canvas_policy as policy
 from models.losses import ACTLossHead
 from models.objectives.base import StepResult

@@ -491,7 +491,7 @@ def f(x):
         if kind.__module__.startswith("sandbox"):
             for name in list(vars(kind)):
                 try: setattr(kind, name, lambda *_: ("value", True, {}))
-                except Exception: pass
+                except Exception: pass  # some names cannot be set; the attack goes on
     return 0
 """,
     "all objects": f"""

@@ -12,7 +12,7 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.tasks import rewarder_for
+from dataset.rewards import rewarder_for
 from dataset.tools.tool_json.examples import Example
 from dataset.tools.tool_json.writer import write_dataset
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose

@@ -19,7 +19,7 @@ import torch
 from pydantic import Field
 from tqdm import tqdm
 
-from dataset.tasks import InWords
+from dataset.rewards import InWords
 from runs.config import PretrainConfig
 from training.distributed import Dist
 from training.policies.chat import Chat

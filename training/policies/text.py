@@ -20,7 +20,7 @@ from pydantic import Field
 from tqdm import tqdm
 
 from dataset.puzzle_dataset import PuzzleDataset, fingerprint
-from dataset.tasks import InWords, Prompted, TextRewarder, in_words
+from dataset.rewards import InWords, Prompted, TextRewarder, in_words
 from evaluators.base import Evaluator, JudgesText, Tabulated
 from runs.config import CONFIG_FOLDER, MOST, RUN_CONFIG, PolicyRunConfig, PretrainConfig, save_config, validated
 from runs.devices import choose_device, device_name

@@ -24,7 +24,7 @@ import numpy as np
 from pydantic import Field
 from tqdm import tqdm
 
-from dataset.tasks import InWords
+from dataset.rewards import InWords
 from runs.config import MOST, PretrainConfig
 from training.distributed import Dist
 from training.policies.chat import Chat

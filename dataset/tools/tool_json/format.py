@@ -95,10 +95,10 @@ class CanvasFormat:
         return self.canvas.decode(split(prompt), classes)
 
     def rewarder(self, sets: Sequence[ExampleSet]) -> CanvasRewarder:
-        """Scores canvases for the examples of these sets (`dataset.tasks.Rewards`)."""
+        """Scores canvases for the examples of these sets (`dataset.rewards.Rewards`)."""
         return CanvasRewarder(self, sets)
 
-    # ---- the protocol of `dataset.tasks.InWords`
+    # ---- the protocol of `dataset.rewards.InWords`
 
     @property
     def instructions(self) -> str:

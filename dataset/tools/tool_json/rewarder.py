@@ -28,7 +28,7 @@ _REMEMBERED = 200_000
 
 
 class OutputRewarder:
-    """Scores outputs in words for the examples of some sets (`dataset.tasks.TextRewarder`)."""
+    """Scores outputs in words for the examples of some sets (`dataset.rewards.TextRewarder`)."""
 
     names = ("reward", "format", "tool", "arguments", "text", "right", "invalid", "needless_call", "missed_call")
 
@@ -41,7 +41,7 @@ class OutputRewarder:
         self._known: dict[tuple[int, str], tuple[float, ...]] = {}
 
     def rewards(self, identifiers: np.ndarray, outputs: Sequence[str]) -> dict[str, np.ndarray]:
-        """See `dataset.tasks.TextRewarder`."""
+        """See `dataset.rewards.TextRewarder`."""
         found = np.empty((len(identifiers), len(self.names)), np.float32)
         for row, (number, text) in enumerate(zip(identifiers.tolist(), outputs, strict=True)):
             score = self._known.get((number, text))
@@ -76,7 +76,7 @@ class CanvasRewarder:
                 self._words[number] = split(example.prompt)
 
     def rewards(self, identifiers: np.ndarray, outputs: np.ndarray) -> dict[str, np.ndarray]:
-        """See `dataset.tasks.Rewarder`."""
+        """See `dataset.rewards.Rewarder`."""
         pairs = zip(identifiers.tolist(), outputs.tolist(), strict=True)
         texts = [self._format.canvas.decode(self._words[number], classes) for number, classes in pairs]
         return self._outputs.rewards(identifiers, texts)

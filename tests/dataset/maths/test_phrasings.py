@@ -7,7 +7,7 @@ import pytest
 
 from dataset.maths.checks import disagreements
 from dataset.maths.families import CATEGORIES, EVERYDAY
-from dataset.maths.generator import generate_everyday
+from dataset.maths.generator import generate_examples
 from dataset.maths.phrasings import all_phrasings, manners
 from dataset.maths.problem import Form, draw_problems
 from utils.errors import UserError
@@ -46,17 +46,17 @@ def test_answers_are_those_of_sympy_and_notes_lead_to_them(category: str) -> Non
 
 
 def test_sets_share_no_problem_and_no_manner() -> None:
-    sets = generate_everyday((), 1900, 190, np.random.default_rng(0))
+    sets = generate_examples((), 1900, 190, np.random.default_rng(0), everyday=True)
     assert {name: len(found) for name, found in sets.items()} == {
         ("train", "all"): 1900,
         ("test", "all"): 190,
         ("test", "new_phrasings"): 190,
     }
-    again = generate_everyday((), 1900, 190, np.random.default_rng(0))
+    again = generate_examples((), 1900, 190, np.random.default_rng(0), everyday=True)
     assert again == sets
     plain, new = sets["test", "all"], sets["test", "new_phrasings"]
     assert [one.answer for one in plain] == [one.answer for one in new]
     assert not {one.question for one in sets["train", "all"]} & {one.question for one in [*plain, *new]}
     assert sum(one.question != other.question for one, other in zip(plain, new, strict=True)) > 180
     with pytest.raises(UserError, match="percents: there are .* did you mean|nearest|percent"):
-        generate_everyday(("percents",), 1, 1, np.random.default_rng(0))
+        generate_examples(("percents",), 1, 1, np.random.default_rng(0), everyday=True)

@@ -17,7 +17,7 @@ from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.tasks import in_words
+from dataset.rewards import in_words
 from dataset.tools.tool_json.examples import INSTRUCTIONS, read_examples
 from runs.config import CONFIG_FOLDER
 from tests.harness import evaluate, infer, refused
