@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dataset.code.line_canvas import END
 from dataset.code.line_format import LineFormat
 from dataset.code.python_text import is_line
+from dataset.text.prompt_rows import END
 from evaluators.tries import different_texts, likeliest_canvases, up_to_end
 
 _CANVASES = 4

@@ -23,9 +23,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from dataset.code.sentences import Word, literal_parts, tokens, words
+from dataset.text.prompt_rows import END
 
-END = 1
-"""The class behind the last one of a line."""
 QUOTES = ("'", '"', "r'", 'r"', "b'", 'b"', "u'", 'u"')
 LETTERS = "".join(sorted(set(string.printable) - set("\t\r\n\x0b\x0c")))
 """The characters that can be spelled."""

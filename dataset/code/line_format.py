@@ -9,27 +9,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any, ClassVar
 
 import numpy as np
 
-from dataset.code.line_canvas import END, LineCanvas
+from dataset.code.line_canvas import LineCanvas
 from dataset.code.python_text import is_line
 from dataset.code.sentences import Word, laid_out, tokens, words
-from dataset.common import misfit
-from dataset.layout import Layout, RowShape
 from dataset.symmetries import Symmetries
-from dataset.text.word_vocabulary import Forgetful, Marker, WordVocabulary
+from dataset.text.prompt_rows import PromptRows
+from dataset.text.word_vocabulary import Forgetful, WordVocabulary
 from utils.errors import UserError
-
-SLOT = Marker.SPELLED.token
 
 
 @dataclass(frozen=True)
-class LineFormat:
+class LineFormat(PromptRows):
     """How sentences and lines stand in the arrays of one data set.
 
     Attributes:
@@ -38,20 +34,7 @@ class LineFormat:
 
     TITLE: ClassVar[str] = "sentences that are answered by a line of code"
 
-    vocabulary: WordVocabulary
     canvas: LineCanvas
-    slots: int
-    words: int
-
-    @property
-    def seq_len(self) -> int:
-        """Number of positions of a row."""
-        return self.slots + self.words
-
-    @property
-    def layout(self) -> Layout:
-        """The parts of a row."""
-        return Layout(answer_slots=self.slots, own_classes=self.canvas.first_word)
 
     def inputs(
         self, sentence: str, vocabulary: WordVocabulary | Forgetful | None = None, cut: bool = False
@@ -65,13 +48,7 @@ class LineFormat:
         Raises:
             UserError: it has no word, or more than a row has room for.
         """
-        said = self.read(sentence, cut)
-        inputs = np.zeros(self.seq_len, np.int64)
-        inputs[: self.slots] = SLOT
-        inputs[self.slots : self.slots + len(said)] = [
-            (vocabulary or self.vocabulary).token(word.text) for word in said
-        ]
-        return inputs
+        return self.row([word.text for word in self.read(sentence, cut)], vocabulary)
 
     def read(self, sentence: str, cut: bool = False) -> list[Word]:
         """The words of a sentence; `inputs` says what the arguments are and what is raised."""
@@ -88,16 +65,11 @@ class LineFormat:
         classes = self.canvas.encode(said, tokens(line)) if len(said) <= self.words else None
         if classes is None or len(classes) > self.slots:
             return None
-        return self._labels(classes)
+        return self.row_labels(classes)
 
     def no_labels(self) -> np.ndarray:
         """The labels (seq_len,) of an empty line, for test rows that no canvas can answer: they count as wrong."""
-        return self._labels([])
-
-    def _labels(self, classes: Sequence[int]) -> np.ndarray:
-        labels = np.zeros(self.seq_len, np.int64)
-        labels[: self.slots] = [*classes, *[END] * (self.slots - len(classes))]
-        return labels
+        return self.row_labels([])
 
     def line(self, sentence: str, classes: Iterable[int]) -> str:
         """The line that a canvas (slots,) holds, for the sentence that it copies from, as people lay it out."""
@@ -117,25 +89,11 @@ class LineFormat:
             "fixed": sorted(self.canvas.fixed),
         }
 
-    def misfit(self, shape: RowShape) -> str | None:
-        """Which size of `vocabulary.json` contradicts `dataset.json`; None if none does."""
-        return misfit(shape, seq_len=self.seq_len, vocab_size=len(self.vocabulary), layout=self.layout)
-
     def first_difference(self, other: Any) -> str | None:
         """How this format differs from another one, in one line; None if tokens and classes mean the same."""
         if not isinstance(other, LineFormat):
             return "lines of code for sentences and another task"
-        if (self.slots, self.words) != (other.slots, other.words):
-            return f"{self.slots} slots with {self.words} words and {other.slots} slots with {other.words} words"
-        for what, ours, theirs in (
-            ("word", self.vocabulary.known, other.vocabulary.known),
-            ("piece", self.canvas.pieces, other.canvas.pieces),
-            ("fixed unit", sorted(self.canvas.fixed), sorted(other.canvas.fixed)),
-        ):
-            for number, (one, another) in enumerate(zip_longest(ours, theirs)):
-                if one != another:
-                    return f"{what} {number} is {one!r} and {another!r}"
-        return None
+        return self.difference(other)
 
     def parse(self, text: str) -> np.ndarray:
         """A sentence is no puzzle: tokens alone do not say what a line copies."""
@@ -143,7 +101,7 @@ class LineFormat:
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The words of a sentence, unknown ones as `_`, or a line with them; the texts are in the sidecar."""
-        shown = [self.vocabulary.show(token) for token in inputs[self.slots :].tolist() if token]
+        shown = self.shown_words(inputs)
         if answer is None:
             return " ".join(shown)
         said = [Word(text, text, 0, 0) for text in shown]

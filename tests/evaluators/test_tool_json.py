@@ -10,8 +10,8 @@ import pytest
 
 from dataset.common import read_metadata
 from dataset.puzzle_dataset import PuzzleDataset
+from dataset.text.prompt_rows import END
 from dataset.tools.reward import reward_of
-from dataset.tools.tool_json.canvas import END
 from dataset.tools.tool_json.examples import Example, output_of
 from dataset.tools.tool_json.outputs import NO_FORM, NO_JSON
 from dataset.tools.tool_json.running import UNAVAILABLE, Ran

@@ -23,10 +23,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from dataset.text.prompt_rows import END
 from dataset.tools.words import Word, split
 
-END = 1
-"""The class behind the last one of an output."""
 _FIRST_PIECE = 2
 _BACKWARDS = 1000
 """What it costs to copy a word from before the last copied one, in words skipped: more than any way forwards."""

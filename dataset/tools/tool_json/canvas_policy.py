@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import torch
 
-from dataset.tools.tool_json.canvas import END
+from dataset.text.prompt_rows import END
 
 
 def sample(log_p: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:

@@ -12,28 +12,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any, ClassVar
 
 import numpy as np
 
-from dataset.common import misfit
-from dataset.layout import Layout, RowShape
 from dataset.puzzle_dataset import ExampleSet
 from dataset.symmetries import Symmetries
-from dataset.text.word_vocabulary import Forgetful, Marker, WordVocabulary
-from dataset.tools.tool_json.canvas import END, Canvas
+from dataset.text.prompt_rows import PromptRows
+from dataset.text.word_vocabulary import Forgetful, WordVocabulary
+from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.examples import INSTRUCTIONS, Example
 from dataset.tools.tool_json.rewarder import CanvasRewarder, OutputRewarder
 from dataset.tools.tool_json.sidecar import examples_of
 from dataset.tools.words import split
 from utils.errors import UserError
 
-SLOT = Marker.SPELLED.token
-
 
 @dataclass(frozen=True)
-class CanvasFormat:
+class CanvasFormat(PromptRows):
     """How prompts and outputs stand in the arrays of one data set.
 
     Attributes:
@@ -42,20 +38,7 @@ class CanvasFormat:
 
     TITLE: ClassVar[str] = "prompts that are answered in JSON"
 
-    vocabulary: WordVocabulary
     canvas: Canvas
-    slots: int
-    words: int
-
-    @property
-    def seq_len(self) -> int:
-        """Number of positions of a row."""
-        return self.slots + self.words
-
-    @property
-    def layout(self) -> Layout:
-        """The parts of a row."""
-        return Layout(answer_slots=self.slots, own_classes=self.canvas.first_word)
 
     def inputs(self, prompt: str, vocabulary: WordVocabulary | Forgetful | None = None) -> np.ndarray:
         """The tokens (seq_len,) of a prompt.
@@ -70,21 +53,14 @@ class CanvasFormat:
         if not 0 < len(words) <= self.words:
             many = f"{len(words)} words; a row has room for {self.words}" if words else "no word"
             raise UserError(f"the prompt has {many}")
-        inputs = np.zeros(self.seq_len, np.int64)
-        inputs[: self.slots] = SLOT
-        inputs[self.slots : self.slots + len(words)] = [
-            (vocabulary or self.vocabulary).token(word.text) for word in words
-        ]
-        return inputs
+        return self.row([word.text for word in words], vocabulary)
 
     def labels(self, prompt: str, output: str) -> np.ndarray | None:
         """The labels (seq_len,) of an output; None if the canvas has no room or no letter for it."""
         classes = self.canvas.encode(prompt, output)
         if classes is None or len(classes) > self.slots:
             return None
-        labels = np.zeros(self.seq_len, np.int64)
-        labels[: self.slots] = classes + [END] * (self.slots - len(classes))
-        return labels
+        return self.row_labels(classes)
 
     def drawing(self, prompt: str, classes: Sequence[int]) -> str:
         """A canvas (slots,) slot by slot, for people."""
@@ -127,25 +103,11 @@ class CanvasFormat:
             "fixed": [list(key) for key in sorted(self.canvas.fixed)],
         }
 
-    def misfit(self, shape: RowShape) -> str | None:
-        """Which size of `vocabulary.json` contradicts `dataset.json`; None if none does."""
-        return misfit(shape, seq_len=self.seq_len, vocab_size=len(self.vocabulary), layout=self.layout)
-
     def first_difference(self, other: Any) -> str | None:
         """How this format differs from another one, in one line; None if tokens and classes mean the same."""
         if not isinstance(other, CanvasFormat):
             return "outputs in JSON and another task"
-        if (self.slots, self.words) != (other.slots, other.words):
-            return f"{self.slots} slots with {self.words} words and {other.slots} slots with {other.words} words"
-        for what, ours, theirs in (
-            ("word", self.vocabulary.known, other.vocabulary.known),
-            ("piece", self.canvas.pieces, other.canvas.pieces),
-            ("fixed word", sorted(self.canvas.fixed), sorted(other.canvas.fixed)),
-        ):
-            for number, (one, another) in enumerate(zip_longest(ours, theirs)):
-                if one != another:
-                    return f"{what} {number} is {one!r} and {another!r}"
-        return None
+        return self.difference(other)
 
     def parse(self, text: str) -> np.ndarray:
         """A prompt is no puzzle: tokens alone do not say what an output copies."""
@@ -153,8 +115,7 @@ class CanvasFormat:
 
     def render(self, inputs: np.ndarray, answer: np.ndarray | None = None) -> str:
         """The words of a prompt, unknown ones as `_`, or an output with them; the texts are in the sidecar."""
-        shown = [self.vocabulary.show(token) for token in inputs[self.slots :].tolist() if token]
-        prompt = " ".join(shown)
+        prompt = " ".join(self.shown_words(inputs))
         return prompt if answer is None else self.text(prompt, answer[: self.slots].tolist())
 
     def check(self, inputs: np.ndarray, answer: np.ndarray) -> str | None:

@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dataset.tools.tool_json.canvas import END, LETTERS, Canvas
+from dataset.text.prompt_rows import END
+from dataset.tools.tool_json.canvas import LETTERS, Canvas
 from dataset.tools.tool_json.form_machine import MACHINE, NOWHERE, leads
 from dataset.tools.words import Word
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dataset.code.line_canvas import END, LineCanvas
+from dataset.code.line_canvas import LineCanvas
 from dataset.code.sentences import tokens, words
+from dataset.text.prompt_rows import END
 
 PAIRS = [
     ("call obj.get with key.", "obj . get ( key )"),

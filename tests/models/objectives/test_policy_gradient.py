@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from dataset.tools.tool_json.canvas import END
+from dataset.text.prompt_rows import END
 from models.objectives.grpo import GRPO
 from models.objectives.policy_gradient import PolicyGradient
 from models.objectives.ppo import PPO

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dataset.tools.tool_json.canvas import END, LETTERS, Canvas
+from dataset.text.prompt_rows import END
+from dataset.tools.tool_json.canvas import LETTERS, Canvas
 from dataset.tools.words import split
 
 CALL = '{{"tool": "calculator", "args": {{"expression": "{}"}}}}'

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 import torch
 
+from dataset.text.prompt_rows import END
 from dataset.tools.tool_json import canvas_policy as policy
-from dataset.tools.tool_json.canvas import END
 
 SLOTS, CLASSES = 3, 4
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from dataset.tools.tool_json.canvas import END
+from dataset.text.prompt_rows import END
 from dataset.tools.tool_json.choosing import Candidate, best_of, candidates, drawn, require_settings
 from dataset.tools.tool_json.outputs import NO_FORM, NO_JSON, Output
 from tests.models.canvases import PAIRS, canvas_format

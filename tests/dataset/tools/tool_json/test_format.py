@@ -12,8 +12,8 @@ import pytest
 
 from dataset.layout import RowShape
 from dataset.tasks import read_data_rules
-from dataset.tools.tool_json.canvas import END
-from dataset.tools.tool_json.format import SLOT, CanvasFormat
+from dataset.text.prompt_rows import END, SLOT
+from dataset.tools.tool_json.format import CanvasFormat
 from tests.models.canvases import PAIRS, canvas_format
 from utils.errors import UserError
 

@@ -8,8 +8,9 @@ import json
 import numpy as np
 import pytest
 
+from dataset.text.prompt_rows import END
 from dataset.tools.fields.arithmetic import value
-from dataset.tools.tool_json.canvas import END, Canvas
+from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.form_machine import MACHINE
 from dataset.tools.tool_json.forms import Forms
 from dataset.tools.tool_json.outputs import Output, read_output

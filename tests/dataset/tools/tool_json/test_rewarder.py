@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dataset.puzzle_dataset import PuzzleDataset
+from dataset.text.prompt_rows import END
 from dataset.tools.tool_json import rewarder
-from dataset.tools.tool_json.canvas import END
 from dataset.tools.tool_json.examples import Example, output_of
 from dataset.tools.tool_json.rewarder import CanvasRewarder
 from dataset.tools.tool_json.running import UNAVAILABLE, Ran
