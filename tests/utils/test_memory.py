@@ -51,14 +51,24 @@ print(_resident_pages(), given_back)
 """
 
 
+def grown(mode: str) -> tuple[int, int]:
+    """Pages of a process that has grown, and how often it was too large.
+
+    Where the system happens to place its memory, one process in some fits all tensors into one hole and does not grow.
+    """
+    for _ in range(12):
+        done = subprocess.run([sys.executable, "-c", GROW, mode], capture_output=True, text=True, check=True)
+        size, too_large = map(int, done.stdout.split())
+        if too_large:
+            return size, too_large
+    raise AssertionError("no process has grown")
+
+
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="an allocator that cannot be told")
 def test_a_process_that_grows_gives_memory_back() -> None:
-    sizes = {}
-    for mode in ("leave", "check"):
-        done = subprocess.run([sys.executable, "-c", GROW, mode], capture_output=True, text=True, check=True)
-        size, sizes["given back"] = map(int, done.stdout.split())
-        sizes[mode] = size
-    assert sizes["check"] < sizes["leave"] and 1 <= sizes["given back"] <= 10, sizes
+    left, _ = grown("leave")
+    size, given_back = grown("check")
+    assert size < left and given_back <= 10, (size, left, given_back)
 
 
 def test_a_process_that_does_not_grow_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
