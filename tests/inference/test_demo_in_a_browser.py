@@ -121,7 +121,8 @@ def test_a_sudoku_is_typed_and_solved(browser: Any, address: str, width: int, tm
     opened = Opened(browser, address, width)
     opened.choose("sudoku4x4")
     page = opened.page
-    assert page.locator("#board g").count() == 16 and "1" in page.locator("#field-puzzle").input_value()
+    example = page.locator("#field-puzzle").input_value()  # another one each time: it need not hold every digit
+    assert page.locator("#board g").count() == 16 and set(example) & set("1234")
     page.locator("#clear").click()
     page.locator("#board g").first.click()
     for key in ("1", *["ArrowRight"] * 4, "ArrowDown", "3", "4", "ArrowDown", "2", "Backspace", "ArrowLeft", "2"):
