@@ -49,9 +49,12 @@ EVERYDAY: dict[str, tuple[Form, ...]] = {
 
 
 def draw_splits(
-    categories: Sequence[str], train: int, test: int, rng: np.random.Generator
+    categories: Sequence[str], train: int, test: int, rng: np.random.Generator, fewer: bool = False
 ) -> tuple[list[Problem], list[Problem]]:
     """Training and test problems, all different and in random order; categories have equally many, or one more.
+
+    Args:
+        fewer: a category with too few different problems may have fewer for training, down to one; this is printed.
 
     Raises:
         UserError: a category has too few different problems.
@@ -62,8 +65,11 @@ def draw_splits(
         for number in range(count % len(categories)):
             share[number] += 1
     for name, of_train, of_test in zip(categories, *shares, strict=True):
-        drawn = draw_problems(name, (CATEGORIES | EVERYDAY)[name], of_train + of_test, rng)
-        found[0].extend(drawn[:of_train])
-        found[1].extend(drawn[of_train:])
+        fewest = of_test + 1 if fewer else None
+        drawn = draw_problems(name, (CATEGORIES | EVERYDAY)[name], of_train + of_test, rng, fewest)
+        if len(drawn) < of_train + of_test:
+            print(f"{name}: {len(drawn) - of_test} training problems, all there are")
+        found[0].extend(drawn[: len(drawn) - of_test])
+        found[1].extend(drawn[len(drawn) - of_test :])
     first, second = ([problems[number] for number in rng.permutation(len(problems))] for problems in found)
     return first, second

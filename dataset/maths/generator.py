@@ -47,7 +47,7 @@ def generate_examples(
     """
     known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
-    train, test = draw_splits(categories or tuple(known), trains, tests, rng)
+    train, test = draw_splits(categories or tuple(known), trains, tests, rng, fewer=everyday)
     if check:
         require_agreement([*test, *train], processes)
     drawn = {("train", "all"): train, ("test", "all"): test}

@@ -71,14 +71,21 @@ class Form:
     wordings: tuple[str, ...]
 
 
-def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.random.Generator) -> list[Problem]:
+def draw_problems(
+    category: str, forms: Sequence[Form], count: int, rng: np.random.Generator, fewest: int | None = None
+) -> list[Problem]:
     """Draw `count` different problems in random order, equally many of each form as long as none is exhausted.
+
+    Args:
+        fewest: how many must be found at least; by default `count`.
 
     Raises:
         UserError: the forms have fewer problems.
     """
     left, known, found = list(forms), set[tuple[str, ...]](), list[Problem]()
     while len(found) < count:
+        if not left and fewest is not None and len(found) >= fewest:
+            break
         if not left:
             raise UserError(f"{category} has {len(found)} different problems, fewer than {count}")
         form = choice(rng, left)
@@ -89,7 +96,7 @@ def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.rand
         known.add(drawn.check)
         question = choice(rng, form.wordings).format_map(drawn.fields)
         found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes, drawn.fields))
-    return [found[number] for number in rng.permutation(count)]
+    return [found[number] for number in rng.permutation(len(found))]
 
 
 def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> Drawn | None:

@@ -12,14 +12,14 @@ All facts hold at the same time, so they are told in any order. A relation is to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from dataset.qa.default_rooms import HAS, path
 from dataset.qa.names import Cast
 from dataset.qa.ranks import walk
-from dataset.qa.story import Fact, Kind, Story, Templates
+from dataset.qa.story import Fact, Kind, Story, Templates, asking
 from dataset.qa.words import BOXES, DAYS, THINGS, pick, shuffled
 
 _INSIDE = (
@@ -46,11 +46,12 @@ def _holder(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact("inside", pair) for pair in within.items()]
     if hops == 1 and rng.random() < 0.5:
         answer = pick(rng, things)
-        query, way = Fact("what_has", (held[answer],)), []
+        query, notes = Fact("what_has", (held[answer],)), asking("what", held[answer])
     else:
         query = Fact("who_has", (pick(rng, list(held)) if hops == 1 else inside,))
         *way, answer = path(within | held, query.words[0])
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(way))
+        notes = asking("who", query.words[0], *way)
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
 def _compared(more: str) -> tuple[str, ...]:
@@ -87,10 +88,13 @@ def _comparison(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     up = rng.random() < 0.5
     if hops == 1 and len(ranked) == 3:
         query = Fact(more if up else less, (ranked[1],))
-        return Story(tuple(shuffled(rng, facts)), query, ranked[0 if up else -1], hops)
+        return Story(
+            tuple(shuffled(rng, facts)), query, ranked[0 if up else -1], hops, asking(query.relation, ranked[1])
+        )
     answer = ranked[0 if up else -1]
-    notes = walk(ranked, int(rng.integers(len(ranked))), answer)
-    return Story(tuple(shuffled(rng, facts)), Fact(most if up else least, ()), answer, hops, notes)
+    asked = most if up else least
+    notes = asking(asked, *walk(ranked, int(rng.integers(len(ranked))), answer))
+    return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
 _PARENT = (
@@ -144,7 +148,10 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         relation, row = _DESCENDANTS[hops - 1], line[asked - hops : asked + 1]
     facts = [Fact("parent", pair) for pair in zip(line, line[1:], strict=False)]
-    return Story(tuple(shuffled(rng, facts)), Fact(relation, (row[0],)), row[-1], hops, tuple(row[1:-1]))
+    near = relation.removeprefix("remote_").removeprefix("grand")
+    left = {1: near, 2: f"grand{near}", 3: f"{near} grand{near}"}  # the relative, seen from a person in `row`
+    notes = tuple(f"{left[hops - step]} {person}" for step, person in enumerate(row[:-1]))
+    return Story(tuple(shuffled(rng, facts)), Fact(relation, (row[0],)), row[-1], hops, notes)
 
 
 def _comes(moment: str) -> tuple[str, ...]:
@@ -189,12 +196,14 @@ def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 def _visits(
     rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
 ) -> Story:
-    """Three people who each come at a moment, and one who comes before or after one of them; for three steps, another.
+    """Three people who each come at a moment, and one who comes before or after one of them.
+
+    Another may come before or after that one: for three steps it is asked for.
 
     Args:
         shifts: how many moments earlier or later somebody may come; None: one, and the first moment follows the last.
     """
-    people = cast.draw(5 if hops == 3 else 4, rng)
+    people = cast.draw(5 if hops == 3 or (hops == 2 and rng.random() < 0.5) else 4, rng)
     while True:
         at = [int(place) for place in rng.permutation(len(moments))[:3]]
         facts = [Fact("at", (person, moments[place])) for person, place in zip(people, at, strict=False)]
@@ -206,23 +215,32 @@ def _visits(
         at = at if shifts else [place % len(moments) for place in at]
         if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
             break
-    if hops > 1:
-        links = facts[3:]  # each link refers to the person of the link before; the last person is asked for
-        when = dict(zip(people, (moments[place] for place in at), strict=True))
-        notes = [_noted(link, link.words[1]) for link in links[::-1]]
-        notes += [_noted(link, when[link.words[1]]) for link in links]
-        return Story(tuple(shuffled(rng, facts)), Fact("when", (people[-1],)), moments[at[-1]], hops, tuple(notes))
-    asked = int(rng.integers(3))
-    if rng.random() < 0.5:
-        query, answer = Fact("when", (people[asked],)), moments[at[asked]]
+    when = dict(zip(people, (moments[place] for place in at), strict=True))
+    asked = people[hops + 1 if hops > 1 else int(rng.integers(3))]
+    if hops > 1 or rng.random() < 0.5:
+        query, answer = Fact("when", (asked,)), when[asked]
+        notes = _way_to(asked, when, facts[3 : 2 + hops])
     else:
-        query, answer = Fact("who", (moments[at[asked]],)), people[asked]
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops)
+        query, answer, notes = Fact("who", (when[asked],)), asked, ()
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
-def _noted(link: Fact, other: str) -> str:
-    """The note of a link: how long before or after another person or a moment, as in "2 after Mira", "2 after 3"."""
-    return " ".join((*link.words[2:], link.relation, other))
+def _way_to(asked: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple[str, ...]:
+    """Notes that go back to somebody whose moment is told, then forward with the moments; all name who is asked for.
+
+    Args:
+        when: each person's moment.
+        links: facts about who comes before or after whom; each refers to the person of the fact before, and the last
+            is about the one who is asked for.
+    """
+    notes = [f"when {asked}", *(f"when {link.words[1]} {asked}" for link in reversed(links))]
+    first = links[0].words[1] if links else asked
+    notes.append(f"at {first} {asked} {when[first]}")
+    for link in links:
+        person, known, *size = link.words
+        notes.append(" ".join(("by", person, asked, *size, link.relation, when[known])))
+        notes.append(f"at {person} {asked} {when[person]}")
+    return tuple(notes)
 
 
 KINDS = (

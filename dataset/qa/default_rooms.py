@@ -16,7 +16,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from dataset.qa.names import Cast
-from dataset.qa.story import Fact, Kind, Story, Templates
+from dataset.qa.story import Fact, Kind, Story, Templates, asking
 from dataset.qa.words import ROOMS, THINGS, pick, shuffled
 
 IN = (
@@ -140,7 +140,7 @@ def _place(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         query = Fact("where_thing", (thing,)) if thing in where else Fact("where", (guest,))
     *way, answer = path(where, query.words[0])
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(way))
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, asking("where", query.words[0], *way))
 
 
 def _put(rng: np.random.Generator, where: dict[str, str], holder: str, held: bool) -> tuple[str, Fact]:
@@ -166,7 +166,7 @@ def _counting(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         query = Fact("people_at", (thing,))
     found = sum(follow(where, person) == follow(where, query.words[0]) for person in people)
-    notes = path(where, query.words[0])
+    notes = asking("how", query.words[0], *path(where, query.words[0]))
     return Story(tuple(shuffled(rng, [*facts, told])), query, str(found), hops, notes)
 
 
@@ -196,7 +196,9 @@ def _negation(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         query = Fact("where", (sought,))
     *way, answer = path(where, query.words[0])
-    notes = (*way, excluded) if answer == room else tuple(way)
+    notes = asking("where", query.words[0], *way)
+    if answer == room:
+        notes += (f"not {excluded}",)
     return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
@@ -221,9 +223,11 @@ def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     asked, relation = (thing, "thing_") if over_holder or not held else (one, "")
     query = Fact(relation + ("together" if with_person else "is_in"), (asked, compared))
     way = path(where, asked)
-    answer = "yes" if way[-1] == follow(where, compared) else "no"
-    both = f"{way[-1]} {follow(where, compared)}"
-    notes = (*way, both) if with_person else way  # two rooms can be compared if one note holds both
+    there = follow(where, compared)
+    answer = "yes" if way[-1] == there else "no"
+    notes = asking("is", *(f"{one} {compared}" for one in (asked, *way)))
+    if with_person:
+        notes += asking("is", f"{way[-1]} {there}")
     return Story(tuple(shuffled(rng, [*facts, told])), query, answer, hops, notes)
 
 

@@ -36,7 +36,8 @@ class Story:
         query: the question.
         answer: one word, or a few.
         hops: the fewest facts that must be combined for the answer.
-        notes: intermediate results that lead to the answer, in order, each of a few words.
+        notes: questions of one step that lead to the answer, in order, each of a few words. The first follows from the
+            query, each further one from the facts and the note before it, and the answer from the last one.
     """
 
     facts: tuple[Fact, ...]
@@ -44,6 +45,11 @@ class Story:
     answer: str
     hops: int
     notes: tuple[str, ...] = ()
+
+
+def asking(word: str, *what: str) -> tuple[str, ...]:
+    """Notes that each ask for something, as in `where key`, `where Mira`."""
+    return tuple(f"{word} {each}" for each in what)
 
 
 Templates = Mapping[str, Sequence[str]]

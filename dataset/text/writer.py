@@ -30,7 +30,8 @@ class Example:
 
     Attributes:
         facts: JSON values by name, such as `{"kind": "kinship", "hops": 2}`.
-        notes: intermediate results that lead to the answer, in order. They are written for the `train` split only.
+        notes: intermediate results that lead to the answer, in order. They are written for the `train` split only; of
+            other splits their number counts, since a network must have room to write as many.
     """
 
     question: str
@@ -143,11 +144,14 @@ def _texts(examples: Sequence[Example]) -> list[str]:
 def _format(
     vocabulary: Vocabulary, sets: Sets, seq_len: int | None, in_lines: bool, exchangeable: Sequence[Collection[str]]
 ) -> TextFormat:
-    """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`."""
+    """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`.
+
+    Training sets the length of a note. Without notes in training, there are none.
+    """
     examples = [example for found in sets.values() for example in found]
     slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
     trained_notes = [example.notes for (split, _), found in sets.items() if split == "train" for example in found]
-    notes = max(map(len, trained_notes), default=0)
+    notes = max((len(example.notes) for example in examples), default=0) if any(trained_notes) else 0
     note_len = max((len(vocabulary.encode(note)) for found in trained_notes for note in found), default=0)
     all_slots = slots + notes * note_len
     questions = [vocabulary.encode(example.question) for example in examples]

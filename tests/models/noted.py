@@ -25,6 +25,7 @@ NUMBERED = NOTING | dict(
     dense=True, encoder={"name": "encoders.numbers_with_notes@NumbersWithNotes", "parts": 3},
     head="heads.numbers_with_notes@NumbersWithNotes",
 )  # fmt: skip
+SUBQUESTIONS = NOTING | dict(encoder="encoders.lines_with_subquestions@LinesWithSubquestions")
 ATTENDED = NUMBERED | dict(dense=False)
 
 

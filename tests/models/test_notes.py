@@ -23,6 +23,7 @@ from tests.models.noted import (
     NUMBERED,
     PAD,
     SLOTS,
+    SUBQUESTIONS,
     VOCAB,
     batch,
     lively,
@@ -31,6 +32,12 @@ from tests.models.noted import (
 
 LAYOUTS = pytest.mark.parametrize(
     "layout", [NOTING, NUMBERED, ATTENDED], ids=["lines", "numbers", "numbers_by_attention"]
+)
+
+ALL_LAYOUTS = pytest.mark.parametrize(
+    "layout",
+    [NOTING, SUBQUESTIONS, NUMBERED, ATTENDED],
+    ids=["lines", "subquestions", "numbers", "numbers_by_attention"],
 )
 
 
@@ -88,7 +95,7 @@ def test_training_reads_earlier_notes_and_nothing_else_of_the_labels(layout: dic
             assert {slot for slot in range(SLOTS) if not same[slot]} == told, changed
 
 
-@LAYOUTS
+@ALL_LAYOUTS
 def test_an_evaluation_never_reads_labels(layout: dict[str, Any]) -> None:
     model, data = lively(layout).eval(), batch()
     other = {**data, "labels": torch.full_like(data["labels"], 9)}
@@ -98,7 +105,7 @@ def test_an_evaluation_never_reads_labels(layout: dict[str, Any]) -> None:
         assert torch.equal(logits, same)
 
 
-@LAYOUTS
+@ALL_LAYOUTS
 def test_every_step_makes_one_more_note_as_if_written_one_after_another(layout: dict[str, Any]) -> None:
     model, data = lively(layout).eval(), batch(8)
     with torch.no_grad():
@@ -120,7 +127,7 @@ def test_every_step_makes_one_more_note_as_if_written_one_after_another(layout: 
     assert not torch.allclose(said[0], expected), "the first step has no notes yet"
 
 
-@LAYOUTS
+@ALL_LAYOUTS
 @pytest.mark.parametrize("arch", NOTED_ARCHS)
 def test_every_arch_learns_from_true_notes_and_is_done_with_a_row_at_once(arch: str, layout: dict[str, Any]) -> None:
     model, data = make(arch, **layout).train(), batch()
