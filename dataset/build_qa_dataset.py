@@ -32,7 +32,7 @@ from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require
 from dataset.output import claimed
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
-from dataset.qa.modes import MODES
+from dataset.qa.modes import CHAINED, MODES
 from dataset.text.audit import audit
 from dataset.text.writer import write_examples
 from utils.commands import parse
@@ -113,6 +113,7 @@ def build(options: Options) -> None:
             spelled=None if plan.babi else names.spelling() | words.PARTS,
             seq_len=options.seq_len,
             in_lines=options.lines,
+            room_for_longer=plan.babi is None and plan.mode in CHAINED,
             exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
             sources=files,
             options=asdict(options),

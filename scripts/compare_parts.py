@@ -210,7 +210,7 @@ def train_variant(
 ) -> dict[str, Any]:
     """Train one run, and score it."""
     name = f"{options.experiment}-seed{seed}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
-    own = (f"seed={seed}", "project_name=compare_parts", f"run_name={name}", "wandb.mode=disabled")
+    own = (f"seed={seed}", "project_name=compare_parts", f"run_name={name}", "wandb.mode=disabled", "evaluators=[]")
     config = configuration(options, variant, *keys, *own)
     began, clock = time.process_time(), time.perf_counter()
     checkpoint = loop.train(config, Dist())

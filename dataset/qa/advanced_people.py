@@ -42,8 +42,7 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     free = [(relation, person) for relation in _ABOVE for person in line if (relation, person) not in told]
     for relative, (relation, person) in zip(others, shuffled(rng, free), strict=False):
         facts.append(Fact(relation, (relative, person)))
-    notes = tuple(f"{_title(last, hops - step)} {person}" for step, person in enumerate(line))
-    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops, notes)
+    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops, tuple(line[1:]))
 
 
 _LONGEST = 4
@@ -130,17 +129,12 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     does[other] = dict(zip((verb, *verbs), shuffled(rng, people), strict=True))
     facts = [Fact(verb, (person, animal)) for animal, by in does.items() for verb, person in by.items()]
     words = {known: known, other: other}
-    notes = []
     for animal, room in zip(shuffled(rng, (known, other), hops - 2), shuffled(rng, ROOMS), strict=False):
         facts.append(Fact("inside", (animal, room)))
         words[animal] = room
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
-    # Notes put the animals in the places of their rooms, first the one that is named first.
-    for one in (words[known], known):
-        notes += [f"{one} {does[known][verb]} {words[other]}"]
-    notes += [f"{known} {does[known][verb]} {other}", f"{verb} {other}"]
-    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, tuple(dict.fromkeys(notes)))
+    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, (known, other, verb))
 
 
 _VERBS = ("feeds", "fears", "draws")

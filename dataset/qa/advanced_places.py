@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from dataset.qa.names import Cast
-from dataset.qa.story import Fact, Kind, Story, asking, interleaved
+from dataset.qa.story import Fact, Kind, Story, interleaved
 from dataset.qa.words import ROOMS, THINGS, pick, shuffled
 
 
@@ -29,7 +29,7 @@ def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     for row, held in ((holders, thing), (others, other_thing)):
         tales.append([Fact("holds", (row[0], held)), *(Fact("hands", pair) for pair in pairwise(row))])
     facts = interleaved(rng, *tales)
-    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops, asking("where", thing, *holders))
+    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops, tuple(holders))
 
 
 def _holder(facts: tuple[Fact, ...], thing: str) -> str:
@@ -103,8 +103,7 @@ def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
             walk.append(step)
             here = _ahead(start, step)
     query = Fact(f"walk {hops}", (first, *walk))
-    notes = tuple(" ".join((room, *walk[step:])) for step, room in enumerate((first, *rooms[: hops - 1])))
-    return Story(tuple(shuffled(rng, facts)), query, room_at[here], hops, notes)
+    return Story(tuple(shuffled(rng, facts)), query, room_at[here], hops, tuple(rooms[: hops - 1]))
 
 
 def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from dataset.qa.advanced_people import ANIMALS
 from dataset.qa.names import Cast, spelling
-from dataset.qa.story import Fact, Kind, Story, asking
+from dataset.qa.story import Fact, Kind, Story
 from dataset.qa.words import pick, shuffled
 
 GROUPS = tuple("baker poet singer dancer farmer sailor painter runner hunter driver".split())
@@ -36,8 +36,7 @@ def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts.append(Fact(end, (row[-1], last)))
     answer = "yes" if ends[0] == "every" else "no"
     query = Fact("is", (people[0], last))
-    notes = asking("is", *(f"{one} {last}" for one in (people[0], *groups[: hops - 1])))
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(groups[: hops - 1]))
 
 
 SYLLOGISM = Kind(
@@ -93,9 +92,8 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
     # Notes go back to the person whose plan is told, then forward with the plans, worded like conditions of rules.
-    last = row[-1]
-    back = asking("goes", *row[::-1]) if hops > 1 else ()
-    notes = (*back, *(f"If {person} {plan[person]}," for person in row[: len(back)]))
+    *before, last = row
+    notes = (*before[::-1], *(f"If {person} {plan[person]}," for person in before))
     return Story(tuple(shuffled(rng, facts)), Fact("goes", (last,)), answer, hops, notes)
 
 
@@ -183,11 +181,9 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     # Of names only the first part is noted, as in `ranks`, since either person may come first.
     others = sorted(shuffled(rng, (1, 2)), key=lambda other: not _is_ruled_out(clues, other, hops == 2))
     if hops == 2:
-        first, second = (spelling()[people[other]][0] for other in others)
-        notes = f"who {animals[0]} {first}", f"who {animals[0]} {first} {second}"
-        return Story((told, *shuffled(rng, facts)), Fact("owner", (animals[0],)), people[0], hops, notes)
-    query, (first, second) = Fact("drink", (people[0],)), (animals[other] for other in others)
-    notes = f"{people[0]} {first}", f"{people[0]} {first} {second}", f"drink {animals[0]}"
+        query, notes = Fact("owner", (animals[0],)), tuple(spelling()[people[other]][0] for other in others)
+        return Story((told, *shuffled(rng, facts)), query, people[0], hops, notes)
+    query, notes = Fact("drink", (people[0],)), (*(animals[other] for other in others), animals[0])
     return Story((told, *shuffled(rng, facts)), query, drinks[0], hops, notes)
 
 

@@ -11,13 +11,13 @@ of the sequence that is asked about, or are about another event or person.
 
 from __future__ import annotations
 
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from dataset.qa.names import Cast
 from dataset.qa.ranks import walk
-from dataset.qa.story import Fact, Kind, Story, asking, interleaved
+from dataset.qa.story import Fact, Kind, Story, interleaved
 from dataset.qa.words import DAYS, pick, shuffled
 
 COLOURS = tuple("red blue green white black brown pink grey gold".split())
@@ -49,7 +49,7 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    notes = asking(asked, *walk(people, int(rng.integers(hops + 1)), answer))
+    notes = walk(people, int(rng.integers(hops + 1)), answer)
     return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
@@ -80,8 +80,7 @@ def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     start = int(rng.integers(3))
     facts = [Fact("next", pair) for pair in pairwise(row)]
     query = Fact("after", (row[start], str(hops)))
-    notes = tuple(f"{hops - step} {row[start + step]}" for step in range(hops))
-    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops, notes)
+    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops, tuple(row[start + 1 : start + hops]))
 
 
 SEQUENCE = Kind(
@@ -122,13 +121,11 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         side, step = pick(rng, (("after", 1), ("before", -1)))
         day_of[event] = (day_of[known] + step) % len(DAYS)
         facts.append(Fact(f"day_{side}", (event, known)))
-    # Notes go back to the event whose day is told, then forward with the days. All of them name the last event.
+    # Notes go back to the event whose day is told ("after race"), then forward with the days ("after Monday").
+    steps = [(fact.relation.removeprefix("day_"), fact.words[1]) for fact in facts[2 : 1 + hops]]
+    notes = [f"{side} {known}" for side, known in steps[::-1]]
+    notes += [f"{side} {DAYS[day_of[known]]}" for side, known in steps]
     last = chain[-1]
-    notes = [f"{last} {event}" for event in chain[::-1]] if hops > 1 else []
-    for fact in facts[2 : 1 + hops]:
-        event, known = fact.words
-        day = DAYS[day_of[known]]
-        notes += [f"{last} {known} {day}", f"{last} {event} {fact.relation.removeprefix('day_')} {day}"]
     return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, tuple(notes))
 
 
@@ -192,12 +189,10 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
             tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
         tales.append(tale)
     query = Fact("how_many", (asked, goods))
-    changes.sort(reverse=True)  # gains first, so that no sum on the way is negative
-    equal = [tuple(same) for _, same in groupby(changes)]  # of one size, since the next note follows from the size
-    counts = accumulate(map(sum, equal), initial=has[asked] - sum(changes))
+    changes.sort(key=lambda change: change < 0)  # gains first, so that no sum on the way is negative
+    counts = accumulate(changes, initial=has[asked] - sum(changes))
     sums = (
-        " ".join((asked, str(count), *(f"{'-' if change < 0 else '+'} {abs(change)}" for change in same)))
-        for count, same in zip(counts, equal, strict=False)
+        f"{count} {'-' if change < 0 else '+'} {abs(change)}" for count, change in zip(counts, changes, strict=False)
     )
     return Story(interleaved(rng, *tales), query, str(has[asked]), hops, tuple(sums))
 

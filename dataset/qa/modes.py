@@ -22,3 +22,7 @@ MODES: dict[str, tuple[Kind, ...]] = {
     "ultra-complex": ultra.KINDS,
 }
 """Kinds of reasoning, by mode."""
+
+CHAINED = frozenset({"default"})
+"""Modes whose notes are questions of their own (`encoder=lines_with_subquestions`): a network may write more of them
+than any training question has."""

@@ -36,8 +36,9 @@ class Story:
         query: the question.
         answer: one word, or a few.
         hops: the fewest facts that must be combined for the answer.
-        notes: questions of one step that lead to the answer, in order, each of a few words. The first follows from the
-            query, each further one from the facts and the note before it, and the answer from the last one.
+        notes: intermediate results that lead to the answer, in order, each of a few words. In the modes of
+            `modes.CHAINED` they are questions: the first follows from the query, each further one from the facts and
+            the note before it, and the answer from the last one.
     """
 
     facts: tuple[Fact, ...]

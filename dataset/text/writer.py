@@ -30,8 +30,7 @@ class Example:
 
     Attributes:
         facts: JSON values by name, such as `{"kind": "kinship", "hops": 2}`.
-        notes: intermediate results that lead to the answer, in order. They are written for the `train` split only; of
-            other splits their number counts, since a network must have room to write as many.
+        notes: intermediate results that lead to the answer, in order. They are written for the `train` split only.
     """
 
     question: str
@@ -56,6 +55,7 @@ def write_examples(
     letters: bool = False,
     seq_len: int | None = None,
     in_lines: bool = False,
+    room_for_longer: bool = False,
     exchangeable: Sequence[Collection[str]] = (),
     sources: Sequence[str | Path] = (),
     options: dict[str, Any] | None = None,
@@ -69,6 +69,7 @@ def write_examples(
         letters: add all letters and digits to the tokens, so that any word can be spelled.
         seq_len: length of a row; longer examples are left out and counted. By default the longest fits.
         in_lines: whether each sentence has a line of its own, see `dataset.text.format`.
+        room_for_longer: give rows room for as many notes as any question needs, and not only any training question.
         exchangeable: classes of tokens that may replace each other in every example; tokens may be missing in the data.
 
     Raises:
@@ -83,7 +84,7 @@ def write_examples(
         vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
     if letters:
         vocabulary = vocabulary.with_letters()
-    text_format = _format(vocabulary, sets, seq_len, in_lines, exchangeable)
+    text_format = _format(vocabulary, sets, seq_len, in_lines, room_for_longer, exchangeable)
     fitting = _fitting(sets, text_format, seq_len)
     token_type = smallest_dtype(len(vocabulary) - 1)
     rows = sum(map(len, fitting.values()))
@@ -142,16 +143,20 @@ def _texts(examples: Sequence[Example]) -> list[str]:
 
 
 def _format(
-    vocabulary: Vocabulary, sets: Sets, seq_len: int | None, in_lines: bool, exchangeable: Sequence[Collection[str]]
+    vocabulary: Vocabulary,
+    sets: Sets,
+    seq_len: int | None,
+    in_lines: bool,
+    room_for_longer: bool,
+    exchangeable: Sequence[Collection[str]],
 ) -> TextFormat:
-    """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`.
-
-    Training sets the length of a note. Without notes in training, there are none.
-    """
+    """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`."""
     examples = [example for found in sets.values() for example in found]
     slots = 1 + max(len(vocabulary.encode(example.answer)) for example in examples)
     trained_notes = [example.notes for (split, _), found in sets.items() if split == "train" for example in found]
-    notes = max((len(example.notes) for example in examples), default=0) if any(trained_notes) else 0
+    notes = max(map(len, trained_notes), default=0)
+    if notes and room_for_longer:
+        notes = max(len(example.notes) for example in examples)
     note_len = max((len(vocabulary.encode(note)) for found in trained_notes for note in found), default=0)
     all_slots = slots + notes * note_len
     questions = [vocabulary.encode(example.question) for example in examples]

@@ -33,10 +33,15 @@ class LinesWithSubquestions(Lines):
         self.register_buffer("may_see", self.story_and_itself(core.prefix_len), persistent=False)
 
     def story_and_itself(self, prefix_len: int) -> torch.Tensor:
-        """Which positions may attend to which, (L, L) bool: everybody to the prefix, the story's lines and itself."""
+        """Which positions may attend to which, (L, L) bool.
+
+        Slots see the prefix, the story and themselves. A line sees only itself: if lines told each other what they
+        say, a step could look several facts ahead, and would learn to do so on short chains only.
+        """
         lines = self.positions - self.slots
         is_story = torch.tensor([*[True] * prefix_len, *[False] * self.slots, *[True] * (lines - 1), False])
-        return is_story | torch.eye(len(is_story), dtype=torch.bool)
+        reads = torch.tensor([True] * (prefix_len + self.slots) + [False] * lines)
+        return (reads.unsqueeze(1) & is_story) | torch.eye(len(is_story), dtype=torch.bool)
 
     def slot_positions(self, core: CoreConfig) -> int:
         return (core.layout.answer_slots or 0) + core.layout.notes
@@ -46,9 +51,7 @@ class LinesWithSubquestions(Lines):
         layout = core.layout
         assert layout.line_len is not None and layout.answer_slots is not None
         vectors = layout.answer_slots + 2
-        return LinePooling(
-            vectors, layout.slots, layout.line_len, core.vocab_size, core.hidden_size, core.rms_norm_eps
-        )
+        return LinePooling(vectors, layout.slots, layout.line_len, core.vocab_size, core.hidden_size, core.rms_norm_eps)
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         pooling, layout = self.pooling, self.layout

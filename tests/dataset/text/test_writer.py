@@ -59,7 +59,7 @@ def test_shared_and_missing_questions_are_refused(tmp_path: Path) -> None:
 
 def test_notes_of_training_stand_behind_the_answer(tmp_path: Path) -> None:
     told = [Example(f"Ann has {n}. Who has {n}?", "Ann", {}, (str(n), "Bob has it")) for n in range(10, 14)]
-    asked = [Example("Ann has 17. Who has 17?", "Ann", {}, ("17", "Ann has 17 or 18"))]  # longer notes are not written
+    asked = [Example("Ann has 17. Who has 17?", "Ann", {}, ("17",) * 3)]
     sets = {("train", "all"): told, ("test", "all"): asked}
     text_format = write_examples(tmp_path / "data", sets, task="qa", seed=0)
     layout = text_format.layout
@@ -87,10 +87,12 @@ def test_there_is_room_for_as_many_notes_as_a_test_question_needs(tmp_path: Path
         ("train", "all"): [Example("Ann has 1. Who has 1?", "Ann", {}, ("1",))],
         ("test", "longer"): [Example("Ann has 2. Who has 2?", "Ann", {}, ("2",) * 4)],
     }
-    assert write_examples(tmp_path / "data", sets, task="qa", seed=0).layout.notes == 4
+    for room, notes in ((False, 1), (True, 4)):
+        found = write_examples(tmp_path / str(room), sets, task="qa", seed=0, room_for_longer=room)
+        assert found.layout.notes == notes
     untold = {names: [replace(example, notes=()) for example in found] for names, found in sets.items()}
     untold["test", "longer"] = sets["test", "longer"]  # without notes in training, nothing could write them
-    assert write_examples(tmp_path / "other", untold, task="qa", seed=0).layout.notes == 0
+    assert write_examples(tmp_path / "other", untold, task="qa", seed=0, room_for_longer=True).layout.notes == 0
 
 
 def test_lines_stand_at_the_end_each_sentence_on_its_own(tmp_path: Path) -> None:
