@@ -196,14 +196,12 @@ def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 def _visits(
     rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
 ) -> Story:
-    """Three people who each come at a moment, and one who comes before or after one of them.
-
-    Another may come before or after that one: for three steps it is asked for.
+    """Three people who each come at a moment, and one who comes before or after one of them; for three steps, another.
 
     Args:
         shifts: how many moments earlier or later somebody may come; None: one, and the first moment follows the last.
     """
-    people = cast.draw(5 if hops == 3 or (hops == 2 and rng.random() < 0.5) else 4, rng)
+    people = cast.draw(5 if hops == 3 else 4, rng)
     while True:
         at = [int(place) for place in rng.permutation(len(moments))[:3]]
         facts = [Fact("at", (person, moments[place])) for person, place in zip(people, at, strict=False)]
@@ -216,30 +214,31 @@ def _visits(
         if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
             break
     when = dict(zip(people, (moments[place] for place in at), strict=True))
-    asked = people[hops + 1 if hops > 1 else int(rng.integers(3))]
+    asked = people[int(rng.integers(3)) if hops == 1 else -1]
     if hops > 1 or rng.random() < 0.5:
         query, answer = Fact("when", (asked,)), when[asked]
-        notes = _way_to(asked, when, facts[3 : 2 + hops])
+        notes = _way_to(asked, when, facts[3:] if hops > 1 else ())
     else:
         query, answer, notes = Fact("who", (when[asked],)), asked, ()
+    if hops == 1 and asked == people[0]:
+        notes = ()  # they would go on to the person who comes before or after this one
     return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
 def _way_to(asked: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple[str, ...]:
-    """Notes that go back to somebody whose moment is told, then forward with the moments; all name who is asked for.
+    """Notes that go back to somebody whose moment is told, then forward from one to the next, until nobody is next.
 
     Args:
         when: each person's moment.
         links: facts about who comes before or after whom; each refers to the person of the fact before, and the last
             is about the one who is asked for.
     """
-    notes = [f"when {asked}", *(f"when {link.words[1]} {asked}" for link in reversed(links))]
-    first = links[0].words[1] if links else asked
-    notes.append(f"at {first} {asked} {when[first]}")
+    back = [asked, *(link.words[1] for link in reversed(links))]
+    notes = [*asking("when", *back), f"at {back[-1]} {when[back[-1]]}"]
     for link in links:
         person, known, *size = link.words
-        notes.append(" ".join(("by", person, asked, *size, link.relation, when[known])))
-        notes.append(f"at {person} {asked} {when[person]}")
+        notes.append(" ".join(("by", person, *size, link.relation, when[known])))
+        notes.append(f"at {person} {when[person]}")
     return tuple(notes)
 
 

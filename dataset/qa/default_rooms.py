@@ -225,9 +225,9 @@ def _yes_no(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     way = path(where, asked)
     there = follow(where, compared)
     answer = "yes" if way[-1] == there else "no"
-    notes = asking("is", *(f"{one} {compared}" for one in (asked, *way)))
-    if with_person:
-        notes += asking("is", f"{way[-1]} {there}")
+    pairs = [(asked, compared)] if with_person else []  # first the room of the second person is found, if there is one
+    pairs += [(one, there) for one in (asked, *way)]
+    notes = asking("is", *map(" ".join, pairs))
     return Story(tuple(shuffled(rng, [*facts, told])), query, answer, hops, notes)
 
 
