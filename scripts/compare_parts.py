@@ -10,7 +10,7 @@ processor time of the baseline. Where that differs by less than 3%, the run at e
 Writes docs/results/parts_<experiment>.json: the command, the machine, what a step of each variant costs in processor
 time and memory, each run's scores on the test split at the final checkpoint, and what share of the positions each
 improvement step still changes. All runs are made in this process, so their time holds no start of a program. A
-comparison that was stopped goes on: runs that the file has are not made again.
+comparison that was stopped goes on when the same command is given: what the file has is not made again.
 """
 
 from __future__ import annotations
@@ -92,10 +92,12 @@ def main() -> None:
     options = parse(Options, __doc__)
     require_between("--rounds", options.rounds, 1, 1000)
     output = options.output or ROOT / "docs" / "results" / f"parts_{options.experiment}.json"
-    done = earlier_runs(output)
-    costs = time_variants(options)
+    command = f"uv run python scripts/compare_parts.py {' '.join(map(quoted, sys.argv[1:]))}"
+    earlier = json.loads(output.read_text()) if output.is_file() else {"command": "", "runs": []}
+    done = runs_by_purpose(earlier["runs"])
+    costs = earlier["variants"] if earlier["command"] == command else time_variants(options)
     report: dict[str, Any] = {
-        "command": f"uv run python scripts/compare_parts.py {' '.join(map(quoted, sys.argv[1:]))}",
+        "command": command,
         "machine": machine(),
         "variants": costs,
         "runs": [],
@@ -118,9 +120,8 @@ def main() -> None:
     print(output)
 
 
-def earlier_runs(output: Path) -> dict[tuple[str, int, str, int, str], dict[str, Any]]:
+def runs_by_purpose(runs: list[dict[str, Any]]) -> dict[tuple[str, int, str, int, str], dict[str, Any]]:
     """The runs of a comparison that was stopped, by what they were to be."""
-    runs = json.loads(output.read_text())["runs"] if output.is_file() else []
     return {(run["variant"], run["seed"], run["budget"], run["steps"], run["keys"]): run for run in runs}
 
 

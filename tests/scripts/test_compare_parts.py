@@ -71,6 +71,9 @@ def test_each_variant_gets_the_steps_and_the_time_of_the_baseline(
     made = len(trained)
     compare(monkeypatch, *arguments, "11")
     assert [config.seed for config in trained[made:]] == [11, 11, 11]  # the others are in the file
+    monkeypatch.setattr(compare_parts, "time_variants", lambda _: pytest.fail("timed again"))
+    assert len(compare(monkeypatch, *arguments, "11")["runs"]) == 9 and len(trained) == made + 3
+    assert not any(config.evaluators for config in trained), "only exact answers are compared"
 
 
 def test_the_cost_of_a_step_is_measured(tmp_path: Path) -> None:
