@@ -6,14 +6,14 @@ The files name these sentences in the order of reasoning, and most notes are the
     notes     Daniel put down the apple there. | Daniel went to the bedroom.
 
 Sentences that relate two things, as in "The garden is south of the office", are told as a chain that begins with the
-thing which the question names first. Each one begins with what is known already. One more note has all relations:
+thing which the question names first. The things on the way are the first note, as they alone stand both in a sentence
+with the chain's begin and in one with its end. Then come the steps of the chain, each in short: the relation, told from
+the side of what is known, and the next thing. The last note has all relations:
 
     question  Is the red square above the pink rectangle?
     support   The red sphere is to the right of the red square.
               The red sphere is above the pink rectangle.
-    notes     The red square is to the left of the red sphere.
-              The red sphere is above the pink rectangle.
-              left above
+    notes     red sphere | left red sphere | above pink rectangle | left above
 """
 
 from __future__ import annotations
@@ -44,9 +44,6 @@ class _Relation(NamedTuple):
         """The same, beginning with one of its two things."""
         return self if thing == self.first else _Relation(self.second, _OPPOSITE[self.words], self.first)
 
-    def sentence(self) -> str:
-        return f"The {self.first} {self.words} the {self.second}."
-
     def word(self) -> str:
         """The relation in one word: "above", "left", "bigger", "inside"."""
         return next(word for word in reversed(self.words.split()) if word not in ("of", "than"))
@@ -62,7 +59,9 @@ def notes_of(asked: str, support: Sequence[str]) -> tuple[str, ...]:
     is_chain = 1 < len(support) == len(relations)
     if not (is_chain and (chain := _chain(asked, relations))):
         return tuple(support)
-    return (*(relation.sentence() for relation in chain), " ".join(relation.word() for relation in chain))
+    between = " ".join(relation.second for relation in chain[:-1])
+    steps = [f"{relation.word()} {relation.second}" for relation in chain]
+    return (between, *steps, " ".join(relation.word() for relation in chain))
 
 
 def _chain(asked: str, relations: Sequence[_Relation]) -> list[_Relation] | None:

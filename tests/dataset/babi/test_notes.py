@@ -50,30 +50,22 @@ def test_a_task_that_counts_has_no_notes(tmp_path: Path) -> None:
         (
             "Is the red square above the pink rectangle?",
             ["The red sphere is to the right of the red square.", "The red sphere is above the pink rectangle."],
-            [
-                "The red square is to the left of the red sphere.",
-                "The red sphere is above the pink rectangle.",
-                "left above",
-            ],
+            ["red sphere", "left red sphere", "above pink rectangle", "left above"],
         ),
         (
             "Does the chocolate fit in the box?",
             ["The chest fits inside the box.", "The chest is bigger than the chocolate."],
-            ["The chocolate fits inside the chest.", "The chest fits inside the box.", "inside inside"],
+            ["chest", "inside chest", "inside box", "inside inside"],
         ),
         (
             "Is the box of chocolates bigger than the box?",
             ["The chest is bigger than the box of chocolates.", "The box is bigger than the chest."],
-            [
-                "The box of chocolates fits inside the chest.",
-                "The chest fits inside the box.",
-                "inside inside",
-            ],
+            ["chest", "inside chest", "inside box", "inside inside"],
         ),
         (
             "How do you go from the garden to the bedroom?",
             ["The office is south of the bedroom.", "The garden is east of the office."],
-            ["The garden is east of the office.", "The office is south of the bedroom.", "east south"],
+            ["office", "east office", "south bedroom", "east south"],
         ),
     ],
 )

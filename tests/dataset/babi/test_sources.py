@@ -125,7 +125,7 @@ def test_real_files() -> None:
     }
     for kind, note in last.items():
         chains = [example.notes for example in splits["train"] if example.facts["kind"] == kind]
-        assert {len(notes) for notes in chains} == {3} and note in {notes[2] for notes in chains}
+        assert {len(notes) for notes in chains} == {4} and note in {notes[3] for notes in chains}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
