@@ -101,6 +101,7 @@ def build(options: Options) -> None:
                 train=options.num_train_puzzles,
                 test=options.num_test_puzzles,
                 max_sentences=options.max_sentences,
+                notes=options.notes,
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test

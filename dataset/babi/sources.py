@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from dataset.babi.notes import notes_of
 from dataset.text.writer import Example
 from utils.errors import UserError
 from utils.reading import bounded_lines, is_folder, open_text
@@ -32,13 +33,13 @@ class Question:
 
     Attributes:
         sentences: the sentences before it.
-        support: the indices of the sentences that the answer needs.
+        support: the indices of the sentences that the answer needs, in the order in which the file names them.
     """
 
     sentences: tuple[str, ...]
     asked: str
     answer: str
-    support: frozenset[int]
+    support: tuple[int, ...]
 
     def text(self, last: int | None = None) -> str | None:
         """The `last` sentences (by default all) and the question; None if it needs an earlier sentence."""
@@ -46,6 +47,10 @@ class Question:
         if any(place < first for place in self.support):
             return None
         return " ".join([*self.sentences[first:], self.asked])
+
+    def notes(self) -> tuple[str, ...]:
+        """What is found on the way to the answer; see `dataset.babi.notes`."""
+        return notes_of(self.asked, [self.sentences[place] for place in self.support])
 
 
 Story = list[Question]
@@ -138,11 +143,17 @@ def _question(content: str, sentences: dict[int, str], where: str) -> Question:
     if not asked or not answer or any(line not in sentences for line in lines):
         raise UserError(f"{where}: not a question, an answer and earlier lines of the story: {content!r}")
     places = {number: place for place, number in enumerate(sentences)}
-    return Question(tuple(sentences.values()), asked, answer, frozenset(places[line] for line in lines))
+    return Question(tuple(sentences.values()), asked, answer, tuple(places[line] for line in lines))
 
 
 def babi_sets(
-    folder: Path, *, task: int | None, train: int | None, test: int | None, max_sentences: int | None
+    folder: Path,
+    *,
+    task: int | None,
+    train: int | None,
+    test: int | None,
+    max_sentences: int | None,
+    notes: bool = True,
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
     """Examples of one or all tasks, by split and set, and the files that they were read from; prints counts by task.
 
@@ -152,6 +163,8 @@ def babi_sets(
         train, test: total numbers of questions, evenly over the tasks, in whole stories. By default all. Without
             official test files, the last stories of a task are test, by default a tenth of its questions.
         max_sentences: the most sentences before a question; questions that need earlier ones are left out.
+        notes: give examples their notes. A task whose questions need varying numbers of sentences has none: these
+            sentences are counted or listed, and none of them leads to the next one.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
@@ -160,7 +173,10 @@ def babi_sets(
     shares = [None if count is None else max(1, count // len(tasks)) for count in (train, test)]
     drawn = {each.name: _splits(each, *shares) for each in tasks}
     tests = {name: _examples(stories, name, "test", max_sentences) for name, (_, stories) in drawn.items()}
-    trains = {name: _examples(stories, name, "train", max_sentences) for name, (stories, _) in drawn.items()}
+    trains = {
+        name: _examples(stories, name, "train", max_sentences, notes and _are_chains(stories))
+        for name, (stories, _) in drawn.items()
+    }
     asked = {example.question for examples in tests.values() for example in examples}
     for name, examples in trains.items():
         trains[name] = [example for example in examples if example.question not in asked]
@@ -200,10 +216,22 @@ def _leading(stories: Sequence[Story], questions: int) -> int:
     return len(stories)
 
 
-def _examples(stories: Sequence[Story], name: str, split: str, max_sentences: int | None) -> list[Example]:
+def _are_chains(stories: Sequence[Story]) -> bool:
+    """Whether all questions need the same number of sentences."""
+    return len({len(question.support) for story in stories for question in story}) == 1
+
+
+def _examples(
+    stories: Sequence[Story], name: str, split: str, max_sentences: int | None, notes: bool = False
+) -> list[Example]:
     """The questions of stories, without those that need sentences before the last `max_sentences`."""
     return [
-        Example(text, question.answer, {"kind": name, "hops": len(question.support), "split": split})
+        Example(
+            text,
+            question.answer,
+            {"kind": name, "hops": len(question.support), "split": split},
+            question.notes() if notes else (),
+        )
         for story in stories
         for question in story
         if (text := question.text(max_sentences)) is not None

@@ -121,6 +121,20 @@ def test_babi(tmp_path: Path) -> None:
     assert len(read_build(tmp_path / "data/babi")["sources"]) == 1
 
 
+def test_notes_of_babi(tmp_path: Path) -> None:
+    task(tmp_path / "in", "".join(map(story, ["attic", "cellar", "garden", "office"])))
+    given = ("--source", "babi:in", "--num-test-puzzles", "3", "--output-dir")
+    assert build(*given, "out", cwd=tmp_path).status == 0
+    text_format = read_format(tmp_path / "out")
+    assert text_format is not None and text_format.layout.notes == 1
+    labels = [np.load(tmp_path / f"out/{split}/all__labels.npy") for split in ("train", "test")]
+    assert [text_format.read_notes(row) for row in labels[0][:2]] == [["Mary moved to the attic."]] * 2
+    assert not any(text_format.read_notes(row) for row in labels[1])
+    assert build(*given, "without", "--no-notes", cwd=tmp_path).status == 0
+    without = read_format(tmp_path / "without")
+    assert without is not None and without.layout.notes == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -30,7 +30,7 @@ def test_a_story(tmp_path: Path) -> None:
         "Mary moved to the hall. John went to the attic. Mary took the apple. Mary took the football. Where is Mary?",
     ]
     assert [question.answer for question in found] == ["hall", "apple,football", "hall"]
-    assert [sorted(question.support) for question in found] == [[0], [2, 3], [0]]
+    assert [question.support for question in found] == [(0,), (2, 3), (0,)]
     assert found[1].text(2) == "Mary took the apple. Mary took the football. What is Mary carrying?"
     assert [question.text(2) is None for question in found] == [False, False, True]
 
@@ -48,6 +48,13 @@ def test_the_last_stories_are_test(tmp_path: Path, capsys: pytest.CaptureFixture
     splits = read(folder)
     assert len(splits["train"]) == 10 and splits["test"][0].question.startswith("John"), "official files"
     assert "qa1_single: 10 training and 2 test questions\n" in capsys.readouterr().out
+
+
+def test_sentences_stay_in_the_order_of_the_file(tmp_path: Path) -> None:
+    lines = "1 Jo has it.\n2 Al has Jo.\n3 Al is here.\n4 Where?\there\t2 3 1\n"
+    ((question,),) = read_stories(task(tmp_path, lines) / "qa1_single_train.txt")
+    assert question.support == (1, 2, 0)
+    assert question.notes() == ("Al has Jo.", "Al is here.", "Jo has it.")
 
 
 def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,6 +116,16 @@ def test_real_files() -> None:
     assert sum(map(len, splits.values())) > 185_000
     answers = {example.answer for example in splits["train"]}
     assert {"football,apple", "s,w", "nothing"} <= answers
+    without = {example.facts["kind"] for example in splits["train"] if not example.notes}
+    assert without == {"qa7_counting", "qa8_lists-sets"}
+    last = {
+        "qa17_positional-reasoning": "left above",
+        "qa18_size-reasoning": "bigger bigger",
+        "qa19_path-finding": "north east",
+    }
+    for kind, note in last.items():
+        chains = [example.notes for example in splits["train"] if example.facts["kind"] == kind]
+        assert {len(notes) for notes in chains} == {4} and note in {notes[3] for notes in chains}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -117,7 +134,7 @@ def test_babi_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     path.write_bytes(ENCODINGS[encoding]("1 Zo\u00eb went home.\r\n2 Where is Zo\u00eb?\thome\t1\r\n"))
     ((question,),) = read_stories(path)
     assert question.text() == "Zo\u00eb went home. Where is Zo\u00eb?" and question.answer == "home"
-    assert question.support == {0}
+    assert question.support == (0,)
 
 
 @pytest.mark.parametrize(
