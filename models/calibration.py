@@ -26,15 +26,15 @@ FEATURES = ("q_halt", *_ODDS, *_COUNTS, *(f"{name} squared" for name in _ODDS))
 """The numbers of an improvement step, in the order of the columns of `Calibration.features`.
 
 `answer` is the log odds of the product of the probabilities of the likeliest tokens up to END, `weakest token` those of
-the least of them; so it is for notes. Squares bend the regression: the difference between 0.9 and 0.99 may tell more than that
-between 0.1 and 0.5.
+the least of them; so it is for notes. Squares bend the regression: from 0.9 to 0.99 may be a longer way than from 0.1
+to 0.5.
 """
 IN_CHECKPOINT = "model.calibration.weights"
 """Name of the fitted numbers in a state dict; one without it is not calibrated."""
 _MOST_ODDS = 15.0
 """Log odds are cut off at plus and minus this."""
 _RIDGE = 1.0
-"""Weight of the penalty that draws the fit towards the identity, as if of so many rows."""
+"""Weight of the penalty that draws the slopes of the fit, on features of deviation 1, towards the identity's."""
 _MOST_ITERATIONS = 100
 _HALVINGS = 40
 
@@ -113,7 +113,7 @@ def _device_of(model: nn.Module) -> torch.device:
 def fit(features: torch.Tensor, right: torch.Tensor, shares: torch.Tensor | None = None) -> torch.Tensor:
     """The weights of the logistic regression that makes `right` most probable: (1 + F,) float64.
 
-    Newton's method in float64. A small penalty draws the weights towards those that leave q, the first feature, as it
+    Newton's method in float64. A small penalty draws the slopes towards those that leave q, the first feature, as it
     is. So the log loss of the rows is never larger than that of q itself.
 
     Args:
@@ -133,16 +133,18 @@ def fit(features: torch.Tensor, right: torch.Tensor, shares: torch.Tensor | None
     x = torch.cat((torch.ones_like(x[:, :1]), (x - centre) / scale), 1)
     unchanged = torch.zeros_like(x[0])
     unchanged[0], unchanged[1] = centre[0], scale[0]
+    ridge = torch.full_like(unchanged, _RIDGE)
+    ridge[0] = 0  # the constant is free
 
     def loss(at: torch.Tensor) -> torch.Tensor:
         z = x @ at
-        return (counts * (nn.functional.softplus(z) - y * z)).sum() + 0.5 * _RIDGE * (at - unchanged).square().sum()
+        return (counts * (nn.functional.softplus(z) - y * z)).sum() + 0.5 * (ridge * (at - unchanged).square()).sum()
 
     at, reached = unchanged, loss(unchanged)
     for _ in range(_MOST_ITERATIONS):
         p = torch.sigmoid(x @ at)
-        gradient = x.mT @ (counts * (p - y)) + _RIDGE * (at - unchanged)
-        curvature = x.mT @ (x * (counts * p * (1 - p)).unsqueeze(1)) + _RIDGE * torch.eye(len(at), dtype=at.dtype)
+        gradient = x.mT @ (counts * (p - y)) + ridge * (at - unchanged)
+        curvature = x.mT @ (x * (counts * p * (1 - p)).unsqueeze(1)) + torch.diag(ridge)
         step = torch.linalg.solve(curvature, gradient)
         for halving in range(_HALVINGS):
             tried = at - step * 0.5**halving
