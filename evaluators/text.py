@@ -84,24 +84,15 @@ class Text:
         """The `verdicts` on an answer to a question with these facts."""
         raise NotImplementedError
 
-    def verdicts_on(
-        self, set_name: str, examples: np.ndarray, labels: np.ndarray, preds: np.ndarray
-    ) -> list[Sequence[bool]]:
-        """The `verdicts` on rows of one of the `sets`: example numbers (B,), labels and answers (B, seq_len)."""
-        facts, read = self.sets[set_name].facts, self.text_format.read_answer
-        return [
-            self.judge(read(label), read(pred), facts[example])
-            for example, label, pred in zip(examples, labels, preds, strict=True)
-        ]
-
     def update_batch(self, set_name: str, batch: dict[str, np.ndarray], outputs: dict[str, np.ndarray]) -> None:
         """Judge the answers of one batch. Batches of other data paths are left out."""
         if set_name not in self.sets:
             return
         facts = self.sets[set_name].facts
         right = []
-        judged_rows = self.verdicts_on(set_name, batch["examples"], batch["labels"], outputs["preds"])
-        for example, judged in zip(batch["examples"], judged_rows, strict=True):
+        for example, label, pred in zip(batch["examples"], batch["labels"], outputs["preds"], strict=True):
+            expected, answer = self.text_format.read_answer(label), self.text_format.read_answer(pred)
+            judged = self.judge(expected, answer, facts[example])
             right.append(bool(judged[0]))
             for group in self._groups(facts[example]):
                 self._tallies[set_name, group] += (1, *judged)

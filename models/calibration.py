@@ -35,6 +35,8 @@ _MOST_ODDS = 15.0
 """Log odds are cut off at plus and minus this."""
 _RIDGE = 1.0
 """Weight of the penalty that draws the slopes of the fit, on features of deviation 1, towards the identity's."""
+_DAMPING = 1e-9
+"""What is added to the curvature, which is zero where all rows are certain."""
 _MOST_ITERATIONS = 100
 _HALVINGS = 40
 
@@ -144,7 +146,7 @@ def fit(features: torch.Tensor, right: torch.Tensor, shares: torch.Tensor | None
     for _ in range(_MOST_ITERATIONS):
         p = torch.sigmoid(x @ at)
         gradient = x.mT @ (counts * (p - y)) + ridge * (at - unchanged)
-        curvature = x.mT @ (x * (counts * p * (1 - p)).unsqueeze(1)) + torch.diag(ridge)
+        curvature = x.mT @ (x * (counts * p * (1 - p)).unsqueeze(1)) + torch.diag(ridge + _DAMPING)
         step = torch.linalg.solve(curvature, gradient)
         for halving in range(_HALVINGS):
             tried = at - step * 0.5**halving

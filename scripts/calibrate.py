@@ -23,9 +23,8 @@ from dataset.puzzle_dataset import PuzzleDataset, read_in_order
 from runs.calibrated import write_calibration
 from runs.devices import choose_device
 from runs.open import open_run
-from training.build import build_judges
+from training.build import CALIBRATION
 from training.calibrating import answer, compare, join, learn
-from training.state import EvaluationData
 from utils.commands import MOST_EXAMPLES, MOST_ROWS, parse, require_between
 from utils.errors import UserError, report_user_errors
 from utils.files import dump_json, replace_text
@@ -39,7 +38,7 @@ class Options:
     """A run's folder, one of its checkpoints, or a pretrained folder."""
     data_path: Path | None = None
     """Data set with the held-out rows; by default the one that the run was trained on."""
-    split: str = "calibration"
+    split: str = CALIBRATION
     """Split of it."""
     set: str | None = None
     """Only this set of the split."""
@@ -73,10 +72,8 @@ def main() -> None:
         raise UserError(f"--set {options.set}: {data_path} has {', '.join(each.name for each in dataset.sets)}")
     device = choose_device(options.device)
     model = trained.build_model(device, puzzles=trained.check_fits(dataset, data_path))
-    config = trained.config.model_copy(update={"data_paths": [str(data_path)]})
-    judges = build_judges(config, EvaluationData(dataset, chosen))
     rows = read_in_order(chosen, dataset.metadata, options.batch_size, num_examples=options.num_examples)
-    answered = join([answer(model, rows, device, judges)])
+    answered = join([answer(model, rows, device)])
     report = compare(answered)
     print(f"{trained.checkpoint} on {data_path} ({options.split})\n\n{report.table()}")
     if options.output is not None:

@@ -25,7 +25,6 @@ from dataset.rewards import rewarder_for
 from dataset.tasks import Puzzle, first_difference, load_puzzle
 from dataset.train_sampler import TrainSampler
 from evaluators.base import Evaluator, NotApplicable, load_evaluator
-from evaluators.text import Text
 from models.ema import EMA
 from models.objectives.base import Objective
 from runs import memory
@@ -240,13 +239,6 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: b
     if config.val_groups:
         sets += dataset.validation_sets(held_out_groups(config, dataset)[: config.val_groups])
     return EvaluationData(dataset, sets, own_identifiers) if sets else None
-
-
-def build_judges(config: PretrainConfig, held_out: EvaluationData | None) -> list[Evaluator]:
-    """The evaluators that judge answers of text to the rows of `build_calibration`."""
-    judges = [named for named in config.evaluators if issubclass(load_evaluator(named.name), Text)]
-    of_training = config.model_copy(update={"data_paths_test": [], "evaluators": judges})
-    return build_evaluators(of_training, held_out, announce=False)
 
 
 def build_evaluators(config: PretrainConfig, evaluation: EvaluationData | None, announce: bool) -> list[Evaluator]:

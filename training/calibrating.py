@@ -10,7 +10,7 @@ notes still change, are not fitted and stay as they are. `models.calibration` ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,7 @@ import numpy as np
 import torch
 
 from dataset.grading import grade
-from evaluators.base import Evaluator
 from evaluators.calibration import Calibration as Tally
-from evaluators.text import Text
 from inference.steps import Rows, StepLoop
 from inference.tensors import to_device, to_numpy
 from models.calibration import fit
@@ -55,16 +53,13 @@ class Answered:
         return np.where(self.counts[:, -1], own, self.q_halt[:, -1])
 
 
-def answer(
-    model: Objective, rows: Iterable[Rows], device: torch.device, evaluators: Collection[Evaluator] = ()
-) -> Answered | None:
+def answer(model: Objective, rows: Iterable[Rows], device: torch.device) -> Answered | None:
     """Let the network answer rows, without its calibration; rows without labels are left out. None if none has a label.
 
-    Args:
-        evaluators: an evaluator of text says what is right; for sets that none knows, every labelled token must be.
+    An answer is right if it is exact (`dataset.grading`). Evaluators are not asked: a comparison that may run out of
+    time, as that of mathematics, would make two runs of one seed differ.
     """
     calibration, training = model.model.calibration, model.training
-    judges = {name: one for one in evaluators if isinstance(one, Text) for name in one.sets}
     caught: list[tuple[torch.Tensor, torch.Tensor]] = []
 
     def catch(_: Any, arguments: tuple[torch.Tensor, ...], __: Any) -> None:
@@ -76,13 +71,13 @@ def answer(
     model.eval()
     try:
         with torch.inference_mode():
-            for name, examples, batch in rows:
+            for _, _, batch in rows:
                 graded = grade(batch["labels"], batch["labels"], model.model.config.layout)
                 labelled = np.flatnonzero(graded.expected > 0)
                 if not len(labelled):
                     continue
                 batch = {key: value[labelled] for key, value in batch.items()}
-                states = _steps(model, batch, device, caught, judges.get(name), name, examples[labelled])
+                states = _steps(model, batch, device, caught)
                 parts.append(tuple(np.stack(columns, 1) for columns in zip(*states, strict=True)))
     finally:
         hook.remove()
@@ -96,9 +91,6 @@ def _steps(
     batch: dict[str, np.ndarray],
     device: torch.device,
     caught: list[tuple[torch.Tensor, torch.Tensor]],
-    judge: Text | None,
-    set_name: str,
-    examples: np.ndarray,
 ) -> list[tuple[np.ndarray, ...]]:
     """The columns of `Answered` after each step of a batch."""
     loop, states, all_made = StepLoop(model, to_device(batch, device)), [], False
@@ -108,9 +100,6 @@ def _steps(
         caught.clear()
         said = loop.outputs["q_halt_logits"]
         right = to_numpy(loop.graded.exact)
-        if judge is not None:
-            judged = judge.verdicts_on(set_name, examples, batch["labels"], to_numpy(loop.outputs["preds"]))
-            right = np.array([verdicts[0] for verdicts in judged], bool)
         states.append((to_numpy(features.double()), to_numpy(said == own_q), to_numpy(said.double()), right))
     return states
 
@@ -208,7 +197,7 @@ def compare(answered: Answered) -> Report:
     return Report(len(right), float(right.mean()), quality(answered.q_halt[:, -1], right), quality(calibrated, right))
 
 
-def calibrate(model: Objective, rows: Iterable[Rows], dist: Dist, evaluators: Collection[Evaluator] = ()) -> str:
+def calibrate(model: Objective, rows: Iterable[Rows], dist: Dist) -> str:
     """Fit the calibration of a network in training; all ranks must call it. Without a fit, q passes unchanged.
 
     Args:
@@ -217,7 +206,7 @@ def calibrate(model: Objective, rows: Iterable[Rows], dist: Dist, evaluators: Co
     Returns:
         one line about it.
     """
-    parts = dist.gather(answer(model, rows, dist.device, evaluators))
+    parts = dist.gather(answer(model, rows, dist.device))
     fitted: torch.Tensor | None = None
     told = ""
     if dist.is_main:

@@ -22,7 +22,7 @@ from runs.checkpoints import last_whole, read_best
 from runs.config import PretrainConfig
 from runs.manifest import check_same_data
 from training import saving, sweep
-from training.build import build_calibration, build_evaluation, build_evaluators, build_judges, build_train_state
+from training.build import build_calibration, build_evaluation, build_evaluators, build_train_state
 from training.calibrating import calibrate, put_weights
 from training.commands import resume_command
 from training.distributed import Dist
@@ -66,7 +66,6 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     evaluation = build_evaluation(config, dataset, announce=dist.is_main)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
     held_out = build_calibration(config, dataset)
-    judges = build_judges(config, held_out)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
     state.fingerprints = fingerprints
     tracker_state = saving.load_train_state(state, resumed_from) if resumed_from is not None else None
@@ -83,7 +82,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     _announce(state, resumed_from)
     with StopSignals() as stop:
         try:
-            loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy, held_out, judges)
+            loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy, held_out)
             if resumed_from is not None and continues:
                 loop.note_saved(resumed_from)
                 if dist.is_main:
@@ -106,7 +105,6 @@ class _Loop:
         stop: StopSignals,
         occupancy: Occupancy,
         held_out: EvaluationData | None,
-        judges: list[Evaluator],
     ) -> None:
         self.state = state
         self.config = state.config
@@ -117,7 +115,6 @@ class _Loop:
         self.stop = stop
         self.occupancy = occupancy
         self.held_out = held_out
-        self.judges = judges
         self._calibrated_at: int | None = None
         self._saved: tuple[Path, dict[str, Any]] | None = None
         self.evaluation_steps = set(evaluation_steps(state))
@@ -215,7 +212,7 @@ class _Loop:
             self.dist.world_size, size,
         )  # fmt: skip
         with state.ema.swapped_in() if state.ema else nullcontext():
-            told = calibrate(state.model, rows, self.dist, self.judges)
+            told = calibrate(state.model, rows, self.dist)
         self._calibrated_at = state.step
         if self.dist.is_main:
             tqdm.write(f"step {state.step}: {told}")

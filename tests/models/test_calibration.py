@@ -151,3 +151,9 @@ def test_a_state_dict_carries_the_calibration(tmp_path: object) -> None:
     assert torch.equal(fresh.state_dict()[IN_CHECKPOINT], WEIGHTS)
     fit_weights(fresh, lively(NOTING).state_dict(), tmp_path)  # type: ignore[arg-type]
     assert fresh.model.calibration.weights is None
+
+
+def test_certainty_without_bounds_is_corrected() -> None:
+    """Where every probability is 1.0 to the last bit, the curvature is zero, and the fit still finds the share."""
+    weights = fit(torch.full((40, 1), 900.0), torch.arange(40) % 4 == 0)
+    assert float(torch.sigmoid(900.0 * weights[1] + weights[0])) == pytest.approx(0.25, abs=1e-3)
