@@ -114,18 +114,18 @@ TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzz
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """Questions whose answer is a coin's, so that a network is right about half of the time."""
+    """Questions whose answer is by chance `y` more often than `n`, so that who always says `y` is mostly right."""
+    write_examples(tmp_path / "data/coins", coins(), task="qa", seed=0, kind="characters")
+    return tmp_path
+
+
+def coins(held_out: int = 0) -> dict[tuple[str, str], list[Example]]:
+    """48 questions to train on, 16 for the test, the last ones for a split of their own."""
     rng = np.random.default_rng(0)
     names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"]
-    examples = [Example(f"Is {name} here?", "yes" if rng.random() < 0.5 else "no") for name in names]
-    write_examples(
-        tmp_path / "data/coins",
-        {("train", "all"): examples[:48], ("test", "all"): examples[48:]},
-        task="qa",
-        seed=0,
-        kind="characters",
-    )
-    return tmp_path
+    examples = [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]
+    sets = {("train", "all"): examples[:48], ("test", "all"): examples[48 : 64 - held_out]}
+    return sets | ({("calibration", "all"): examples[64 - held_out :]} if held_out else {})
 
 
 def test_held_out_groups_are_not_trained_on(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,8 @@ def test_held_out_groups_are_not_trained_on(work: Path, monkeypatch: pytest.Monk
 
 
 def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
-    settings = (*TEXT, "epochs=6", "eval_interval=3", "global_batch_size=12", "ema=True", "lr=1e-2")
+    learns = ("optim=adamw", "lr=1e-2", "ema=True", "ema_rate=0.5", "arch.loss.loss_type=softmax_cross_entropy")
+    settings = (*TEXT, *learns, "epochs=6", "eval_interval=3", "global_batch_size=12")
     whole = pretrain(*settings, cwd=work)
     assert whole.status == 0, whole.err
     assert "q calibrated on 12 held-out rows: Brier score" in whole.out + whole.err
@@ -162,10 +163,12 @@ def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
 
 def test_a_split_of_the_data_is_taken_first(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(work)
-    shutil.copytree("data/coins/test", "data/coins/calibration")
+    shutil.rmtree("data/coins")
+    write_examples("data/coins", coins(held_out=6), task="qa", seed=0, kind="characters")
     config = compose_tiny(*TEXT)
     dataset = PuzzleDataset([Path("data/coins")], "train")
     assert not len(held_out_groups(config, dataset))
     held_out = build_calibration(config, dataset)
-    test = PuzzleDataset([Path("data/coins")], "test").sets[0]
-    assert held_out is not None and held_out.sets[0].inputs.tolist() == test.inputs.tolist()
+    assert held_out is not None
+    (taken,), (split,) = held_out.sets, PuzzleDataset([Path("data/coins")], "calibration").sets
+    assert len(taken) == 6 and taken.inputs.tolist() == split.inputs.tolist()
