@@ -93,7 +93,8 @@ def _steps(
     caught: list[tuple[torch.Tensor, torch.Tensor]],
 ) -> list[tuple[np.ndarray, ...]]:
     """The columns of `Answered` after each step of a batch."""
-    loop, states, all_made = StepLoop(model, to_device(batch, device)), [], False
+    loop, all_made = StepLoop(model, to_device(batch, device)), False
+    states: list[tuple[np.ndarray, ...]] = []
     while not all_made:
         all_made = loop.step()
         (own_q, features), *_ = caught

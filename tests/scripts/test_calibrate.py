@@ -22,7 +22,7 @@ from utils.errors import UserError
 
 TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzzle_emb_ndim=0")
 
-LEARNS = ("optim=adamw", "lr=1e-2", "arch.loss.loss_type=softmax_cross_entropy")
+LEARNS = ("optim=adamw", "lr=1e-2", "arch.loss.loss_type=softmax_cross_entropy", "arch.halt_max_steps=1")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     examples = [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]
     sets = {("train", "all"): examples[:24], ("test", "all"): examples[24:40], ("calibration", "all"): examples[40:]}
     write_examples(folder / "data/coins", sets, task="qa", seed=0, kind="characters")
-    ended = pretrain(*TEXT, *LEARNS, "epochs=6", cwd=folder)
+    ended = pretrain(*TEXT, *LEARNS, "epochs=12", cwd=folder)
     assert ended.status == 0, ended.err
     return folder
 

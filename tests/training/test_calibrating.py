@@ -145,7 +145,7 @@ def test_held_out_groups_are_not_trained_on(work: Path, monkeypatch: pytest.Monk
 
 def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
     learns = ("optim=adamw", "lr=1e-2", "ema=True", "ema_rate=0.5", "arch.loss.loss_type=softmax_cross_entropy")
-    settings = (*TEXT, *learns, "epochs=6", "eval_interval=3", "global_batch_size=12")
+    settings = (*TEXT, *learns, "arch.halt_max_steps=1", "epochs=12", "eval_interval=6", "global_batch_size=12")
     whole = pretrain(*settings, cwd=work)
     assert whole.status == 0, whole.err
     assert "q calibrated on 12 held-out rows: Brier score" in whole.out + whole.err
@@ -153,9 +153,9 @@ def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
     (final,) = Path(reference).glob("final_step_*")
     fitted = load_weights(final)[IN_CHECKPOINT]
     assert fitted.shape == (1 + len(FEATURES),) and fitted.isfinite().all() and fitted.any()
-    with signal_after_step(10):
+    with signal_after_step(20):
         assert pretrain(*settings, cwd=work).status != 0
-    (stopped,) = (work / RUN).glob("step_10")
+    (stopped,) = (work / RUN).glob("step_20")
     assert IN_CHECKPOINT not in load_weights(stopped), "a calibration does not outlive its weights"
     assert pretrain(*settings, "resume=auto", cwd=work).status == 0
     assert_same_end(work / RUN, Path(reference))
