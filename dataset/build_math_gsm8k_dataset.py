@@ -46,6 +46,9 @@ _RARE = 5
 _RARE_EVERYDAY = 3
 """The same of problems as people type them, whose made-up words occur once or twice."""
 
+_LATER = ("everyday", "num_calibration_puzzles")
+"""Options that data sets built without them do not name."""
+
 
 @dataclass
 class Options:
@@ -59,6 +62,9 @@ class Options:
     """Training problems; by default 10,000, or all rows of the source."""
     num_test_puzzles: int | None = None
     """Test problems; by default 2,000, or all test rows of the source, or a tenth of its rows if it has none."""
+    num_calibration_puzzles: int = 0
+    """Generated problems of a third split, `calibration`, half of them with damaged wording, on which a run can
+    calibrate what its network says of its own answers (key `calibrate`)."""
     seed: int = 0
     """Seed of every choice: the same seed gives the same bytes."""
     seq_len: int | None = None
@@ -78,20 +84,22 @@ class Options:
 @claims_output
 def build(options: Options) -> None:
     """Draw or read the problems, check them and write the data set; `UserError` for wrong options or files."""
+    require_at_least(options, num_calibration_puzzles=0)
     require_at_least(options, num_train_puzzles=1, num_test_puzzles=1, seed=0, seq_len=1, num_workers=1)
     require_at_most(
         options,
         num_train_puzzles=MOST_PUZZLES,
         num_test_puzzles=MOST_PUZZLES,
+        num_calibration_puzzles=MOST_PUZZLES,
         seq_len=LONGEST_ROW,
         num_workers=MOST_PROCESSES,
     )
     rng = np.random.default_rng(options.seed)
     files: list[Path] = []
     if options.source:
-        for name in ("categories", "everyday"):
+        for name in ("categories", "everyday", "num_calibration_puzzles"):
             if getattr(options, name):
-                raise UserError(f"--{name} is about generated problems: leave it out, or --source")
+                raise UserError(f"--{name.replace('_', '-')} is about generated problems: leave it out, or --source")
         read = read_source(options.source, options.num_train_puzzles, options.num_test_puzzles, rng)
         sets, files = {("train", "all"): read.train, ("test", "all"): read.test}, read.files
     else:
@@ -99,6 +107,7 @@ def build(options: Options) -> None:
         sets = generate_examples(
             *wanted,
             rng,
+            calibrations=options.num_calibration_puzzles,
             everyday=options.everyday,
             notes=options.notes,
             check=options.check,
@@ -113,7 +122,7 @@ def build(options: Options) -> None:
         letters=options.everyday,
         seq_len=options.seq_len,
         sources=files,
-        options={name: value for name, value in asdict(options).items() if name != "everyday" or value},
+        options={name: value for name, value in asdict(options).items() if name not in _LATER or value},
     )
 
 

@@ -86,6 +86,7 @@ class PretrainConfig(NetworkConfig):
     data_paths_test: list[str] | None = []
     augment: str | None = None
     val_groups: int = Field(0, ge=0, le=MOST)
+    calibrate: int = Field(0, ge=0, le=MOST)
     data_device: Literal["auto", "device", "host"] = "auto"
     prefetch_batches: int | None = Field(None, ge=0, le=1000)
 

@@ -19,6 +19,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
+from models.calibration import IN_CHECKPOINT
 from utils.errors import UserError
 from utils.files import sha256_of
 
@@ -35,12 +36,16 @@ def is_pretrained(path: Path) -> bool:
 
 
 def pack_weights(weights: Mapping[str, torch.Tensor], dtype: torch.dtype | None) -> bytes:
-    """The content of `model.safetensors`; floating-point tensors in `dtype`, or as they are with None."""
+    """The content of `model.safetensors`; floating-point tensors in `dtype`, or as they are with None.
 
-    def packed(value: torch.Tensor) -> torch.Tensor:
-        return (value.to(dtype) if dtype and value.is_floating_point() else value).contiguous().clone()
+    A calibration, which is a handful of numbers of very different sizes, stays as it is.
+    """
 
-    return save({name: packed(value) for name, value in weights.items()})
+    def packed(name: str, value: torch.Tensor) -> torch.Tensor:
+        converts = dtype is not None and value.is_floating_point() and name != IN_CHECKPOINT
+        return (value.to(dtype) if converts else value).contiguous().clone()
+
+    return save({name: packed(name, value) for name, value in weights.items()})
 
 
 def load_pretrained(folder: Path, sha256: str | None) -> dict[str, torch.Tensor]:

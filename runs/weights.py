@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from models.calibration import receive_calibration
 from models.common import at_least_float32
 from runs.checkpoints import damaged
 from runs.integrity import MODEL_FILE, STATE_FILE, file_fault
@@ -99,6 +100,7 @@ def fit_weights(
     Raises:
         UserError: names or shapes differ; the first difference is named.
     """
+    receive_calibration(model, weights)
     expected = model.state_dict()
     table = weights.get(PUZZLE_TABLE)
     if table is not None and rows is not None and table.dim() == 2:

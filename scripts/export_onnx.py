@@ -118,6 +118,10 @@ def require_official_parts(model: RecursiveModel, checkpoint: Path) -> None:
         if type(part) is not official:
             named, wanted = (kind.__module__.rpartition(".")[2] for kind in (type(part), official))
             raise UserError(f"{checkpoint} has {key}={named}; only networks with {key}={wanted} can be exported")
+    if model.calibration.weights is not None:
+        raise UserError(
+            f"{checkpoint} is calibrated, which a file of ONNX does not hold; scripts/calibrate.py --remove undoes it"
+        )
 
 
 # ---- puzzles of the comparison

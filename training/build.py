@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,9 @@ from training.resident import make_resident
 from training.state import EvaluationData, TrainState
 from utils.classes import load_subclass
 from utils.errors import UserError
+
+CALIBRATION = "calibration"
+"""The split whose rows are held out of training so that q can be calibrated on them."""
 
 
 def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset, resumes: bool = False) -> TrainState:
@@ -75,7 +79,7 @@ def build_train_state(config: PretrainConfig, dist: Dist, dataset: PuzzleDataset
         dataset,
         config.global_batch_size,
         config.seed,
-        exclude_groups=validation_groups(config, dataset),
+        exclude_groups=held_out_groups(config, dataset),
         augment=_load_augmentation(config.augment, dataset) if config.augment else None,
     )
     steps = max(1, int(sampler.examples_in(config.epochs) / config.global_batch_size))
@@ -133,14 +137,47 @@ def _build_feed(config: PretrainConfig, dist: Dist, sampler: TrainSampler) -> Ba
     )
 
 
-def validation_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndarray:
-    """Numbers of the groups held out of training, a function of the seed."""
-    if config.val_groups >= dataset.total_groups:
-        raise UserError(
-            f"val_groups={config.val_groups} leaves nothing to train on: there are {dataset.total_groups} groups"
-        )
+def held_out_groups(config: PretrainConfig, dataset: PuzzleDataset) -> np.ndarray:
+    """Numbers of the groups held out of training, a function of the seed: for validation, then for calibration."""
+    wanted = config.val_groups + _calibration_groups(config)
+    if wanted >= dataset.total_groups:
+        keys = "".join(f" {key}={getattr(config, key)}" for key in ("val_groups", "calibrate") if getattr(config, key))
+        raise UserError(f"{keys.strip()} leaves nothing to train on: there are {dataset.total_groups} groups")
     rng = np.random.Generator(np.random.Philox(key=[config.seed, 0], counter=3 << 64))
-    return rng.permutation(dataset.total_groups)[: config.val_groups]
+    return rng.permutation(dataset.total_groups)[:wanted]
+
+
+def _calibration_groups(config: PretrainConfig) -> int:
+    """How many training groups are held out for calibration: none where the data have a split for it."""
+    has_split = any((Path(path) / CALIBRATION / "dataset.json").is_file() for path in config.data_paths)
+    return 0 if has_split else config.calibrate
+
+
+def build_calibration(config: PretrainConfig, dataset: PuzzleDataset) -> EvaluationData | None:
+    """The rows on which q is calibrated; None if the configuration asks for none.
+
+    Args:
+        dataset: the training data.
+
+    Raises:
+        UserError: none of these rows has a label, or the data have several paths of which some have no such split.
+    """
+    if not config.calibrate:
+        return None
+    paths = [Path(path) for path in config.data_paths]
+    if _calibration_groups(config):
+        groups = held_out_groups(config, dataset)[config.val_groups :]
+        sets = [replace(found, name=f"calibration_{found.name}") for found in dataset.validation_sets(groups)]
+        held_out = dataset
+    else:
+        held_out = PuzzleDataset(paths, CALIBRATION, identifier_offsets=[int(n) for n in dataset.identifier_offsets])
+        difference = first_difference(dataset.data_rules, held_out.data_rules)
+        if difference:
+            raise UserError(f"the vocabularies of the splits train and {CALIBRATION} differ: {difference}")
+        sets = held_out.sets
+    if not any((each.labels[: config.calibrate] != held_out.metadata.ignore_label_id).any() for each in sets):
+        raise UserError(f"calibrate={config.calibrate}: no row has a label, so nothing tells when the network is right")
+    return EvaluationData(held_out, sets)
 
 
 def build_optimizer(config: PretrainConfig, parameters: Iterable[tuple[str, nn.Parameter]]) -> Optimizer:
@@ -200,7 +237,7 @@ def build_evaluation(config: PretrainConfig, dataset: PuzzleDataset, announce: b
         else:
             sets += test.sets
     if config.val_groups:
-        sets += dataset.validation_sets(validation_groups(config, dataset))
+        sets += dataset.validation_sets(held_out_groups(config, dataset)[: config.val_groups])
     return EvaluationData(dataset, sets, own_identifiers) if sets else None
 
 

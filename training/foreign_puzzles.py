@@ -16,6 +16,7 @@ from dataset.common import PuzzleDatasetMetadata, read_build, read_metadata
 from dataset.identifiers import BLANK, UNKNOWN, Identifiers, read_identifiers
 from dataset.puzzle_dataset import ExampleSet, PuzzleDataset
 from dataset.tasks import first_difference, read_data_rules
+from models.calibration import IN_CHECKPOINT
 from models.objectives.base import Objective
 from runs.checkpoints import run_of
 from runs.manifest import trained_puzzles
@@ -41,6 +42,7 @@ def start_from(
         UserError: the weights are of another network, or the run's tokens mean something else.
     """
     weights = load_weights(path)
+    weights.pop(IN_CHECKPOINT, None)  # a calibration holds for the weights that it was fitted to
     trained_on = read_data_rules(run_of(path))
     difference = first_difference(trained_on, dataset.data_rules) if trained_on else None
     if difference:

@@ -10,18 +10,20 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from dataset.puzzle_dataset import PuzzleDataset, fingerprint
+from dataset.puzzle_dataset import PuzzleDataset, fingerprint, read_in_order
 from evaluators.base import Evaluator
 from runs.checkpoints import last_whole, read_best
 from runs.config import PretrainConfig
 from runs.manifest import check_same_data
 from training import saving, sweep
-from training.build import build_evaluation, build_evaluators, build_train_state
+from training.build import build_calibration, build_evaluation, build_evaluators, build_train_state
+from training.calibrating import calibrate, put_weights
 from training.commands import resume_command
 from training.distributed import Dist
 from training.evaluation import Evaluated, evaluate
@@ -63,6 +65,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     dataset = PuzzleDataset([Path(path) for path in config.data_paths], "train")
     evaluation = build_evaluation(config, dataset, announce=dist.is_main)
     evaluators = build_evaluators(config, evaluation, announce=dist.is_main)
+    held_out = build_calibration(config, dataset)
     state = build_train_state(config, dist, dataset, resumes=resumed_from is not None)
     state.fingerprints = fingerprints
     tracker_state = saving.load_train_state(state, resumed_from) if resumed_from is not None else None
@@ -79,7 +82,7 @@ def _train(config: PretrainConfig, dist: Dist, occupancy: Occupancy) -> Path:
     _announce(state, resumed_from)
     with StopSignals() as stop:
         try:
-            loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy)
+            loop = _Loop(state, evaluation, evaluators, tracker, stop, occupancy, held_out)
             if resumed_from is not None and continues:
                 loop.note_saved(resumed_from)
                 if dist.is_main:
@@ -101,6 +104,7 @@ class _Loop:
         tracker: Tracker,
         stop: StopSignals,
         occupancy: Occupancy,
+        held_out: EvaluationData | None,
     ) -> None:
         self.state = state
         self.config = state.config
@@ -110,6 +114,8 @@ class _Loop:
         self.tracker = tracker
         self.stop = stop
         self.occupancy = occupancy
+        self.held_out = held_out
+        self._calibrated_at: int | None = None
         self._saved: tuple[Path, dict[str, Any]] | None = None
         self.evaluation_steps = set(evaluation_steps(state))
         # Reading a flag or a loss makes the host wait for a GPU, so there it is done at the log interval only.
@@ -124,6 +130,7 @@ class _Loop:
             unit="step",
         ) as bar:
             self._train(bar)
+        self._calibrate()
         self.occupancy.check()
         folder = saving.save_checkpoint(self.state, self.tracker.state_dict(), final=True)
         if self.dist.is_main:
@@ -137,6 +144,7 @@ class _Loop:
         if state.evaluation_due:
             self._evaluate_and_save()
         while state.step < state.total_steps:
+            put_weights(state.model, None)  # a calibration holds for the weights that it was fitted to
             train_step(state)
             memory.check()
             bar.update()
@@ -177,6 +185,7 @@ class _Loop:
 
     def _evaluate_and_save(self) -> None:
         is_last = self.state.step == self.state.total_steps
+        self._calibrate()
         if is_last and self.evaluation is not None:
             self._save(prunes=False)  # the last evaluation may be long, may fail, and has all of the training behind it
         found = self._evaluate()
@@ -191,6 +200,22 @@ class _Loop:
             self._save()
         elif self.config.checkpoint_every_eval and not is_last:
             self._save()
+
+    def _calibrate(self) -> None:
+        """Calibrate q for the weights that would be saved, unless that is done."""
+        state = self.state
+        if self.held_out is None or self._calibrated_at == state.step:
+            return
+        held_out, size = self.held_out, self.config.calibrate
+        rows = read_in_order(
+            held_out.sets, held_out.dataset.metadata, self.config.global_batch_size, self.dist.rank,
+            self.dist.world_size, size,
+        )  # fmt: skip
+        with state.ema.swapped_in() if state.ema else nullcontext():
+            told = calibrate(state.model, rows, self.dist)
+        self._calibrated_at = state.step
+        if self.dist.is_main:
+            tqdm.write(f"step {state.step}: {told}")
 
     def _improves(self, metrics: dict[str, float]) -> bool:
         best = read_best(self.config.run_folder)

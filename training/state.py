@@ -21,8 +21,8 @@ from training.distributed import Dist
 from training.feed import BatchFeed
 from utils.errors import UserError
 
-STREAM = ("global_batch_size", "seed", "val_groups")
-"""Keys that decide which examples each step sees. A resumed run must keep them."""
+STREAM = ("global_batch_size", "seed", "val_groups", "calibrate")
+"""Keys that decide which examples each step sees. A resumed run must keep them. Older checkpoints lack the last one."""
 
 
 @dataclass
@@ -108,7 +108,7 @@ class TrainState:
         Raises:
             UserError: data, optimizers or batch size differ.
         """
-        for key, value in state["stream"].items():
+        for key, value in {"calibrate": 0, **state["stream"]}.items():
             if getattr(self.config, key) != value:
                 raise UserError(
                     f"the checkpoint was trained with {key}={value}; resume with the same, or start from its weights"

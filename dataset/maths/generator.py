@@ -16,6 +16,7 @@ from dataset.maths.checks import require_agreement
 from dataset.maths.families import CATEGORIES, EVERYDAY, draw_splits
 from dataset.maths.phrasings import draw_phrasing
 from dataset.maths.problem import Problem
+from dataset.text.damage import damaged
 from dataset.text.writer import Example
 from utils.errors import UserError, nearest
 
@@ -26,6 +27,7 @@ def generate_examples(
     tests: int,
     rng: np.random.Generator,
     *,
+    calibrations: int = 0,
     everyday: bool = False,
     notes: bool = True,
     check: bool = False,
@@ -35,6 +37,8 @@ def generate_examples(
 
     Args:
         categories: keys of `CATEGORIES`, and of `EVERYDAY` if `everyday`; none means all.
+        calibrations: number of further problems for the split `calibration`, worded like training problems; every
+            second one is then damaged (`dataset.text.damage`).
         everyday: also plain arithmetic, and training problems in the many phrasings of `dataset.maths.phrasings`. The
             test problems then stand in `all` in the usual wordings, and once more in `new_phrasings`, in phrasings that
             no training problem has.
@@ -47,13 +51,20 @@ def generate_examples(
     """
     known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
-    train, test = draw_splits(categories or tuple(known), trains, tests, rng, fewer=everyday)
+    train, test = draw_splits(categories or tuple(known), trains, tests + calibrations, rng, fewer=everyday)
     if check:
         require_agreement([*test, *train], processes)
+    test, further = test[:tests], test[tests:]
     drawn = {("train", "all"): train, ("test", "all"): test}
     if everyday:
         drawn["train", "all"] = _phrased(train, rng, held_out=False)
         drawn["test", "new_phrasings"] = _phrased(test, rng, held_out=True)
+        further = _phrased(further, rng, held_out=False)
+    if further:
+        asked = {problem.question for problem in drawn["train", "all"]}
+        drawn["calibration", "all"] = [
+            problem for problem in _every_second_damaged(further, rng) if problem.question not in asked
+        ]
     return {names: [_example(problem, notes) for problem in problems] for names, problems in drawn.items()}
 
 
@@ -69,6 +80,13 @@ def _phrased(problems: Sequence[Problem], rng: np.random.Generator, held_out: bo
             ),
         )
         for problem in problems
+    ]
+
+
+def _every_second_damaged(problems: Sequence[Problem], rng: np.random.Generator) -> list[Problem]:
+    return [
+        replace(problem, question=damaged(problem.question, rng)) if number % 2 else problem
+        for number, problem in enumerate(problems)
     ]
 
 

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from dataset.maths.problem import Form, choice
+from dataset.text.damage import made_up
 
 _ASKED = re.compile(
     r"^(?:What is|Find|Compute|Calculate|Determine) (?!all |x and y)(?P<rest>(?:[^,:]|(?<=[0-9]),)*)[.?]$"
@@ -180,11 +181,5 @@ def draw_phrasing(
     ways = manners(choice(rng, wordings(category, form)).format_map(fields))
     question = choice(rng, [text for text, is_held_out in ways if is_held_out == held_out])
     if not held_out and rng.random() < _MADE_UP:
-        return f"{_made_up(rng)}, {question[:1].lower()}{question[1:]}"
+        return f"{made_up(rng).capitalize()}, {question[:1].lower()}{question[1:]}"
     return question
-
-
-def _made_up(rng: np.random.Generator) -> str:
-    """A word that hardly any other problem has."""
-    letters = rng.integers(26, size=int(rng.integers(3, 7))).tolist()
-    return "".join(chr(ord("a") + letter) for letter in letters).capitalize()

@@ -13,6 +13,7 @@ import torch
 from pydantic import Field
 from torch import nn
 
+from models.calibration import Calibration
 from models.carries.base import Step, build_carry_rule
 from models.recursive_reasoning.carry import Carry
 from models.recursive_reasoning.config import CoreConfig
@@ -48,6 +49,7 @@ class RecursiveModel(nn.Module):
         self.carry_rule = build_carry_rule(self.config)
         self.inner = self.inner_class(self.config, self.carry_rule.hands_on_latents)
         self.carry_rule.check_fits(self.config, self.inner)
+        self.calibration = Calibration(self.config.layout)
         if self.config.dtype is torch.float64:  # converted after drawing, so that the weights equal those of float32
             self.inner.double()
 
@@ -117,7 +119,7 @@ class RecursiveModel(nn.Module):
         data, restarts = self.carry_rule.receive(data, fresh)
         before = self.inner.reset(restarts, self.inner.restored(carry.latents))
         latents, logits, (q_halt, q_continue) = self.inner(before, data, labelled_only)
-
+        q_halt = self.calibration(q_halt, logits, data["inputs"])
         handed = self.carry_rule.hand_on(Step(before, latents, data, logits, q_halt, fresh, carry.memory))
         outputs = {"logits": handed.logits, "q_halt_logits": handed.q_halt, "q_continue_logits": q_continue}
         with torch.no_grad():

@@ -60,3 +60,14 @@ def test_sets_share_no_problem_and_no_manner() -> None:
     assert sum(one.question != other.question for one, other in zip(plain, new, strict=True)) > 180
     with pytest.raises(UserError, match="percents: there are .* did you mean|nearest|percent"):
         generate_examples(("percents",), 1, 1, np.random.default_rng(0), everyday=True)
+
+
+@pytest.mark.parametrize("everyday", [False, True])
+def test_problems_for_calibration_are_new_and_half_of_them_damaged(everyday: bool) -> None:
+    sets = generate_examples((), 190, 38, np.random.default_rng(0), calibrations=57, everyday=everyday)
+    held_out = sets["calibration", "all"]
+    others = {one.question for names, found in sets.items() if names[0] != "calibration" for one in found}
+    assert 50 <= len(held_out) <= 57 and not {one.question for one in held_out} & others
+    assert len(sets["test", "all"]) == 38
+    without = generate_examples((), 190, 38, np.random.default_rng(0), everyday=everyday)
+    assert ("calibration", "all") not in without

@@ -1,0 +1,32 @@
+"""Each damage changes one thing; short questions stay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dataset.text.damage import damaged
+
+QUESTION = "What is the mean of 2, 4?"
+
+
+def test_every_kind_of_damage_occurs_and_changes_one_thing() -> None:
+    words = QUESTION.split(" ")
+    kinds = set()
+    for seed in range(200):
+        found = damaged(QUESTION, np.random.default_rng(seed)).split(" ")
+        if len(found) == len(words):
+            changed = [place for place in range(len(words)) if found[place] != words[place]]
+            moved = sorted(found) == sorted(words)
+            assert len(changed) == (2 if moved else 1)
+            kinds.add("moved" if moved else "strange")
+        elif found == words[: len(found)] and len(found) < len(words) - 1:
+            kinds.add("cut")
+        else:
+            assert any(words[:place] + words[place + 1 :] == found for place in range(len(words)))
+            kinds.add("missing")
+    assert kinds == {"moved", "strange", "cut", "missing"}
+
+
+def test_the_same_seed_gives_the_same_and_short_questions_stay() -> None:
+    assert damaged(QUESTION, np.random.default_rng(3)) == damaged(QUESTION, np.random.default_rng(3))
+    assert damaged("Solve x=3.", np.random.default_rng(0)) == "Solve x=3."

@@ -1,0 +1,174 @@
+"""A network that is wrong and sure becomes unsure; runs calibrate by themselves, and resume exactly."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from dataset.common import IGNORE_LABEL_ID
+from dataset.puzzle_dataset import PuzzleDataset
+from dataset.text.writer import Example, write_examples
+from inference.steps import Rows, run
+from models.calibration import FEATURES, IN_CHECKPOINT
+from models.losses import ACTLossHead
+from runs.weights import load_weights
+from tests.harness import RUN, assert_same_end, compose_tiny, pretrain, refused, signal_after_step
+from tests.models.noted import NOTING, batch, lively
+from training.build import build_calibration, held_out_groups
+from training.calibrating import Answered, answer, calibrate, compare, join, learn
+from training.distributed import Dist
+from utils.errors import UserError
+
+CPU = torch.device("cpu")
+ROWS = 60
+SURE = 9.0
+
+
+@pytest.fixture(scope="module")
+def sure_and_often_wrong() -> tuple[ACTLossHead, dict[str, np.ndarray]]:
+    """A network that is always sure, and rows of which it answers every third rightly."""
+    model = lively(NOTING).eval()
+    with torch.no_grad():
+        model.model.inner.q_head.weight.zero_()
+        model.model.inner.q_head.bias.fill_(SURE)  # type: ignore[union-attr]
+    data = {name: value.numpy().copy() for name, value in batch(ROWS).items()}
+    (done,) = run(model, [("all", np.arange(ROWS), data)], CPU)
+    given = done.outputs["preds"]
+    data["labels"][:, :2] = np.where(np.arange(ROWS)[:, None] % 3 == 0, given[:, :2], (given[:, :2] + 1) % 20)
+    return model, data
+
+
+def parts(data: dict[str, np.ndarray], *bounds: int) -> Iterator[Rows]:
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        yield "all", np.arange(start, end), {name: value[start:end] for name, value in data.items()}
+
+
+def test_wrong_and_sure_becomes_unsure(sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]]) -> None:
+    model, data = sure_and_often_wrong
+    answered = join([answer(model, parts(data, 0, ROWS), CPU)])
+    assert answered.right[:, -1].mean() == pytest.approx(1 / 3)
+    own = answered.counts[:, -1]
+    assert own.sum() > 20 and (answered.q_halt[own, -1] == SURE).all(), "most rows settle, and q is then its own"
+    report = compare(answered)
+    assert report.after.tally.brier < report.before.tally.brier and report.after.log_loss < report.before.log_loss
+    weights = learn(answered)
+    stated = 1 / (1 + np.exp(-answered.calibrated(weights)[own]))
+    assert stated.mean() == pytest.approx(answered.right[own, -1].mean(), abs=0.05)
+    assert "Brier score" in report.table() and report.as_json()["rows"] == ROWS
+
+
+def test_halting_asks_the_calibrated_q(sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]]) -> None:
+    model, data = sure_and_often_wrong
+
+    def steps_and_q() -> tuple[np.ndarray, np.ndarray]:
+        done = list(run(model, parts(data, 0, ROWS), CPU, halt=True, halt_probability=0.9))
+        order = np.argsort(np.concatenate([part.examples for part in done]))
+        found = (np.concatenate([part.steps for part in done]),
+                 np.concatenate([part.outputs["q_halt_logits"] for part in done]))  # fmt: skip
+        return found[0][order], found[1][order]
+
+    before, sure = steps_and_q()
+    told = calibrate(model, parts(data, 0, ROWS), Dist())
+    try:
+        assert told.startswith(f"q calibrated on {ROWS} held-out rows: Brier score ")
+        after, unsure = steps_and_q()
+    finally:
+        model.model.calibration.weights = None
+    assert (after >= before).all() and (after > before).any(), "rows that are no longer sure go on"
+    assert (sure.max(), unsure.max() < SURE) == (SURE, True)
+
+
+def test_the_order_and_the_share_of_rows_do_not_matter(
+    sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]],
+) -> None:
+    model, data = sure_and_often_wrong
+    whole = answer(model, parts(data, 0, ROWS), CPU)
+    second, first = answer(model, parts(data, 25, 40, ROWS), CPU), answer(model, parts(data, 0, 25), CPU)
+    one, two = learn(join([whole])), learn(join([second, None, first]))
+    torch.testing.assert_close(one, two, rtol=1e-6, atol=1e-8)
+
+
+def test_rows_that_teach_nothing_are_refused(
+    sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]],
+) -> None:
+    model, data = sure_and_often_wrong
+    blank = data | {"labels": np.full_like(data["labels"], IGNORE_LABEL_ID)}
+    with pytest.raises(UserError, match="no row has a label, so that nothing tells"):
+        join([answer(model, parts(blank, 0, ROWS), CPU)])
+    assert calibrate(model, parts(blank, 0, ROWS), Dist()).startswith("q is not calibrated: no row has a label")
+    assert model.model.calibration.weights is None
+    nothing = np.zeros((4, 2), bool)
+    with pytest.raises(UserError, match="the carry rule decides q in every improvement step"):
+        learn(Answered(np.zeros((4, 2, len(FEATURES))), nothing, np.zeros((4, 2)), nothing))
+
+
+# ---- runs
+
+TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzzle_emb_ndim=0", "calibrate=12")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Questions whose answer is by chance `y` more often than `n`, so that who always says `y` is mostly right."""
+    write_examples(tmp_path / "data/coins", coins(), task="qa", seed=0, kind="characters")
+    return tmp_path
+
+
+def coins(held_out: int = 0) -> dict[tuple[str, str], list[Example]]:
+    """48 questions to train on, 16 for the test, the last ones for a split of their own."""
+    rng = np.random.default_rng(0)
+    names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"]
+    examples = [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]
+    sets = {("train", "all"): examples[:48], ("test", "all"): examples[48 : 64 - held_out]}
+    return sets | ({("calibration", "all"): examples[64 - held_out :]} if held_out else {})
+
+
+def test_held_out_groups_are_not_trained_on(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work)
+    config = compose_tiny(*TEXT, "val_groups=5")
+    dataset = PuzzleDataset([Path("data/coins")], "train")
+    groups = held_out_groups(config, dataset)
+    assert len(set(groups.tolist())) == 17
+    alone = compose_tiny(*TEXT[:-1], "val_groups=5")
+    assert held_out_groups(alone, dataset).tolist() == groups[:5].tolist(), "validation is as without a calibration"
+    held_out = build_calibration(config, dataset)
+    assert held_out is not None and build_calibration(alone, dataset) is None
+    rows = {tuple(row) for each in held_out.sets for row in each.inputs.tolist()}
+    assert rows == {tuple(dataset.sets[0].inputs[group].tolist()) for group in groups[5:]}
+    assert "leaves nothing to train on" in refused(pretrain, *TEXT, "calibrate=48", cwd=work)
+
+
+def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
+    learns = ("optim=adamw", "lr=1e-2", "ema=True", "ema_rate=0.5", "arch.loss.loss_type=softmax_cross_entropy")
+    settings = (*TEXT, *learns, "arch.halt_max_steps=1", "epochs=12", "eval_interval=6", "global_batch_size=12")
+    whole = pretrain(*settings, cwd=work)
+    assert whole.status == 0, whole.err
+    assert "q calibrated on 12 held-out rows: Brier score" in whole.out + whole.err
+    reference = shutil.move(work / RUN, work / "reference")
+    (final,) = Path(reference).glob("final_step_*")
+    fitted = load_weights(final)[IN_CHECKPOINT]
+    assert fitted.shape == (1 + len(FEATURES),) and fitted.isfinite().all() and fitted.any()
+    with signal_after_step(20):
+        assert pretrain(*settings, cwd=work).status != 0
+    (stopped,) = (work / RUN).glob("step_20")
+    assert IN_CHECKPOINT not in load_weights(stopped), "a calibration does not outlive its weights"
+    assert pretrain(*settings, "resume=auto", cwd=work).status == 0
+    assert_same_end(work / RUN, Path(reference))
+
+
+def test_a_split_of_the_data_is_taken_first(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work)
+    shutil.rmtree("data/coins")
+    write_examples("data/coins", coins(held_out=6), task="qa", seed=0, kind="characters")
+    config = compose_tiny(*TEXT)
+    dataset = PuzzleDataset([Path("data/coins")], "train")
+    assert not len(held_out_groups(config, dataset))
+    held_out = build_calibration(config, dataset)
+    assert held_out is not None
+    (taken,), (split,) = held_out.sets, PuzzleDataset([Path("data/coins")], "calibration").sets
+    assert len(taken) == 6 and taken.inputs.tolist() == split.inputs.tolist()
