@@ -93,7 +93,7 @@ def main() -> None:
     require_between("--rounds", options.rounds, 1, 1000)
     output = options.output or ROOT / "docs" / "results" / f"parts_{options.experiment}.json"
     command = f"uv run python scripts/compare_parts.py {' '.join(map(quoted, sys.argv[1:]))}"
-    earlier = json.loads(output.read_text()) if output.is_file() else {"command": "", "runs": []}
+    earlier: dict[str, Any] = json.loads(output.read_text()) if output.is_file() else {"command": "", "runs": []}
     done = runs_by_purpose(earlier["runs"])
     costs = earlier["variants"] if earlier["command"] == command else time_variants(options)
     report: dict[str, Any] = {
