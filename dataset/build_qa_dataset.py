@@ -140,7 +140,8 @@ def _from_outside(sets: dict[tuple[str, str], list[Example]], seed: int) -> list
         for split in ("train", "test")
     }
     vocabulary = Vocabulary.of_words(texts["train"], spelled=_SPELLED, also=texts["test"])
-    return from_outside(sets["test", "from_outside"], vocabulary, seed)
+    trained = {example.question for example in sets["train", "all"]}
+    return from_outside(sets["test", "from_outside"], vocabulary, seed, trained)
 
 
 @dataclass(frozen=True)

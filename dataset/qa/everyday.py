@@ -168,6 +168,10 @@ _FORMS = (
     (r"\b(I|you|we|they)'ve\b", r"\1 have"),
     (r"\b([0-9]+) ?(?:o'clock|am|pm|h)\b", r"\1"),
     (r"\b(Mr|Mrs|Ms|Dr|St)\. (?=[A-Z])", r"\1 "),
+    (r"\ball (?:the )?([a-z]+)s are (?:also )?([a-z]+)s\b", r"every \1 is a \2"),
+    (r"\bno ([a-z]+)s are ([a-z]+)s\b", r"no \1 is a \2"),
+    (r"\bruns (?=(?:faster|slower) than)", "is "),
+    (r"\bstarting (?:at|in|from)\b", "start in"),
 )
 """Short forms and how they are written out."""
 

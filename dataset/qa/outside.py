@@ -11,7 +11,7 @@ counts as wrong, whatever a network answers. So the score of the set is that of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -60,13 +60,18 @@ _SMALL_SHARE, _UNMARKED_SHARE, _JOINED_SHARE = 0.2, 0.3, 0.3
 _JOINS = (" and ", ", ", " and ", ", and ", "; ", "\n")
 
 
-def from_outside(examples: Sequence[Example], vocabulary: Vocabulary, seed: int) -> list[Example]:
+def from_outside(
+    examples: Sequence[Example], vocabulary: Vocabulary, seed: int, trained: Collection[str] = ()
+) -> list[Example]:
     """The rows of stories that are told with words from outside, typed, and read with the tokens of a network.
+
+    Rows that are questions of training once they are read are left out.
 
     Their facts have, besides, `typed`, and `lost`: whether the reader lost the answer.
     """
     rng = np.random.default_rng([seed, len(examples)])
-    return [_read(example, vocabulary, rng) for example in examples]
+    rows = [_read(example, vocabulary, rng) for example in examples]
+    return [row for row in rows if row.question not in trained]
 
 
 def told_from_outside(example: Example, rng: np.random.Generator) -> tuple[str, dict[str, str]]:

@@ -28,7 +28,7 @@ _SAME = {
     **dict.fromkeys(("have", "had"), "has"),
     "do": "does",
     **{verb: f"{verb}s" for verb in "come arrive visit like love own keep drink feed live stay wait sit work".split()},
-    "go": "goes",
+    **{"go": "goes", "eats": "loses", "eat": "loses", "ate": "lost"},
     **dict.fromkeys(("color", "colors", "colours"), "colour"),
 }
 """Words that are compared as if they were the same."""
@@ -172,7 +172,7 @@ def _walk(
     """Follow the tree along the tokens from a place, and collect the wordings that end where the tokens end."""
     if place == len(tokens):
         for wording in node.ends:
-            filled = _filled(wording, fills)
+            filled = _filled(wording, fills) if not cost or _says_much(wording) else None
             if filled is not None:
                 key = wording, filled
                 found[key] = min(cost, found.get(key, cost))
@@ -206,6 +206,11 @@ def _fill(
         if len(words) == count and all(map(_may_fill, words)) and (count == 1 or not _NAMES_TOO.intersection(words)):
             filled = (*fills, " ".join(words))
             _walk(node, tokens, place + count, filled, cost + _TWO_WORDS * (count - 1), found)
+
+
+def _says_much(wording: Wording) -> bool:
+    """Whether a wording has a word of its own, unlike `{0}: the {1}.`, of which nothing may be overlooked."""
+    return any(isinstance(part, str) and part.isalpha() and part != "the" for part in wording.pattern)
 
 
 def _may_fill(word: str) -> bool:

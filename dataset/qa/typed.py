@@ -10,6 +10,8 @@ of whose words a network does not know is said in a usual one.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,8 +73,8 @@ def read_story(text: str, knows: Knows) -> ReadStory:
 
 
 def _as_typed(word: str, text: str) -> str:
-    place = text.lower().find(word)
-    return text[place : place + len(word)] if place >= 0 else word
+    found = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
+    return word if found is None else found[0]
 
 
 def _options(match: Match, slot: int) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def _stand_ins(roles: dict[str, str], pieces: Sequence[Piece], knows: Knows) -> 
     used = {part for piece in pieces for part in piece.text.lower().replace(".", " ").replace("?", " ").split()}
     used |= set(roles)
     spares = {role: iter([word for word in words if word not in used and knows(word)]) for role, words in ROLES.items()}
-    spares["person"] = iter(spare_names([word.capitalize() for word in used]))
+    spares["person"] = iter(spare_names(sorted(word.capitalize() for word in used)))
     found = {}
     for word, role in roles.items():
         if not _at_home(word, role, knows):
@@ -140,11 +142,16 @@ def _stand_ins(roles: dict[str, str], pieces: Sequence[Piece], knows: Knows) -> 
 
 
 def spare_names(words: Sequence[str]) -> list[str]:
-    """Names of training stories that share no part with each other or with a name among some words."""
+    """Names of training stories that share no part with each other or with a name among some words.
+
+    Other words give other names, so that no name stands in for all.
+    """
     typed = [spelling()[word] for word in words if word in spelling()]
     firsts, lasts = {first for first, _ in typed}, {last for _, last in typed}
     found = []
-    for first, last in casts()[0].pairs:
+    pairs = casts()[0].pairs
+    start = zlib.crc32(" ".join(words).encode()) % len(pairs)
+    for first, last in pairs[start:] + pairs[:start]:
         if first not in firsts and last not in lasts:
             found.append(first + last)
             firsts.add(first)

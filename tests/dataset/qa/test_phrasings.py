@@ -15,7 +15,7 @@ from dataset.qa.names import casts
 from dataset.qa.phrasings.tables import held_out, phrases_of, trained
 from dataset.qa.phrasings.ways import asked, parted, said, ways
 from dataset.qa.story import Kind, tell
-from tests.dataset.qa.reading import meanings, read, sentences
+from tests.dataset.qa.reading import Index, sentences
 
 MORE = [kind for kinds in EVERYDAY.values() for kind in kinds]
 KINDS = [*MODES["default"], *MODES["advanced"], *MORE]
@@ -54,33 +54,42 @@ def test_forty_wordings_in_training_and_others_held_out(kind: Kind) -> None:
             assert {word for wording in new for word in re.findall(r"[a-z]+", wording.lower())} <= words
 
 
-@pytest.mark.parametrize("kind", PARAMS)
-def test_each_wording_has_one_meaning_and_a_role_for_each_slot(kind: Kind) -> None:
-    both = {}
+def everything(kind: Kind) -> dict[str, set[str]]:
+    """All wordings of a kind, in training or held out, by relation; those of questions end with a question mark."""
+    both: dict[str, set[str]] = {}
     for found in (trained(kind), held_out(kind)):
         for relation, wordings in found.statements.items():
             both.setdefault(relation, set()).update(wordings)
         for relation, wordings in found.queries.items():
             both.setdefault(f"{relation}?", set()).update(wordings)
-    more = [{**phrases_of(kind)[0]}, {f"{name}?": phrases for name, phrases in phrases_of(kind)[1].items()}]
-    roles = {relation: phrases.roles for table in more for relation, phrases in table.items()}
+    return both
+
+
+@pytest.mark.parametrize("kind", PARAMS)
+def test_each_wording_has_one_meaning_and_a_role_for_each_slot(kind: Kind) -> None:
+    both, (statements, queries) = everything(kind), phrases_of(kind)
+    roles = {**statements, **{f"{relation}?": phrases for relation, phrases in queries.items()}}
+    index = Index({relation: sorted(wordings) for relation, wordings in both.items()})
     for relation, wordings in both.items():
         for wording in wordings:
             slots = {name for _, name, _, _ in string.Formatter().parse(wording) if name is not None}
-            assert len(roles[relation]) == len(slots), wording
+            assert len(roles[relation].roles) == len(slots), wording
             sentence = wording.format(*(f"Word{number}" for number in range(len(slots))))
-            found = meanings(sentence[0].upper() + sentence[1:], both)
+            found = index.meanings(sentence[0].upper() + sentence[1:])
             assert len(found) == 1 and next(iter(found)).relation == relation, f"{sentence}: {found}"
 
 
 @pytest.mark.parametrize("kind", PARAMS)
 def test_stories_in_all_wordings_read_back(kind: Kind) -> None:
+    index = Index({relation: sorted(wordings) for relation, wordings in everything(kind).items()})
     for told_as in (trained(kind), held_out(kind)):
         rng = np.random.default_rng(7)
+        steps = (*kind.hops, *kind.longer)
         for turn in range(15):
-            story = kind.make(rng, (*kind.hops, *kind.longer)[turn % len((*kind.hops, *kind.longer))], casts()[0])
-            facts, query = read(tell(story, told_as, rng), told_as)
-            assert (tuple(facts), query) == (story.facts, story.query)
+            story = kind.make(rng, steps[turn % len(steps)], casts()[0])
+            *facts, query = index.read(tell(story, told_as, rng))
+            assert tuple(facts) == story.facts
+            assert (query.relation, query.words) == (f"{story.query.relation}?", story.query.words)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -96,9 +105,8 @@ def test_sets_of_everyday_stories(mode: str) -> None:
     if mode != "ultra-complex":
         lengths = {len(sentences(example.question)) - 1 for example in sets["train", "all"]}
         assert {1, 2, 3, 4} <= lengths
-        known = {kind.name: trained(kind) for kind in (*kinds, *MORE)}
+        told_as = {kind.name: trained(kind) for kind in (*kinds, *MORE)}
+        known = {name: (Index(kind.statements), Index(kind.queries)) for name, kind in told_as.items()}
         for example in sets["test", "new_phrasings"]:
-            kind = known[example.facts["kind"]]
-            assert not any(
-                meanings(sentence, {**kind.statements, **kind.queries}) for sentence in sentences(example.question)
-            )
+            for sentence in sentences(example.question):
+                assert not any(index.meanings(sentence) for index in known[example.facts["kind"]]), sentence
