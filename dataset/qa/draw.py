@@ -70,11 +70,12 @@ def draw_sets(
     known, unseen = casts()
     told: set[str] = set()
     found: dict[tuple[str, str], list[Example]] = {}
-    kinds = [trained(kind) for kind in (*kinds, *_more(kinds))] if everyday else kinds
+    kinds = (*kinds, *_more(kinds)) if everyday else kinds
     for number, name in enumerate(("train", *TEST_SETS, *(EVERYDAY_SETS if everyday else ()))):
         count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
         shares = {kind.name: kind.share if name == "train" else 1 for kind in kinds}
-        told_as = [held_out(kind) for kind in kinds] if name == "new_phrasings" else kinds
+        worded = held_out if name == "new_phrasings" else trained
+        told_as = [worded(kind) for kind in kinds] if everyday else kinds
         plans = [(kind, _allowed(kind, name, easier)) for kind in told_as for _ in range(shares[kind.name])]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known

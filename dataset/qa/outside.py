@@ -31,7 +31,7 @@ NAMES = tuple(
     " Fiona Anja Bruno Ravi Uma Iris Jonas Tess Vic Nico Marta Otto Sven Lucia Greta Hans Irma Jens Kurt Lola Nick"
     " Aldo Bianca Tina Lisa Nell Eli Fay Gus Zara Milo Finn David Susan James Linda Thomas Karen Steven Nancy"
     " Kevin Donna Brian Carol Ronald Sharon Kenji Aiko Chen Mei Raj Anita Sanjay Lakshmi Kofi Ama Kwame Zainab"
-    " Hassan Aisha Ahmed Layla Pedro Rosa Diego Elena Mateo Camila Pierre Amelie Claude Margot Ivan Natasha Dmitri"
+    " Hassan Aisha Ahmed Layla Pedro Ramona Diego Elena Mateo Camila Pierre Amelie Claude Margot Ivan Natasha Dmitri"
     " Svetlana Giulia Marco Paolo Francesca Sean Maeve Liv Astrid Bjorn Freya Ada Grace Alan Edith Oscar Hazel"
     " Violet Stella Hannah Martin Simon Judith".split()
 )

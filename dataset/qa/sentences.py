@@ -64,6 +64,7 @@ class Wording:
         pattern: its words as they are compared, with numbers for slots.
         usual: the usual wordings of the same relation.
         asks: whether it is a question.
+        trained: whether stories have it.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Wording:
     roles: tuple[str, ...]
     usual: tuple[str, ...]
     asks: bool
+    trained: bool = True
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _matches(root: _Node, tokens: Sequence[str], openings: tuple[str, ...]) -> l
             wording,
             fills,
             cost,
-            tuple(one.replace("{q}", wording.text) for one in openings) or (wording.text,),
+            tuple(one.replace("{q}", wording.text) for one in openings) or (wording.text,) * wording.trained,
         )
         for (wording, fills), cost in found.items()
     ]
@@ -281,16 +283,32 @@ def _tree() -> _Tree:
                     (tree.direct, more.direct),
                     (tree.indirect, more.indirect),
                 ):
-                    for text in dict.fromkeys(texts):
-                        _add(root, text, relation, kind.name, more.roles, tuple(usual[relation]), asks)
+                    for text in dict.fromkeys((*texts, *(more.read if root is tree.complete else ()))):
+                        _add(
+                            root,
+                            text,
+                            relation,
+                            kind.name,
+                            more.roles,
+                            tuple(usual[relation]),
+                            asks,
+                            text not in more.read,
+                        )
     return tree
 
 
 def _add(
-    root: _Node, text: str, relation: str, kind: str, roles: tuple[str, ...], usual: tuple[str, ...], asks: bool
+    root: _Node,
+    text: str,
+    relation: str,
+    kind: str,
+    roles: tuple[str, ...],
+    usual: tuple[str, ...],
+    asks: bool,
+    trained: bool,
 ) -> None:
     pattern = _compared(text)
     node = root
     for part in pattern:
         node = node.after.setdefault(_SLOT if isinstance(part, int) else part, _Node())
-    node.ends.append(Wording(text, pattern, relation, kind, roles, usual, asks))
+    node.ends.append(Wording(text, pattern, relation, kind, roles, usual, asks, trained))

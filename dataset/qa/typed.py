@@ -43,6 +43,10 @@ _GIVEN = frozenset("number hour day step".split())
 """Roles whose words stay as they are."""
 
 
+_OF_MANY_WORDINGS = ("please", "tell")
+"""Words of openings: networks that know these were trained on all wordings, others on the usual ones alone."""
+
+
 @dataclass(frozen=True)
 class ReadStory:
     """A typed story, as far as it could be read.
@@ -162,6 +166,7 @@ def spare_names(words: Sequence[str]) -> list[str]:
 def _written(piece: Piece, roles: dict[str, str], stand_ins: dict[str, str], knows: Knows) -> str | None:
     """A sentence in a wording and words that the network knows; None if it has none."""
     best: tuple[tuple[int, ...], str] | None = None
+    many = all(map(knows, _OF_MANY_WORDINGS))
     for order, match in enumerate(piece.matches):
         conflicts = sum(
             roles.get(word.lower()) not in _options(match, slot)
@@ -170,7 +175,7 @@ def _written(piece: Piece, roles: dict[str, str], stand_ins: dict[str, str], kno
         )
         fills = [_word_for(word, roles, stand_ins) for word in match.fills]
         for number, wording in enumerate((*match.texts, *match.wording.usual)):
-            if not _is_known(wording, knows):
+            if not _is_known(wording, knows) or not many and wording not in match.wording.usual:
                 continue
             text = wording.format(*fills)
             text = text[0].upper() + text[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataset.qa.phrasings.people import QUERIES as PEOPLE_QUERIES
 from dataset.qa.phrasings.people import compared
-from dataset.qa.phrasings.rooms import IN, INSIDE, THING_IN
+from dataset.qa.phrasings.rooms import IN, THING_IN
 from dataset.qa.phrasings.rooms import QUERIES as ROOM_QUERIES
 from dataset.qa.phrasings.ways import Phrases, Table, asked, said
 from dataset.qa.phrasings.worlds import STATEMENTS as WORLDS
@@ -121,7 +121,7 @@ _PASSES = said(
 
 STATEMENTS: dict[str, Table] = {
     "who_is_in": {"in": IN, "thing_in": THING_IN},
-    "lying": {"inside": INSIDE, "thing_in": Phrases(("thing|box", "room"), THING_IN.plain)},
+    "lying": {"thing_in": Phrases(("thing|box", "room|box"), THING_IN.plain)},
     "choice": {more: compared(more) for more in ("older", "taller")},
     "passing": {"passes": _PASSES} | {name: WORLDS["tracking"][name] for name in ("holds", "stays")},
 }

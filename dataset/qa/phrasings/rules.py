@@ -193,9 +193,8 @@ _DRINKS = said(
     "who [has|owns|keeps] the {0} [|always|only] drinks {1}.",
     "whoever [has|owns|keeps] the {0} [|always|only] drinks {1}.",
     "the one who [has|owns|keeps] the {0} drinks {1}.",
-    "{1} is what the {0} owner drinks.",
-    "{1} is the drink of the {0} owner.",
     "the drink of the {0} owner is {1}.",
+    read=("{1} is what the {0} owner drinks.", "{1} is the drink of the {0} owner."),
 )
 _PUZZLE: Table = {
     "owner": asked(

@@ -12,16 +12,24 @@ _NEXT = said(
     "colour colour",
     "[directly|straight|always|now|then|] after {0} [is|follows] {1}.",
     "[directly|straight|always] after {0} comes {1}.",
-    "{1} [comes|follows|is] [right|just|directly|straight|next|] after {0}.",
-    "{1} [is|comes] the next one after {0}.",
-    "{1} [|directly|always|soon] follows {0}.",
-    "{0} is followed by {1}.",
-    "{0} [comes|is] [right|just|directly|] before {1}.",
-    "[right|just|directly|] before {1} comes {0}.",
+    "[directly|straight|always|right|just] after {0} you [see|get] {1}.",
+    "the colour {1} [comes|follows|is] [right|just|directly|straight|next|] after {0}.",
+    "the colour {1} [is|comes] the next one after {0}.",
+    "the colour {1} [|directly|always|soon] follows {0}.",
+    "the colour {0} is followed by {1}.",
+    "the colour {0} [comes|is] [right|just|directly|] before {1}.",
+    "[right|just|directly|] before {1} [comes|is] {0}.",
     "next to come after {0} is {1}.",
     "first {0}, then {1}.",
-    "{0}, then {1}.",
-    "{0} [and|] then {1}.",
+    read=(
+        "{1} [comes|follows|is] [right|just|directly|straight|next|] after {0}.",
+        "{1} [is|comes] the next one after {0}.",
+        "{1} [|directly|always|soon] follows {0}.",
+        "{0} is followed by {1}.",
+        "{0} [comes|is] [right|just|directly|] before {1}.",
+        "{0}, then {1}.",
+        "{0} [and|] then {1}.",
+    ),
 )
 _AFTER = asked(
     "colour number",
@@ -53,18 +61,18 @@ _ON = said(
 )
 
 
-def _shifted(side: str, contrary: str, later: str) -> Phrases:
+def _shifted(side: str, later: str) -> Phrases:
     """Ways to say that event {0} is a day after, or before, event {1}."""
-    there = ("the {0}", "the {1}")
+    verbs = "is|comes|falls|begins|starts|takes place|will be|is held|happens"
     return said(
         "event event",
-        f"{there[0]} [will be|takes place|is held|happens|will start|is planned for|was] the day {side} {there[1]}.",
-        f"{there[0]} [is|comes|falls|begins|starts|takes place|will be|is held] one day {side} {there[1]}.",
-        f"{there[0]} [is|comes|falls|begins|starts|takes place|will be] a day {side} {there[1]}.",
-        f"{there[0]} [is|comes|starts|begins|takes place] [a|one] day {later} than {there[1]}.",
-        f"{there[1]} [is|comes|begins|takes place|will be] [the|a|one] day {contrary} {there[0]}.",
-        f"the day {side} {there[1]} [is|comes|begins|starts|follows] {there[0]}.",
-        f"one day {side} {there[1]} [is|comes|begins|starts] {there[0]}.",
+        f"the {{0}} [will be|takes place|is held|happens|will start|is planned for|was] the day {side} the {{1}}.",
+        f"the {{0}} [{verbs}] one day {side} the {{1}}.",
+        f"the {{0}} [{verbs}] a day {side} the {{1}}.",
+        f"the {{0}} [is|comes|starts|begins|takes place|is held] [a|one] day {later} than the {{1}}.",
+        f"the day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
+        f"one day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
+        f"a day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
     )
 
 
@@ -125,13 +133,13 @@ _CHANGES: Table = {
         "later {0} [finds|gets|buys] {1} {2}.",
     ),
     "loses": _has(
-        "{0} [lost|sold|broke|dropped|threw away|gives away|gave away|uses|used|wastes|spends|hides] {1} {2}.",
-        "{0} then [loses|sells|breaks|drops|lost|sold|broke|dropped|gives away] {1} {2}.",
+        "{0} [lost|sold|broke|dropped|threw away|uses|used|wastes|spends|hides] {1} {2}.",
+        "{0} then [loses|sells|breaks|drops|lost|sold|broke|dropped] {1} {2}.",
         "{0} [loses|sells|breaks|drops|lost|sold] {1} of the {2}.",
-        "then {0} [loses|sells|breaks|drops|lost|sold|broke|dropped|gives away] {1} {2}.",
+        "then {0} [loses|sells|breaks|drops|lost|sold|broke|dropped] {1} {2}.",
         "later {0} [loses|sells|breaks|drops|lost|sold] {1} {2}.",
         "{1} {2} of {0} are [lost|sold|broken|gone].",
-        "somebody takes {1} {2} from {0}.",
+        "{0} [loses|sells|breaks|drops|lost|sold] {1} {2} [again|today].",
     ),
     "gives": _TO_OR_FROM,
 }
@@ -154,8 +162,8 @@ STATEMENTS: dict[str, Table] = {
     "sequence": {"next": _NEXT},
     "schedule": {
         "on": _ON,
-        "day_after": _shifted("after", "before", "later"),
-        "day_before": _shifted("before", "after", "earlier"),
+        "day_after": _shifted("after", "later"),
+        "day_before": _shifted("before", "earlier"),
     },
     "arithmetic": _CHANGES,
 }

@@ -55,12 +55,14 @@ class Phrases:
         roles: what stands in the slots, such as `person` or `room`; `person|thing` for either.
         plain: wordings that take no opening.
         direct, indirect: questions without their mark, which take the openings `DIRECT` and `INDIRECT`.
+        read: wordings that are read, but that no story has: a word in small letters stands at the beginning.
     """
 
     roles: tuple[str, ...]
     plain: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
     indirect: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -88,9 +90,9 @@ DIRECT, INDIRECT = ways(*_DIRECT), ways(*_INDIRECT)
 """All openings."""
 
 
-def said(roles: str, *patterns: str) -> Phrases:
-    """Wordings of a statement."""
-    return Phrases(tuple(roles.split()), plain=ways(*patterns))
+def said(roles: str, *patterns: str, read: Sequence[str] = ()) -> Phrases:
+    """Wordings of a statement; see `Phrases` for those that are only read."""
+    return Phrases(tuple(roles.split()), plain=ways(*patterns), read=ways(*read))
 
 
 def asked(roles: str, direct: Sequence[str], indirect: Sequence[str] = (), other: Iterable[str] = ()) -> Phrases:

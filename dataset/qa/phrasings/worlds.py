@@ -36,17 +36,14 @@ _HANDS = said(
 
 
 def _north(step: str) -> Phrases:
-    contrary = {"north": "south", "south": "north", "east": "west", "west": "east"}[step]
     return said(
         "room room",
-        f"the {{0}} is [directly|right|now|also|located|to be found] {step} of the {{1}}.",
-        f"the {{0}} [is|lies|stands] [|just|directly] to the {step} of the {{1}}.",
-        f"the {{0}} [lies|stands] [directly|right] {step} of the {{1}}.",
-        f"the {{1}} [is|lies|stands] [|just|directly|right] {contrary} of the {{0}}.",
-        f"the {{1}} [is|lies|stands] [|just|directly] to the {contrary} of the {{0}}.",
+        f"the {{0}} is [directly|right|now|also|located|to be found|straight|a bit|not far] {step} of the {{1}}.",
+        f"the {{0}} [is|lies|stands|can be found] [|just|directly|straight] to the {step} of the {{1}}.",
+        f"the {{0}} [lies|stands] [directly|right|straight] {step} of the {{1}}.",
         f"[|just|directly|right] {step} of the {{1}} [is|lies|stands] the {{0}}.",
-        f"to the {step} of the {{1}} [is|lies] the {{0}}.",
-        f"if you go {step} from the {{1}}, you come to the {{0}}.",
+        f"to the {step} of the {{1}} [is|lies|stands] the {{0}}.",
+        f"if you go {step} from the {{1}}, you [come to|get to|reach] the {{0}}.",
         f"from the {{1}} you go {step} to the {{0}}.",
     )
 
@@ -107,9 +104,9 @@ _LIKES = said(
     "{0} likes {1} [a lot|very much|best].",
     "{0} is [a friend|a fan] of {1}.",
     "what {0} [likes|loves|enjoys|wants] is {1}.",
-    "{1} is [liked|loved|enjoyed] by {0}.",
-    "{1} [pleases|suits] {0}.",
-    "{0}: {1}.",
+    "{0} [really|also|always|still|surely] prefers {1}.",
+    "{0} has a liking for {1}.",
+    read=("{1} is [liked|loved|enjoyed] by {0}.", "{1} [pleases|suits] {0}."),
 )
 
 

@@ -54,6 +54,9 @@ def test_forty_wordings_in_training_and_others_held_out(kind: Kind) -> None:
             assert {word for wording in new for word in re.findall(r"[a-z]+", wording.lower())} <= words
 
 
+_WITH_CAPITALS = ("person", "day", "hour", "number")
+
+
 def everything(kind: Kind) -> dict[str, set[str]]:
     """All wordings of a kind, in training or held out, by relation; those of questions end with a question mark."""
     both: dict[str, set[str]] = {}
@@ -74,6 +77,8 @@ def test_each_wording_has_one_meaning_and_a_role_for_each_slot(kind: Kind) -> No
         for wording in wordings:
             slots = {name for _, name, _, _ in string.Formatter().parse(wording) if name is not None}
             assert len(roles[relation].roles) == len(slots), wording
+            starts_small = wording.startswith("{") and roles[relation].roles[int(wording[1])] not in _WITH_CAPITALS
+            assert not starts_small, f"{wording}: a word in small letters would get a capital one"
             sentence = wording.format(*(f"Word{number}" for number in range(len(slots))))
             found = index.meanings(sentence[0].upper() + sentence[1:])
             assert len(found) == 1 and next(iter(found)).relation == relation, f"{sentence}: {found}"

@@ -61,7 +61,7 @@ def answer(kind: str, facts: tuple[Fact, ...], query: Fact) -> set[str]:
         )
         return {person for person, room in told["in"] if room in rooms}
     if kind == "lying":
-        lies = [*told.get("inside", []), *told.get("thing_in", [])]
+        lies = told["thing_in"]
         if query.relation == "what_in":
             return {thing for thing, place in lies if place == words[0]}
         found = {place for thing, place in lies if thing == words[0]}
