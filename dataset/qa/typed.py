@@ -166,7 +166,7 @@ def spare_names(words: Sequence[str]) -> list[str]:
 def _written(piece: Piece, roles: dict[str, str], stand_ins: dict[str, str], knows: Knows) -> str | None:
     """A sentence in a wording and words that the network knows; None if it has none."""
     best: tuple[tuple[int, ...], str] | None = None
-    many = all(map(knows, _OF_MANY_WORDINGS))
+    many = all(knows(word) or knows(word.capitalize()) for word in _OF_MANY_WORDINGS)
     for order, match in enumerate(piece.matches):
         conflicts = sum(
             roles.get(word.lower()) not in _options(match, slot)

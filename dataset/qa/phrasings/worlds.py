@@ -123,7 +123,7 @@ def _all_of(count: int) -> Phrases:
             f"who is fond of {foods}",
         ],
         [f"who [likes|loves|enjoys] {foods}", f"which of them likes {foods}"],
-        [f"name the one who likes {foods}.", f"{foods}: who likes them?"],
+        [f"name the one who likes {foods}.", f"who likes these: {foods}?"],
     )
 
 
