@@ -128,7 +128,7 @@ def read_question(rules: Rules, task: str | None, text: str) -> Question:
     spelled = [
         word
         for word in dict.fromkeys(_LONG_WORD.findall(rewritten.text))
-        if not any(map(rules.knows, (word, word.lower(), word.capitalize())))
+        if word not in rewritten.words and not any(map(rules.knows, (word, word.lower(), word.capitalize())))
     ]
     return Question(inputs, tuple(skipped), rewritten.words, text, tuple(spelled))
 

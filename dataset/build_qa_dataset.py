@@ -2,6 +2,7 @@
 
     python dataset/build_qa_dataset.py                          # one and two steps, nine kinds
     python dataset/build_qa_dataset.py --advanced
+    python dataset/build_qa_dataset.py --everyday               # as people type; with other modes, too
     python dataset/build_qa_dataset.py --ultra-complex          # or --ultra-complex-small
     python dataset/build_qa_dataset.py --source babi:FOLDER --task 2
 
@@ -14,7 +15,7 @@ One question, from a world to arrays (`dataset.text.format` says how text become
 
 The answer is computed from the world (`dataset.qa`), and so are notes, the intermediate results that lead to it. The
 labels of training rows hold the notes in slots of their own, behind those of the answer. `dataset.qa.draw` describes
-the three test sets. Facts about each example (kind, steps, set) are in `<set>__meta.jsonl` beside the arrays.
+the test sets. Facts about each example (kind, steps, set) are in `<set>__meta.jsonl` beside the arrays.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ from dataset.output import claimed
 from dataset.qa import names, words
 from dataset.qa.draw import draw_sets
 from dataset.qa.modes import CHAINED, MODES
+from dataset.qa.outside import from_outside
 from dataset.text.audit import audit
-from dataset.text.writer import write_examples
+from dataset.text.vocabulary import Vocabulary
+from dataset.text.writer import Example, told, write_examples
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.room import require_room
@@ -73,6 +76,9 @@ class Options:
     """For bAbI: the most sentences before a question; questions that need earlier ones are left out and counted."""
     notes: bool = True
     """In training, also supervise the intermediate results that lead to the answer."""
+    everyday: bool = False
+    """Tell stories as people type them: in many wordings, as short as one fact, with two more test sets
+    (`dataset.qa.draw`)."""
     easier: bool = True
     """With --advanced: include questions of one step in training, which no test set has."""
     lines: bool = True
@@ -105,22 +111,39 @@ def build(options: Options) -> None:
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
-            sets = draw_sets(MODES[plan.mode], train, test, options.seed, options.easier, options.notes)
+            drawing = options.easier, options.notes, options.everyday
+            sets = draw_sets(MODES[plan.mode], train, test, options.seed, *drawing)
+            if options.everyday:
+                sets["test", "from_outside"] = _from_outside(sets, options.seed)
         write_examples(
             folder,
             sets,
             task="qa",
             seed=options.seed,
-            spelled=None if plan.babi else names.spelling() | words.PARTS,
+            spelled=None if plan.babi else _SPELLED,
             seq_len=options.seq_len,
             in_lines=options.lines,
             room_for_longer=plan.babi is None and plan.mode in CHAINED,
             exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
             sources=files,
-            options=asdict(options),
+            options={name: value for name, value in asdict(options).items() if name != "everyday" or value},
         )
         if options.audit:
             print(*audit(sets), sep="\n")
+
+
+_SPELLED = names.spelling() | words.PARTS
+
+
+def _from_outside(sets: dict[tuple[str, str], list[Example]], seed: int) -> list[Example]:
+    """The stories of the set `from_outside`, typed and read with the tokens of the training set."""
+    texts = {
+        split: [text for key, found in sets.items() if key[0] == split for one in found for text in told(one)]
+        for split in ("train", "test")
+    }
+    vocabulary = Vocabulary.of_words(texts["train"], spelled=_SPELLED, also=texts["test"])
+    trained = {example.question for example in sets["train", "all"]}
+    return from_outside(sets["test", "from_outside"], vocabulary, seed, trained)
 
 
 @dataclass(frozen=True)
@@ -152,6 +175,8 @@ def _plan(options: Options) -> _Plan:
             if getattr(options, name) is not None:
                 raise UserError(f"--{name.replace('_', '-')} is about bAbI: give --source babi:FOLDER")
         return _PLANS[given[0]] if given else _Plan("data/qa_pairs")
+    if options.everyday:
+        raise UserError("--everyday is about generated questions: leave it out, or --source")
     origin, _, folder = options.source.partition(":")
     if origin != "babi" or not folder:
         raise UserError(f"--source must be babi:FOLDER, not {options.source}")

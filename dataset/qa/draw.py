@@ -7,6 +7,12 @@
     unseen_names     stories with names that no training story has
     longer           stories that need more steps than any training story
 
+Of stories as people type them (`everyday`), sentences have the many wordings of `dataset.qa.phrasings`, stories may be
+as short as one fact, and there are two more sets:
+
+    new_phrasings    stories like those of iid, all of whose sentences have wordings that no training story has
+    from_outside     stories like those of iid, for `dataset.qa.outside` to tell with names and things from outside
+
 No two questions have the same text, whatever their sets.
 """
 
@@ -17,18 +23,29 @@ from dataclasses import replace
 
 import numpy as np
 
+from dataset.qa.everyday_kinds import EVERYDAY
 from dataset.qa.names import Cast, casts
+from dataset.qa.phrasings.tables import held_out, trained
+from dataset.qa.shorter import shortened
 from dataset.qa.story import Kind, tell
 from dataset.text.writer import Example
 from utils.errors import UserError
 
 TEST_SETS = ("iid", "unseen_names", "longer")
+EVERYDAY_SETS = ("new_phrasings", "from_outside")
+"""Further test sets of stories as people type them."""
 _TRIES = 100
 """A kind counts as exhausted when this many drawn stories in a row are known already."""
 
 
 def draw_sets(
-    kinds: Sequence[Kind], train: int, test: int, seed: int, easier: bool = True, notes: bool = True
+    kinds: Sequence[Kind],
+    train: int,
+    test: int,
+    seed: int,
+    easier: bool = True,
+    notes: bool = True,
+    everyday: bool = False,
 ) -> dict[tuple[str, str], list[Example]]:
     """Draw the questions of all sets.
 
@@ -38,9 +55,11 @@ def draw_sets(
 
     Args:
         train: number of training questions.
-        test: number of test questions; each of the three sets gets a third, and `iid` also the remainder.
+        test: number of test questions; each of the three sets gets a third, and `iid` also the remainder. Each further
+            set of `everyday` has a third, too.
         easier: whether training includes the easier questions of kinds that have some.
         notes: whether examples have notes.
+        everyday: tell stories as people type them.
 
     Returns:
         examples by split and set. Their facts are `kind`, `hops`, and `split`: `train` or the name of the test set.
@@ -51,17 +70,26 @@ def draw_sets(
     known, unseen = casts()
     told: set[str] = set()
     found: dict[tuple[str, str], list[Example]] = {}
-    for number, name in enumerate(("train", *TEST_SETS)):
+    kinds = (*kinds, *_more(kinds)) if everyday else kinds
+    for number, name in enumerate(("train", *TEST_SETS, *(EVERYDAY_SETS if everyday else ()))):
         count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
         shares = {kind.name: kind.share if name == "train" else 1 for kind in kinds}
-        plans = [(kind, _allowed(kind, name, easier)) for kind in kinds for _ in range(shares[kind.name])]
+        worded = held_out if name == "new_phrasings" else trained
+        told_as = [worded(kind) for kind in kinds] if everyday else kinds
+        plans = [(kind, _allowed(kind, name, easier)) for kind in told_as for _ in range(shares[kind.name])]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
-        examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told)
+        examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told, everyday)
         if not notes:
             examples = [replace(example, notes=()) for example in examples]
         found[("train", "all") if name == "train" else ("test", name)] = examples
     return found
+
+
+def _more(kinds: Sequence[Kind]) -> list[Kind]:
+    """Kinds of questions that only people ask, which go with some of the kinds."""
+    names = {kind.name for kind in kinds}
+    return [kind for beside, found in EVERYDAY.items() if beside in names for kind in found]
 
 
 def _allowed(kind: Kind, name: str, easier: bool) -> tuple[int, ...]:
@@ -78,6 +106,7 @@ def _draw(
     cast: Cast,
     rng: np.random.Generator,
     told: set[str],
+    everyday: bool,
 ) -> list[Example]:
     """Draw the questions of one set, and add them to `told`. The plans (a kind, its numbers of steps) take turns."""
     found: list[Example] = []
@@ -87,6 +116,8 @@ def _draw(
         hops = allowed[turn % len(allowed)]
         for _ in range(_TRIES):
             story = kind.make(rng, hops, cast)
+            if everyday:
+                story = shortened(story, kind.name, rng)
             question = tell(story, kind, rng)
             if question not in told:
                 break

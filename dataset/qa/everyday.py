@@ -16,7 +16,8 @@ from dataset.qa.advanced_people import ANIMALS, FOODS
 from dataset.qa.advanced_rules import DRINKS, GROUPS
 from dataset.qa.advanced_steps import COLOURS, EVENTS, GOODS
 from dataset.qa.modes import MODES
-from dataset.qa.names import FIRST, LAST, casts, spelling
+from dataset.qa.names import FIRST, LAST, spelling
+from dataset.qa.typed import read_story, spare_names
 from dataset.qa.words import BOXES, DAYS, PARTS, ROOMS, THINGS
 from dataset.text.stand_ins import names, replaced, spare
 
@@ -107,6 +108,15 @@ def rewrite(text: str, knows: Knows) -> Rewritten:
     """See `dataset.asking.Rewrites`."""
     if sum(map(knows, FIRST)) < _ENOUGH:  # tokens of other stories, such as those of bAbI
         return Rewritten(text)
+    read = read_story(_relatives(_scales(_written_out(text), knows), knows), knows)
+    if read.complete:
+        return Rewritten(read.text, read.words)
+    rest = _by_context(read.text, knows)
+    return Rewritten(rest.text, read.words | rest.words)
+
+
+def _by_context(text: str, knows: Knows) -> Rewritten:
+    """A story some of whose sentences have no known wording: what words are is told by those around them."""
     text = _plain(" ".join(text.split()))
 
     def known(word: str) -> bool:
@@ -122,7 +132,7 @@ def rewrite(text: str, knows: Knows) -> Rewritten:
         text = re.sub(rf"{_THE} {person}\b", person.capitalize(), text, flags=re.IGNORECASE)
     found = names(text, known, _VERBS, DAYS, _NO_THINGS)
     persons = [name for name in found if name not in spelling() and not _is_known_name(name, knows)]
-    spares = spare(_spare_names(text), text, known)
+    spares = spare(spare_names(re.findall(r"\w+", text)), text, known)
     for person, stand_in in zip(persons, spares, strict=False):
         words[person] = stand_in
     text = _without_pronouns(replaced(text, words), tuple(words.values()))
@@ -143,6 +153,82 @@ def _has(knows: Knows, word: str) -> bool:
 def _is_known_name(name: str, knows: Knows) -> bool:
     """Whether a network knows a name as such, and not as the first word of a sentence or a part of names."""
     return knows(name) and name not in FIRST and name.lower() not in _NO_THINGS
+
+
+_FORMS = (
+    (r"[‘’´`]", "'"),
+    (r" *& *", " and "),
+    (r"\b(what|who|where|when|how|he|she|it|there|that)(?:'s|s(?= (?:the|my|is)\b))(?= )", r"\1 is"),
+    (r"\b(\w+)'s (?=(?:in|at|with|not|on|now|inside|holding|older|younger|taller|shorter|going|coming)\b)", r"\1 is "),
+    (r"\bwon't\b", "will not"),
+    (r"\bcan't\b", "cannot"),
+    (r"\b(is|are|was|were|does|do|did|has|have|had|must|could|would|should)n't\b", r"\1 not"),
+    (r"\b(\w+)'re\b", r"\1 are"),
+    (r"\bI'm\b", "I am"),
+    (r"\b(I|you|we|they)'ve\b", r"\1 have"),
+    (r"\b([0-9]+) ?(?:o'clock|am|pm|h)\b", r"\1"),
+    (r"\b(Mr|Mrs|Ms|Dr|St)\. (?=[A-Z])", r"\1 "),
+    (r"\ball (?:the )?([a-z]+)s are (?:also )?([a-z]+)s\b", r"every \1 is a \2"),
+    (r"\bno ([a-z]+)s are ([a-z]+)s\b", r"no \1 is a \2"),
+    (r"\bruns (?=(?:faster|slower) than)", "is "),
+    (r"\bstarting (?:at|in|from)\b", "start in"),
+)
+"""Short forms and how they are written out."""
+
+
+def _written_out(text: str) -> str:
+    """A typed text on one line, with its short forms written out and a mark at the end of each line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    text = " ".join(line if line[-1] in ".?!,;:" or len(lines) == 1 else f"{line}." for line in lines)
+    for pattern, written in _FORMS:
+        text = re.sub(pattern, written, text, flags=re.IGNORECASE)
+    return " ".join(text.split())
+
+
+_STEMS = {
+    **dict.fromkeys(
+        "bigg larg heavi rich high long smart wis nic hott warm loud bright great kind hard richer".split(), "tall"
+    ),
+    **dict.fromkeys("small light poor low cold quiet dark dumb".split(), "short"),
+}
+"""Stems of other comparisons, and that of a known one in the same direction."""
+_SCALE = re.compile(rf"\b({'|'.join(_STEMS)})(er|est)\b", re.IGNORECASE)
+_OF_TWO = re.compile(
+    r"\b(who|which one|which of them|which person|who of them) is (?:the )?(\w+)er(?: one)?(?= ?(?:[?.]|$))",
+    re.IGNORECASE,
+)
+_NEAR = (
+    (r"mum|mom|mommy|mama", ("mother", "parent")),
+    (r"dad|daddy|papa", ("father", "parent")),
+    (r"grandma|granny|nana", ("grandmother", "grandparent")),
+    (r"grandpa|granddad", ("grandfather", "grandparent")),
+    (r"mother|father", ("parent",)),
+    (r"grandmother|grandfather", ("grandparent",)),
+    (r"son|daughter|kid", ("child",)),
+    (r"grandson|granddaughter|grandkid", ("grandchild",)),
+)
+"""Relatives, and words for them that a network may know."""
+
+
+def _scales(text: str, knows: Knows) -> str:
+    """Comparisons that a network does not know, told as those of height; the older of two is the oldest."""
+    if not knows("bigger") and knows("taller"):
+        text = _SCALE.sub(lambda found: _STEMS[found[1].lower()] + found[2], text)
+    return _OF_TWO.sub(r"\1 is the \2est", text)
+
+
+def _relatives(text: str, knows: Knows) -> str:
+    """Relatives in words that the network knows, where the words around them say that they are relatives."""
+    for words, near in _NEAR:
+        known = next((word for word in near if knows(word)), None)
+        if known is not None:
+            pattern = rf"\b(?:{words})\b(?= of\b)|(?<='s )(?:{words})\b|(?<=has a )(?:{words})\b"
+            text = re.sub(
+                pattern,
+                lambda found, known=known: found[0] if knows(found[0].lower()) else known,
+                text,  # type: ignore[misc]
+            )
+    return text
 
 
 def _plain(text: str) -> str:
@@ -166,19 +252,6 @@ def _called_by_a_noun(text: str, known: Knows, knows: Knows) -> list[str]:
     patterns = _PERSONS[:2] if any(map(knows, EVENTS)) else _PERSONS  # where there are events, these come on days, too
     found = [word for pattern in patterns for word in re.findall(pattern.format(w=r"[a-z]+"), text, re.IGNORECASE)]
     return [word for word in dict.fromkeys(found) if not known(word) and word not in _NO_THINGS]
-
-
-def _spare_names(text: str) -> list[str]:
-    """Names of training stories that share no part with each other or with a name in the text."""
-    typed = [spelling()[word] for word in re.findall(r"\w+", text) if word in spelling()]
-    firsts, lasts = {first for first, _ in typed}, {last for _, last in typed}
-    found = []
-    for first, last in casts()[0].pairs:
-        if first not in firsts and last not in lasts:
-            found.append(first + last)
-            firsts.add(first)
-            lasts.add(last)
-    return found
 
 
 def _without_pronouns(text: str, people: tuple[str, ...]) -> str:

@@ -125,7 +125,7 @@ class Vocabulary:
 
     def has_word(self, word: str) -> bool:
         """Whether a word has a token of its own, or consists of two, as `oldest` does; characters spell it or not."""
-        found = self._split(f" {word}" if self.kind == "words" else word)
+        found = self._split(f" {word}" if self.kind == "words" and word.isalnum() else word)
         if self.kind == "characters":
             return found is not None
         return found is not None and (len(found) == 1 or len(found) == 2 and all(map(self._is_long, found)))

@@ -138,8 +138,13 @@ def _check(sets: Sets) -> None:
             raise UserError(f"{len(shared)} questions of {split}/{name} stand in train too, as {shared[0]!r}")
 
 
+def told(example: Example) -> tuple[str, ...]:
+    """All texts of an example."""
+    return (example.question, example.answer, *example.notes)
+
+
 def _texts(examples: Sequence[Example]) -> list[str]:
-    return [text for example in examples for text in (example.question, example.answer, *example.notes)]
+    return [text for example in examples for text in told(example)]
 
 
 def _format(

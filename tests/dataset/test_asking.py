@@ -23,6 +23,8 @@ def test_names_are_given_back() -> None:
     assert text == f"{stand_in} is in the kitchen. Where is {stand_in}?" and question.notice is None
     assert question.given_back(f"{stand_in} | {stand_in}s") == f"Mary | {stand_in}s"
     assert question.unknown == ()
+    text, question = read("qa_default", "qa", "Tom is in the pub. Ann walked into the pool. Where is Ann?")
+    assert question.unknown == () and set(question.words.values()) == {"Tom", "pub", "Ann", "pool"}
 
 
 def test_what_is_left_out_is_said_and_what_is_spelled_is_unknown() -> None:

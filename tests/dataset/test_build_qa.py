@@ -109,6 +109,22 @@ def test_renamed_stories_keep_their_casts_and_their_answers(tmp_path: Path, mode
         assert SOLVERS[mode].solve(name, *read(question, kinds[name])) == solution
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_everyday_stories(tmp_path: Path, mode: str) -> None:
+    assert build(*FLAGS[mode], *TINY, "--everyday", "--output-dir", "data", cwd=tmp_path).status == 0
+    data = tmp_path / "data"
+    text_format = read_format(data)
+    sets = PuzzleDataset([data], "test").metadata.sets
+    assert text_format is not None and sets == ["iid", "unseen_names", "longer", "new_phrasings", "from_outside"]
+    for name in sets[3:]:
+        facts = [json.loads(line) for line in (data / f"test/{name}__meta.jsonl").read_text().splitlines()]
+        assert 5 <= len(facts) <= 10 and {found["split"] for found in facts} == {name}
+        assert all(("typed" in found) == (name == "from_outside") for found in facts)
+    assert read_build(data)["options"]["everyday"] is True
+    assert build(*FLAGS[mode], *TINY, "--output-dir", "plain", cwd=tmp_path).status == 0
+    assert "everyday" not in read_build(tmp_path / "plain")["options"]
+
+
 def test_babi(tmp_path: Path) -> None:
     rooms = ["attic", "cellar", "garden", "office"]
     task(tmp_path / "in", FIRST + "".join(map(story, rooms)))
@@ -146,6 +162,7 @@ def test_notes_of_babi(tmp_path: Path) -> None:
         (["--seq-len", "4"], "fits into seq_len 4"),
         (["--task", "1"], "--task is about bAbI"),
         (["--max-sentences", "5"], "--max-sentences is about bAbI"),
+        (["--source", "babi:x", "--everyday"], "--everyday is about generated questions"),
         (["--source", "squad"], "must be babi:FOLDER, not squad"),
         (["--source", "babi:nowhere"], "no such folder"),
     ],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from dataset.qa.story import Fact, Kind, Templates
 
@@ -48,6 +49,48 @@ def _only(sentence: str, templates: Templates) -> Fact:
     found = meanings(sentence, templates)
     assert len(found) == 1, f"{sentence!r} says {sorted(map(str, found)) or 'nothing'}"
     return next(iter(found))
+
+
+class Index:
+    """The wordings of many relations as a tree of words: what a sentence may say is found without trying them all."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._root: dict[str, Any] = {}
+        for relation, wordings in templates.items():
+            for wording in wordings:
+                parts = _PART.findall(wording[0].upper() + wording[1:])
+                node = self._root
+                for part in parts:
+                    node = node.setdefault("{}" if part[0] == "{" else part, {})
+                slots = tuple(int(part[1:-1]) for part in parts if part[0] == "{")
+                node.setdefault("", set()).add((relation, slots))
+
+    def meanings(self, sentence: str) -> set[Fact]:
+        """All facts that a sentence may say."""
+        found = set()
+        states: list[tuple[dict[str, Any], tuple[str, ...]]] = [(self._root, ())]
+        for part in _PART.findall(sentence):
+            states = [
+                (node[key], (*words, part) if key == "{}" else words)
+                for node, words in states
+                for key in (part, "{}")
+                if key in node and (key == part or part[0].isalnum())
+            ]
+        for node, words in states:
+            for relation, slots in node.get("", ()):
+                by_slot = dict(zip(slots, words, strict=True))
+                if all(by_slot[slot] == word for slot, word in zip(slots, words, strict=True)):
+                    found.add(Fact(relation, tuple(by_slot[slot] for slot in sorted(by_slot))))
+        return found
+
+    def read(self, text: str) -> list[Fact]:
+        """The facts and questions of a text, each of which must have one meaning."""
+        found = [self.meanings(sentence) for sentence in sentences(text)]
+        assert all(len(one) == 1 for one in found), f"{text!r} says {found}"
+        return [next(iter(one)) for one in found]
+
+
+_PART = re.compile(rf"\{{\d+\}}|{WORD}|[^\w\s]")
 
 
 @cache
