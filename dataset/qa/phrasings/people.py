@@ -101,7 +101,7 @@ def end(relation: str) -> Phrases:
 
 
 def _comparisons(*names: str) -> Table:
-    found = {}
+    found: dict[str, Phrases] = {}
     for more in names:
         less = SCALES[more][0]
         found |= {more: above(more), less: above(less)}
