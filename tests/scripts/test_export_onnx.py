@@ -140,7 +140,7 @@ def test_a_file_that_differs_is_not_written(trained: Path, monkeypatch: pytest.M
         (["--checkpoint", "nothing", "--output", "toy.onnx"], "no checkpoint at nothing"),
         (
             ["--checkpoint", str(PRETRAINED_FOLDER / "qa_default"), "--output", "toy.onnx"],
-            "qa_default has encoder=lines_with_notes; only networks with encoder=tokens can be exported",
+            "qa_default has encoder=lines_with_subquestions; only networks with encoder=tokens can be exported",
         ),
         (
             ["--checkpoint", str(PRETRAINED_FOLDER / "tool_calling"), "--output", "toy.onnx"],
