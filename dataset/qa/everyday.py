@@ -10,6 +10,7 @@ word of the same kind that the story does not have stands in for it. Words that 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from dataset.asking import Knows, Rewritten
 from dataset.qa.advanced_people import ANIMALS, FOODS
@@ -112,7 +113,7 @@ def rewrite(text: str, knows: Knows) -> Rewritten:
     if read.complete:
         return Rewritten(read.text, read.words)
     rest = _by_context(read.text, knows)
-    return Rewritten(rest.text, read.words | rest.words)
+    return Rewritten(rest.text, {**read.words, **rest.words})
 
 
 def _by_context(text: str, knows: Knows) -> Rewritten:
@@ -217,17 +218,18 @@ def _scales(text: str, knows: Knows) -> str:
     return _OF_TWO.sub(r"\1 is the \2est", text)
 
 
+def _known_or(other: str, knows: Knows, found: re.Match[str]) -> str:
+    """The word that was found if it is known, else the other one."""
+    return found[0] if knows(found[0].lower()) else other
+
+
 def _relatives(text: str, knows: Knows) -> str:
     """Relatives in words that the network knows, where the words around them say that they are relatives."""
     for words, near in _NEAR:
         known = next((word for word in near if knows(word)), None)
         if known is not None:
             pattern = rf"\b(?:{words})\b(?= of\b)|(?<='s )(?:{words})\b|(?<=has a )(?:{words})\b"
-            text = re.sub(
-                pattern,
-                lambda found, known=known: found[0] if knows(found[0].lower()) else known,
-                text,  # type: ignore[misc]
-            )
+            text = re.sub(pattern, partial(_known_or, known, knows), text)
     return text
 
 
