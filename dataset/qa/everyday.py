@@ -112,7 +112,7 @@ def rewrite(text: str, knows: Knows) -> Rewritten:
     if read.complete:
         return Rewritten(read.text, read.words)
     rest = _by_context(read.text, knows)
-    return Rewritten(rest.text, read.words | rest.words)
+    return Rewritten(rest.text, {**read.words, **rest.words})
 
 
 def _by_context(text: str, knows: Knows) -> Rewritten:
@@ -222,12 +222,9 @@ def _relatives(text: str, knows: Knows) -> str:
     for words, near in _NEAR:
         known = next((word for word in near if knows(word)), None)
         if known is not None:
-            pattern = rf"\b(?:{words})\b(?= of\b)|(?<='s )(?:{words})\b|(?<=has a )(?:{words})\b"
-            text = re.sub(
-                pattern,
-                lambda found, known=known: found[0] if knows(found[0].lower()) else known,
-                text,  # type: ignore[misc]
-            )
+            for word in words.split("|"):
+                if not knows(word):
+                    text = re.sub(rf"\b{word}\b(?= of\b)|(?<='s ){word}\b|(?<=has a ){word}\b", known, text)
     return text
 
 

@@ -124,8 +124,11 @@ LYING = Kind(
             "where does the {0} lie?",
             "where to find the {0}?",
         ),
-        "which_room": _USUAL["place"].queries["where_thing"][1:3]
-        + ("which room has the {0}?", "name the room of the {0}."),
+        "which_room": (
+            *_USUAL["place"].queries["where_thing"][1:3],
+            "which room has the {0}?",
+            "name the room of the {0}.",
+        ),
         "what_in": (
             "what is in the {0}?",
             "what lies in the {0}?",
