@@ -192,9 +192,10 @@ _STEMS = {
     **dict.fromkeys("small light poor low cold quiet dark dumb".split(), "short"),
 }
 """Stems of other comparisons, and that of a known one in the same direction."""
-_SCALE = re.compile(rf"\b({'|'.join(_STEMS)})(er|est)\b", re.IGNORECASE)
+_SCALE = re.compile(rf"(?<!\bno )\b({'|'.join(_STEMS)})(er|est)\b", re.IGNORECASE)
 _OF_TWO = re.compile(
-    r"\b(who|which one|which of them|which person|who of them) is (?:the )?(\w+)er(?: one)?(?= ?(?:[?.]|$))",
+    r"(?:(?<=[.?!] )|^)(who|which one|which of them|which person|who of them) is (?:the )?(\w+)er(?: one)?"
+    r"(?= ?(?:[?.]|$))",
     re.IGNORECASE,
 )
 _NEAR = (
