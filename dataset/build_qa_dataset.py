@@ -36,8 +36,7 @@ from dataset.qa.draw import draw_sets
 from dataset.qa.modes import CHAINED, MODES
 from dataset.qa.outside import from_outside
 from dataset.text.audit import audit
-from dataset.text.vocabulary import Vocabulary
-from dataset.text.writer import Example, told, write_examples
+from dataset.text.writer import write_examples
 from utils.commands import parse
 from utils.errors import UserError, report_user_errors
 from utils.room import require_room
@@ -114,7 +113,7 @@ def build(options: Options) -> None:
             drawing = options.easier, options.notes, options.everyday
             sets = draw_sets(MODES[plan.mode], train, test, options.seed, *drawing)
             if options.everyday:
-                sets["test", "from_outside"] = _from_outside(sets, options.seed)
+                sets["test", "from_outside"] = from_outside(sets, _SPELLED, options.seed)
         write_examples(
             folder,
             sets,
@@ -133,17 +132,7 @@ def build(options: Options) -> None:
 
 
 _SPELLED = names.spelling() | words.PARTS
-
-
-def _from_outside(sets: dict[tuple[str, str], list[Example]], seed: int) -> list[Example]:
-    """The stories of the set `from_outside`, typed and read with the tokens of the training set."""
-    texts = {
-        split: [text for key, found in sets.items() if key[0] == split for one in found for text in told(one)]
-        for split in ("train", "test")
-    }
-    vocabulary = Vocabulary.of_words(texts["train"], spelled=_SPELLED, also=texts["test"])
-    trained = {example.question for example in sets["train", "all"]}
-    return from_outside(sets["test", "from_outside"], vocabulary, seed, trained)
+"""Words of several tokens."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ word of the same kind that the story does not have stands in for it. Words that 
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from dataset.asking import Knows, Rewritten
 from dataset.qa.advanced_people import ANIMALS, FOODS
@@ -193,9 +192,10 @@ _STEMS = {
     **dict.fromkeys("small light poor low cold quiet dark dumb".split(), "short"),
 }
 """Stems of other comparisons, and that of a known one in the same direction."""
-_SCALE = re.compile(rf"\b({'|'.join(_STEMS)})(er|est)\b", re.IGNORECASE)
+_SCALE = re.compile(rf"(?<!\bno )\b({'|'.join(_STEMS)})(er|est)\b", re.IGNORECASE)
 _OF_TWO = re.compile(
-    r"\b(who|which one|which of them|which person|who of them) is (?:the )?(\w+)er(?: one)?(?= ?(?:[?.]|$))",
+    r"(?:(?<=[.?!] )|^)(who|which one|which of them|which person|who of them) is (?:the )?(\w+)er(?: one)?"
+    r"(?= ?(?:[?.]|$))",
     re.IGNORECASE,
 )
 _NEAR = (
@@ -218,18 +218,14 @@ def _scales(text: str, knows: Knows) -> str:
     return _OF_TWO.sub(r"\1 is the \2est", text)
 
 
-def _known_or(other: str, knows: Knows, found: re.Match[str]) -> str:
-    """The word that was found if it is known, else the other one."""
-    return found[0] if knows(found[0].lower()) else other
-
-
 def _relatives(text: str, knows: Knows) -> str:
     """Relatives in words that the network knows, where the words around them say that they are relatives."""
     for words, near in _NEAR:
         known = next((word for word in near if knows(word)), None)
         if known is not None:
-            pattern = rf"\b(?:{words})\b(?= of\b)|(?<='s )(?:{words})\b|(?<=has a )(?:{words})\b"
-            text = re.sub(pattern, partial(_known_or, known, knows), text)
+            for word in words.split("|"):
+                if not knows(word):
+                    text = re.sub(rf"\b{word}\b(?= of\b)|(?<='s ){word}\b|(?<=has a ){word}\b", known, text)
     return text
 
 

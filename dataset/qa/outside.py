@@ -11,7 +11,7 @@ counts as wrong, whatever a network answers. So the score of the set is that of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from dataset.qa.names import spelling
 from dataset.qa.typed import ROLES
 from dataset.qa.words import pick, shuffled
 from dataset.text.vocabulary import Vocabulary
-from dataset.text.writer import Example
+from dataset.text.writer import Example, Sets, told
 
 NAMES = tuple(
     "Mary John Priya Omar Dana Chiara Wei Lena Max Anna Bill Cleo Tom Joe Rita Zoe Hugo Ines Karl Pablo Yuki Ben"
@@ -60,28 +60,42 @@ _SMALL_SHARE, _UNMARKED_SHARE, _JOINED_SHARE = 0.2, 0.3, 0.3
 _JOINS = (" and ", ", ", " and ", ", and ", "; ", "\n")
 
 
-def from_outside(
-    examples: Sequence[Example], vocabulary: Vocabulary, seed: int, trained: Collection[str] = ()
-) -> list[Example]:
-    """The rows of stories that are told with words from outside, typed, and read with the tokens of a network.
+def from_outside(sets: Sets, spelled: Mapping[str, Sequence[str]], seed: int) -> list[Example]:
+    """The rows of the set `from_outside`: its stories told with words from outside, typed, and read.
 
-    Rows that are questions of training once they are read are left out.
+    They are read with the tokens that the training set gives. Rows that are questions of training once they are read
+    are left out.
+
+    Args:
+        spelled: see `Vocabulary.of_words`.
+    """
+    texts = {
+        split: [text for key, found in sets.items() if key[0] == split for one in found for text in told(one)]
+        for split in ("train", "test")
+    }
+    vocabulary = Vocabulary.of_words(texts["train"], spelled=spelled, also=texts["test"])
+    trained = {example.question for key, found in sets.items() if key[0] == "train" for example in found}
+    rows = read_rows(sets["test", "from_outside"], vocabulary, seed)
+    return [row for row in rows if row.question not in trained]
+
+
+def read_rows(examples: Sequence[Example], vocabulary: Vocabulary, seed: int) -> list[Example]:
+    """The rows of stories that are told with words from outside, typed, and read with the tokens of a network.
 
     Their facts have, besides, `typed`, and `lost`: whether the reader lost the answer.
     """
     rng = np.random.default_rng([seed, len(examples)])
-    rows = [_read(example, vocabulary, rng) for example in examples]
-    return [row for row in rows if row.question not in trained]
+    return [_read(example, vocabulary, rng) for example in examples]
 
 
 def told_from_outside(example: Example, rng: np.random.Generator) -> tuple[str, dict[str, str]]:
     """A story with names from outside, and words for about half of its other words; the new words by the old ones."""
-    told = list(dict.fromkeys(_WORD.findall(f"{example.question} {example.answer}")))
+    words = list(dict.fromkeys(_WORD.findall(f"{example.question} {example.answer}")))
     names = iter(shuffled(rng, NAMES))
-    others = {role: iter(shuffled(rng, words)) for role, words in WORDS.items()}
+    others = {role: iter(shuffled(rng, found)) for role, found in WORDS.items()}
     new: dict[str, str] = {}
-    taken = {word.lower() for word in told}
-    for word in told:
+    taken = {word.lower() for word in words}
+    for word in words:
         role = _role_of(word, example.question)
         if role is None or role != "person" and rng.random() < 0.5:
             continue
@@ -110,9 +124,9 @@ def typed(text: str, rng: np.random.Generator) -> str:
     """A story as somebody might type it: small letters, no last mark, sentences joined."""
     small, unmarked, joined = (rng.random(3) < (_SMALL_SHARE, _UNMARKED_SHARE, _JOINED_SHARE)).tolist()
     if joined:
-        *told, asked = re.split(r"(?<=[.?]) ", text)
-        parts = [told[0]] if told else []
-        for sentence in told[1:]:
+        *before, asked = re.split(r"(?<=[.?]) ", text)
+        parts = before[:1]
+        for sentence in before[1:]:
             if rng.random() < 0.5:
                 parts[-1] = parts[-1].rstrip(".") + pick(rng, _JOINS) + sentence
             else:

@@ -116,6 +116,8 @@ def test_things_are_read_as_things_of_their_kind(mode: str, typed: str, word: st
         ("default", "Where are the keys?", "Where is the <keys>?"),
         ("default", "Maras comes at 6 o'clock.", "Maras comes at 6."),
         ("default", "Maras is bigger than Belor. Who is bigger?", "Maras is taller than Belor. Who is the tallest?"),
+        ("default", "Maras is no longer in the hall.", "Maras is not in the hall."),
+        ("default", "Of Maras and Belor, who is older?", "Of Maras and Belor, who is older?"),
         ("default", "Maras is Belor's dad.", "Maras is Belor's parent."),
         ("default", "Maras has a son, Belor.", "Maras has a child, Belor."),
         ("default", "My brother is older than my aunt.", "<brother> is older than <aunt>."),
