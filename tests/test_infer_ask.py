@@ -152,7 +152,7 @@ def test_names_from_outside_are_given_back(tmp_path: Path) -> None:
     shown = infer(
         "--ask", "Mary has the phone. Mary is in the hall. Where is the phone?", "--trace", *network, cwd=tmp_path
     )
-    assert "notes: Mary" in shown.out
+    assert "notes: where phone | where Mary" in shown.out
 
 
 @pytest.mark.parametrize(
