@@ -109,7 +109,14 @@ def test_rows_that_teach_nothing_are_refused(
 
 # ---- runs
 
-TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzzle_emb_ndim=0", "calibrate=12")
+TEXT = (
+    "data_paths=[data/coins]",
+    "encoder=tokens",
+    "evaluators=[]",
+    "arch.puzzle_emb_ndim=0",
+    "arch.pos_encodings=learned",
+    "calibrate=12",
+)
 
 
 @pytest.fixture
