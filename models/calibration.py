@@ -127,7 +127,8 @@ def fit(features: torch.Tensor, right: torch.Tensor, shares: torch.Tensor | None
         ValueError: there are no rows, or all answers are right, or all are wrong.
     """
     if not right.any() or right.all():
-        raise ValueError(f"{int(right.sum())} of {len(right)} answers are right, and a fit needs right and wrong ones")
+        share = "all answers are" if right.any() else "no answer is"
+        raise ValueError(f"{share} right, and a fit needs right and wrong ones")
     x, y = features.double(), right.double()
     counts = torch.ones_like(y) if shares is None else shares.double()
     centre, scale = x.mean(0), x.std(0, correction=0)

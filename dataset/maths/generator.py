@@ -7,7 +7,7 @@ Example("Differentiate 3*x^2.", "6*x", {"category": "derivatives", "form": "poly
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -37,8 +37,9 @@ def generate_examples(
 
     Args:
         categories: keys of `CATEGORIES`, and of `EVERYDAY` if `everyday`; none means all.
-        calibrations: number of further problems for the split `calibration`, worded like training problems; every
-            second one is then damaged (`dataset.text.damage`).
+        calibrations: number of further problems for the split `calibration`, fewer where too few are new. They are
+            worded like training problems; every second one is then damaged (`dataset.text.damage`). The other sets do
+            not depend on this number.
         everyday: also plain arithmetic, and training problems in the many phrasings of `dataset.maths.phrasings`. The
             test problems then stand in `all` in the usual wordings, and once more in `new_phrasings`, in phrasings that
             no training problem has.
@@ -51,21 +52,23 @@ def generate_examples(
     """
     known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
-    train, test = draw_splits(categories or tuple(known), trains, tests + calibrations, rng, fewer=everyday)
+    names = categories or tuple(known)
+    train, test = draw_splits(names, trains, tests, rng, fewer=everyday)
     if check:
         require_agreement([*test, *train], processes)
-    test, further = test[:tests], test[tests:]
     drawn = {("train", "all"): train, ("test", "all"): test}
     if everyday:
         drawn["train", "all"] = _phrased(train, rng, held_out=False)
         drawn["test", "new_phrasings"] = _phrased(test, rng, held_out=True)
-        further = _phrased(further, rng, held_out=False)
-    if further:
+    if calibrations:
+        further = _further(names, calibrations, {problem.check for problem in (*train, *test)}, rng)
+        if check:
+            require_agreement(further, processes)
+        further = _phrased(further, rng, held_out=False) if everyday else further
         asked = {problem.question for problem in drawn["train", "all"]}
-        drawn["calibration", "all"] = [
-            problem for problem in _every_second_damaged(further, rng) if problem.question not in asked
-        ]
-    return {names: [_example(problem, notes) for problem in problems] for names, problems in drawn.items()}
+        worded = _every_second_damaged(further, rng)
+        drawn["calibration", "all"] = [problem for problem in worded if problem.question not in asked]
+    return {place: [_example(problem, notes) for problem in problems] for place, problems in drawn.items()}
 
 
 def _phrased(problems: Sequence[Problem], rng: np.random.Generator, held_out: bool) -> list[Problem]:
@@ -81,6 +84,14 @@ def _phrased(problems: Sequence[Problem], rng: np.random.Generator, held_out: bo
         )
         for problem in problems
     ]
+
+
+def _further(
+    categories: Sequence[str], count: int, known: Set[tuple[str, ...]], rng: np.random.Generator
+) -> list[Problem]:
+    """Up to `count` problems whose checks are not `known`."""
+    _, drawn = draw_splits(categories, 0, 2 * count, rng)
+    return [problem for problem in drawn if problem.check not in known][:count]
 
 
 def _every_second_damaged(problems: Sequence[Problem], rng: np.random.Generator) -> list[Problem]:

@@ -99,7 +99,7 @@ def test_the_data_do_not_depend_on_workers_or_checks(tmp_path: Path, monkeypatch
 
 def test_a_wrong_answer_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Problem("What is 12 modulo 5?", "3", "number_theory", "remainder", ("remainder", "12", "5"))
-    monkeypatch.setattr(generator, "draw_splits", lambda *_: ([wrong], [wrong]))
+    monkeypatch.setattr(generator, "draw_splits", lambda *_, **__: ([wrong], [wrong]))
     with pytest.raises(AssertionError, match="another answer in 2 of 2 problems"):
         build(cwd=tmp_path)
     assert not list(tmp_path.iterdir())

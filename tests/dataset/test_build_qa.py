@@ -76,9 +76,9 @@ def test_notes_and_easier_questions_are_for_training(tmp_path: Path) -> None:
 
 
 def test_long_questions_are_left_out_and_counted(tmp_path: Path) -> None:
-    ended = build(*TINY, "--seq-len", "56", "--no-lines", cwd=tmp_path)
-    assert ended.status == 0 and "left out: longer than 56 tokens" in ended.out
-    assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 56
+    ended = build(*TINY, "--seq-len", "96", "--no-lines", cwd=tmp_path)
+    assert ended.status == 0 and "left out: longer than 96 tokens" in ended.out
+    assert PuzzleDataset([tmp_path / "data/qa_pairs"], "train").metadata.seq_len == 96
 
 
 @pytest.mark.parametrize("mode", MODES)

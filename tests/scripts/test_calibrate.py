@@ -20,7 +20,13 @@ from runs.weights import load_weights
 from tests.harness import RUN, Ended, call, infer, pretrain, refused
 from utils.errors import UserError
 
-TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzzle_emb_ndim=0")
+TEXT = (
+    "data_paths=[data/coins]",
+    "encoder=tokens",
+    "evaluators=[]",
+    "arch.puzzle_emb_ndim=0",
+    "arch.pos_encodings=learned",
+)
 
 LEARNS = ("optim=adamw", "lr=1e-2", "arch.loss.loss_type=softmax_cross_entropy", "arch.halt_max_steps=1")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torch.multiprocessing as mp
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import PuzzleDataset
@@ -21,7 +22,7 @@ from tests.harness import RUN, assert_same_end, compose_tiny, pretrain, refused,
 from tests.models.noted import NOTING, batch, lively
 from training.build import build_calibration, held_out_groups
 from training.calibrating import Answered, answer, calibrate, compare, join, learn
-from training.distributed import Dist
+from training.distributed import Dist, process_group
 from utils.errors import UserError
 
 CPU = torch.device("cpu")
@@ -107,9 +108,34 @@ def test_rows_that_teach_nothing_are_refused(
         learn(Answered(np.zeros((4, 2, len(FEATURES))), nothing, np.zeros((4, 2)), nothing))
 
 
+def _rank(rank: int, model: ACTLossHead, data: dict[str, np.ndarray], folder: str) -> None:
+    torch.set_num_threads(1)  # a fork does not take OpenMP's threads along, and would wait for them
+    with process_group("gloo", rank, 2, init_method=f"file://{folder}/meeting"):
+        calibrate(model, parts(data, *((0, 35), (35, ROWS))[rank]), Dist(rank, 2))
+        torch.save(model.model.calibration.weights, f"{folder}/{rank}.pt")
+
+
+def test_two_ranks_calibrate_as_one(
+    sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]], tmp_path: Path
+) -> None:
+    model, data = sure_and_often_wrong
+    mp.start_processes(_rank, args=(model, data, str(tmp_path)), nprocs=2, start_method="fork")
+    first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
+    assert torch.equal(first, second)
+    alone = learn(join([answer(model, parts(data, 0, ROWS), CPU)]))
+    torch.testing.assert_close(first, alone.float(), rtol=1e-4, atol=1e-5)
+
+
 # ---- runs
 
-TEXT = ("data_paths=[data/coins]", "encoder=tokens", "evaluators=[]", "arch.puzzle_emb_ndim=0", "calibrate=12")
+TEXT = (
+    "data_paths=[data/coins]",
+    "encoder=tokens",
+    "evaluators=[]",
+    "arch.puzzle_emb_ndim=0",
+    "arch.pos_encodings=learned",
+    "calibrate=12",
+)
 
 
 @pytest.fixture
