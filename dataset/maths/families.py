@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dataset.maths.arithmetic import PERCENT, PLAIN_ARITHMETIC, POWERS_FRACTIONS, SIMPLE_EQUATIONS, SIMPLE_STORIES
+from dataset.maths.arithmetic import PERCENT, PLAIN_ARITHMETIC, POWERS_FRACTIONS
 from dataset.maths.complex_numbers import COMPLEX_ANALYSIS
 from dataset.maths.derivatives import DERIVATIVES
 from dataset.maths.differential_equations import DIFFERENTIAL_EQUATIONS
@@ -18,6 +18,7 @@ from dataset.maths.limits import LIMITS
 from dataset.maths.number_theory import NUMBER_THEORY
 from dataset.maths.problem import Form, Problem, draw_problems
 from dataset.maths.series import TAYLOR_SERIES
+from dataset.maths.simple import SIMPLE_EQUATIONS, SIMPLE_STORIES
 from dataset.maths.statistics import STATISTICS_PROBABILITY
 from dataset.maths.stories import ARITHMETIC_WORD_PROBLEMS
 

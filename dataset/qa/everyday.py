@@ -31,7 +31,6 @@ _SHORT = (
     (re.compile(r"\b(what|who|where|when|how)(?:['’]?s| s)\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\b([Ww])here are (the|my)\b"), r"\1here is \2"),
     (re.compile(r"\beither (?=in the |to the )"), ""),
-    (re.compile(r"\b(isn|wasn)['’]t\b"), "is not"),
 )
 _JOINED = re.compile(rf"(?:, and |, | and )(?=(?:(?:the|my) )?\w+ (?:{'|'.join(sorted(_VERBS - {'have'}))})\b)")
 """Where one sentence ends and the next begins, without a full stop."""
@@ -40,13 +39,6 @@ _NOT_JOINED = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:[Mm]y|[Yy]our|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er) (?=[a-z]+\b)")
-_RELATIVES = {
-    **dict.fromkeys(("mother", "father", "mum", "dad"), "parent"),
-    **dict.fromkeys(("grandmother", "grandfather"), "grandparent"),
-    **dict.fromkeys(("son", "daughter"), "child"),
-    **dict.fromkeys(("grandson", "granddaughter"), "grandchild"),
-}
-"""Relatives in the words of networks that know no others."""
 _NO_THINGS = frozenset("end morning evening afternoon night same other first last moment middle".split()) | {
     word.lower()
     for kinds in MODES.values()
@@ -124,8 +116,6 @@ def _by_context(text: str, knows: Knows) -> Rewritten:
 
     if not known("my"):
         text = _OWN.sub("the ", text)
-    relatives = {word: near for word, near in _RELATIVES.items() if not known(word) and known(near)}
-    text = re.sub(r"\b[a-z]+\b(?= of\b)|(?<='s )[a-z]+\b", lambda found: relatives.get(found[0], found[0]), text)
     words: dict[str, str] = {}
     nouns = _called_by_a_noun(text, known, knows)
     for person in nouns:

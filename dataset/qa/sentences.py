@@ -123,9 +123,9 @@ def matches(tokens: Sequence[str]) -> list[Match]:
 
 
 def _matches(root: _Node, tokens: Sequence[str], openings: tuple[str, ...]) -> list[Match]:
-    found: dict[tuple[Wording, tuple[str, ...]], int] = {}
+    search = _Search(tuple(tokens))
     if tokens:
-        _walk(root, tuple(tokens), 0, (), 0, found)
+        search.walk(root, 0, (), 0)
     return [
         Match(
             wording,
@@ -133,7 +133,7 @@ def _matches(root: _Node, tokens: Sequence[str], openings: tuple[str, ...]) -> l
             cost,
             tuple(one.replace("{q}", wording.text) for one in openings) or (wording.text,) * wording.trained,
         )
-        for (wording, fills), cost in found.items()
+        for (wording, fills), cost in search.found.items()
     ]
 
 
@@ -163,51 +163,47 @@ def is_day(word: str) -> bool:
     return word.capitalize() in DAYS
 
 
-def _walk(
-    node: _Node,
-    tokens: tuple[str, ...],
-    place: int,
-    fills: tuple[str, ...],
-    cost: int,
-    found: dict[tuple[Wording, tuple[str, ...]], int],
-) -> None:
-    """Follow the tree along the tokens from a place, and collect the wordings that end where the tokens end."""
-    if place == len(tokens):
-        for wording in node.ends:
-            filled = _filled(wording, fills) if not cost or _says_much(wording) else None
-            if filled is not None:
-                key = wording, filled
-                found[key] = min(cost, found.get(key, cost))
-        return
-    word = tokens[place].lower()
-    word = _SAME.get(word, word)
-    if word in node.after:
-        _walk(node.after[word], tokens, place + 1, fills, cost, found)
-    if word == ",":
-        _walk(node, tokens, place + 1, fills, cost + 1, found)
-    elif "," in node.after:
-        _walk(node.after[","], tokens, place, fills, cost + 1, found)
-    if word != "the" and "the" in node.after and _SLOT in node.after["the"].after:
-        _fill(node.after["the"].after[_SLOT], tokens, place, fills, cost + 1, found)
-    if _SLOT in node.after:
-        article = word == "the"
-        _fill(node.after[_SLOT], tokens, place + article, fills, cost + article, found)
+@dataclass
+class _Search:
+    """Follows the tree of wordings along the tokens of a sentence.
 
+    Attributes:
+        found: the wordings that the sentence may have, with the words in their slots, and the least cost of each.
+    """
 
-def _fill(
-    node: _Node,
-    tokens: tuple[str, ...],
-    place: int,
-    fills: tuple[str, ...],
-    cost: int,
-    found: dict[tuple[Wording, tuple[str, ...]], int],
-) -> None:
-    """Fill a slot with one word, or with two, such as dining room."""
-    for count in (1, 2):
-        words = tokens[place : place + count]
-        if len(words) == count and all(map(_may_fill, words)) and (count == 1 or not _NAMES_TOO.intersection(words)):
-            filled = (*fills, " ".join(words))
-            _walk(node, tokens, place + count, filled, cost + _TWO_WORDS * (count - 1), found)
+    tokens: tuple[str, ...]
+    found: dict[tuple[Wording, tuple[str, ...]], int] = field(default_factory=dict)
+
+    def walk(self, node: _Node, place: int, fills: tuple[str, ...], cost: int) -> None:
+        """Go on from a place, and collect the wordings that end where the tokens end."""
+        if place == len(self.tokens):
+            for wording in node.ends:
+                filled = _filled(wording, fills) if not cost or _says_much(wording) else None
+                if filled is not None:
+                    key = wording, filled
+                    self.found[key] = min(cost, self.found.get(key, cost))
+            return
+        word = self.tokens[place].lower()
+        word = _SAME.get(word, word)
+        if word in node.after:
+            self.walk(node.after[word], place + 1, fills, cost)
+        if word == ",":
+            self.walk(node, place + 1, fills, cost + 1)
+        elif "," in node.after:
+            self.walk(node.after[","], place, fills, cost + 1)
+        if word != "the" and "the" in node.after and _SLOT in node.after["the"].after:
+            self.fill(node.after["the"].after[_SLOT], place, fills, cost + 1)
+        if _SLOT in node.after:
+            article = word == "the"
+            self.fill(node.after[_SLOT], place + article, fills, cost + article)
+
+    def fill(self, node: _Node, place: int, fills: tuple[str, ...], cost: int) -> None:
+        """Fill a slot with one word, or with two, such as dining room, and go on."""
+        for count in (1, 2):
+            words = self.tokens[place : place + count]
+            may_fill = len(words) == count and all(map(_may_fill, words))
+            if may_fill and (count == 1 or not _NAMES_TOO.intersection(words)):
+                self.walk(node, place + count, (*fills, " ".join(words)), cost + _TWO_WORDS * (count - 1))
 
 
 def _says_much(wording: Wording) -> bool:
@@ -284,31 +280,13 @@ def _tree() -> _Tree:
                     (tree.indirect, more.indirect),
                 ):
                     for text in dict.fromkeys((*texts, *(more.read if root is tree.complete else ()))):
-                        _add(
-                            root,
-                            text,
-                            relation,
-                            kind.name,
-                            more.roles,
-                            tuple(usual[relation]),
-                            asks,
-                            text not in more.read,
-                        )
+                        said = relation, kind.name, more.roles, tuple(usual[relation]), asks, text not in more.read
+                        _add(root, Wording(text, _compared(text), *said))
     return tree
 
 
-def _add(
-    root: _Node,
-    text: str,
-    relation: str,
-    kind: str,
-    roles: tuple[str, ...],
-    usual: tuple[str, ...],
-    asks: bool,
-    trained: bool,
-) -> None:
-    pattern = _compared(text)
+def _add(root: _Node, wording: Wording) -> None:
     node = root
-    for part in pattern:
+    for part in wording.pattern:
         node = node.after.setdefault(_SLOT if isinstance(part, int) else part, _Node())
-    node.ends.append(Wording(text, pattern, relation, kind, roles, usual, asks, trained))
+    node.ends.append(wording)

@@ -76,33 +76,35 @@ _LIES = {
 
 
 def _which(relation: str) -> Phrases:
-    what = relation
     return asked(
         "person person",
         [
-            f"who is {what}: {{0}} or {{1}}",
-            f"who is the {what} one, {{0}} or {{1}}",
-            f"which [person|of them|of the two] is {what}, {{0}} or {{1}}",
-            f"is {{0}} or {{1}} {what}",
-            f"who [looks|seems] {what}, {{0}} or {{1}}",
+            f"who is {relation}: {{0}} or {{1}}",
+            f"who is the {relation} one, {{0}} or {{1}}",
+            f"which [person|of them|of the two] is {relation}, {{0}} or {{1}}",
+            f"is {{0}} or {{1}} {relation}",
+            f"who [looks|seems] {relation}, {{0}} or {{1}}",
         ],
-        [f"who is {what}, {{0}} or {{1}}", f"whether {{0}} or {{1}} is {what}"],
-        [f"{{0}} or {{1}}, who is {what}?", f"name the {what} one of {{0}} and {{1}}."],
+        [f"who is {relation}, {{0}} or {{1}}", f"whether {{0}} or {{1}} is {relation}"],
+        [f"{{0}} or {{1}}, who is {relation}?", f"name the {relation} one of {{0}} and {{1}}."],
     )
 
 
 def _is(relation: str) -> Phrases:
-    what = relation
     return asked(
         "person person",
         [
-            f"is {{0}} [really|also|much|still] {what} than {{1}}",
-            f"is it right that {{0}} is {what} than {{1}}",
-            f"does {{0}} [look|seem] {what} than {{1}}",
-            f"is {{0}} the {what} one of {{0}} and {{1}}",
+            f"is {{0}} [really|also|much|still] {relation} than {{1}}",
+            f"is it right that {{0}} is {relation} than {{1}}",
+            f"does {{0}} [look|seem] {relation} than {{1}}",
+            f"is {{0}} the {relation} one of {{0}} and {{1}}",
         ],
-        [f"[whether|if] {{0}} is {what} than {{1}}"],
-        [f"{{0}} is {what} than {{1}}?", f"{{0}} is {what} than {{1}}, right?", f"is {{0}} {what} than {{1}} or not?"],
+        [f"[whether|if] {{0}} is {relation} than {{1}}"],
+        [
+            f"{{0}} is {relation} than {{1}}?",
+            f"{{0}} is {relation} than {{1}}, right?",
+            f"is {{0}} {relation} than {{1}} or not?",
+        ],
     )
 
 
