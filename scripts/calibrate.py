@@ -2,11 +2,13 @@
 
     uv run scripts/calibrate.py --checkpoint pretrained/math --data-path data/math_held_out
     uv run scripts/calibrate.py --checkpoint checkpoints/<project>/<run> --data-path data/math_held_out --write
+    uv run scripts/calibrate.py --checkpoint pretrained/math --data-path data/math_everyday --typed --write
 
 The network answers the rows as in every evaluation, with its own notes. Brier score, log loss and reliability table are
 printed before and after; each half of the rows is judged by what the other half taught. With --write, the calibration
 of all rows is stored in the checkpoint, from which everything reads it; --remove takes it out again. Choose other rows
-than those that you score with: the data set must have the tokens of the checkpoint's.
+than those that you score with. The data set must have the tokens of the checkpoint's, unless --typed is given: then
+its questions are read as `infer.py --ask` reads them.
 """
 
 from __future__ import annotations
@@ -16,10 +18,19 @@ if __name__ == "__main__":  # before torch is imported
 
     begin()
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import PuzzleDataset, read_in_order
+from dataset.text.format import TextFormat, read_format
+from dataset.text.special import PAD
+from inference import open_model
+from inference.solver import Solver
+from inference.steps import Rows, unlabelled
 from runs.calibrated import write_calibration
 from runs.devices import choose_device
 from runs.open import open_run
@@ -44,6 +55,9 @@ class Options:
     """Only this set of the split."""
     num_examples: int | None = None
     """Only this many rows of each set."""
+    typed: bool = False
+    """Read the questions as people type them: what has no token is spelled or left out. The data set may have other
+    tokens than the checkpoint's."""
     write: bool = False
     """Store the calibration in the checkpoint."""
     remove: bool = False
@@ -71,8 +85,12 @@ def main() -> None:
     if not chosen:
         raise UserError(f"--set {options.set}: {data_path} has {', '.join(each.name for each in dataset.sets)}")
     device = choose_device(options.device)
-    model = trained.build_model(device, puzzles=trained.check_fits(dataset, data_path))
     rows = read_in_order(chosen, dataset.metadata, options.batch_size, num_examples=options.num_examples)
+    if options.typed:
+        solver = open_model(trained.checkpoint, device=str(device))
+        model, rows = solver.network, typed_rows(rows, data_path, solver)
+    else:
+        model = trained.build_model(device, puzzles=trained.check_fits(dataset, data_path))
     answered = join([answer(model, rows, device)])
     report = compare(answered)
     print(f"{trained.checkpoint} on {data_path} ({options.split})\n\n{report.table()}")
@@ -85,6 +103,30 @@ def main() -> None:
     if options.write:
         write_calibration(trained.checkpoint, learn(answered).float())
         print(f"\nwritten to {trained.checkpoint}")
+
+
+def typed_rows(rows: Iterator[Rows], data_path: Path, solver: Solver) -> Iterator[Rows]:
+    """The rows of a data set, read anew as a network reads what people type; those that it cannot read are left out.
+
+    Raises:
+        UserError: the data set or the network is not about text.
+    """
+    data_format = read_format(data_path)
+    if data_format is None or not isinstance(solver.rules, TextFormat):
+        raise UserError(f"--typed is about questions, and {data_path if data_format is None else solver.name} has none")
+    for name, examples, batch in rows:
+        read = []
+        for place, (inputs, labels) in enumerate(zip(batch["inputs"], batch["labels"], strict=True)):
+            try:
+                question = solver.read(data_format.read_question(inputs))
+                answer = solver.rules.answer(data_format.read_answer(labels))
+            except UserError:
+                continue
+            read.append((place, question.inputs, np.where(answer == PAD, IGNORE_LABEL_ID, answer)))
+        if read:
+            places, inputs, labels = zip(*read, strict=True)
+            anew = unlabelled(np.stack(inputs)) | {"labels": np.stack(labels).astype(np.int32)}
+            yield name, examples[list(places)], anew
 
 
 if __name__ == "__main__":

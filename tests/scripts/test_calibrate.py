@@ -15,7 +15,7 @@ from dataset.text.writer import Example, write_examples
 from models.calibration import IN_CHECKPOINT
 from runs.calibrated import write_calibration
 from runs.integrity import fault
-from runs.pretrained import pack_weights
+from runs.pretrained import PRETRAINED_FOLDER, pack_weights
 from runs.weights import load_weights
 from tests.harness import RUN, Ended, call, infer, pretrain, refused
 from utils.errors import UserError
@@ -73,6 +73,21 @@ def test_report_write_and_remove(work: Path) -> None:
     assert calibrate("--remove", cwd=work).status == 0
     assert infer(*asked, cwd=work).out == uncalibrated.out
     assert all(torch.equal(value, before[name]) for name, value in load_weights(checkpoint).items())
+
+
+def test_questions_in_other_tokens_are_read_as_typed(work: Path) -> None:
+    names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"][40:]
+    asked = [Example(f"{name}! ?", "yn"[place % 2]) for place, name in enumerate(names)]
+    unknown = Example("ak! ?", "w")  # an answer that the network has no token for
+    sets = {("train", "all"): [Example("hr! ?", "y")], ("calibration", "all"): [*asked[:-1], unknown]}
+    write_examples(work / "data/typed", sets, task="qa", seed=0, kind="characters")
+    assert "has seq_len 7, the model" in refused(calibrate, "--data-path", "data/typed", cwd=work)
+    ended = calibrate("--data-path", "data/typed", "--typed", "--batch-size", "5", "--output", "report.json", cwd=work)
+    assert ended.status == 0, ended.err
+    assert json.loads((work / "report.json").read_text())["rows"] == 23
+    sudoku = ("--checkpoint", str(PRETRAINED_FOLDER / "sudoku4x4"), "--device", "cpu")
+    said = refused(call, "scripts.calibrate", *sudoku, "--data-path", "data/coins", "--typed", cwd=work)
+    assert "--typed is about questions" in said
 
 
 def test_what_cannot_be_calibrated_is_refused(work: Path) -> None:

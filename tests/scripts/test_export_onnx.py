@@ -15,6 +15,8 @@ from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import draw_examples, load_puzzle
 from inference.onnx_solver import KEY, Description, OnnxModel
 from inference.steps import improvement_steps, set_steps
+from models.calibration import FEATURES
+from runs.calibrated import write_calibration
 from runs.open import open_run
 from runs.pretrained import PRETRAINED_FOLDER
 from scripts import export_onnx
@@ -151,6 +153,16 @@ def test_a_file_that_differs_is_not_written(trained: Path, monkeypatch: pytest.M
 )
 def test_mistakes(trained: Path, arguments: list[str], said: str) -> None:
     assert said in refused(export, *arguments, cwd=trained)
+
+
+def test_a_calibrated_network_is_refused(trained: Path) -> None:
+    checkpoint = open_run(trained / RUN).checkpoint
+    write_calibration(checkpoint, torch.ones(1 + len(FEATURES)))
+    try:
+        said = refused(export, "--checkpoint", str(RUN), "--output", "toy.onnx", cwd=trained)
+    finally:
+        write_calibration(checkpoint, None)
+    assert "is calibrated, which a file of ONNX does not hold" in said
 
 
 def test_a_missing_extra(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
