@@ -6,6 +6,8 @@
     day          Mira comes on Monday. Tor comes the day after Mira. [...] When does Tor come?        Tuesday
     time         Mira comes at 3. Tor comes 2 hours after Mira. [...] When does Tor come?             5
 
+If nobody tells when somebody comes, "When does Tor come?" has the answer unknown.
+
 All facts hold at the same time, so they are told in any order. A relation is told in one direction only ("older", never
 "younger"): with both directions, ten minutes of training do not suffice (docs/log.md).
 """
@@ -106,6 +108,9 @@ _PARENT = (
 )
 
 
+_GRANDPARENT = tuple(wording.replace("parent", "grandparent").replace("child", "grandchild") for wording in _PARENT)
+
+
 def _relative(name: str) -> tuple[str, ...]:
     """Ways to ask for a relative of {0}."""
     return (
@@ -139,8 +144,17 @@ _RELATIVES: Templates = {
 }
 
 
+_TOLD_SHARE = 0.4
+"""Share of two-step questions about relatives in which a grandparent is told as such."""
+
+
 def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A line of ancestors, one or two generations longer than the steps of the question."""
+    """A line of ancestors, one or two generations longer than the steps of the question.
+
+    Of two steps may also be "the grandparent of Al's parent", if that grandparent is told as such.
+    """
+    if hops == 2 and rng.random() < _TOLD_SHARE:
+        return _told_as_grandparent(rng, cast)
     line = cast.draw(hops + 2 + int(rng.integers(2)), rng)
     asked = int(rng.integers(hops, len(line)))
     if rng.random() < 0.5:
@@ -148,10 +162,31 @@ def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     else:
         relation, row = _DESCENDANTS[hops - 1], line[asked - hops : asked + 1]
     facts = [Fact("parent", pair) for pair in zip(line, line[1:], strict=False)]
-    near = relation.removeprefix("remote_").removeprefix("grand")
-    left = {1: near, 2: f"grand{near}", 3: f"{near} grand{near}"}  # the relative, seen from a person in `row`
-    notes = tuple(f"{left[hops - step]} {person}" for step, person in enumerate(row[:-1]))
+    titles = _titles(relation)
+    notes = tuple(f"{titles[hops - step]} {person}" for step, person in enumerate(row[:-1]))
     return Story(tuple(shuffled(rng, facts)), Fact(relation, (row[0],)), row[-1], hops, notes)
+
+
+def _titles(relation: str) -> dict[int, str]:
+    """How a relative who is one, two or three generations away is called in notes."""
+    near = relation.removeprefix("remote_").removeprefix("grand")
+    return {1: near, 2: f"grand{near}", 3: f"{near} grand{near}"}
+
+
+def _told_as_grandparent(rng: np.random.Generator, cast: Cast) -> Story:
+    """A line with two pairs of grandparent and grandchild, nobody told between these: who is three generations away?"""
+    line = cast.draw(5, rng)
+    up = rng.random() < 0.5
+    asked = int(rng.integers(3))
+    relation, row = (_ANCESTORS[2], line[::-1]) if up else (_DESCENDANTS[2], line)
+    person, near, far = row[asked : asked + 3]
+    told = {frozenset((near, far)): "grandparent", frozenset((person, near)): "parent"}
+    others = iter(shuffled(rng, ("parent", "grandparent")))
+    pairs = list(zip(line, line[1:], strict=False))
+    facts = [Fact(told.get(frozenset(pair)) or next(others), pair) for pair in pairs]
+    titles = _titles(relation)
+    notes = f"{titles[3]} {person}", f"{titles[2]} {near}"
+    return Story(tuple(shuffled(rng, facts)), Fact(relation, (person,)), far, 2, notes)
 
 
 def _comes(moment: str) -> tuple[str, ...]:
@@ -193,36 +228,49 @@ def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return _visits(rng, hops, cast, tuple("123456789"), (2, 3, 4))
 
 
+_UNTOLD = "unknown"
+"""The answer if nobody tells a moment from which the one that is asked for follows."""
+_FORMS = {1: ("told",) * 4 + ("untold",), 2: ("told", "told", "between", "between", "untold"), 3: ("told",)}
+"""What is told of the person on whose moment others depend, by steps, in equal shares: the moment, or nothing; or
+nothing, but the moment of the one who comes before or after this person (between)."""
+
+
 def _visits(
     rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
 ) -> Story:
-    """Three people who each come at a moment, and one who comes before or after one of them; for three steps, another.
+    """Three people who each come at a moment, and one who comes before or after one of them; perhaps another.
 
     Args:
         shifts: how many moments earlier or later somebody may come; None: one, and the first moment follows the last.
     """
-    people = cast.draw(5 if hops == 3 else 4, rng)
+    form = pick(rng, _FORMS[hops])
+    links = 1 if hops == 1 or hops == 2 and form == "told" else 2
+    people = cast.draw(3 + links, rng)
     while True:
         at = [int(place) for place in rng.permutation(len(moments))[:3]]
-        facts = [Fact("at", (person, moments[place])) for person, place in zip(people, at, strict=False)]
+        hung = []
         for last, person in zip((0, 3), people[3:], strict=False):
             later, shift = rng.random() < 0.5, pick(rng, shifts or (1,))
             at.append(at[last] + (shift if later else -shift))
             size = (str(shift),) if shifts else ()
-            facts.append(Fact("after" if later else "before", (person, people[last], *size)))
+            hung.append(Fact("after" if later else "before", (person, people[last], *size)))
         at = at if shifts else [place % len(moments) for place in at]
         if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
             break
     when = dict(zip(people, (moments[place] for place in at), strict=True))
+    known = {"told": people[:3], "untold": people[1:3], "between": people[1:4]}[form]
+    told = tuple(shuffled(rng, [*(Fact("at", (person, when[person])) for person in known), *hung]))
+    if form == "untold":
+        return Story(told, Fact("when", (people[-1],)), _UNTOLD, hops, asking("when", *people[:2:-1], people[0]))
     asked = people[int(rng.integers(3)) if hops == 1 else -1]
     if hops > 1 or rng.random() < 0.5:
         query, answer = Fact("when", (asked,)), when[asked]
-        notes = _way_to(asked, when, facts[3:] if hops > 1 else ())
+        notes = _way_to(asked, when, () if hops == 1 else hung[1:] if form == "between" else hung)
     else:
         query, answer, notes = Fact("who", (when[asked],)), asked, ()
     if hops == 1 and asked == people[0]:
         notes = ()  # they would go on to the person who comes before or after this one
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
+    return Story(told, query, answer, hops, notes)
 
 
 def _way_to(asked: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple[str, ...]:
@@ -245,7 +293,7 @@ def _way_to(asked: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple
 KINDS = (
     Kind("holder", (1, 2), (3,), _holder, {"has": HAS, "inside": _INSIDE}, _HOLDER),
     Kind("comparison", (1, 2), (3,), _comparison, _ORDER, _WHO),
-    Kind("kinship", (1, 2), (3,), _kinship, {"parent": _PARENT}, _RELATIVES),
+    Kind("kinship", (1, 2), (3,), _kinship, {"parent": _PARENT, "grandparent": _GRANDPARENT}, _RELATIVES),
     Kind("day", (1, 2), (3,), _day, _ON, _WHICH_DAY),
     Kind("time", (1, 2), (3,), _time, _AT, _WHAT_TIME),
 )

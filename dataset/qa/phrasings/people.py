@@ -109,31 +109,38 @@ def _comparisons(*names: str) -> Table:
     return found
 
 
-_PARENT = said(
-    "person person",
-    "{0} is [a parent|one of the parents|still the parent|also the parent|said to be the parent] of {1}.",
-    "{0} is parent of {1}.",
-    "{0} has a child [|named|called] {1}.",
-    "{0} has [the|one|only one] child {1}.",
-    "{0} [raised|brought up|adopted] the child {1}.",
-    "{0} and {1} are parent and child.",
-    "{1} and {0} are child and parent.",
-    "{1} is [the|a|one|an only|also a|still a] child of {0}.",
-    "{1} is [|known as|also] {0}'s child.",
-    "{1} is known as [the|a] child of {0}.",
-    "{1} is one of the children of {0}.",
-    "{1} is one of {0}'s children.",
-    "{0} is one of {1}'s parents.",
-    "{0} is [also|still|known as|said to be] {1}'s parent.",
-    "{1} has [a|the|one] parent [|named|called] {0}.",
-    "{1} has a parent, {0}.",
-    "a child of {0} is {1}.",
-    "the child of {0} is {1}.",
-    "{0}'s child is [|called|named] {1}.",
-    "{1}'s parent is [|called|named] {0}.",
-    "the parent of {1} is [called|named] {0}.",
-    "{1} was born to {0}.",
-)
+def _parent(far: str = "") -> Phrases:
+    """Ways to say that {0} is the parent of {1}; with `far`, such as grand, the grandparent."""
+    up, down = f"{far}parent", f"{far}child"
+    near = () if far else ("{0} [raised|brought up|adopted] the child {1}.", "{1} was born to {0}.")
+    return said(
+        "person person",
+        f"{{0}} is [a {up}|one of the {up}s|still the {up}|also the {up}|said to be the {up}] of {{1}}.",
+        f"{{0}} is {up} of {{1}}.",
+        f"{{0}} has a {down} [|named|called] {{1}}.",
+        f"{{0}} has [the|one|only one] {down} {{1}}.",
+        f"{{0}} and {{1}} are {up} and {down}.",
+        f"{{1}} and {{0}} are {down} and {up}.",
+        f"{{1}} is [the|a|one|an only|also a|still a] {down} of {{0}}.",
+        f"{{1}} is [|known as|also] {{0}}'s {down}.",
+        f"{{1}} is known as [the|a] {down} of {{0}}.",
+        f"{{1}} is one of the {_many(down)} of {{0}}.",
+        f"{{1}} is one of {{0}}'s {_many(down)}.",
+        f"{{0}} is one of {{1}}'s {up}s.",
+        f"{{0}} is [also|still|known as|said to be] {{1}}'s {up}.",
+        f"{{1}} has [a|the|one] {up} [|named|called] {{0}}.",
+        f"{{1}} has a {up}, {{0}}.",
+        f"a {down} of {{0}} is {{1}}.",
+        f"the {down} of {{0}} is {{1}}.",
+        f"{{0}}'s {down} is [|called|named] {{1}}.",
+        f"{{1}}'s {up} is [|called|named] {{0}}.",
+        f"the {up} of {{1}} is [called|named] {{0}}.",
+        *near,
+    )
+
+
+def _many(child: str) -> str:
+    return child.replace("child", "children")
 
 
 def relative(*names: str) -> Phrases:
@@ -241,7 +248,7 @@ _TIME = {
 STATEMENTS: dict[str, Table] = {
     "holder": {"has": HAS, "inside": INSIDE},
     "comparison": {more: compared(more) for more in ("older", "taller")},
-    "kinship": {"parent": _PARENT},
+    "kinship": {"parent": _parent(), "grandparent": _parent("grand")},
     "day": _DAY,
     "time": _TIME,
 }

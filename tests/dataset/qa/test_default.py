@@ -7,8 +7,8 @@ import pytest
 
 from dataset.qa.modes import MODES
 from dataset.qa.names import casts
-from dataset.qa.story import Kind, Story
-from tests.dataset.qa.solver_default import solve
+from dataset.qa.story import Kind
+from tests.dataset.qa.solver_default import follows_without
 
 KINDS = [pytest.param(kind, id=kind.name) for kind in MODES["default"]]
 
@@ -18,18 +18,13 @@ def test_as_many_facts_matter_as_there_are_steps(kind: Kind) -> None:
     """Without any of them the answer does not follow.
 
     Two kinds are left out: who is elsewhere does not count, and of two in order the first may be the first of three.
+    And so is what nobody knows.
     """
     rng = np.random.default_rng(1)
     for hops in (*kind.hops, *kind.longer):
         for _ in range(10):
             story = kind.make(rng, hops, casts()[0])
-            needed = sum(not _follows(kind.name, story, without=place) for place in range(len(story.facts)))
+            if story.answer == "unknown":
+                continue
+            needed = sum(not follows_without(kind.name, story, place) for place in range(len(story.facts)))
             assert needed >= hops, story
-
-
-def _follows(name: str, story: Story, without: int) -> bool:
-    """Whether the answer follows although one of the facts is missing."""
-    try:
-        return solve(name, story.facts[:without] + story.facts[without + 1 :], story.query) == story.answer
-    except (AssertionError, ValueError, KeyError):
-        return False
