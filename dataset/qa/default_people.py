@@ -1,12 +1,8 @@
-"""Questions of one and two steps about people: possessions, comparisons, relatives, days and hours.
+"""Questions of one and two steps about people: possessions, comparisons and relatives.
 
     holder       Mira has the bag. The key is in the bag. [...] Who has the key?                      Mira
     comparison   Mira is older than Tor. Tor is older than Al. [...] Who is the youngest?             Al
     kinship      Mira is the parent of Tor. Tor is the parent of Al. [...] Who is Al's grandparent?   Mira
-    day          Mira comes on Monday. Tor comes the day after Mira. [...] When does Tor come?        Tuesday
-    time         Mira comes at 3. Tor comes 2 hours after Mira. [...] When does Tor come?             5
-
-If nobody tells when somebody comes, "When does Tor come?" has the answer unknown.
 
 All facts hold at the same time, so they are told in any order. A relation is told in one direction only ("older", never
 "younger"): with both directions, ten minutes of training do not suffice (docs/log.md).
@@ -14,15 +10,13 @@ All facts hold at the same time, so they are told in any order. A relation is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 
 from dataset.qa.default_rooms import HAS, path
 from dataset.qa.names import Cast
 from dataset.qa.ranks import walk
 from dataset.qa.story import Fact, Kind, Story, Templates, asking
-from dataset.qa.words import BOXES, DAYS, THINGS, pick, shuffled
+from dataset.qa.words import BOXES, THINGS, pick, shuffled
 
 _INSIDE = (
     "the {0} is in the {1}.",
@@ -189,111 +183,8 @@ def _told_as_grandparent(rng: np.random.Generator, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), Fact(relation, (person,)), far, 2, notes)
 
 
-def _comes(moment: str) -> tuple[str, ...]:
-    """Ways to say that {0} comes at a moment."""
-    return (
-        f"{{0}} comes {moment}.",
-        f"{{0}} will come {moment}.",
-        f"{moment} comes {{0}}.",
-        f"expect {{0}} {moment}.",
-        f"{moment} expect {{0}}.",
-    )
-
-
-def _who_comes(moment: str) -> tuple[str, ...]:
-    return f"who comes {moment}?", f"who will come {moment}?", f"which one comes {moment}?", f"whom to expect {moment}?"
-
-
-def _when(moment: str) -> tuple[str, ...]:
-    return "when does {0} come?", "when will {0} come?", f"{moment} does {{0}} come?", f"{moment} will {{0}} come?"
-
-
-_ON: Templates = {"at": _comes("on {1}"), "after": _comes("the day after {1}"), "before": _comes("the day before {1}")}
-_AT: Templates = {
-    "at": _comes("at {1}"),
-    "after": _comes("{2} hours after {1}"),
-    "before": _comes("{2} hours before {1}"),
-}
-_WHICH_DAY: Templates = {"when": _when("on which day"), "who": _who_comes("on {0}")}
-_WHAT_TIME: Templates = {"when": _when("at what time"), "who": _who_comes("at {0}")}
-
-
-def _day(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """People who come on days of the week; Monday follows Sunday."""
-    return _visits(rng, hops, cast, DAYS, None)
-
-
-def _time(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """People who come at full hours."""
-    return _visits(rng, hops, cast, tuple("123456789"), (2, 3, 4))
-
-
-_UNTOLD = "unknown"
-"""The answer if nobody tells a moment from which the one that is asked for follows."""
-_FORMS = {1: ("told",) * 4 + ("untold",), 2: ("told", "told", "between", "between", "untold"), 3: ("told",)}
-"""What is told of the person on whose moment others depend, by steps, in equal shares: the moment, or nothing; or
-nothing, but the moment of the one who comes before or after this person (between)."""
-
-
-def _visits(
-    rng: np.random.Generator, hops: int, cast: Cast, moments: Sequence[str], shifts: Sequence[int] | None
-) -> Story:
-    """Three people who each come at a moment, and one who comes before or after one of them; perhaps another.
-
-    Args:
-        shifts: how many moments earlier or later somebody may come; None: one, and the first moment follows the last.
-    """
-    form = pick(rng, _FORMS[hops])
-    links = 1 if hops == 1 or hops == 2 and form == "told" else 2
-    people = cast.draw(3 + links, rng)
-    while True:
-        at = [int(place) for place in rng.permutation(len(moments))[:3]]
-        hung = []
-        for last, person in zip((0, 3), people[3:], strict=False):
-            later, shift = rng.random() < 0.5, pick(rng, shifts or (1,))
-            at.append(at[last] + (shift if later else -shift))
-            size = (str(shift),) if shifts else ()
-            hung.append(Fact("after" if later else "before", (person, people[last], *size)))
-        at = at if shifts else [place % len(moments) for place in at]
-        if len(set(at)) == len(at) and 0 <= min(at) and max(at) < len(moments):
-            break
-    when = dict(zip(people, (moments[place] for place in at), strict=True))
-    known = {"told": people[:3], "untold": people[1:3], "between": people[1:4]}[form]
-    told = tuple(shuffled(rng, [*(Fact("at", (person, when[person])) for person in known), *hung]))
-    if form == "untold":
-        return Story(told, Fact("when", (people[-1],)), _UNTOLD, hops, asking("when", *people[:2:-1], people[0]))
-    asked = people[int(rng.integers(3)) if hops == 1 else -1]
-    if hops > 1 or rng.random() < 0.5:
-        query, answer = Fact("when", (asked,)), when[asked]
-        notes = _way_to(asked, when, () if hops == 1 else hung[1:] if form == "between" else hung)
-    else:
-        query, answer, notes = Fact("who", (when[asked],)), asked, ()
-    if hops == 1 and asked == people[0]:
-        notes = ()  # they would go on to the person who comes before or after this one
-    return Story(told, query, answer, hops, notes)
-
-
-def _way_to(asked: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple[str, ...]:
-    """Notes that go back to somebody whose moment is told, then forward from one to the next, until nobody is next.
-
-    Args:
-        when: each person's moment.
-        links: facts about who comes before or after whom; each refers to the person of the fact before, and the last
-            is about the one who is asked for.
-    """
-    back = [asked, *(link.words[1] for link in reversed(links))]
-    notes = [*asking("when", *back), f"at {back[-1]} {when[back[-1]]}"]
-    for link in links:
-        person, known, *size = link.words
-        notes.append(" ".join(("by", person, *size, link.relation, when[known])))
-        notes.append(f"at {person} {when[person]}")
-    return tuple(notes)
-
-
 KINDS = (
     Kind("holder", (1, 2), (3,), _holder, {"has": HAS, "inside": _INSIDE}, _HOLDER),
     Kind("comparison", (1, 2), (3,), _comparison, _ORDER, _WHO),
     Kind("kinship", (1, 2), (3,), _kinship, {"parent": _PARENT, "grandparent": _GRANDPARENT}, _RELATIVES),
-    Kind("day", (1, 2), (3,), _day, _ON, _WHICH_DAY),
-    Kind("time", (1, 2), (3,), _time, _AT, _WHAT_TIME),
 )

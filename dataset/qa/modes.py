@@ -12,12 +12,13 @@ from dataset.qa import (
     advanced_steps,
     default_people,
     default_rooms,
+    default_visits,
     ultra,
 )
 from dataset.qa.story import Kind
 
 MODES: dict[str, tuple[Kind, ...]] = {
-    "default": (*default_rooms.KINDS, *default_people.KINDS),
+    "default": (*default_rooms.KINDS, *default_people.KINDS, *default_visits.KINDS),
     "advanced": (*advanced_steps.KINDS, *advanced_places.KINDS, *advanced_people.KINDS, *advanced_rules.KINDS),
     "ultra-complex": ultra.KINDS,
 }

@@ -1,4 +1,4 @@
-"""Wordings about what people have, how they compare, relatives, days and hours: `dataset.qa.default_people`."""
+"""Wordings of `dataset.qa.default_people` and `dataset.qa.default_visits`: possessions, comparisons, relatives, moments."""
 
 from __future__ import annotations
 
@@ -235,6 +235,21 @@ def _who_comes(moment: str) -> Phrases:
     )
 
 
+def _apart(unit: str) -> Phrases:
+    """Ways to ask how much later than {0} somebody comes."""
+    return asked(
+        "person person",
+        [
+            f"how many {unit}s [after|later than] {{0}} [does|will] {{1}} [come|arrive|visit]",
+            f"how many {unit}s after {{0}} is {{1}} coming",
+            f"by how many {unit}s does {{1}} come after {{0}}",
+            f"how many {unit}s [pass|are] between {{0}} and {{1}}",
+        ],
+        [f"how many {unit}s [after|later than] {{0}} {{1}} [comes|arrives|visits]"],
+        [f"{{1}} comes how many {unit}s after {{0}}?"],
+    )
+
+
 _DAY = {
     "at": _comes("person day", "on {1}"),
     "after": _comes("person person", "the day after {1}", "one day after {1}", "one day later than {1}"),
@@ -256,7 +271,15 @@ QUERIES: dict[str, Table] = {
     "holder": _HOLDER,
     "comparison": _comparisons("older", "taller"),
     "kinship": _RELATIVES,
-    "day": {"when": _when("on which day", "on what day", "what day", "which day"), "who": _who_comes("on {0}")},
-    "time": {"when": _when("at what time", "what time", "at which hour"), "who": _who_comes("at {0}")},
+    "day": {
+        "when": _when("on which day", "on what day", "what day", "which day"),
+        "who": _who_comes("on {0}"),
+        "apart": _apart("day"),
+    },
+    "time": {
+        "when": _when("at what time", "what time", "at which hour"),
+        "who": _who_comes("at {0}"),
+        "apart": _apart("hour"),
+    },
 }
 """By kind and relation."""

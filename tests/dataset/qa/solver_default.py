@@ -99,6 +99,9 @@ def _moments(choices: Sequence[str]) -> Callable[[Sequence[Fact], Fact], set[str
         for world in _worlds(facts, people, choices):
             if query.relation == "when":
                 found.add(world[asked])
+            elif query.relation == "apart":
+                later = choices.index(world[query.words[1]]) - choices.index(world[asked])
+                found.add(str(later % len(DAYS) if choices == DAYS else later))
             else:
                 found |= {person for person, moment in world.items() if moment == asked}
         if query.relation == "when" and len(found) > 1:

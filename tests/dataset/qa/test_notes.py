@@ -5,7 +5,7 @@ Most notes of default questions are questions, too: another solver must give the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -84,27 +84,43 @@ def relative(_: Story, note: list[str]) -> Fact:
 def moments(kind: str) -> Holds:
     """Back to somebody whose moment is told, then forward to whoever comes before or after, each with their moment.
 
-    If no moment is told, the notes end with whoever comes neither before nor after somebody.
+    If no moment is told, the notes end with whoever comes neither before nor after somebody. How much later somebody
+    comes is counted forward from 0.
     """
 
     def holds(story: Story) -> bool:
         notes = [note.split() for note in story.notes]
         links = {(one, other): (*size, how) for one, other, *size, how in hung(story)}
+        asked = story.query.words[-1]
+        if story.query.relation == "apart":
+            row = [person for word, person, *_ in notes if word == "at"]
+            later = [Fact("apart", (row[0], one)) for one in row[1:]]
+            count = ["0", *(solver_default.solve(kind, story.facts, query) for query in later)]
+            ends = (row[0], row[-1]) == story.query.words
+            return ends and notes == onward(row, links, dict(zip(row, count, strict=True)))
         back = [person for word, person, *_ in notes if word == "when"]
-        chained = back[0] == story.query.words[0] and set(pairwise(back)) <= set(links)
-        next_to_last = {other for _, other, *_ in hung(story)}
+        last = back[-1]
         told_at = {person for person, _ in told(story, "at")}
-        assert chained and back[0] not in next_to_last and not told_at & set(back[:-1])
+        chained = back[0] == asked and set(pairwise(back)) <= set(links) and not told_at & set(back[:-1])
         if story.answer == "unknown":
-            nothing = back[-1] not in told_at and all(one != back[-1] for one, *_ in hung(story))
-            return nothing and len(back) == len(notes)
+            ends = last not in told_at and all(one != last for one, *_ in hung(story))
+            return chained and ends and len(back) == len(notes)
         at = {one: solver_default.solve(kind, story.facts, Fact("when", (one,))) for one in back}
-        forward = [["at", back[-1], at[back[-1]]]]
-        for known, one in pairwise(back[::-1]):
-            forward += [["by", one, *links[one, known], at[known]], ["at", one, at[one]]]
-        return back[-1] in told_at and notes[len(back) :] == forward
+        return chained and last in told_at and notes[len(back) :] == onward(back[::-1], links, at)
 
-    return holds
+    def ends_with_the_last(story: Story) -> bool:
+        """Notes go on as long as somebody comes before or after the one who was noted."""
+        return holds(story) and story.query.words[-1] not in {other for _, other, *_ in hung(story)}
+
+    return ends_with_the_last
+
+
+def onward(row: list[str], links: Mapping[tuple[str, ...], tuple[str, ...]], at: Mapping[str, str]) -> list[list[str]]:
+    """The notes that go from each person of a row to the next."""
+    notes = [["at", row[0], at[row[0]]]]
+    for known, one in pairwise(row):
+        notes += [["by", one, *links[one, known], at[known]], ["at", one, at[one]]]
+    return notes
 
 
 def hung(story: Story) -> set[tuple[str, ...]]:
@@ -205,8 +221,8 @@ def puzzle(story: Story) -> bool:
 
 
 def _noted_moments(hops: int) -> tuple[int, ...]:
-    """How many notes there may be; of questions with the answer unknown, one more than steps."""
-    return {1: (0, 2), 2: (3, 5), 3: (8,)}[hops]
+    """How many notes there may be."""
+    return {1: (0, 2, 3), 2: (3, 5), 3: (8,)}[hops]
 
 
 Check = tuple[Holds, Callable[[int], Container[int]]]
@@ -265,7 +281,7 @@ def drawn(kind: str, fits: Callable[[Story], bool]) -> Story:
 
 def test_a_day_follows_from_each_note_of_a_chain() -> None:
     """The notes of one story, spelled out."""
-    story = drawn("day", lambda one: len(hung(one)) == 1)
+    story = drawn("day", lambda one: len(hung(one)) == 1 and one.query.relation == "when")
     ((asked, known, how),) = hung(story)
     told_day = dict(told(story, "at"))[known]
     day = DAYS[(DAYS.index(told_day) + (1 if how == "after" else -1)) % 7]
@@ -283,7 +299,12 @@ def test_a_day_follows_from_each_note_of_a_chain() -> None:
 def test_a_person_between_is_told_or_nobody_is(kind: str) -> None:
     """Chains of two links, whose second one leads to a moment only in the set `longer`."""
     for moment in (True, False):
-        story = drawn(kind, lambda one, moment=moment: len(hung(one)) == 2 and (one.answer != "unknown") == moment)
+
+        def fits(story: Story, moment: bool = moment) -> bool:
+            back = story.query.relation == "when" and len(hung(story)) == 2
+            return back and (story.answer != "unknown") == moment
+
+        story = drawn(kind, fits)
         asked = story.query.words[0]
         links = {one: other for one, other, *_ in hung(story)}
         between = links[asked]
@@ -298,6 +319,21 @@ def test_a_told_grandparent_is_found_in_two_steps() -> None:
     (parent,) = (one for one, child in told(story, "parent") if child == asked)
     assert story.notes == (f"parent grandparent {asked}", f"grandparent {parent}")
     assert (story.answer, parent) in told(story, "grandparent")
+
+
+@pytest.mark.parametrize("kind", ["day", "time"])
+def test_how_much_later_is_counted_from_zero(kind: str) -> None:
+    story = drawn(kind, lambda one: one.query.relation == "apart")
+    first, last = story.query.words
+    links = {(one, other): size for one, other, *size, how in hung(story) if how == "after"}
+    (between,) = (one for one, other in links if other == first)
+    size = links[between, first]
+    assert story.notes[:3] == (
+        f"at {first} 0",
+        " ".join(("by", between, *size, "after 0")),
+        f"at {between} {(size or ['1'])[0]}",
+    )
+    assert story.notes[-1] == f"at {last} {story.answer}"
 
 
 @pytest.mark.parametrize("kind", ["day", "time", "kinship"])
