@@ -1,4 +1,4 @@
-"""Wordings of `dataset.qa.default_people` and `dataset.qa.default_visits`: possessions, comparisons, relatives, moments."""
+"""Wordings about possessions, comparisons, relatives and moments: `dataset.qa.default_people` and `default_visits`."""
 
 from __future__ import annotations
 
