@@ -75,7 +75,7 @@ _UNTOLD = "unknown"
 """The answer if no moment is told from which the one that is asked for follows."""
 _FORMS = {
     1: ("told",) * 6 + ("untold", "apart"),
-    2: ("told", "told", "between", "untold", "apart", "apart"),
+    2: ("told", "told", "between", "untold", "untold", "apart", "apart"),
     3: ("told",),
 }
 """Forms of questions by steps, in equal shares. Some people, one after the other, come before or after somebody.
@@ -156,6 +156,6 @@ def _onward(start: str, when: Mapping[str, str], links: Sequence[Fact]) -> tuple
 
 
 KINDS = (
-    Kind("day", (1, 2), (3,), _day, _ON, _WHICH_DAY),
-    Kind("time", (1, 2), (3,), _time, _AT, _WHAT_TIME),
+    Kind("day", (1, 2), (3,), _day, _ON, _WHICH_DAY, share=2),
+    Kind("time", (1, 2), (3,), _time, _AT, _WHAT_TIME, share=2),
 )
