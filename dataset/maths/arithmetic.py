@@ -15,8 +15,8 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
-from dataset.maths.steps import keep, over, plus, root, times
-from dataset.maths.writing import number
+from dataset.maths.steps import keep, over, plus, root, running_sum, times
+from dataset.maths.writing import decimal, number
 
 _VALUE = ("What is {f}?", "Compute {f}.", "{f}")
 
@@ -86,26 +86,56 @@ def _order(rng: np.random.Generator) -> Drawn:
     return _value(f, c + sign * a, over(b * c, b), plus(c, sign * a))
 
 
-def _decimal(value: Fraction) -> str:
-    """A decimal without trailing zeros."""
-    cents = int(value * 100)
-    text = f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
-    return text.rstrip("0").rstrip(".")
-
-
 def _decimals(rng: np.random.Generator) -> Drawn:
     """Sums, differences and products by a whole number, in hundredths, tenths or quarters."""
     size = choice(rng, (10, 10, 4, 20))
     a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * size), size)
     drawn = between(rng, 0, 2)
     if drawn == 0:
-        f, answer = f"{_decimal(a)}+{_decimal(b)}", a + b
+        f, answer = f"{decimal(a)}+{decimal(b)}", a + b
     elif drawn == 1:
-        f, answer = f"{_decimal(a)}-{_decimal(b)}", a - b
+        f, answer = f"{decimal(a)}-{decimal(b)}", a - b
     else:
         k = between(rng, 2, 9)
-        f, answer = f"{_decimal(a)}*{k}", a * k
-    return _value(f, _decimal(answer), f)
+        f, answer = f"{decimal(a)}*{k}", a * k
+    return _value(f, decimal(answer), f)
+
+
+def _long_sum(rng: np.random.Generator) -> Drawn:
+    values = [between(rng, 1, 30) for _ in range(between(rng, 3, 5))]
+    return _value("+".join(map(str, values)), sum(values), *running_sum(values))
+
+
+def _negatives(rng: np.random.Generator) -> Drawn:
+    a, b, sign = -between(rng, 1, 15), signed(rng, 15), choice(rng, "+-*")
+    if sign == "*":
+        return _value(f"{a}*{b}", a * b, times(a, b))
+    b = abs(b)
+    return _value(f"{a}{sign}{b}", a + b if sign == "+" else a - b, plus(a, b if sign == "+" else -b))
+
+
+def _round_numbers(rng: np.random.Generator) -> Drawn:
+    """1000-1, 500+250, 40*30, 900/30: numbers with zeros at their end."""
+    a, b = (between(rng, 1, 20) * choice(rng, (1, 10, 10, 100)) for _ in range(2))
+    sign = choice(rng, "+-*/")
+    if sign == "+":
+        return _value(f"{a}+{b}", a + b, plus(a, b))
+    if sign == "-":
+        a, b = max(a, b), min(a, b)
+        return _value(f"{a}-{b}", a - b, plus(a, -b))
+    a, b = min(a, 200), between(rng, 2, 12) * choice(rng, (1, 10))
+    return _value(f"{a}*{b}", a * b, times(a, b)) if sign == "*" else _value(f"{a * b}/{b}", a, over(a * b, b))
+
+
+def _multiples(rng: np.random.Generator) -> Drawn:
+    a, (word, factor) = between(rng, 2, 99), choice(rng, (("double", 2), ("twice", 2), ("triple", 3)))
+    fields = {"a": a, "word": word, "done": {2: "doubled", 3: "tripled"}[factor]}
+    return Drawn(fields, str(factor * a), ("unknown", f"u={factor}*{a}"), (times(factor, a),))
+
+
+def _halves(rng: np.random.Generator) -> Drawn:
+    a = 2 * between(rng, 2, 120)
+    return Drawn({"a": a}, str(a // 2), ("unknown", f"u={a}/2"), (over(a, 2),))
 
 
 PLAIN_ARITHMETIC = (
@@ -115,6 +145,11 @@ PLAIN_ARITHMETIC = (
     Form("quotient", _quotient, _VALUE),
     Form("order", _order, _VALUE),
     Form("decimals", _decimals, _VALUE),
+    Form("long_sum", _long_sum, _VALUE),
+    Form("negatives", _negatives, _VALUE),
+    Form("round_numbers", _round_numbers, _VALUE),
+    Form("multiples", _multiples, ("What is {word} {a}?", "{word} {a}", "What is {a} {done}?")),
+    Form("halves", _halves, ("What is half of {a}?", "half of {a}", "What is one half of {a}?")),
 )
 
 
@@ -142,7 +177,8 @@ def _changed(rng: np.random.Generator) -> Drawn:
     up = rng.random() < 0.5
     change = p * b // 100
     answer = b + change if up else b - change
-    fields = {"p": p, "b": b, "change": "increase" if up else "decrease", "more": "more" if up else "less"}
+    change = "increase" if up else "decrease"
+    fields = {"p": p, "b": b, "change": change, "upper": change.capitalize(), "more": "more" if up else "less"}
     check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
     return Drawn(fields, str(answer), check, (times(p, b), over(p * b, 100), plus(b, answer - b)))
 
@@ -156,8 +192,54 @@ def _discount(rng: np.random.Generator) -> Drawn:
     return Drawn({"p": p, "b": b, "thing": thing}, str(b - off), check, notes)
 
 
+def _of_what(rng: np.random.Generator) -> Drawn:
+    p, b = choice(rng, _SHARES), between(rng, 1, 50) * 20
+    a = Fraction(p * b, 100)
+    if a.denominator > 1:
+        a, b = a * 5, b * 5
+    notes = times(100, int(a)), over(100 * int(a), p)
+    return Drawn({"p": p, "a": a}, str(b), ("unknown", f"{p}*u/100={a}"), notes)
+
+
+def _with_more(rng: np.random.Generator) -> Drawn:
+    p, b = choice(rng, (5, 10, 15, 20, 25)), between(rng, 1, 20) * 20
+    more = p * b // 100
+    notes = times(p, b), over(p * b, 100), plus(b, more)
+    fields = {"p": p, "b": b, "what": choice(rng, ("tip", "tax"))}
+    return Drawn(fields, str(b + more), ("unknown", f"u-{b}={b}*{p}/100"), notes)
+
+
 PERCENT = (
-    Form("percent_of", _percent_of, ("What is {p}% of {b}?", "What is {p} percent of {b}?", "Find {p}% of {b}.")),
+    Form(
+        "percent_of",
+        _percent_of,
+        (
+            "What is {p}% of {b}?",
+            "What is {p} percent of {b}?",
+            "Find {p}% of {b}.",
+            "How much is a tip of {p}% on a bill of {b} dollars?",
+            "What is a {p}% tip on {b} dollars?",
+            "Of {b} people {p}% are children. How many are that?",
+        ),
+    ),
+    Form(
+        "of_what",
+        _of_what,
+        (
+            "{p}% of what number is {a}?",
+            "{a} is {p}% of what number?",
+            "{p} percent of a number is {a}. What is the number?",
+        ),
+    ),
+    Form(
+        "with_more",
+        _with_more,
+        (
+            "What is a bill of {b} dollars with a {p}% {what}?",
+            "A meal costs {b} dollars and {p}% {what}. What is the total?",
+            "What do {b} dollars and {p}% {what} come to?",
+        ),
+    ),
     Form(
         "which_percent",
         _which_percent,
@@ -166,7 +248,13 @@ PERCENT = (
     Form(
         "changed",
         _changed,
-        ("What is {b} with {p}% {more}?", "Find {p}% {more} than {b}.", "What is an {change} of {b} by {p}%?"),
+        (
+            "What is {b} with {p}% {more}?",
+            "Find {p}% {more} than {b}.",
+            "{upper} {b} by {p}%.",
+            "{upper} {b} by {p} percent.",
+            "{b} is {change}d by {p}%. What is it then?",
+        ),
     ),
     Form(
         "discount",
@@ -240,11 +328,40 @@ def _share_of(rng: np.random.Generator) -> Drawn:
     return Drawn(fields, str(a * c // b), ("unknown", f"u={a}*{c}/{b}"), (over(c, b), times(a, c // b)))
 
 
+def _power_in_words(rng: np.random.Generator) -> Drawn:
+    base, exponent, said = choice(
+        rng,
+        [(a, n, said) for n, most, said in ((2, 25, "squared"), (3, 10, "cubed")) for a in range(2, most + 1)],
+    )
+    notes = (times(base, base),) if exponent == 2 else (times(base, base), times(base * base, base))
+    shape = {2: "square", 3: "cube"}[exponent]
+    fields = {"base": base, "said": said, "shape": shape, "exponent": exponent}
+    return Drawn(fields, str(base**exponent), ("unknown", f"u={base}^{exponent}"), notes)
+
+
+def _power_and(rng: np.random.Generator) -> Drawn:
+    """2^3*5, 10^3/10, 3^2+4: a power, then one more operation."""
+    base, exponent = choice(rng, [(a, n) for n, most in ((2, 12), (3, 5)) for a in (*range(2, most + 1), 10)])
+    value, sign = base**exponent, choice(rng, "+-*/")
+    b = base if sign == "/" else between(rng, 2, 12)
+    answer = {"+": value + b, "-": value - b, "*": value * b, "/": value // b}[sign]
+    step = {"+": plus(value, b), "-": plus(value, -b), "*": times(value, b), "/": over(value, b)}[sign]
+    notes = times(base, base) if exponent == 2 else times(base * base, base)
+    first = () if exponent == 2 else (times(base, base),)
+    return _value(f"{base}^{exponent}{sign}{b}", answer, *first, notes, step)
+
+
 POWERS_FRACTIONS = (
-    Form("power", _power, _VALUE),
+    Form("power", _power, (*_VALUE, "Calculate {f}.")),
+    Form(
+        "power_in_words",
+        _power_in_words,
+        ("What is {base} {said}?", "{base} {said}", "What is the {shape} of {base}?", "{base} to the power {exponent}"),
+    ),
+    Form("power_and", _power_and, _VALUE),
     Form("squares", _squares, _VALUE),
     Form("root", _root, _VALUE),
     Form("fractions", _fractions, _VALUE),
     Form("lowest_terms", _lowest_terms, ("Simplify {f}.", "What is {f} in lowest terms?", "What is {f}?")),
-    Form("share_of", _share_of, ("What is {share} of {c}?", "Find {share} of {c}.", "How much is {share} of {c}?")),
+    Form("share_of", _share_of, ("What is {share} of {c}?", "Find {share} of {c}.", "What is {share}*{c}?")),
 )

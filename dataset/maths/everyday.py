@@ -253,7 +253,6 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
         (rf"{_MANY}half (?:of )?{_N}", lambda found: f"{found[1]}/2"),
         (rf"{_MANY}(?:double|twice) (?:of )?{_N}", lambda found: f"2*{found[1]}"),
         (rf"simplify {_N}", lambda found: found[1]),
-        (rf"{_MANY}([0-9]+/[0-9]+) of {_N}", lambda found: f"{found[1]}*{found[2]}"),
     )
 )
 """Calculations in words, and the same in signs."""

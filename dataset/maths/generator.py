@@ -53,7 +53,7 @@ def generate_examples(
     known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
     names = categories or tuple(known)
-    train, test = draw_splits(names, trains, tests, rng, fewer=everyday)
+    train, test = draw_splits(names, trains, tests, rng, repeats=everyday)
     if check:
         require_agreement([*test, *train], processes)
     drawn = {("train", "all"): train, ("test", "all"): test}

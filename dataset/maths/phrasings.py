@@ -108,7 +108,12 @@ SHORT: Mapping[tuple[str, str], tuple[str, ...]] = {
         for form in ("integer_roots", "factored", "shifted_square")
     },
     **{
-        ("systems_of_equations", form): ("{first}, {second}", "Solve {first} and {second}.", "{first} and {second}")
+        ("systems_of_equations", form): (
+            "{first}, {second}",
+            "{second}, {first}",
+            "{first} and {second}",
+            "Solve {second} and {first}.",
+        )
         for form in ("sum_and_difference", "substitution", "elimination")
     },
     **{
@@ -156,7 +161,9 @@ def manners(question: str) -> list[tuple[str, bool]]:
         is_word = re.match(r"[A-Za-z]+['’ ]", bare) is not None  # sqrt(4) and y+1 have no capital letter
         lower, upper = bare[:1].lower() + bare[1:], bare[:1].upper() + bare[1:] if is_word else bare
         done = re.match(
-            r"(?:Find|Solve|Differentiate|Integrate|Expand|Count|Compute|Take|Simplify|Let|With .* find)\b", asks
+            r"(?:Find|Solve|Differentiate|Integrate|Expand|Count|Compute|Take|Simplify|Convert|Increase|Decrease|Let|"
+            r"With .* find)\b",
+            asks,
         )
         ways = _VERB if done else _QUESTION
         found = [(manner.format(asked=lower, Asked=upper), number) for number, manner in enumerate(ways)]
