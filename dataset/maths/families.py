@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dataset.maths.arithmetic import PERCENT, PLAIN_ARITHMETIC, POWERS_FRACTIONS
 from dataset.maths.complex_numbers import COMPLEX_ANALYSIS
 from dataset.maths.derivatives import DERIVATIVES
 from dataset.maths.differential_equations import DIFFERENTIAL_EQUATIONS
@@ -18,10 +17,13 @@ from dataset.maths.limits import LIMITS
 from dataset.maths.number_theory import NUMBER_THEORY
 from dataset.maths.problem import Form, Problem, draw_problems, draw_with_repeats
 from dataset.maths.series import TAYLOR_SERIES
+from dataset.maths.simple.arithmetic import PLAIN_ARITHMETIC
 from dataset.maths.simple.calculus import SIMPLE_CALCULUS
 from dataset.maths.simple.counting import SIMPLE_COUNTING
 from dataset.maths.simple.equations import SIMPLE_EQUATIONS
 from dataset.maths.simple.longer_stories import LONGER_STORIES
+from dataset.maths.simple.percent import PERCENT
+from dataset.maths.simple.powers import POWERS_FRACTIONS
 from dataset.maths.simple.shapes import SIMPLE_GEOMETRY
 from dataset.maths.simple.stories import SIMPLE_STORIES
 from dataset.maths.statistics import STATISTICS_PROBABILITY

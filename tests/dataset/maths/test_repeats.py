@@ -1,0 +1,44 @@
+"""Forms of everyday mathematics have equally many problems; those with few different ones have them several times."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from dataset.maths.families import EVERYDAY
+from dataset.maths.problem import draw_with_repeats
+from utils.errors import UserError
+
+COUNTING = EVERYDAY["simple_counting"]
+
+
+def test_forms_have_equally_many_problems_as_far_as_forty_times_their_own() -> None:
+    train, test = draw_with_repeats("simple_counting", COUNTING, 13 * 500, 60, np.random.default_rng(0))
+    counts = Counter(problem.form for problem in train)
+    different = {form.name: len({one.check for one in train if one.form == form.name}) for form in COUNTING}
+    assert len(test) == 60
+    for form in COUNTING:
+        assert counts[form.name] in (500, 40 * different[form.name]) or counts[form.name] > 480, form.name
+    assert different["two_dice"] <= 11 and counts["two_dice"] > 300
+
+
+def test_no_test_problem_is_in_training_in_any_form_or_wording() -> None:
+    train, test = draw_with_repeats("simple_counting", COUNTING, 2000, 100, np.random.default_rng(1))
+    held_out = {problem.check for problem in test}
+    assert len(held_out) == 100 and not held_out & {problem.check for problem in train}
+    assert draw_with_repeats("simple_counting", COUNTING, 2000, 100, np.random.default_rng(1)) == (train, test)
+
+
+def test_repeated_problems_have_other_words() -> None:
+    pairs = [form for form in COUNTING if form.name == "two_dice"]
+    train, _ = draw_with_repeats("simple_counting", pairs, 60, 1, np.random.default_rng(0))
+    assert len(train) == 60
+    assert len({problem.question for problem in train}) >= 20
+
+
+def test_too_few_problems() -> None:
+    pairs = [form for form in COUNTING if form.name == "two_dice"]
+    with pytest.raises(UserError, match="simple_counting has 11 different problems, too few for 11"):
+        draw_with_repeats("simple_counting", pairs, 60, 11, np.random.default_rng(0))
