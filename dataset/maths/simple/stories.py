@@ -14,8 +14,6 @@ from dataset.maths.stories import PEOPLE, THINGS
 
 _MORE = ("pens", "eggs", "balls", "cups", "flowers", "sweets", "marbles", "stickers", "cookies", "oranges")
 _NAMES = (*PEOPLE, *"Sam Lisa Max Anna Paul Nina Jack Omar Kim Sara David Ruth Jake Lea Mary John".split())
-_TIMES = {2: ("twice", "doubled"), 3: ("three times", "tripled")}
-"""Words for small factors."""
 _UNITS = (
     ("minutes", "hours", 60),
     ("seconds", "minutes", 60),
@@ -85,18 +83,17 @@ def _before(rng: np.random.Generator) -> Drawn:
 def _times_as(rng: np.random.Generator) -> Drawn:
     a = between(rng, 2, 50)
     b = 2 if rng.random() < 0.4 else between(rng, 2, 9)
-    many = _TIMES[b][0] if b == 2 or b == 3 and rng.random() < 0.5 else f"{b} times"
+    words = {2: "twice", 3: "three times"}
+    many = words[b] if b == 2 or b == 3 and rng.random() < 0.5 else f"{b} times"
     return told(rng, a * b, f"u={b}*{a}", times(a, b), a=a, many=many)
 
 
 def _units(rng: np.random.Generator) -> Drawn:
     small, large, size = choice(rng, _UNITS)
     a = between(rng, 2, 20)
-    fields = {"a": a, "b": a * size, "small": small, "large": large}
     if rng.random() < 0.7:
-        return told(rng, a * size, f"u/{size}={a}", times(a, size), **fields, given=f"{a} {large}", wanted=small)
-    note = over(a * size, size)
-    return told(rng, a, f"{size}*u={a * size}", note, **fields, given=f"{a * size} {small}", wanted=large)
+        return told(rng, a * size, f"u/{size}={a}", times(a, size), given=f"{a} {large}", wanted=small)
+    return told(rng, a, f"{size}*u={a * size}", over(a * size, size), given=f"{a * size} {small}", wanted=large)
 
 
 def _changes(rng: np.random.Generator) -> Drawn:
@@ -123,8 +120,8 @@ def _how_long(rng: np.random.Generator) -> Drawn:
 def _pace(rng: np.random.Generator) -> Drawn:
     speed, hours = between(rng, 2, 12) * 10, between(rng, 2, 9)
     vehicle = choice(rng, ("train", "car", "bus"))
-    return told(rng, speed, f"u*{hours}={speed * hours}", over(speed * hours, hours), a=speed * hours, b=hours,
-                vehicle=vehicle)  # fmt: skip
+    way = speed * hours
+    return told(rng, speed, f"u*{hours}={way}", over(way, hours), a=way, b=hours, vehicle=vehicle)
 
 
 SIMPLE_STORIES = (
