@@ -18,6 +18,8 @@ from functools import cache
 from dataset.asking import Knows, Rewritten
 from dataset.maths.answers import agrees_in_time
 from dataset.maths.families import CATEGORIES
+from dataset.maths.plain_words import in_plain_words
+from dataset.maths.simple.stories import NAMES
 from dataset.maths.stories import PEOPLE, THINGS
 from dataset.maths.units import is_unit
 from dataset.text.signs import MEANINGS, fraction, without_superscripts
@@ -160,6 +162,7 @@ def rewrite(text: str, knows: Knows) -> Rewritten:
         return Rewritten(text)
     if any(pattern.fullmatch(text) for pattern in _wordings()):
         return _with_known_names(text, knows)
+    text = in_plain_words(text, knows)
     found = _asked(text)
     if found is not None:
         return Rewritten(found[2])
@@ -321,14 +324,12 @@ def _with_known_names(text: str, knows: Knows) -> Rewritten:
 
     persons = [name for name in names(text, known, _VERBS, (), _NO_NAMES) if not knows(name)]
     words = dict(zip(persons, spare(PEOPLE, text, knows), strict=False))
-    people = list(words.values()) + [name for name in PEOPLE if name in text]
+    people = list(words.values()) + [name for name in re.findall(r"\b[A-Z][a-z]+\b", text) if name in NAMES]
     things = [word for word in re.findall(r"[0-9]+ ([a-z]+s)\b", text) if not knows(word) and not is_unit(word)]
     words |= dict(zip(dict.fromkeys(things), _spare_things(text, knows), strict=False))
     text = replaced(text, words)
     if people:
-        text = re.sub(
-            r"\b[Ss]?[Hh]e(?= (?:has|have|loses|buys|finds|sells|gives|gets|reads|had|now)\b)", people[0], text
-        )
+        text = re.sub(r"\b[Ss]?[Hh]e\b", lambda found: found[0] if knows(found[0].lower()) else people[0], text)
     return Rewritten(text, {stand_in: word for word, stand_in in words.items()})
 
 

@@ -13,7 +13,8 @@ from dataset.maths.steps import over, plus, times
 from dataset.maths.stories import PEOPLE, THINGS
 
 _MORE = ("pens", "eggs", "balls", "cups", "flowers", "sweets", "marbles", "stickers", "cookies", "oranges")
-_NAMES = (*PEOPLE, *"Sam Lisa Max Anna Paul Nina Jack Omar Kim Sara David Ruth Jake Lea Mary John".split())
+NAMES = (*PEOPLE, *"Sam Lisa Max Anna Paul Nina Jack Omar Kim Sara David Ruth Jake Lea Mary John".split())
+"""People of the stories."""
 _UNITS = (
     ("minutes", "hours", 60),
     ("seconds", "minutes", 60),
@@ -35,7 +36,7 @@ _UNITS = (
 
 def told(rng: np.random.Generator, answer: object, equation: str, *notes: str, **fields: object) -> Drawn:
     """A story with people and things; the check is an equation for the unknown u."""
-    name, other = (_NAMES[place] for place in two(rng, 0, len(_NAMES) - 1))
+    name, other = (NAMES[place] for place in two(rng, 0, len(NAMES) - 1))
     things = choice(rng, (*THINGS, *_MORE))
     verbs = {"loses": choice(rng, ("loses", "sells", "eats", "uses")), "gets": choice(rng, ("gets", "buys", "finds"))}
     cast = {"name": name, "other": other, "things": things, **verbs}
