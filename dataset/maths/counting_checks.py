@@ -46,6 +46,11 @@ def spread(answer: str, values: str) -> bool:
     return _is(answer, max(a - b for a, b in product(_whole(values), repeat=2)))
 
 
+def mode(answer: str, values: str) -> bool:
+    """Exactly one number is most frequent."""
+    return statistics.multimode(_whole(values)) == [int(answer)]
+
+
 def outermost(answer: str, values: str, which: str) -> bool:
     """The last number in order, or the first."""
     return _is(answer, sorted(_whole(values))[-1 if which == "largest" else 0])

@@ -94,6 +94,15 @@ def _few_range(rng: np.random.Generator) -> Drawn:
     return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text), (plus(max(values), -min(values)),))
 
 
+def _mode(rng: np.random.Generator) -> Drawn:
+    """The most frequent of some numbers, which no other one equals in frequency."""
+    most = between(rng, 1, 20)
+    others = [value for value in rng.permutation(20)[: between(rng, 2, 4)].tolist() if value != most]
+    values = [most, most, *others]
+    text = listed(values[place] for place in rng.permutation(len(values)))
+    return Drawn({"values": text}, str(most), ("mode", text))
+
+
 def _extreme(rng: np.random.Generator) -> Drawn:
     values, text = _values(rng, between(rng, 2, 5))
     largest = rng.random() < 0.5
@@ -198,6 +207,7 @@ SIMPLE_COUNTING = (
     Form(
         "few_range", _few_range, ("What is the range of {values}?", "range of {values}", "Find the range of {values}.")
     ),
+    Form("mode", _mode, ("What is the mode of {values}?", "mode of {values}", "Which of {values} is most frequent?")),
     Form(
         "extreme",
         _extreme,

@@ -17,6 +17,8 @@ from dataset.maths.steps import keep, over, plus, times
 from dataset.maths.writing import decimal
 
 _GOODS = ("apples", "bananas", "pens", "books", "cups", "tickets", "coffees", "cakes", "cards", "eggs")
+_NAMED = {2: ("doubles it", "double it"), 3: ("triples it", "triple it")}
+_LEGS = (("cows", 4), ("sheep", 4), ("hens", 2), ("ducks", 2), ("dogs", 4), ("ants", 6), ("spiders", 8))
 _BOUGHT = ("a hat", "a scarf", "a book", "a ball", "a shirt", "a ticket", "lunch", "a toy")
 
 
@@ -75,12 +77,13 @@ def _usage(rng: np.random.Generator) -> Drawn:
 
 def _thought_of(rng: np.random.Generator) -> Drawn:
     factor, b, x = between(rng, 2, 5), between(rng, 1, 20), between(rng, 1, 20)
-    does = {2: "doubles it", 3: "triples it"}.get(factor, f"multiplies it by {factor}")
-    does = does if rng.random() < 0.7 else f"multiplies it by {factor}"
+    by_name = factor in _NAMED and rng.random() < 0.7
+    does, do = _NAMED[factor] if by_name else (f"multiplies it by {factor}", f"multiply it by {factor}")
     down = rng.random() < 0.3
     result = factor * x + (-b if down else b)
     notes = plus(result, b if down else -b), over(factor * x, factor)
-    fields = {"does": does, "then": "subtracts" if down else "adds", "b": b, "c": result}
+    fields = {"does": does, "do": do, "b": b, "c": result}
+    fields |= {"then": "subtracts" if down else "adds", "verb": "subtract" if down else "add"}
     return told(rng, x, f"{factor}*u{'-' if down else '+'}{b}={result}", *notes, **fields)
 
 
@@ -105,6 +108,43 @@ def _cents(rng: np.random.Generator) -> Drawn:
     return told(rng, decimal(price * b), f"u={b}*{price}", f"{a}*{b}", a=a, b=b, goods=choice(rng, _GOODS))
 
 
+def _other_part(rng: np.random.Generator) -> Drawn:
+    b, share = between(rng, 3, 6), between(rng, 2, 20)
+    a = b * share
+    word = {3: "One third", 4: "A quarter", 5: "One fifth", 6: "One sixth"}[b]
+    notes = over(a, b), plus(a, -share)
+    return told(rng, a - share, f"u+{share}={a}", *notes, a=a, part=word, lower=word.lower())
+
+
+def _together_they_are(rng: np.random.Generator) -> Drawn:
+    k, x = between(rng, 2, 5), between(rng, 2, 30)
+    many = "twice" if k == 2 else f"{k} times"
+    total = (k + 1) * x
+    return told(rng, x, f"{k + 1}*u={total}", plus(1, k), over(total, k + 1), many=many, total=total)
+
+
+def _animals(rng: np.random.Generator) -> Drawn:
+    (first, legs), (second, more) = (_LEGS[place] for place in rng.permutation(len(_LEGS))[:2])
+    a, b = between(rng, 2, 25), between(rng, 2, 25)
+    notes = times(legs, a), keep(legs * a, times(more, b)), plus(legs * a, more * b)
+    fields = {"a": a, "b": b, "these": first, "those": second}
+    return told(rng, legs * a + more * b, f"u={legs}*{a}+{more}*{b}", *notes, **fields)
+
+
+def _saves(rng: np.random.Generator) -> Drawn:
+    a, b, c = between(rng, 2, 50), between(rng, 2, 12), between(rng, 5, 150)
+    span = choice(rng, ("day", "week", "month"))
+    return told(rng, c + a * b, f"u-{a}*{b}={c}", times(a, b), plus(c, a * b), a=a, b=b, c=c, span=span)
+
+
+def _three_changes(rng: np.random.Generator) -> Drawn:
+    a = between(rng, 20, 60)
+    b, c, d = between(rng, 2, 15), between(rng, 2, 15), between(rng, 2, 15)
+    d = min(d, a - b + c)
+    notes = plus(a, -b), plus(a - b, c), plus(a - b + c, -d)
+    return told(rng, a - b + c - d, f"u={a}-{b}+{c}-{d}", *notes, a=a, b=b, c=c, d=d)
+
+
 LONGER_STORIES = (
     Form(
         "spends_twice",
@@ -124,6 +164,7 @@ LONGER_STORIES = (
             "{name} buys {a} {things} at {b} dollars each and pays with {c} dollars. How much change is there?",
             "{a} {things} cost {b} dollars each. {name} pays with a {c} dollar note. How much change does {name} get?",
             "I have {c} dollars and buy {a} {things} for {b} dollars each. How much do I have left?",
+            "I pay for {a} {things} of {b} dollars with {c} dollars. How much do I get back?",
         ),
     ),
     Form(
@@ -142,6 +183,9 @@ LONGER_STORIES = (
             "A tank holds {c} litres and loses {a} litres a day. How much is in it after {b} days?",
             "{name} has {c} dollars and spends {a} dollars a day. How much is left after {b} days?",
             "A book has {c} pages and {name} reads {a} pages a day. How many pages are left after {b} days?",
+            "{name} reads {a} pages a day. A book has {c} pages. How many pages are left after {b} days?",
+            "My book has {c} pages and I read {a} a day for {b} days. How many pages are left?",
+            "A rope is {c} m long. {name} cuts off {b} pieces of {a} m. How many m are left?",
             "{name} has {c} {things} and gives {a} to each of {b} friends. How many are left?",
         ),
     ),
@@ -161,6 +205,9 @@ LONGER_STORIES = (
             "If {a} {goods} cost {b} dollars, what do {c} {goods} cost?",
             "{a} {goods} cost {b} dollars. How much are {c} {goods}?",
             "{name} pays {b} dollars for {a} {goods}. What would {c} {goods} cost?",
+            "A recipe for {a} people needs {b} g of flour. How many g are needed for {c} people?",
+            "A machine makes {b} {things} in {a} hours. How many does it make in {c} hours?",
+            "{name} runs {a} km in {b} minutes. How many minutes does {name} need for {c} km?",
         ),
     ),
     Form(
@@ -178,6 +225,7 @@ LONGER_STORIES = (
         (
             "{name} thinks of a number, {does} and {then} {b}. The result is {c}. What is the number?",
             "Somebody takes a number, {does}, {then} {b} and gets {c}. What was the number?",
+            "I think of a number, {do} and {verb} {b}. The result is {c}. What is my number?",
             "{name} thinks of a number. {name} {does}, then {then} {b}. The result is {c}. What is the number?",
         ),
     ),
@@ -206,6 +254,51 @@ LONGER_STORIES = (
             "What is the total price of {b} {goods} at {a} dollars each?",
             "{b} {goods} cost {a} dollars each. What is the price of all?",
             "{name} buys {b} {goods} for {a} dollars each. What does {name} pay?",
+        ),
+    ),
+    Form(
+        "other_part",
+        _other_part,
+        (
+            "{part} of {a} {things} are red. How many are not red?",
+            "{name} has {a} {things} and gives away {lower} of them. How many are left?",
+            "There are {a} children. {part} of them are boys. How many girls are there?",
+        ),
+    ),
+    Form(
+        "together_they_are",
+        _together_they_are,
+        (
+            "{name} is {many} as old as {other}. Together they are {total}. How old is {other}?",
+            "{name} has {many} as many {things} as {other}. Together they have {total}. How many has {other}?",
+            "{name} and {other} have {total} {things}, {name} {many} as many as {other}. How many has {other}?",
+        ),
+    ),
+    Form(
+        "animals",
+        _animals,
+        (
+            "A farmer has {a} {these} and {b} {those}. How many legs have they in all?",
+            "How many legs have {a} {these} and {b} {those} together?",
+            "There are {a} {these} and {b} {those}. How many legs are there?",
+        ),
+    ),
+    Form(
+        "saves",
+        _saves,
+        (
+            "{name} has {c} dollars and saves {a} dollars a {span}. How much does {name} have after {b} {span}s?",
+            "{name} saves {a} dollars every {span} and started with {c}. How much has {name} after {b} {span}s?",
+            "A plant is {c} cm high and grows {a} cm a {span}. How high is it after {b} {span}s?",
+        ),
+    ),
+    Form(
+        "three_changes",
+        _three_changes,
+        (
+            "There are {a} people on a bus. {b} get off, {c} get on, then {d} get off. How many are on it now?",
+            "{name} has {a} {things}, gives {b} to {other}, {gets} {c} and {loses} {d}. How many are left?",
+            "A bus has {a} people. First {b} leave, then {c} come in and {d} leave. How many are there now?",
         ),
     ),
 )

@@ -67,6 +67,15 @@ def _with_more(rng: np.random.Generator) -> Drawn:
     return Drawn(fields, str(b + more), ("unknown", f"u-{b}={b}*{p}/100"), notes)
 
 
+def _change_in_percent(rng: np.random.Generator) -> Drawn:
+    p, a = between(rng, 1, 19) * 5, between(rng, 1, 50) * 20
+    up = rng.random() < 0.5
+    b = a + p * a // 100 if up else a - p * a // 100
+    fields = {"a": a, "b": b, "went": "went up" if up else "fell", "go": "go up" if up else "fall"}
+    notes = plus(b, -a) if up else plus(a, -b), times(abs(b - a), 100), over(100 * abs(b - a), a)
+    return Drawn(fields, str(p), ("unknown", f"u*{a}/100={abs(b - a)}"), notes)
+
+
 PERCENT = (
     Form(
         "percent_of",
@@ -101,7 +110,13 @@ PERCENT = (
     Form(
         "which_percent",
         _which_percent,
-        ("What percent of {b} is {a}?", "{a} is what percent of {b}?", "How many percent of {b} is {a}?"),
+        (
+            "What percent of {b} is {a}?",
+            "{a} is what percent of {b}?",
+            "How many percent of {b} is {a}?",
+            "I got {a} out of {b} on a test. What percent is that?",
+            "{a} out of {b} in percent",
+        ),
     ),
     Form(
         "changed",
@@ -121,6 +136,15 @@ PERCENT = (
             "A {thing} costs {b} dollars and is {p}% off. What is the new price?",
             "What is the price of a {thing} of {b} dollars with {p}% off?",
             "A {thing} of {b} dollars is sold {p}% cheaper. What does it cost now?",
+        ),
+    ),
+    Form(
+        "change_in_percent",
+        _change_in_percent,
+        (
+            "The rent {went} from {a} to {b}. By how many percent did it {go}?",
+            "A price {went} from {a} to {b} dollars. What is the change in percent?",
+            "From {a} to {b}, how many percent is that?",
         ),
     ),
 )

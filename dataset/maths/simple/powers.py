@@ -96,6 +96,11 @@ def _power_and(rng: np.random.Generator) -> Drawn:
     return calculation(f"{base}^{exponent}{sign}{b}", answer, *first, notes, step)
 
 
+def _cube_root(rng: np.random.Generator) -> Drawn:
+    a = between(rng, 1, 12)
+    return Drawn({"cube": a**3}, str(a), ("equation", f"x^3={a**3}"))
+
+
 POWERS_FRACTIONS = (
     Form("power", _power, (*VALUE, "Calculate {f}.")),
     Form(
@@ -105,6 +110,11 @@ POWERS_FRACTIONS = (
     ),
     Form("power_and", _power_and, VALUE),
     Form("squares", _squares, VALUE),
+    Form(
+        "cube_root",
+        _cube_root,
+        ("What is the cube root of {cube}?", "cube root of {cube}", "Which number to the power 3 is {cube}?"),
+    ),
     Form("root", _root, VALUE),
     Form("fractions", _fractions, VALUE),
     Form("lowest_terms", _lowest_terms, ("Simplify {f}.", "What is {f} in lowest terms?", "What is {f}?")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, two
-from dataset.maths.steps import over, plus, times
+from dataset.maths.steps import over, plus, rest, times
 from dataset.maths.stories import PEOPLE, THINGS
 
 _MORE = ("pens", "eggs", "balls", "cups", "flowers", "sweets", "marbles", "stickers", "cookies", "oranges")
@@ -125,6 +125,23 @@ def _pace(rng: np.random.Generator) -> Drawn:
     return told(rng, speed, f"u*{hours}={way}", over(way, hours), a=way, b=hours, vehicle=vehicle)
 
 
+def _how_many_more(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 3, 99), between(rng, 2, 98)
+    a, b = max(a, b) + 1, min(a, b)
+    return told(rng, a - b, f"{b}+u={a}", plus(a, -b), a=a, b=b)
+
+
+def _left_over(rng: np.random.Generator) -> Drawn:
+    a, b = between(rng, 5, 60), between(rng, 2, 9)
+    return told(rng, a % b, f"u={a}-{a // b * b}", rest(a, b), a=a, b=b)
+
+
+def _part(rng: np.random.Generator) -> Drawn:
+    b, share = between(rng, 2, 6), between(rng, 2, 25)
+    word = {2: "Half", 3: "One third", 4: "A quarter", 5: "One fifth", 6: "One sixth"}[b]
+    return told(rng, share, f"{b}*u={b * share}", over(b * share, b), a=b * share, part=word, lower=word.lower())
+
+
 SIMPLE_STORIES = (
     Form(
         "fewer",
@@ -137,6 +154,9 @@ SIMPLE_STORIES = (
             "{name} has {a} dollars and spends {b}. How many dollars are left?",
             "Of {a} {things} {b} are red. How many are not red?",
             "A class has {a} children and {b} of them are boys. How many girls are there?",
+            "There are {a} children in a class, {b} are boys. How many girls are there?",
+            "I had {a} dollars and spent {b}. How much is left?",
+            "A film is {a} minutes long and I have seen {b} minutes of it. How many minutes are left?",
             "{a} {things} minus the {b} that {name} {loses}. How many are left?",
         ),
     ),
@@ -147,6 +167,7 @@ SIMPLE_STORIES = (
             "{name} has {a} {things} and {gets} {b} more. How many {things} has {name} now?",
             "{name} has {a} {things} and {other} has {b}. How many {things} have they together?",
             "There are {a} {things} in a box and {b} in a bag. How many {things} are there in all?",
+            "I have {a} {things} and get {b} more. How many do I have now?",
             "{name} is {a} years old. How old will {name} be in {b} years?",
             "{name} is {b} years older than {other}. {other} is {a}. How old is {name}?",
         ),
@@ -158,6 +179,8 @@ SIMPLE_STORIES = (
             "{name} has {a} boxes of {b} {things}. How many {things} are there?",
             "There are {a} bags with {b} {things} each. How many {things} are there in all?",
             "Each of {a} friends has {b} {things}. How many {things} have they in total?",
+            "Each of {a} tables has {b} legs. How many legs have they in total?",
+            "One box has {b} {things}. How many {things} are in {a} boxes?",
             "{name} buys {a} packs of {b} {things}. How many {things} is that?",
             "There are {a} cats and each has {b} kittens. How many kittens are there?",
             "A recipe needs {a} eggs for one cake. How many eggs are needed for {b} cakes?",
@@ -186,6 +209,8 @@ SIMPLE_STORIES = (
             "{name} buys {b} {things} at {a} dollars each. What does {name} pay?",
             "{name} earns {a} dollars an hour. What does {name} earn in {b} hours?",
             "What is the price of {b} {things} at {a} dollars each?",
+            "I pay {a} dollars a month. How much do I pay in {b} months?",
+            "I buy {b} {things} for {a} dollars each. How much do I pay?",
         ),
     ),
     Form(
@@ -213,6 +238,7 @@ SIMPLE_STORIES = (
             "{name} is {a} years old and {other} is {many} as old. How old is {other}?",
             "{name} has {a} {things} and {other} has {many} as many. How many {things} has {other}?",
             "{name} is {a}. {other} is {many} as old as {name}. How old is {other}?",
+            "{name} is {a} and has a sister who is {many} as old. How old is the sister?",
             "{other} has {many} as many {things} as {name}, who has {a}. How many has {other}?",
         ),
     ),
@@ -253,6 +279,8 @@ SIMPLE_STORIES = (
             "{name} saves {b} dollars a week. After how many weeks does {name} have {a} dollars?",
             "How many boxes of {b} does {name} need for {a} {things}?",
             "A box holds {b} {things}. How many boxes are needed for {a} {things}?",
+            "A car goes {b} km on one litre. How many litres does it need for {a} km?",
+            "How many glasses of {b} ml can be filled from {a} ml?",
         ),
     ),
     Form(
@@ -262,6 +290,34 @@ SIMPLE_STORIES = (
             "A {vehicle} goes {a} km in {b} hours. How many km does it go in one hour?",
             "A {vehicle} drives {a} km in {b} hours. How fast is it in km per hour?",
             "{name} is paid {a} dollars for {b} hours. How much is that for each hour?",
+        ),
+    ),
+    Form(
+        "how_many_more",
+        _how_many_more,
+        (
+            "{name} has {a} {things} and {other} has {b}. How many more has {name}?",
+            "{name} is {a} and {other} is {b}. How many years older is {name}?",
+            "There are {a} {things} and {b} boxes. How many more {things} than boxes are there?",
+            "A hat costs {a} dollars and {name} has {b}. How many dollars are missing?",
+        ),
+    ),
+    Form(
+        "left_over",
+        _left_over,
+        (
+            "{a} {things} are put into boxes of {b}. How many are left over?",
+            "{name} shares {a} {things} equally among {b} friends. How many are left over?",
+            "We have {a} chairs and put them into rows of {b}. How many chairs are left over?",
+        ),
+    ),
+    Form(
+        "part",
+        _part,
+        (
+            "{part} of {a} {things} are red. How many are red?",
+            "{name} has {a} {things} and gives {lower} of them to {other}. How many does {other} get?",
+            "{part} of {a} children are boys. How many boys are there?",
         ),
     ),
 )

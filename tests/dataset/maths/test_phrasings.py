@@ -16,7 +16,7 @@ FORMS = [(category, form) for category, forms in (CATEGORIES | EVERYDAY).items()
 
 WITHOUT_NOTES = {
     *("power", "function", "antiderivative_of_cosine", "area_of_wave", "at_a_point", "vanishing", "sine_quotient"),
-    *("circle_length", "few_median", "extreme"),
+    *("circle_length", "few_median", "mode", "extreme", "cube_root"),
 }
 """Forms some of whose answers need no calculation, such as the derivative of sin(x)."""
 

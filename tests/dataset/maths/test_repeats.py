@@ -15,7 +15,7 @@ COUNTING = EVERYDAY["simple_counting"]
 
 
 def test_forms_have_equally_many_problems_as_far_as_forty_times_their_own() -> None:
-    train, test = draw_with_repeats("simple_counting", COUNTING, 13 * 500, 60, np.random.default_rng(0))
+    train, test = draw_with_repeats("simple_counting", COUNTING, 14 * 500, 60, np.random.default_rng(0))
     counts = Counter(problem.form for problem in train)
     different = {form.name: len({one.check for one in train if one.form == form.name}) for form in COUNTING}
     assert len(test) == 60
