@@ -17,7 +17,7 @@ from dataset.maths.limits import LIMITS
 from dataset.maths.number_theory import NUMBER_THEORY
 from dataset.maths.problem import Form, Problem, draw_problems, draw_with_repeats
 from dataset.maths.series import TAYLOR_SERIES
-from dataset.maths.simple.arithmetic import PLAIN_ARITHMETIC
+from dataset.maths.simple.arithmetic import CALCULATIONS, PRODUCTS, SUMS
 from dataset.maths.simple.calculus import SIMPLE_CALCULUS
 from dataset.maths.simple.counting import SIMPLE_COUNTING
 from dataset.maths.simple.equations import SIMPLE_EQUATIONS
@@ -47,7 +47,9 @@ CATEGORIES: dict[str, tuple[Form, ...]] = {
 }
 
 EVERYDAY: dict[str, tuple[Form, ...]] = {
-    "plain_arithmetic": PLAIN_ARITHMETIC,
+    "sums": SUMS,
+    "products": PRODUCTS,
+    "calculations": CALCULATIONS,
     "percent": PERCENT,
     "powers_fractions": POWERS_FRACTIONS,
     "simple_stories": SIMPLE_STORIES,

@@ -4,11 +4,15 @@
     product   23*47              answer 1081     notes 20*47, 940;3*47, 940+141
     order     5+3*4              answer 17       notes 3*4, 5+12
 
-Decimals have one or two places; answers to divisions are whole numbers.
+Decimals have one or two places; answers to divisions are whole numbers. What is calculated most has three categories of
+its own: sums, products, and calculations of several steps or with decimals.
 """
 
 from __future__ import annotations
 
+import ast
+import operator
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +30,7 @@ def calculation(f: str, answer: object, *notes: str) -> Drawn:
 
 
 def _addend(rng: np.random.Generator) -> int:
-    return between(rng, 1, 99) if rng.random() < 0.6 else between(rng, 100, 1500)
+    return between(rng, 1, choice(rng, (20, 99, 99, 999, 1500)))
 
 
 def _sum(rng: np.random.Generator) -> Drawn:
@@ -61,29 +65,61 @@ def _quotient(rng: np.random.Generator) -> Drawn:
     return calculation(f"{b * answer}/{b}", answer, over(b * answer, b))
 
 
+_SHAPES = (
+    *("{a}+{b}*{c}", "{a}-{b}*{c}", "{a}*{b}+{c}", "{a}*{b}-{c}", "{a}*({b}+{c})", "{a}*({b}-{c})", "({a}+{b})*{c}"),
+    *("({a}-{b})*{c}", "({a}+{b})*({c}+{d})", "({a}-{b})*({c}+{d})", "{a}+{n}/{b}", "{n}/{b}+{a}", "{n}/{b}-{a}"),
+    *("{n}/{b}+{c}*{d}", "{a}*{b}+{c}*{d}", "{a}*{b}-{c}*{d}", "{n}-{a}*({b}+{c})", "({n}+{a})/{b}", "({n}-{a})/{b}"),
+    *(
+        "({n}+{a})/({b}-{c})",
+        "{a}*{b}/{c}",
+        "{a}*({b}+{c})-{d}",
+        "{a}*({b}+{c})-{n}/{d}",
+        "{n}-{a}+{b}",
+        "{n}-({a}-{b})",
+    ),
+    *("{a}*{b}*{c}", "{n}+{a}-{b}", "{n}-{a}-{b}"),
+)
+_SIGNS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction], str]] = {
+    ast.Add: (operator.add, "+"),
+    ast.Sub: (operator.sub, "-"),
+    ast.Mult: (operator.mul, "*"),
+    ast.Div: (operator.truediv, "/"),
+}
+
+
 def _order(rng: np.random.Generator) -> Drawn:
-    """Brackets first, then products and quotients, then sums and differences."""
-    a, b, c, d = (between(rng, 2, 12) for _ in range(4))
-    sign = choice(rng, (1, -1))
-    drawn = between(rng, 0, 5)
-    if drawn == 0:
-        f = f"{a}{'+' if sign > 0 else '-'}{b}*{c}"
-        return calculation(f, a + sign * b * c, times(b, c), plus(a, sign * b * c))
-    if drawn == 1:
-        f = f"{a}*{b}{'+' if sign > 0 else '-'}{c}"
-        return calculation(f, a * b + sign * c, times(a, b), plus(a * b, sign * c))
-    if drawn == 2:
-        f = f"{a}*({b}{'+' if sign > 0 else '-'}{c})"
-        return calculation(f, a * (b + sign * c), plus(b, sign * c), times(a, b + sign * c))
-    if drawn == 3:
-        f = f"({a}{'+' if sign > 0 else '-'}{b})*({c}+{d})"
-        left = a + sign * b
-        return calculation(f, left * (c + d), plus(a, sign * b), keep(left, plus(c, d)), times(left, c + d))
-    if drawn == 4:
-        f = f"{a}{'+' if sign > 0 else '-'}{b * c}/{b}"
-        return calculation(f, a + sign * c, over(b * c, b), plus(a, sign * c))
-    f = f"{b * c}/{b}{'+' if sign > 0 else '-'}{a}"
-    return calculation(f, c + sign * a, over(b * c, b), plus(c, sign * a))
+    """Brackets first, then products and quotients, then sums and differences, from left to right."""
+    while True:
+        numbers = {name: between(rng, 2, 12) for name in "abcd"} | {"n": between(rng, 10, 99)}
+        f = choice(rng, _SHAPES).format(**numbers)
+        worked = _worked(ast.parse(f, mode="eval").body)
+        if worked is not None:
+            return calculation(f, worked[0], *worked[1])
+
+
+def _worked(node: ast.expr, kept: int | None = None) -> tuple[int, tuple[str, ...]] | None:
+    """The value of an expression and the steps to it; None if a step gives no whole number or divides by zero.
+
+    Args:
+        kept: an earlier result that is still needed.
+    """
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return node.value, ()
+    assert isinstance(node, ast.BinOp)
+    left = _worked(node.left, kept)
+    right = left and _worked(node.right, left[0] if left[1] else kept)
+    if left is None or right is None:
+        return None
+    calculate, sign = _SIGNS[type(node.op)]
+    if sign == "/" and right[0] == 0:
+        return None
+    value = calculate(Fraction(left[0]), Fraction(right[0]))
+    if value.denominator > 1:
+        return None
+    second = -right[0] if sign == "-" else right[0]
+    step = plus(left[0], second) if sign in "+-" else f"{left[0]}{sign}{right[0]}"
+    notes = (*left[1], *right[1], step if kept is None else keep(kept, step))
+    return int(value), notes
 
 
 def _decimals(rng: np.random.Generator) -> Drawn:
@@ -140,16 +176,17 @@ def _halves(rng: np.random.Generator) -> Drawn:
     return Drawn({"a": a}, str(a // 2), ("unknown", f"u={a}/2"), (over(a, 2),))
 
 
-PLAIN_ARITHMETIC = (
+SUMS = (
     Form("sum", _sum, (*VALUE, "What is the sum of {f}?")),
     Form("difference", _difference, VALUE),
-    Form("product", _product, (*VALUE, "What is the product of {f}?")),
-    Form("quotient", _quotient, VALUE),
-    Form("order", _order, VALUE),
-    Form("decimals", _decimals, VALUE),
     Form("long_sum", _long_sum, VALUE),
     Form("negatives", _negatives, VALUE),
+)
+PRODUCTS = (
+    Form("product", _product, (*VALUE, "What is the product of {f}?")),
+    Form("quotient", _quotient, VALUE),
     Form("round_numbers", _round_numbers, VALUE),
     Form("multiples", _multiples, ("What is {word} {a}?", "{word} {a}", "What is {a} {done}?")),
     Form("halves", _halves, ("What is half of {a}?", "half of {a}", "What is one half of {a}?")),
 )
+CALCULATIONS = (Form("order", _order, VALUE), Form("decimals", _decimals, VALUE))

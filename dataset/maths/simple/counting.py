@@ -12,7 +12,7 @@ from math import comb, factorial, gcd, lcm
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.steps import over, plus, running_product, running_sum, times
+from dataset.maths.steps import keep, over, plus, running_product, running_sum, times
 from dataset.maths.writing import listed, number
 
 _COLOURS = ("red", "blue", "green", "white", "black", "yellow")
@@ -85,13 +85,20 @@ def _few_mean(rng: np.random.Generator) -> Drawn:
 
 
 def _few_median(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, choice(rng, (3, 3, 5)))
-    return Drawn({"values": text}, str(sorted(values)[len(values) // 2]), ("median", text))
+    values, text = _values(rng, 3)
+    return Drawn({"values": text}, str(sorted(values)[1]), ("median", text), (keep(max(values), min(values)),))
 
 
 def _few_range(rng: np.random.Generator) -> Drawn:
     values, text = _values(rng, between(rng, 3, 4))
-    return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text), (plus(max(values), -min(values)),))
+    notes = *_extremes(values), plus(max(values), -min(values))
+    return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text), notes)
+
+
+def _extremes(values: list[int]) -> tuple[str, ...]:
+    """The largest and the smallest of the first two values, of the first three, and so on."""
+    told = [values[:count] for count in range(2, len(values) + 1)]
+    return tuple(keep(max(first), min(first)) for first in told)
 
 
 def _mode(rng: np.random.Generator) -> Drawn:
@@ -104,11 +111,11 @@ def _mode(rng: np.random.Generator) -> Drawn:
 
 
 def _extreme(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, between(rng, 2, 5))
+    values, text = _values(rng, between(rng, 2, 4))
     largest = rng.random() < 0.5
     fields = {"values": text, "which": "largest" if largest else "smallest"}
     found = max(values) if largest else min(values)
-    return Drawn(fields, str(found), ("outermost", text, fields["which"]))
+    return Drawn(fields, str(found), ("outermost", text, fields["which"]), _extremes(values))
 
 
 # ---- counting

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from dataset.maths.problem import Drawn, Form, between, choice, signed
+from dataset.maths.problem import Drawn, Form, between, choice, signed, two
 from dataset.maths.steps import apart, keep, over, plus, root, times
 from dataset.maths.writing import linear, number, polynomial, roots, terms
 
@@ -63,6 +63,32 @@ def _on_both_sides(rng: np.random.Generator) -> Drawn:
     return _written(rng, left, right, x, plus(a, -c), over(b, a - c))
 
 
+def _two_brackets(rng: np.random.Generator) -> Drawn:
+    """2*(x+3)=3*(x-1)"""
+    a, c = two(rng, 1, 6)
+    b, x = signed(rng, 9), between(rng, -12, 12)
+    if a * (x + b) % c:
+        b = -x + c * signed(rng, 3)
+    d = a * (x + b) // c - x
+    left, right = (f"{k}*({linear(1, inner)})" if k > 1 else linear(1, inner) for k, inner in ((a, b), (c, d)))
+    notes = times(a, b), keep(a * b, times(c, d)), plus(c * d, -a * b), keep(c * d - a * b, plus(a, -c))
+    return _written(rng, left, right, x, *notes, over(c * d - a * b, a - c))
+
+
+def _sum_divided(rng: np.random.Generator) -> Drawn:
+    """(x+1)/3=5"""
+    a, b, c = between(rng, 2, 9), signed(rng, 12), between(rng, -9, 12)
+    return _written(rng, f"({linear(1, b)})/{a}", str(c), a * c - b, times(a, c), plus(a * c, -b))
+
+
+def _fraction_solution(rng: np.random.Generator) -> Drawn:
+    """10*x+1=6"""
+    a, b, top = between(rng, 2, 12), between(rng, -9, 9), signed(rng, 12)
+    left = linear(a, b)
+    equation, notes = f"{left}={top + b}", (plus(top + b, -b), over(top, a)) if b else (over(top, a),)
+    return Drawn({"equation": equation, "x": "x"}, number(Fraction(top, a)), ("equation", equation), notes)
+
+
 def _value_after(rng: np.random.Generator) -> Drawn:
     a, x, c = between(rng, 2, 9), between(rng, -9, 20), signed(rng, 12)
     fields = {"equation": f"{a}*x={a * x}", "wanted": linear(1, c)}
@@ -84,15 +110,19 @@ def _squared(rng: np.random.Generator) -> Drawn:
 
 
 def _monic(rng: np.random.Generator) -> Drawn:
-    """x^2-5*x+6=0"""
+    """x^2-5*x+6=0, x^2=5*x-6"""
     r, s = between(rng, -9, 9), between(rng, -9, 9)
     equation = f"{polynomial([1, -r - s, r * s])}=0"
+    if rng.random() < 0.2:
+        equation = f"x^2={polynomial([r + s, -r * s])}"
     return _roots(rng, equation, (r, s), *apart(1, r, s), plus(r + s, -abs(r - s)))
 
 
 def _without_constant(rng: np.random.Generator) -> Drawn:
-    """x^2-5*x=0"""
+    """x^2-5*x=0, x*(x-5)=0"""
     a, r = choice(rng, (1, 1, 2, 3)), signed(rng, 12)
+    if rng.random() < 0.4:
+        return _roots(rng, f"x*({linear(1, -r)})=0", (0, r), str(r))
     return _roots(rng, f"{polynomial([a, -a * r, 0])}=0", (0, r), over(a * r, a))
 
 
@@ -150,6 +180,18 @@ def _multiple(rng: np.random.Generator) -> Drawn:
     return Drawn(fields, f"x={x}, y={k * x}", ("system", f"{first}, {second}", "x, y"), notes)
 
 
+def _same_y(rng: np.random.Generator) -> Drawn:
+    """2*x+y=11, x+y=7"""
+    (a, b), x, y = two(rng, 1, 5), between(rng, -9, 9), between(rng, -9, 9)
+    way = choice(rng, (1, -1))
+    first, second = (f"{terms((k, 'x'), (way, 'y'))}={k * x + way * y}" for k in (a, b))
+    total = (a - b) * x
+    steps = plus(a, -b), keep(a - b, plus(a * x + way * y, -b * x - way * y)), over(total, a - b)
+    fields = {"first": first, "second": second}
+    notes = *steps, keep(x, times(b, x)), keep(x, plus(b * x + way * y, -b * x) if way > 0 else plus(b * x, y - b * x))
+    return Drawn(fields, f"x={x}, y={y}", ("system", f"{first}, {second}", "x, y"), notes)
+
+
 def _fraction_left(rng: np.random.Generator) -> Drawn:
     """x/3+2=5"""
     a, b, x = between(rng, 2, 9), signed(rng, 9), between(rng, -9, 9)
@@ -174,6 +216,9 @@ SIMPLE_EQUATIONS = (
     Form("two_steps", _two_steps, _SOLVE),
     Form("on_both_sides", _on_both_sides, _SOLVE),
     Form("fraction_left", _fraction_left, _SOLVE),
+    Form("two_brackets", _two_brackets, _SOLVE),
+    Form("sum_divided", _sum_divided, _SOLVE),
+    Form("fraction_solution", _fraction_solution, _SOLVE),
     Form(
         "value_after",
         _value_after,
@@ -195,4 +240,5 @@ SIMPLE_EQUATIONS = (
         ),
     ),
     Form("multiple", _multiple, _SYSTEM),
+    Form("same_y", _same_y, _SYSTEM),
 )

@@ -1,7 +1,7 @@
 """Percent: shares, increases, discounts, and what a share is of.
 
-percent_of  What is 20% of 45?                  answer 9        notes 20*45, 900/100
-of_what     20% of what number is 8?            answer 40       notes 100*8, 800/20
+percent_of  What is 20% of 45?                  answer 9        note 45/5
+of_what     15% of what number is 6?            answer 40       notes 6/3, 2*20
 """
 
 from __future__ import annotations
@@ -14,66 +14,88 @@ from dataset.maths.problem import Drawn, Form, between, choice
 from dataset.maths.steps import over, plus, times
 from dataset.maths.writing import number
 
-_SHARES = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 80, 90)
+_SHARES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 75, 80, 90)
+
+
+def _amount(rng: np.random.Generator) -> int:
+    """Mostly small and round."""
+    return choice(
+        rng, (20 * between(rng, 1, 15), 5 * between(rng, 1, 40), between(rng, 1, 200), 20 * between(rng, 1, 100))
+    )
+
+
+def _round_amount(rng: np.random.Generator) -> int:
+    return 20 * between(rng, 1, choice(rng, (10, 25, 60)))
+
+
+def _share(p: int, b: int) -> tuple[Fraction, tuple[str, ...]]:
+    """p percent of b, and the steps to it: 15% is 3/20, so that 15% of 60 is 60/20*3."""
+    part = Fraction(p, 100)
+    top, bottom = part.as_integer_ratio()
+    if top == 1:
+        return part * b, (over(b, bottom),)
+    if b % bottom == 0:
+        return part * b, (over(b, bottom), times(b // bottom, top))
+    return part * b, (times(top, b), over(top * b, bottom))
 
 
 def _percent_of(rng: np.random.Generator) -> Drawn:
-    p, b = choice(rng, _SHARES), choice(rng, (between(rng, 1, 999), 20 * between(rng, 1, 100)))
-    answer = Fraction(p * b, 100)
-    notes = times(p, b), over(p * b, 100)
+    p, b = choice(rng, _SHARES), _amount(rng)
+    answer, notes = _share(p, b)
     return Drawn({"p": p, "b": b}, number(answer), ("unknown", f"u={p}*{b}/100"), notes)
 
 
 def _which_percent(rng: np.random.Generator) -> Drawn:
-    p, b = between(rng, 1, 20) * 5, between(rng, 1, 100) * 20
+    p, b = between(rng, 1, 20) * 5, _round_amount(rng)
     a = p * b // 100
-    return Drawn({"a": a, "b": b}, str(p), ("unknown", f"u=100*{a}/{b}"), (times(100, a), over(100 * a, b)))
+    notes = over(a, b), times(100, Fraction(a, b))
+    return Drawn({"a": a, "b": b}, str(p), ("unknown", f"u=100*{a}/{b}"), notes)
 
 
 def _changed(rng: np.random.Generator) -> Drawn:
-    p, b = between(rng, 1, 10) * 5, between(rng, 1, 100) * 20
+    p, b = between(rng, 1, 10) * 5, _round_amount(rng)
     up = rng.random() < 0.5
-    change = p * b // 100
-    answer = b + change if up else b - change
+    part, notes = _share(p, b)
+    change = int(part) if up else -int(part)
     does = "increase" if up else "decrease"
     fields = {"p": p, "b": b, "change": does, "upper": does.capitalize(), "more": "more" if up else "less"}
     check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
-    return Drawn(fields, str(answer), check, (times(p, b), over(p * b, 100), plus(b, answer - b)))
+    return Drawn(fields, str(b + change), check, (*notes, plus(b, change)))
 
 
 def _discount(rng: np.random.Generator) -> Drawn:
-    p, b = between(rng, 1, 10) * 5, between(rng, 1, 100) * 20
-    off = p * b // 100
+    p, b = between(rng, 1, 10) * 5, _round_amount(rng)
+    part, notes = _share(p, b)
     check = ("unknown", f"u-{b}=-{b}*{p}/100")
     thing = choice(rng, ("shirt", "hat", "lamp", "bag", "book", "coat"))
-    notes = times(p, b), over(p * b, 100), plus(b, -off)
-    return Drawn({"p": p, "b": b, "thing": thing}, str(b - off), check, notes)
+    return Drawn({"p": p, "b": b, "thing": thing}, str(b - int(part)), check, (*notes, plus(b, -int(part))))
 
 
 def _of_what(rng: np.random.Generator) -> Drawn:
-    p, b = choice(rng, _SHARES), between(rng, 1, 50) * 20
-    a = Fraction(p * b, 100)
-    if a.denominator > 1:
-        a, b = a * 5, b * 5
-    notes = times(100, int(a)), over(100 * int(a), p)
+    part = Fraction(choice(rng, _SHARES), 100)
+    top, bottom = part.as_integer_ratio()
+    unit = between(rng, 1, 30)
+    a, b = top * unit, bottom * unit
+    notes = (times(a, bottom),) if top == 1 else (over(a, top), times(unit, bottom))
+    p = int(100 * part)
     return Drawn({"p": p, "a": a}, str(b), ("unknown", f"{p}*u/100={a}"), notes)
 
 
 def _with_more(rng: np.random.Generator) -> Drawn:
-    p, b = choice(rng, (5, 10, 15, 20, 25)), between(rng, 1, 20) * 20
-    more = p * b // 100
-    notes = times(p, b), over(p * b, 100), plus(b, more)
+    p, b = choice(rng, (5, 10, 15, 20, 25)), _round_amount(rng)
+    part, notes = _share(p, b)
     fields = {"p": p, "b": b, "what": choice(rng, ("tip", "tax"))}
-    return Drawn(fields, str(b + more), ("unknown", f"u-{b}={b}*{p}/100"), notes)
+    return Drawn(fields, str(b + int(part)), ("unknown", f"u-{b}={b}*{p}/100"), (*notes, plus(b, int(part))))
 
 
 def _change_in_percent(rng: np.random.Generator) -> Drawn:
-    p, a = between(rng, 1, 19) * 5, between(rng, 1, 50) * 20
+    p, a = between(rng, 1, 19) * 5, _round_amount(rng)
     up = rng.random() < 0.5
-    b = a + p * a // 100 if up else a - p * a // 100
+    change = p * a // 100
+    b = a + change if up else a - change
     fields = {"a": a, "b": b, "went": "went up" if up else "fell", "go": "go up" if up else "fall"}
-    notes = plus(b, -a) if up else plus(a, -b), times(abs(b - a), 100), over(100 * abs(b - a), a)
-    return Drawn(fields, str(p), ("unknown", f"u*{a}/100={abs(b - a)}"), notes)
+    notes = plus(b, -a) if up else plus(a, -b), over(change, a), times(100, Fraction(change, a))
+    return Drawn(fields, str(p), ("unknown", f"u*{a}/100={change}"), notes)
 
 
 PERCENT = (
