@@ -93,4 +93,7 @@ def draw_splits(
         for problems, more in zip(found, drawn, strict=True):
             problems.extend(more)
     first, second = ([problems[number] for number in rng.permutation(len(problems))] for problems in found)
+    if repeats:  # two categories may have the same problem
+        held_out = {problem.check for problem in second}
+        first = [problem for problem in first if problem.check not in held_out]
     return first, second

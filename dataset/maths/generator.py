@@ -58,8 +58,10 @@ def generate_examples(
         require_agreement([*test, *train], processes)
     drawn = {("train", "all"): train, ("test", "all"): test}
     if everyday:
-        drawn["train", "all"] = _phrased(train, rng, held_out=False)
+        phrased = _phrased(train, rng, held_out=False)
         drawn["test", "new_phrasings"] = _phrased(test, rng, held_out=True)
+        asked = {problem.question for problem in (*test, *drawn["test", "new_phrasings"])}
+        drawn["train", "all"] = [problem for problem in phrased if problem.question not in asked]
     if calibrations:
         further = _further(names, calibrations, {problem.check for problem in (*train, *test)}, rng)
         if check:

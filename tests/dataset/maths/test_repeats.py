@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from dataset.maths.families import EVERYDAY
+from dataset.maths.families import EVERYDAY, draw_splits
 from dataset.maths.problem import draw_with_repeats
 from utils.errors import UserError
 
@@ -42,3 +42,11 @@ def test_too_few_problems() -> None:
     pairs = [form for form in COUNTING if form.name == "two_dice"]
     with pytest.raises(UserError, match="simple_counting has 11 different problems, too few for 11"):
         draw_with_repeats("simple_counting", pairs, 60, 11, np.random.default_rng(0))
+
+
+def test_no_category_has_a_test_problem_of_another_one() -> None:
+    names = ("quadratic_equations", "simple_equations")
+    train, test = draw_splits(names, 6000, 600, np.random.default_rng(0), repeats=True)
+    held_out = {problem.check for problem in test}
+    assert len(test) == 600 and 5000 < len(train) <= 6000
+    assert not held_out & {problem.check for problem in train}
