@@ -120,12 +120,13 @@ class Inner(nn.Module):
     def apply_last(
         self, level: ReasoningModule, z: torch.Tensor, injection: torch.Tensor | None, context: Context
     ) -> torch.Tensor:
-        """The last application of a step, (B, L, D). Positions that neither the head nor a later step reads are zero."""
-        later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1  # type: ignore[attr-defined]
+        """The last application of a cycle, (B, L, D). Positions of which nothing is read any more become zero."""
+        later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
         readers_come_first = context.lengths is None and not context.hides_padding  # else padding has been left out
         if (
             takes_plain()
             or later_step_reads
+            or self.config.H_cycles > 1
             or not self.config.attends
             or not readers_come_first
             or self.answer_len == self.total_len

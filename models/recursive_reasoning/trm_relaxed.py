@@ -1,7 +1,8 @@
 """TRM whose applications in a cycle share only a part of the weights; `own` says which part each has of its own.
 
-With `own: []` this is `trm`, number by number. With all parts of the blocks, `L_cycles=1` and zero initial latents it is
-a transformer of two stacks, each applied once. What lies between tells what sharing costs, and which part pays for it.
+With `own: []` this is `trm`, number by number. With all parts of the blocks, `L_cycles=1`
+and zero initial latents it is a transformer of two stacks, each applied once. The steps between show what sharing
+costs, and which part pays for it.
 
     own: [vector]     adds a learned vector to the input of each application, as the time step of Universal Transformers
                       (Dehghani et al. 2019, arXiv 1807.03819)
@@ -63,20 +64,20 @@ class TRMRelaxed_Inner(Inner):
 
     def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         z_H, z_L = z["z_H"], z["z_L"]
+        levels = [self.L_level, *(self.own_levels or [self.L_level] * self.config.L_cycles)]
         for number in range(self.config.L_cycles):
-            z_L = self.application(number, z_L, z_H + x, context)
-        z_H = self.application(self.config.L_cycles, z_H, z_L, context)
+            z_L = levels[number](*self.with_own(number, z_L, z_H + x), context)
+        z_H = self.apply_last(levels[-1], *self.with_own(self.config.L_cycles, z_H, z_L), context)
         return {"z_H": z_H, "z_L": z_L}
 
-    def application(self, number: int, z: torch.Tensor, injection: torch.Tensor, context: Context) -> torch.Tensor:
-        """The application of this number in a cycle on (B, L, D)."""
-        level = self.own_levels[number - 1] if number and len(self.own_levels) else self.L_level
+    def with_own(self, number: int, z: torch.Tensor, injection: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """A latent and what is injected into it, (B, L, D), with the gain and vector of the application `number`."""
         if self.own_gains is not None:
-            z, injection = (part + part * self.own_gains[number].to(part.dtype) for part in (z, injection))
+            gain = 1 + self.own_gains[number].to(z.dtype)
+            z, injection = z * gain, injection * gain
         if self.own_vectors is not None:
             injection = injection + self.own_vectors[number].to(injection.dtype)
-        is_last = number == self.config.L_cycles and self.config.H_cycles == 1
-        return self.apply_last(level, z, injection, context) if is_last else level(z, injection, context)
+        return z, injection
 
 
 class TRMRelaxed(RecursiveModel):
