@@ -44,6 +44,7 @@ from runs import memory
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.evaluations import EVALUATIONS_FILE
 from runs.machine import machine
+from runs.metrics import METRICS_FILE, read_series
 from runs.network import build_model
 from runs.open import open_run
 from training import loop
@@ -237,7 +238,11 @@ def train_variant(
         "changed_positions_by_step": changed_positions(checkpoint),
     }
     found, spent = run["exact_accuracy"], run["processor_seconds"]
-    print(f"{variant}, seed {seed}, {steps} steps: {found:.2%}, {spent} processor seconds", flush=True)
+    learned = run["exact_accuracy_in_training"]
+    print(
+        f"{variant}, seed {seed}, {steps} steps: {found:.2%} ({learned:.2%} in training), {spent} processor seconds",
+        flush=True,
+    )
     return run
 
 
@@ -250,7 +255,15 @@ def scores(folder: Path) -> dict[str, Any]:
         "count": test["count"],
         "exact_accuracy_by_step": [round(value, 4) for value in test["exact"]],
         "accuracy_by_step": [round(value, 4) for value in test["accuracy"]],
+        "exact_accuracy_in_training": in_training(folder),
     }
+
+
+def in_training(folder: Path) -> float:
+    """The mean exact accuracy of training batches over the last tenth of a run. With carry=notes, of true notes."""
+    series = read_series(folder / METRICS_FILE)["train/exact_accuracy"]
+    last = series.values[series.steps > 0.9 * series.steps[-1]]
+    return round(float(last.mean()), 4)
 
 
 def changed_positions(folder: Path) -> list[float]:
