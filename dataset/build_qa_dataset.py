@@ -90,7 +90,9 @@ class Options:
 
 def build(options: Options) -> None:
     """Draw or read the questions and write them; `UserError` for wrong options or files."""
-    require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1, renamed=0)
+    require_at_least(
+        options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1, renamed=0
+    )
     require_at_most(
         options, num_train_puzzles=MOST_PUZZLES, num_test_puzzles=MOST_PUZZLES, seq_len=LONGEST_ROW, task=10**6
     )

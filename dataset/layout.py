@@ -66,7 +66,9 @@ class Layout(BaseModel):
     """Number of positions of a line, if the question is written in lines."""
     digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
     """The tokens that are a single digit."""
-    line_names: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
+    line_names: Annotated[
+        tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)
+    ] = ()
     """The tokens by which notes name lines of the story, the last line first; none if notes name no lines."""
 
     numbers: NumberTokens | None = None

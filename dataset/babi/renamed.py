@@ -41,7 +41,9 @@ def with_copies(task: int, examples: Sequence[Example], count: int, rng: np.rand
     """The examples of a task, and so many renamed copies that they are `count`; all examples as often as each other,
     up to one copy. More examples than `count` stay as they are."""
     missing = max(0, count - len(examples)) if examples else 0
-    order = np.concatenate([rng.permutation(len(examples)) for _ in range(-(-missing // max(1, len(examples))))] or [[]])
+    order = np.concatenate(
+        [rng.permutation(len(examples)) for _ in range(-(-missing // max(1, len(examples))))] or [[]]
+    )
     return [*examples, *(_renamed(task, examples[int(place)], rng) for place in order[:missing])]
 
 

@@ -1,11 +1,11 @@
 """Text in lines with notes that name lines: a note tells what its line says, and at which moment of the story.
 
     story      C  Mary took the apple.     question   Where was the apple before the hall?
-               B  Mary went to the attic.  notes      A | B
+               B  Mary went to the attic.  notes      C Mary took the apple. | A Mary went to the hall. | B Mary went ...
                A  Mary went to the hall.   answer     attic
 
 A name is a token of its own (`Layout.line_names`). Every line of the story carries its name, so that a position which
-finds a line can write the name. A note that begins with a name is read as its tokens and the line together.
+finds a line can write the name. A note that begins with a name is read as that line; its other words are not read.
 """
 
 from __future__ import annotations
@@ -28,19 +28,20 @@ _MATCH_STD = 0.1
 _LATER_SHARE = 0.5
 """What a note after the first takes of the question at first; most of what it needs is in the note before."""
 _SLOPE, _OTHER_SIDE = 0.2, 2.0
-"""At first, one head prefers earlier lines, and one later ones, in both cases near ones: how much they lose for each line
-of distance, and on the other side."""
+"""At first, one head prefers lines before it and one lines behind it, both near ones: what is subtracted from the scores
+for each line of distance, and on the other side."""
 
 
 class LinesWithNames(LinesWithNotes):
     """Tokens (B, seq_len) to (B, answer_slots + notes + lines, D).
 
-    Beside its words and its name, a line's vector has a learned vector for each pair of a place in the line and a place
-    in the question that hold the same word, and another one if the next words are the same, too. So it knows whether
-    the thing that is asked about stands first or second.
+    A line's vector is made of its words, its name, and of what it shares with the question: a learned vector for each
+    pair of a place in the line and a place in the question with the same word, and another one if the next words are
+    the same, too. So it says whether the thing that is asked about stands first or second in the line.
 
-    Attention adds a learned number for each head and each distance between two lines. A position that reads a note
-    stands where the note's line stands, the others stand at the question. So "the last one before it" can be found.
+    A learned number for each head and each distance between two lines is added to the scores of attention. A position
+    that reads a note stands where the note's line stands; the others stand at the question. So attention can prefer the
+    last line before a note's line.
     """
 
     line_of_name: torch.Tensor
@@ -88,7 +89,8 @@ class LinesWithNames(LinesWithNotes):
         same = (story == question) & (story != PAD)  # (B, lines - 1, T, T)
         next_too = F.pad(same[..., 1:, 1:], (0, 1, 0, 1)) & same
         found = torch.stack((same, next_too), dim=2).flatten(2)
-        return found.to(self.matches.dtype) @ self.matches
+        matches = self.matches.to(self.embed_tokens.cast_to)
+        return found.to(matches.dtype) @ matches
 
     def named(self, inputs: torch.Tensor) -> torch.Tensor:
         """The line that each note names, by the number of the line; the question's for other notes: (B, notes)."""
@@ -101,14 +103,14 @@ class LinesWithNames(LinesWithNotes):
         told = lines.gather(1, named.expand(-1, -1, lines.shape[-1]))
         has_name = named < lines.shape[1] - 1
         words = self.pooling.pooled(torch.where(has_name, PAD, notes), self.embed_tokens)
-        return self.before(notes, F.rms_norm(words + told, told.shape[-1:]))
+        return self.from_note_before(notes, F.rms_norm(words + told, told.shape[-1:]))
 
     def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:
         """What attention adds to its scores, (B, heads, L, L): minus infinity where a position may not attend."""
         lines = self.lines(inputs)
         notes = notes_of(inputs, self.layout)
         told = self.named(inputs).unsqueeze(-1) - (lines.shape[1] - 1)
-        stands = self.before(notes, told).squeeze(-1) + lines.shape[1] - 1  # (B, answer_slots + notes)
+        stands = self.from_note_before(notes, told).squeeze(-1) + lines.shape[1] - 1  # (B, answer_slots + notes)
         between = self.distances[:, self.distance_of]  # (heads, lines, lines)
         of_slots = between[:, stands].transpose(0, 1)  # (B, heads, answer_slots + notes, lines)
         of_lines = between.expand(len(inputs), -1, -1, -1)
@@ -116,7 +118,8 @@ class LinesWithNames(LinesWithNotes):
         before = self.may_see.shape[0] - lines.shape[1]
         empty = F.pad(lines[:, :, 0] == PAD, (before, 0))
         hidden = ~self.may_see | empty[:, None, None]
-        return F.pad(added, (before, 0, before - self.slots, 0)).masked_fill(hidden, -torch.inf)
+        added = F.pad(added, (before, 0, before - self.slots, 0)).masked_fill(hidden, -torch.inf)
+        return added.to(self.embed_tokens.cast_to)
 
 
 def _first_distances(heads: int, lines: int) -> torch.Tensor:

@@ -62,14 +62,14 @@ class LinesWithNotes(Lines):
         if there is no such note.
         """
         notes = notes_of(inputs, self.layout)
-        return self.before(notes, self.pooling.pooled(notes, self.embed_tokens))
+        return self.from_note_before(notes, self.pooling.pooled(notes, self.embed_tokens))
 
-    def before(self, notes: torch.Tensor, vectors: torch.Tensor) -> torch.Tensor:
-        """The vector (of `vectors`, one for each note, zero for empty ones) that each position before the lines reads.
+    def from_note_before(self, notes: torch.Tensor, vectors: torch.Tensor) -> torch.Tensor:
+        """What each position before the lines takes from the note that it reads.
 
         Args:
             notes: tokens (B, notes, note_len) of `models.notes.notes_of`.
-            vectors: (B, notes, D).
+            vectors: (B, notes, D), what to take from each note; zero for empty notes.
 
         Returns:
             (B, answer_slots + notes, D).

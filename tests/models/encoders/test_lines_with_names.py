@@ -35,7 +35,9 @@ NAMED: dict[str, Any] = NOTING | dict(
 STORY = [[6, 7, 8], [9, 10, PAD], [6, 11, 8]]
 
 
-def row(notes: list[list[int]], story: list[list[int]] = STORY, question: tuple[int, ...] = (12, 7, 13)) -> torch.Tensor:
+def row(
+    notes: list[list[int]], story: list[list[int]] = STORY, question: tuple[int, ...] = (12, 7, 13)
+) -> torch.Tensor:
     """Inputs (1, seq_len) with these notes."""
     inputs = batch(1)["inputs"]
     written = [token for note in notes for token in note]
