@@ -1,8 +1,9 @@
 """Text in lines with notes that name lines: a note tells what its line says, and at which moment of the story.
 
-    story      C  Mary took the apple.     question   Where was the apple before the hall?
-               B  Mary went to the attic.  notes      C Mary took the apple. | A Mary went to the hall. | B Mary went ...
-               A  Mary went to the hall.   answer     attic
+    story      C  Mary went to the attic.   question   Where was the apple before the hall?
+               B  Mary went to the hall.    notes      A Mary left the apple. | B Mary went to the hall.
+               A  Mary left the apple.                 | C Mary went to the attic.
+                                            answer     attic
 
 A name is a token of its own (`Layout.line_names`). Every line of the story carries its name, so that a position which
 finds a line can write the name. A note that begins with a name is read as that line; its other words are not read.
@@ -28,8 +29,8 @@ _MATCH_STD = 0.1
 _LATER_SHARE = 0.5
 """What a note after the first takes of the question at first; most of what it needs is in the note before."""
 _SLOPE, _OTHER_SIDE = 0.2, 2.0
-"""At first, one head prefers lines before it and one lines behind it, both near ones: what is subtracted from the scores
-for each line of distance, and on the other side."""
+"""At first, one head prefers lines before the reader and one lines behind it, both near ones: what is subtracted from
+scores for each line of distance, and on the other side."""
 
 
 class LinesWithNames(LinesWithNotes):
