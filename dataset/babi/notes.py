@@ -69,9 +69,8 @@ def notes_of(asked: str, support: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         support: the sentences that its answer needs, in the order in which the file names them, each as its name and
             its text.
     """
-    relations = [
-        _Relation(*match.groups(), name) for name, sentence in support if (match := _SENTENCE.fullmatch(sentence))
-    ]
+    matches = [(name, match) for name, sentence in support if (match := _SENTENCE.fullmatch(sentence))]
+    relations = [_Relation(match[1], match[2], match[3], name) for name, match in matches]
     is_chain = 1 < len(support) == len(relations)
     if not (is_chain and (chain := _chain(asked, relations))):
         return tuple(f"{name} {sentence}" for name, sentence in support)
