@@ -118,7 +118,12 @@ class Inner(nn.Module):
         raise NotImplementedError
 
     def apply_last(
-        self, level: ReasoningModule, z: torch.Tensor, injection: torch.Tensor | None, context: Context
+        self,
+        level: ReasoningModule,
+        z: torch.Tensor,
+        injection: torch.Tensor | None,
+        context: Context,
+        next_cycle_reads: bool = False,
     ) -> torch.Tensor:
         """The last application of a cycle, (B, L, D). Positions of which nothing is read any more become zero."""
         later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
@@ -126,7 +131,7 @@ class Inner(nn.Module):
         if (
             takes_plain()
             or later_step_reads
-            or self.config.H_cycles > 1
+            or next_cycle_reads
             or not self.config.attends
             or not readers_come_first
             or self.answer_len == self.total_len

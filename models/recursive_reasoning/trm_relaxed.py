@@ -67,7 +67,8 @@ class TRMRelaxed_Inner(Inner):
         levels = [self.L_level, *(self.own_levels or [self.L_level] * self.config.L_cycles)]
         for number in range(self.config.L_cycles):
             z_L = levels[number](*self.with_own(number, z_L, z_H + x), context)
-        z_H = self.apply_last(levels[-1], *self.with_own(self.config.L_cycles, z_H, z_L), context)
+        z_H, z_L_read = self.with_own(self.config.L_cycles, z_H, z_L)
+        z_H = self.apply_last(levels[-1], z_H, z_L_read, context, next_cycle_reads=self.config.H_cycles > 1)
         return {"z_H": z_H, "z_L": z_L}
 
     def with_own(self, number: int, z: torch.Tensor, injection: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
