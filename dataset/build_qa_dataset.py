@@ -112,6 +112,7 @@ def build(options: Options) -> None:
                 max_sentences=options.max_sentences,
                 notes=options.notes,
                 renamed=options.renamed,
+                seed=options.seed,
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test

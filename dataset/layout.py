@@ -48,6 +48,10 @@ class CanvasTokens(BaseModel):
     comment: Size
 
 
+Tokens = Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)]
+"""Tokens that have something in common; JSON has them as a list."""
+
+
 class Layout(BaseModel):
     """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
@@ -64,11 +68,9 @@ class Layout(BaseModel):
     """Number of positions of one note."""
     line_len: Size | None = None
     """Number of positions of a line, if the question is written in lines."""
-    digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
+    digits: Tokens = ()
     """The tokens that are a single digit."""
-    line_names: Annotated[
-        tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)
-    ] = ()
+    line_names: Tokens = ()
     """The tokens by which notes name lines of the story, the last line first; none if notes name no lines."""
 
     numbers: NumberTokens | None = None

@@ -1,20 +1,21 @@
 """Notes of a question: the sentences that its answer needs, each found by the question and the notes before it.
 
-The files name these sentences in the order of reasoning. A note names one by a letter: A is the last sentence before
-the question, B the one before it. So a note also tells the moment of the story at which its sentence was told:
+The files name these sentences in the order of reasoning. A note begins with a letter that names its sentence: A is the
+last one before the question, B the one before it. So a note also tells the moment at which its sentence was told:
 
     question  Where is the apple?             supported by lines 6 and 1 of seven
-    notes     B | G                           Daniel put down the apple there. | Daniel went to the bedroom.
+    notes     B Daniel put down the apple there. | G Daniel went to the bedroom.
 
 Sentences that relate two things, as in "The garden is south of the office", are told as a chain that begins with the
 thing which the question names first. The things on the way are the first note, as they alone stand both in a sentence
-with the chain's begin and in one with its end. Then come the steps of the chain: the sentence, and its relation, told
-from the side of what is known. The last note has all relations:
+with the chain's begin and in one with its end. Then come the steps of the chain: a sentence, then all relations so far,
+each told from the side of what is known:
 
     question  Is the red square above the pink rectangle?
     support   The red sphere is to the right of the red square.      B, the last but one
               The red sphere is above the pink rectangle.            A
-    notes     red sphere | B left | A above | left above
+    notes     red sphere | B The red sphere is to the right of the red square. | left
+              | A The red sphere is above the pink rectangle. | left above
 """
 
 from __future__ import annotations

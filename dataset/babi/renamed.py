@@ -38,8 +38,10 @@ _WORD = re.compile(r"\w+")
 
 
 def with_copies(task: int, examples: Sequence[Example], count: int, rng: np.random.Generator) -> list[Example]:
-    """The examples of a task, and so many renamed copies that they are `count`; all examples as often as each other,
-    up to one copy. More examples than `count` stay as they are."""
+    """The examples of a task and renamed copies of them, `count` in all; if there are more examples, these alone.
+
+    No example has two copies more than another one.
+    """
     missing = max(0, count - len(examples)) if examples else 0
     rounds = -(-missing // max(1, len(examples)))
     order = [place for _ in range(rounds) for place in rng.permutation(len(examples)).tolist()]

@@ -159,6 +159,7 @@ def babi_sets(
     max_sentences: int | None,
     notes: bool = True,
     renamed: int = 0,
+    seed: int = 0,
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
     """Examples of one or all tasks, by split and set, and the files that they were read from; prints counts by task.
 
@@ -172,6 +173,7 @@ def babi_sets(
             sentences are counted or listed, and none of them leads to the next one.
         renamed: add copies with other names to the tasks of `dataset.babi.renamed`, so that each has so many training
             questions; 0: none.
+        seed: of the choice of these names.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
@@ -185,7 +187,7 @@ def babi_sets(
         for name, (stories, _) in drawn.items()
     }
     numbers = {each.name: each.number for each in tasks}
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     asked = {example.question for examples in tests.values() for example in examples}
     for name, examples in trains.items():
         trains[name] = [example for example in examples if example.question not in asked]

@@ -52,9 +52,15 @@ _BARE_HINT = re.compile(r" (?:as an? (?:fraction|decimal|percentage|number)|in t
 
 
 def in_plain_words(text: str, knows: Knows) -> str:
-    """A typed problem with known words in the place of others, where these mean the same for its answer."""
+    """A typed problem with known words in the place of others, where these mean the same for its answer.
+
+    Args:
+        text: one line.
+        knows: whether the network has a word; none that it has is changed, but for numbers in words.
+    """
     text = re.sub(r" ?°[CF]\b", "°", text)
-    text = _HINT.sub(lambda found: found["end"] or "?", text) if _HINT.search(text) else _BARE_HINT.sub("?", text)
+    text, hints = _HINT.subn(lambda found: found["end"] or "?", text)
+    text = text if hints else _BARE_HINT.sub("?", text)
     if knows("dollars"):
         text = _MONEY.sub(lambda found: f"{found[1]} dollars", text)
     text = _ZEROS.sub(lambda found: found[1] or "", text)

@@ -125,7 +125,16 @@ class Inner(nn.Module):
         context: Context,
         next_cycle_reads: bool = False,
     ) -> torch.Tensor:
-        """The last application of a cycle, (B, L, D). Positions of which nothing is read any more become zero."""
+        """The last application of a cycle. Positions of which nothing is read any more are left out, and become zero.
+
+        Args:
+            z: a latent (B, L, D).
+            injection: what is added to it first, (B, L, D).
+            next_cycle_reads: whether a later cycle goes on from the result.
+
+        Returns:
+            (B, L, D).
+        """
         later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
         readers_come_first = context.lengths is None and not context.hides_padding  # else padding has been left out
         if (

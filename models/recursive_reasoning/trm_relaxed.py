@@ -1,8 +1,7 @@
 """TRM whose applications in a cycle share only a part of the weights; `own` says which part each has of its own.
 
-With `own: []` this is `trm`, number by number. With all parts of the blocks, `L_cycles=1`
-and zero initial latents it is a transformer of two stacks, each applied once. The steps between show what sharing
-costs, and which part pays for it.
+With `own: []` this is `trm`, number by number. With all parts of the blocks, `L_cycles=1` and zero initial latents it
+is a transformer of two stacks, each applied once. What lies between shows what sharing costs, and which part pays.
 
     own: [vector]     adds a learned vector to the input of each application, as the time step of Universal Transformers
                       (Dehghani et al. 2019, arXiv 1807.03819)

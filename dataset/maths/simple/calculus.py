@@ -11,6 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from dataset.maths.derivatives import derivative
+from dataset.maths.integrals import definite
+from dataset.maths.limits import limit
 from dataset.maths.problem import Drawn, Form, between, choice, signed
 from dataset.maths.steps import keep, over, plus, times
 from dataset.maths.writing import linear, number, polynomial, power, terms
@@ -47,10 +50,6 @@ _LIMIT = (
 # ---- derivatives
 
 
-def _derivative(f: str, answer: str, *notes: str) -> Drawn:
-    return Drawn({"f": f}, answer, ("derivative", f, "1"), notes)
-
-
 def _coefficient(rng: np.random.Generator) -> int:
     return 1 if rng.random() < 0.3 else signed(rng, 12)
 
@@ -58,13 +57,13 @@ def _coefficient(rng: np.random.Generator) -> int:
 def _power(rng: np.random.Generator) -> Drawn:
     a, n = _coefficient(rng), between(rng, 1, 8)
     notes = () if 1 in (a, n) else (times(a, n),)
-    return _derivative(terms((a, power("x", n))), terms((a * n, power("x", n - 1))), *notes)
+    return derivative(terms((a, power("x", n))), terms((a * n, power("x", n - 1))), *notes)
 
 
 def _with_constant(rng: np.random.Generator) -> Drawn:
     a, b, c, n = _coefficient(rng), between(rng, -9, 9), signed(rng, 20), between(rng, 2, 5)
     f = terms((a, power("x", n)), (b, "x"), (c, ""))
-    return _derivative(f, terms((a * n, power("x", n - 1)), (b, "")), times(a, n))
+    return derivative(f, terms((a * n, power("x", n - 1)), (b, "")), times(a, n))
 
 
 def _function(rng: np.random.Generator) -> Drawn:
@@ -72,11 +71,11 @@ def _function(rng: np.random.Generator) -> Drawn:
     name = choice(rng, ("sin", "cos", "exp", "ln"))
     a, k = choice(rng, ((1, 1), (signed(rng, 9), 1), (1, between(rng, 2, 9)), (signed(rng, 6), between(rng, 2, 6))))
     if name == "ln":
-        return _derivative(terms((a, "ln(x)")), f"{a}/x")
+        return derivative(terms((a, "ln(x)")), f"{a}/x")
     inner = terms((k, "x"))
     other, sign = {"sin": ("cos", 1), "cos": ("sin", -1), "exp": ("exp", 1)}[name]
     notes = () if 1 in (abs(a), k) else (times(sign * a, k),)
-    return _derivative(terms((a, f"{name}({inner})")), terms((sign * a * k, f"{other}({inner})")), *notes)
+    return derivative(terms((a, f"{name}({inner})")), terms((sign * a * k, f"{other}({inner})")), *notes)
 
 
 def _twice(rng: np.random.Generator) -> Drawn:
@@ -118,10 +117,6 @@ def _antiderivative_of_cosine(rng: np.random.Generator) -> Drawn:
     return Drawn({"f": f}, terms((a, f"sin({terms((k, 'x'))})")), ("antiderivative", f), notes)
 
 
-def _area(f: str, p: object, q: object, answer: str, *notes: str) -> Drawn:
-    return Drawn({"f": f, "p": p, "q": q}, answer, ("integral", f, str(p), str(q)), notes)
-
-
 def _area_of_power(rng: np.random.Generator) -> Drawn:
     n = choice(rng, (1, 1, 2, 2, 3))
     a, q = _coefficient(rng), between(rng, 1, (12, 6, 4)[n - 1])
@@ -131,20 +126,20 @@ def _area_of_power(rng: np.random.Generator) -> Drawn:
     if a != 1:
         notes.append(times(a, powers[-1]))
     notes.append(over(a * powers[-1], n + 1))
-    return _area(terms((a, power("x", n))), 0, q, number(Fraction(a * powers[-1], n + 1)), *notes)
+    return definite(terms((a, power("x", n))), 0, q, number(Fraction(a * powers[-1], n + 1)), *notes)
 
 
 def _area_of_line(rng: np.random.Generator) -> Drawn:
     a, b, q = 2 * signed(rng, 4), signed(rng, 9), between(rng, 1, 9)
     height = a // 2 * q + b
-    return _area(
+    return definite(
         linear(a, b), 0, q, str(height * q), over(a, 2), times(a // 2, q), plus(height - b, b), times(height, q)
     )
 
 
 def _area_of_constant(rng: np.random.Generator) -> Drawn:
     a, p, width = signed(rng, 12), between(rng, 0, 6), between(rng, 1, 9)
-    return _area(str(a), p, p + width, str(a * width), plus(p + width, -p), times(a, width))
+    return definite(str(a), p, p + width, str(a * width), plus(p + width, -p), times(a, width))
 
 
 def _area_of_wave(rng: np.random.Generator) -> Drawn:
@@ -152,15 +147,10 @@ def _area_of_wave(rng: np.random.Generator) -> Drawn:
     name, q, area = choice(
         rng, (("sin", "pi", 2), ("cos", "pi/2", 1), ("sin", "pi/2", 1), ("cos", "pi", 0), ("sin", "2*pi", 0))
     )
-    return _area(terms((a, f"{name}(x)")), 0, q, str(a * area), *((times(a, area),) if a != 1 else ()))
+    return definite(terms((a, f"{name}(x)")), 0, q, str(a * area), *((times(a, area),) if a != 1 else ()))
 
 
 # ---- limits
-
-
-def _limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
-    at, said = ("oo", "infinity") if point is None else (str(point), str(point))
-    return Drawn({"f": f, "p": said}, answer, ("limit", f, at), notes)
 
 
 def _at_a_point(rng: np.random.Generator) -> Drawn:
@@ -172,33 +162,33 @@ def _at_a_point(rng: np.random.Generator) -> Drawn:
         notes.append(times(a, value))
     if c:
         notes.append(plus(a * value, c))
-    return _limit(terms((a, power("x", n)), (c, "")), p, str(a * value + c), *notes)
+    return limit(terms((a, power("x", n)), (c, "")), p, str(a * value + c), *notes)
 
 
 def _at_infinity(rng: np.random.Generator) -> Drawn:
     a, c, b, d = signed(rng, 9), signed(rng, 9), between(rng, -9, 9), between(rng, -9, 9)
     n = between(rng, 1, 2)
     f = f"({terms((a, power('x', n)), (b, ''))})/({terms((c, power('x', n)), (d, ''))})"
-    return _limit(f, None, number(Fraction(a, c)), over(a, c))
+    return limit(f, None, number(Fraction(a, c)), over(a, c))
 
 
 def _vanishing(rng: np.random.Generator) -> Drawn:
     a, n, b = between(rng, 1, 20), between(rng, 1, 4), between(rng, -9, 9)
     below = power("x", n)
-    return _limit(f"{a}/{below}" if b == 0 or rng.random() < 0.6 else f"{a}/({terms((1, below), (b, ''))})", None, "0")
+    return limit(f"{a}/{below}" if b == 0 or rng.random() < 0.6 else f"{a}/({terms((1, below), (b, ''))})", None, "0")
 
 
 def _difference_of_squares(rng: np.random.Generator) -> Drawn:
     p = signed(rng, 15)
     f = f"({terms((1, 'x^2'), (-p * p, ''))})/({linear(1, -p)})"
-    return _limit(f, p, str(2 * p), times(2, p))
+    return limit(f, p, str(2 * p), times(2, p))
 
 
 def _sine_quotient(rng: np.random.Generator) -> Drawn:
     a, b = (1 if rng.random() < 0.4 else between(rng, 2, 12) for _ in range(2))
     name = choice(rng, ("sin({})", "sin({})", "tan({})", "(exp({})-1)", "ln({}+1)"))
     notes = () if b == 1 else (over(a, b),)
-    return _limit(
+    return limit(
         f"{name.format(terms((a, 'x')))}/{terms((b, 'x')) if b == 1 else f'({b}*x)'}", 0, number(Fraction(a, b)), *notes
     )
 

@@ -12,7 +12,8 @@ from math import comb, factorial, gcd, lcm
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.steps import keep, over, plus, running_product, running_sum, times
+from dataset.maths.statistics import extremes, mean_of, range_of
+from dataset.maths.steps import keep, over, plus, running_product, times
 from dataset.maths.writing import listed, number
 
 _COLOURS = ("red", "blue", "green", "white", "black", "yellow")
@@ -72,33 +73,22 @@ def _bag(rng: np.random.Generator) -> Drawn:
 # ---- a few numbers
 
 
-def _values(rng: np.random.Generator, count: int) -> tuple[list[int], str]:
-    values = [between(rng, 1, choice(rng, (9, 20, 60))) for _ in range(count)]
-    return values, listed(values)
+def _values(rng: np.random.Generator, count: int) -> list[int]:
+    return [between(rng, 1, choice(rng, (9, 20, 60))) for _ in range(count)]
 
 
 def _few_mean(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, between(rng, 2, 4))
-    total, count = sum(values), len(values)
-    notes = *running_sum(values), over(total, count)
-    return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), notes)
+    return mean_of(_values(rng, between(rng, 2, 4)))
 
 
 def _few_median(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, 3)
-    return Drawn({"values": text}, str(sorted(values)[1]), ("median", text), (keep(max(values), min(values)),))
+    values = _values(rng, 3)
+    text, notes = listed(values), (keep(max(values), min(values)),)
+    return Drawn({"values": text}, str(sorted(values)[1]), ("median", text), notes)
 
 
 def _few_range(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, between(rng, 3, 4))
-    notes = *_extremes(values), plus(max(values), -min(values))
-    return Drawn({"values": text}, str(max(values) - min(values)), ("spread", text), notes)
-
-
-def _extremes(values: list[int]) -> tuple[str, ...]:
-    """The largest and the smallest of the first two values, of the first three, and so on."""
-    told = [values[:count] for count in range(2, len(values) + 1)]
-    return tuple(keep(max(first), min(first)) for first in told)
+    return range_of(_values(rng, between(rng, 3, 4)))
 
 
 def _mode(rng: np.random.Generator) -> Drawn:
@@ -111,11 +101,11 @@ def _mode(rng: np.random.Generator) -> Drawn:
 
 
 def _extreme(rng: np.random.Generator) -> Drawn:
-    values, text = _values(rng, between(rng, 2, 4))
-    largest = rng.random() < 0.5
+    values = _values(rng, between(rng, 2, 4))
+    text, largest = listed(values), rng.random() < 0.5
     fields = {"values": text, "which": "largest" if largest else "smallest"}
     found = max(values) if largest else min(values)
-    return Drawn(fields, str(found), ("outermost", text, fields["which"]), _extremes(values))
+    return Drawn(fields, str(found), ("outermost", text, fields["which"]), extremes(values))
 
 
 # ---- counting

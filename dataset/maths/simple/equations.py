@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from dataset.maths.equations import SYSTEM
 from dataset.maths.problem import Drawn, Form, between, choice, signed, two
 from dataset.maths.steps import apart, keep, over, plus, root, times
 from dataset.maths.writing import linear, number, polynomial, roots, terms
@@ -199,12 +200,7 @@ def _fraction_left(rng: np.random.Generator) -> Drawn:
     return _written(rng, left, number(x + b), a * x, plus(x + b, -b), times(x, a))
 
 
-_SYSTEM = (
-    "Solve {first} and {second} for x and y.",
-    "Find x and y: {first}, {second}.",
-    "What are x and y if {first} and {second}?",
-    "{first}, {second}",
-)
+_SYSTEM = (*SYSTEM, "{first}, {second}")
 _SAID = (
     "{said} is {result}. What is the number?",
     "If {lower} is {result}, what is the number?",
