@@ -28,7 +28,7 @@ if __name__ == "__main__":  # before all other imports, which take a moment
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from dataset.babi.sources import babi_sets
+from dataset.babi.sources import babi_sets, names_of_lines
 from dataset.options import LONGEST_ROW, MOST_PUZZLES, require_at_least, require_at_most
 from dataset.output import claimed
 from dataset.qa import names, words
@@ -73,6 +73,8 @@ class Options:
     """For bAbI: the number of one task. By default all tasks together."""
     max_sentences: int | None = None
     """For bAbI: the most sentences before a question; questions that need earlier ones are left out and counted."""
+    renamed: int = 0
+    """For bAbI: give tasks 2, 3, 16, 17 and 19 so many training questions each, by copies with other names."""
     notes: bool = True
     """In training, also supervise the intermediate results that lead to the answer."""
     everyday: bool = False
@@ -88,7 +90,9 @@ class Options:
 
 def build(options: Options) -> None:
     """Draw or read the questions and write them; `UserError` for wrong options or files."""
-    require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1)
+    require_at_least(
+        options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1, renamed=0
+    )
     require_at_most(
         options, num_train_puzzles=MOST_PUZZLES, num_test_puzzles=MOST_PUZZLES, seq_len=LONGEST_ROW, task=10**6
     )
@@ -107,6 +111,8 @@ def build(options: Options) -> None:
                 test=options.num_test_puzzles,
                 max_sentences=options.max_sentences,
                 notes=options.notes,
+                renamed=options.renamed,
+                seed=options.seed,
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
@@ -123,14 +129,17 @@ def build(options: Options) -> None:
             seq_len=options.seq_len,
             in_lines=options.lines,
             room_for_longer=plan.babi is None and plan.mode in CHAINED,
+            line_names=names_of_lines(sets) if plan.babi else (),
             exchangeable=() if plan.babi else (*names.EXCHANGEABLE, *words.EXCHANGEABLE),
             sources=files,
-            options={name: value for name, value in asdict(options).items() if name != "everyday" or value},
+            options={name: value for name, value in asdict(options).items() if name not in _UNSAID or value},
         )
         if options.audit:
             print(*audit(sets), sep="\n")
 
 
+_UNSAID = ("everyday", "renamed")
+"""Options that `build.json` has only where they are used."""
 _SPELLED = names.spelling() | words.PARTS
 """Words of several tokens."""
 
@@ -160,8 +169,8 @@ def _plan(options: Options) -> _Plan:
     if len(given) > 1:
         raise UserError(" and ".join("--" + name.replace("_", "-") for name in given) + " exclude each other")
     if options.source is None:
-        for name in ("task", "max_sentences"):
-            if getattr(options, name) is not None:
+        for name in ("task", "max_sentences", "renamed"):
+            if getattr(options, name):
                 raise UserError(f"--{name.replace('_', '-')} is about bAbI: give --source babi:FOLDER")
         return _PLANS[given[0]] if given else _Plan("data/qa_pairs")
     if options.everyday:

@@ -48,6 +48,10 @@ class CanvasTokens(BaseModel):
     comment: Size
 
 
+Tokens = Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)]
+"""Tokens that have something in common; JSON has them as a list."""
+
+
 class Layout(BaseModel):
     """The positions of a row's parts: the object `layout` in `dataset.json`. Puzzles have none of these parts.
 
@@ -64,8 +68,10 @@ class Layout(BaseModel):
     """Number of positions of one note."""
     line_len: Size | None = None
     """Number of positions of a line, if the question is written in lines."""
-    digits: Annotated[tuple[Annotated[int, Field(ge=0, strict=True)], ...], Field(strict=False, fail_fast=True)] = ()
+    digits: Tokens = ()
     """The tokens that are a single digit."""
+    line_names: Tokens = ()
+    """The tokens by which notes name lines of the story, the last line first; none if notes name no lines."""
 
     numbers: NumberTokens | None = None
     """Of rows whose tokens are whole numbers, among others."""
@@ -124,8 +130,10 @@ class RowShape(BaseModel):
     def _layout_fits(self) -> Self:
         if self.layout.slots > self.seq_len:
             raise ValueError(f"answer_slots and note_slots, {self.layout.slots}, are more than seq_len {self.seq_len}")
-        if self.layout.digits and max(self.layout.digits) >= self.vocab_size:
-            raise ValueError(f"digits: {max(self.layout.digits)} is no token, vocab_size is {self.vocab_size}")
+        for name in ("digits", "line_names"):
+            tokens = getattr(self.layout, name)
+            if tokens and max(tokens) >= self.vocab_size:
+                raise ValueError(f"{name}: {max(tokens)} is no token, vocab_size is {self.vocab_size}")
         numbers = self.layout.numbers
         if numbers is not None and numbers.first + numbers.count > self.vocab_size:
             raise ValueError(f"numbers: {numbers.first + numbers.count} is above vocab_size {self.vocab_size}")

@@ -102,7 +102,8 @@ class Context(NamedTuple):
     Attributes:
         cos_sin: tables of rotary positions; None: no rotary positions.
         visible: (L, L) or (B, 1, L, L) bool, [i, j] True if position i may attend to position j; None: every position
-            sees every other. (B, 1, 1, L): the same for all positions i, so that only padding is hidden.
+            sees every other. (B, 1, 1, L): the same for all positions i, so that only padding is hidden. Numbers
+            (B, heads, L, L) are added to the scores of attention; minus infinity hides a position.
         lengths: the positions (1, L, D) are those of several rows, one row behind the other, of so many positions each;
             a position sees those of its row. None: each row has a line of the batch.
     """
@@ -115,6 +116,13 @@ class Context(NamedTuple):
     def hides_padding(self) -> bool:
         """Whether `visible` is (B, 1, 1, L)."""
         return self.visible is not None and self.visible.shape[-2] == 1
+
+    @property
+    def seen(self) -> torch.Tensor | None:
+        """`visible` as bool."""
+        if self.visible is None or not self.visible.is_floating_point():
+            return self.visible
+        return torch.gt(self.visible, -torch.inf)
 
 
 def mark_heads(weight: nn.Parameter, rows: int, head_dim: int) -> None:

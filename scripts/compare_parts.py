@@ -5,7 +5,8 @@
 Each variant is a set of keys of the training, as in "carry=accept_reject carry.by=residual"; the first is the baseline.
 Further arguments go to all of them. All variants first make steps in turns, which gives the processor time of a step.
 Then each is trained and scored with every seed: for the steps of the experiment, and for as many steps as fit into the
-processor time of the baseline. Where that differs by less than 3%, the run at equal steps stands for both.
+processor time of the baseline. Where that differs by less than 3%, the run at equal steps stands for both. With
+`--no-equal-time`, each variant only makes the steps of the experiment, or its own `max_steps`.
 
 Writes docs/results/parts_<experiment>.json: the command, the machine, what a step of each variant costs in processor
 time and memory, each run's scores on the test split at the final checkpoint, and what share of the positions each
@@ -25,6 +26,7 @@ import secrets
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -42,6 +44,7 @@ from runs import memory
 from runs.config import CONFIG_FOLDER, PretrainConfig, compose
 from runs.evaluations import EVALUATIONS_FILE
 from runs.machine import machine
+from runs.metrics import METRICS_FILE, read_series
 from runs.network import build_model
 from runs.open import open_run
 from training import loop
@@ -80,6 +83,8 @@ class Options:
     )
     """Keys of the training of each variant; the first is the baseline."""
     seeds: tuple[int, ...] = (0, 1, 2)
+    equal_time: bool = True
+    """Also train for the processor time of the baseline."""
     rounds: int = 60
     """Steps of each variant that are timed, in turns. The fastest one counts: other load only makes steps slower."""
     output: Path | None = None
@@ -103,7 +108,7 @@ def main() -> None:
         "runs": [],
     }
     output.parent.mkdir(parents=True, exist_ok=True)
-    for budget, key in (("steps", "steps"), ("processor time", "steps_in_equal_time")):
+    for budget, key in budgets_of(options):
         for seed in options.seeds:
             for variant, cost in costs.items():
                 if budget == "steps" or cost[key] != cost["steps"]:
@@ -113,11 +118,17 @@ def main() -> None:
                     run = run or train_variant(options, *wanted, keys)
                     report["runs"].append(run)
                     output.write_text(dump_json(report))
-    report["summary"] = summary(report)
+    report["summary"] = summary(report, [budget for budget, _ in budgets_of(options)])
     output.write_text(dump_json(report))
     for line in report["summary"]:
         print(f"{line['variant']}, equal {line['budget']}: {line['exact_accuracy']}, {line['processor_seconds']} s")
     print(output)
+
+
+def budgets_of(options: Options) -> list[tuple[str, str]]:
+    """What is equal, and the entry of a variant's costs that says how many steps it then makes."""
+    equal_time = [("processor time", "steps_in_equal_time")] if options.equal_time else []
+    return [("steps", "steps"), *equal_time]
 
 
 def runs_by_purpose(runs: list[dict[str, Any]]) -> dict[tuple[str, int, str, int, str], dict[str, Any]]:
@@ -227,7 +238,11 @@ def train_variant(
         "changed_positions_by_step": changed_positions(checkpoint),
     }
     found, spent = run["exact_accuracy"], run["processor_seconds"]
-    print(f"{variant}, seed {seed}, {steps} steps: {found:.2%}, {spent} processor seconds", flush=True)
+    learned = run["exact_accuracy_in_training"]
+    print(
+        f"{variant}, seed {seed}, {steps} steps: {found:.2%} ({learned:.2%} in training), {spent} processor seconds",
+        flush=True,
+    )
     return run
 
 
@@ -240,7 +255,15 @@ def scores(folder: Path) -> dict[str, Any]:
         "count": test["count"],
         "exact_accuracy_by_step": [round(value, 4) for value in test["exact"]],
         "accuracy_by_step": [round(value, 4) for value in test["accuracy"]],
+        "exact_accuracy_in_training": in_training(folder),
     }
+
+
+def in_training(folder: Path) -> float:
+    """The mean exact accuracy of training batches over the last tenth of a run. With carry=notes, of true notes."""
+    series = read_series(folder / METRICS_FILE)["train/exact_accuracy"]
+    last = series.values[series.steps > 0.9 * series.steps[-1]]
+    return round(float(last.mean()), 4)
 
 
 def changed_positions(folder: Path) -> list[float]:
@@ -272,11 +295,11 @@ def shares(model: Objective, data: dict[str, torch.Tensor]) -> list[float]:
     return found
 
 
-def summary(report: dict[str, Any]) -> list[dict[str, Any]]:
+def summary(report: dict[str, Any], budgets: Sequence[str]) -> list[dict[str, Any]]:
     """One line for each variant and budget: the scores of all seeds, and the median processor time."""
     lines = []
     for variant, cost in report["variants"].items():
-        for budget in ("steps", "processor time"):
+        for budget in budgets:
             same = cost["steps"] == cost["steps_in_equal_time"]
             runs = [
                 run

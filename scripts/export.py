@@ -17,7 +17,7 @@ if __name__ == "__main__":  # before torch is imported
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -44,6 +44,8 @@ MAY_LOSE = 0.001
 """Largest share of a set's examples that bfloat16 weights may lose."""
 DTYPES = {"float32": None, "bfloat16": torch.bfloat16}
 CARD = "README.md"
+_SHOWN = 10
+"""Questions of `--everyday` that a card shows."""
 _MOST_METRICS = 80
 """A card with more metrics leaves out those of groups of examples."""
 
@@ -67,6 +69,8 @@ class Options:
     licence: str = "MIT"
     results: Path | None = None
     """A file that scripts/reproduce.py wrote for this recipe: the card takes hardware, minutes and seeds from it."""
+    everyday: Path | None = None
+    """A file that scripts/score_everyday.py wrote: the card shows ten of its questions, and what became of them."""
     push: str | None = None
     """Also upload the folder to this repository of the Hugging Face hub, as in me/mine; untested on the real hub."""
     device: str = "auto"
@@ -78,14 +82,14 @@ def main() -> None:
     options = parse(Options, __doc__)
     keep_freed_memory()
     hub = _hub() if options.push else None
-    recipe = recipe_line(options.results)  # before minutes of scoring
+    recipe, everyday = recipe_line(options.results), everyday_section(options)  # before minutes of scoring
     trained = open_run(options.run)
     if options.output.exists() and not (options.output / WEIGHTS_FILE).is_file():
         raise UserError(f"--output {options.output}: it exists, and is no pretrained folder")
     chosen = choose_weights(trained, options)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with whole_folder(options.output) as folder:
-        write_folder(folder, trained, chosen, options, recipe)
+        write_folder(folder, trained, chosen, options, recipe, everyday)
     size = sum(file.stat().st_size for file in options.output.iterdir())
     print(f"{options.output}: {size / 1e6:.2f} MB, weights in {chosen.dtype}")
     for name, result in chosen.report["sets"].items():
@@ -118,7 +122,9 @@ def choose_weights(trained: TrainedRun, options: Options) -> Chosen:
     return candidates[-1] if loss <= MAY_LOSE else candidates[0]
 
 
-def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Options, recipe: str) -> None:
+def write_folder(
+    folder: Path, trained: TrainedRun, chosen: Chosen, options: Options, recipe: str, everyday: Sequence[str]
+) -> None:
     """Write all files of a pretrained folder."""
     run = run_of(trained.checkpoint)
     for file in (run / name for name in (RUN_CONFIG, KEPT_IDENTIFIERS, VOCABULARY_FILE)):
@@ -129,10 +135,17 @@ def write_folder(folder: Path, trained: TrainedRun, chosen: Chosen, options: Opt
     digest = hashlib.sha256(chosen.content).hexdigest()
     manifest |= {"weights_sha256": digest, "checkpoint": trained.checkpoint.name, "weights_dtype": chosen.dtype}
     (folder / MANIFEST_FILE).write_text(dump_json(manifest))
-    (folder / CARD).write_text(card(options, trained, manifest, chosen, recipe))
+    (folder / CARD).write_text(card(options, trained, manifest, chosen, recipe, everyday))
 
 
-def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen: Chosen, recipe: str) -> str:
+def card(
+    options: Options,
+    trained: TrainedRun,
+    manifest: dict[str, Any],
+    chosen: Chosen,
+    recipe: str,
+    everyday: Sequence[str] = (),
+) -> str:
     """The model card: what the network does, its scores, the commands that made it, and what it cannot do."""
     report = chosen.report
     rows = [
@@ -148,6 +161,7 @@ def card(options: Options, trained: TrainedRun, manifest: dict[str, Any], chosen
         f"On the test split of `{report['data_path']}`, which training never saw, with the weights of this folder"
         f" ({chosen.dtype}), at most {steps(report['max_steps'])}, seed {trained.config.seed}:",
         "\n".join(["| set | examples | exact | 95% interval |", "|---|---|---|---|", *rows]),
+        *everyday,
         "## Commands",
         "\n".join(["```bash", *commands(manifest), *scoring(options, report), "```"]),
         "## Training",
@@ -217,6 +231,41 @@ def recipe_line(file: Path | None) -> str:
         f"- this recipe took {minutes:.1f} minutes on {hardware}; exact accuracy by seed: {seeds}"
         f" ([{file.name}](../../{file}), made by `{command}`)"
     )
+
+
+def everyday_section(options: Options) -> tuple[str, ...]:
+    """The card's section about questions as people type them, from the file `--everyday`; nothing without it.
+
+    Its questions stand at equal distances in the file, so that nobody chooses them by their answers.
+    """
+    file = options.everyday
+    if file is None:
+        return ()
+    report = read_object(file)
+    try:
+        scores, questions = report["groups"]["all"], report["questions"]
+        every = max(1, len(questions) // _SHOWN)
+        rows = [_everyday_row(question) for question in questions[every - 1 :: every][:_SHOWN]]
+        brier = "" if scores["brier"] is None else f", Brier score {scores['brier']:.3f}"
+        score = f"{scores['accuracy']:.1%} of {scores['questions']} questions right, {scores['refused']} refused{brier}"
+        name = report["file"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(f"--everyday {file}: no file of scripts/score_everyday.py ({error} is missing)") from None
+    command = f"uv run scripts/score_everyday.py --checkpoint {options.output} --output {file}"
+    made = f"[{file.name}](../../{file}), made by `{command}`"
+    return (
+        "## As people type",
+        f"Of `benchmarks/{name}`: {score} ({made}). Every {every}th question:",
+        "\n".join(["| typed | answer | probability | |", "|---|---|---|---|", *rows]),
+    )
+
+
+def _everyday_row(question: dict[str, Any]) -> str:
+    asked, given = (str(question[key]).replace("|", "\\|") for key in ("question", "given"))
+    if question["given"] is None:
+        return f"| `{asked}` | | | refused |"
+    verdict = "right" if question["right"] else f"wrong, it is {question['answer']}"
+    return f"| `{asked}` | {given} | {question['probability']:.2f} | {verdict} |"
 
 
 def _hub() -> Any:

@@ -274,7 +274,9 @@ def check_network(config: PretrainConfig) -> None:
     """Its parts go together, for data with everything that text, code and tool calling may have."""
     tools = ToolSizes(tools=2, arguments=2, letters=2, lines=2)
     sizes = dict(answer_slots=3, note_slots=8, note_len=4, line_len=13, own_classes=20)
-    layout = Layout(**sizes, digits=(5,), tools=tools, canvas=CanvasTokens(line_break=3, comment=4))
+    layout = Layout(
+        **sizes, digits=(5,), line_names=tuple(range(6, 12)), tools=tools, canvas=CanvasTokens(line_break=3, comment=4)
+    )
     shape = RowShape(seq_len=89, vocab_size=20_000, num_puzzle_identifiers=1, layout=layout)
     if config.carry.name.startswith("carries.execution"):  # runs programs, so that only their rows will do
         rows = rows_for(LENGTH)

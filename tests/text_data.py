@@ -132,3 +132,22 @@ class Main:
 
     def gather(self, value: Any) -> list[Any]:
         return [value, *(other.sent for other in self.others)]
+
+
+# ---- answers that are a matter of chance
+
+COINS = (
+    "data_paths=[data/coins]",
+    "encoder=tokens",
+    "evaluators=[]",
+    "arch.puzzle_emb_ndim=0",
+    "arch.pos_encodings=learned",
+)
+"""Keys of runs on `coins`."""
+
+
+def coins() -> list[Example]:
+    """64 questions whose answer is by chance `y` more often than `n`, so that who always says `y` is mostly right."""
+    rng = np.random.default_rng(0)
+    names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"]
+    return [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]

@@ -11,12 +11,15 @@ Line 1 begins a new story.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from dataset.babi.notes import notes_of
+import numpy as np
+
+from dataset.babi.notes import line_name, notes_of
+from dataset.babi.renamed import RENAMED, with_copies
 from dataset.text.writer import Example
 from utils.errors import UserError
 from utils.reading import bounded_lines, is_folder, open_text
@@ -50,7 +53,8 @@ class Question:
 
     def notes(self) -> tuple[str, ...]:
         """What is found on the way to the answer; see `dataset.babi.notes`."""
-        return notes_of(self.asked, [self.sentences[place] for place in self.support])
+        last = len(self.sentences) - 1
+        return notes_of(self.asked, [(line_name(last - place), self.sentences[place]) for place in self.support])
 
 
 Story = list[Question]
@@ -154,6 +158,8 @@ def babi_sets(
     test: int | None,
     max_sentences: int | None,
     notes: bool = True,
+    renamed: int = 0,
+    seed: int = 0,
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
     """Examples of one or all tasks, by split and set, and the files that they were read from; prints counts by task.
 
@@ -165,6 +171,9 @@ def babi_sets(
         max_sentences: the most sentences before a question; questions that need earlier ones are left out.
         notes: give examples their notes. A task whose questions need varying numbers of sentences has none: these
             sentences are counted or listed, and none of them leads to the next one.
+        renamed: add copies with other names to the tasks of `dataset.babi.renamed`, so that each has so many training
+            questions; 0: none.
+        seed: of the choice of these names.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
@@ -177,6 +186,8 @@ def babi_sets(
         name: _examples(stories, name, "train", max_sentences, notes and _are_chains(stories))
         for name, (stories, _) in drawn.items()
     }
+    numbers = {each.name: each.number for each in tasks}
+    rng = np.random.default_rng(seed)
     asked = {example.question for examples in tests.values() for example in examples}
     for name, examples in trains.items():
         trains[name] = [example for example in examples if example.question not in asked]
@@ -186,6 +197,10 @@ def babi_sets(
         counts = [sum(map(len, stories)) for stories in drawn[name]]
         if early := sum(counts) - len(examples) - len(tests[name]):
             told += f"; {early} left out, they need earlier sentences than the last {max_sentences}"
+        if (number := numbers[name]) in RENAMED and renamed > len(trains[name]):
+            copied = with_copies(number, trains[name], renamed, rng)
+            told += f"; {renamed - len(trains[name])} more with other names"
+            trains[name] = [example for example in copied if example.question not in asked]
         print(told)
     sets = {("train", "all"): list(chain(*trains.values())), ("test", "all"): list(chain(*tests.values()))}
     return sets, [path for each in tasks for path in (each.train, each.test) if path is not None]
@@ -236,3 +251,10 @@ def _examples(
         for question in story
         if (text := question.text(max_sentences)) is not None
     ]
+
+
+def names_of_lines(sets: Mapping[tuple[str, str], Sequence[Example]]) -> list[str]:
+    """The names by which the notes of `babi_sets` call sentences, the last sentence first; none if it has no notes."""
+    examples = list(chain(*sets.values()))
+    longest = max(example.question.count(".") for example in examples)
+    return [line_name(number) for number in range(longest)] if any(example.notes for example in examples) else []

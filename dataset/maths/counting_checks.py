@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from itertools import combinations, product
+from itertools import combinations, count, product
 
 import sympy
 
@@ -46,6 +46,16 @@ def spread(answer: str, values: str) -> bool:
     return _is(answer, max(a - b for a, b in product(_whole(values), repeat=2)))
 
 
+def mode(answer: str, values: str) -> bool:
+    """Exactly one number is most frequent."""
+    return statistics.multimode(_whole(values)) == [int(answer)]
+
+
+def outermost(answer: str, values: str, which: str) -> bool:
+    """The last number in order, or the first."""
+    return _is(answer, sorted(_whole(values))[-1 if which == "largest" else 0])
+
+
 def urn(answer: str, counts: str, place: str, other: str) -> bool:
     """Count balls of the colour number `place`, or with `other` of all other colours."""
     balls = [colour for colour, count in enumerate(_whole(counts)) for _ in range(count)]
@@ -75,6 +85,11 @@ def independent(answer: str, first: str, second: str, both: str) -> bool:
 
 def gcd(answer: str, a: str, b: str) -> bool:
     return _is(answer, sympy.gcd(int(a), int(b)))
+
+
+def common_multiple(answer: str, a: str, b: str) -> bool:
+    """Try the multiples of one number."""
+    return _is(answer, next(multiple for multiple in count(int(a), int(a)) if multiple % int(b) == 0))
 
 
 def remainder(answer: str, a: str, m: str) -> bool:

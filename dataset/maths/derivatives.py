@@ -16,7 +16,8 @@ _DIFFERENTIATE = (
 )
 
 
-def _derivative(f: str, answer: str, *notes: str) -> Drawn:
+def derivative(f: str, answer: str, *notes: str) -> Drawn:
+    """A function to differentiate once; the notes are the steps of the calculation."""
     return Drawn({"f": f}, answer, ("derivative", f, "1"), notes)
 
 
@@ -25,7 +26,7 @@ def _polynomial(rng: np.random.Generator) -> Drawn:
     m = between(rng, 1, min(n - 1, 2))
     f = terms((a, power("x", n)), (b, power("x", m)))
     answer = terms((a * n, power("x", n - 1)), (b * m, power("x", m - 1)))
-    return _derivative(f, answer, times(a, n), keep(a * n, times(b, m)))
+    return derivative(f, answer, times(a, n), keep(a * n, times(b, m)))
 
 
 def _at_a_point(rng: np.random.Generator) -> Drawn:
@@ -39,26 +40,26 @@ def _exponential(rng: np.random.Generator) -> Drawn:
     a, k, b = signed(rng, 6), signed(rng, 5, 2), signed(rng, 9)
     inner = terms((k, "x"))
     f = terms((a, f"exp({inner})"), (b, "x"))
-    return _derivative(f, terms((a * k, f"exp({inner})"), (b, "")), times(a, k))
+    return derivative(f, terms((a * k, f"exp({inner})"), (b, "")), times(a, k))
 
 
 def _trigonometric(rng: np.random.Generator) -> Drawn:
     a, k, b = signed(rng, 6), between(rng, 2, 5), signed(rng, 9)
     name, other, sign = choice(rng, (("sin", "cos", 1), ("cos", "sin", -1)))
     f = terms((a, f"{name}({k}*x)"), (b, "x"))
-    return _derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")), times(sign * a, k))
+    return derivative(f, terms((sign * a * k, f"{other}({k}*x)"), (b, "")), times(sign * a, k))
 
 
 def _chain(rng: np.random.Generator) -> Drawn:
     a, b, n = between(rng, 1, 9), signed(rng, 9), between(rng, 3, 8)
     base = f"({linear(a, b)})"
-    return _derivative(power(base, n), terms((a * n, power(base, n - 1))), times(a, n))
+    return derivative(power(base, n), terms((a * n, power(base, n - 1))), times(a, n))
 
 
 def _logarithm(rng: np.random.Generator) -> Drawn:
     a, b, n = signed(rng, 9), signed(rng, 9), between(rng, 1, 4)
     f = terms((b, power("x", n)), (a, "ln(x)"))
-    return _derivative(f, over_x(a, terms((b * n, power("x", n - 1)))), times(b, n))
+    return derivative(f, over_x(a, terms((b * n, power("x", n - 1)))), times(b, n))
 
 
 def _second(rng: np.random.Generator) -> Drawn:

@@ -69,7 +69,7 @@ LINEAR_EQUATIONS = (
 
 # ---- systems of equations
 
-_SYSTEM = (
+SYSTEM = (
     "Solve {first} and {second} for x and y.",
     "Find x and y: {first}, {second}.",
     "What are x and y if {first} and {second}?",
@@ -133,9 +133,9 @@ def _legs(rng: np.random.Generator) -> Drawn:
 
 
 SYSTEMS_OF_EQUATIONS = (
-    Form("sum_and_difference", _sum_and_difference, _SYSTEM),
-    Form("substitution", _substitution, _SYSTEM),
-    Form("elimination", _elimination, _SYSTEM),
+    Form("sum_and_difference", _sum_and_difference, SYSTEM),
+    Form("substitution", _substitution, SYSTEM),
+    Form("elimination", _elimination, SYSTEM),
     Form(
         "pairwise",
         _pairwise,

@@ -18,6 +18,8 @@ from functools import cache
 from dataset.asking import Knows, Rewritten
 from dataset.maths.answers import agrees_in_time
 from dataset.maths.families import CATEGORIES
+from dataset.maths.plain_words import in_plain_words
+from dataset.maths.simple.stories import NAMES
 from dataset.maths.stories import PEOPLE, THINGS
 from dataset.maths.units import is_unit
 from dataset.text.signs import MEANINGS, fraction, without_superscripts
@@ -26,11 +28,18 @@ from dataset.text.stand_ins import names, replaced, spare
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|please|pls|ok|so|well)\b[, ]*)+|"
     r"^(?:(?:can|could|would|will) you (?:please )?|i (?:need|want)(?: you)? to (?:know |)|tell me |help me )+|"
-    r"[, ]+(?:please|pls|thanks|thank you|for me)(?=[.?! ]*$)",
+    r"^(?:i need (?:some )?)?(?:help with )?(?:my |a |quick |next )*(?:homework|question|problem|task)[:,.] ?|"
+    r"[, ]+(?:please|pls|thanks|thank you|for me|with respect to x)(?=[.?! ]*$)|"
+    r",? \(?(?:leave out the constant|no \+ ?C needed|\+ ?C)\)?(?=[.?! ]*$)",
     re.IGNORECASE,
 )
 _SPOKEN = (
     (r"\bwhat['’]?s\b", "what is"),
+    (r"^what (.*[0-9)].*?) is(?=[.?! ]*$)", r"what is \1"),
+    (r"\barea under (?:the )?(?:curve|graph|line)(?: of)?(?: (?:y|f\(x\)) ?=)?", "area under"),
+    (r"\bdefinite integral\b", "integral"),
+    (r"^(?:what is|find) ∫", "∫"),
+    (r"^((?:.* )?(?:integral of|area under|integrate|∫) ?[^?]*) between (.*?) and ", r"\1 from \2 to "),
     (r"\b(?:multiplied by|times)(?= ?[-(0-9])", "*"),
     (r"(?<=[0-9)]) ?(?:divided by|over)(?= ?[-(0-9])", "/"),
     (r"(?<=[0-9)]) ?plus(?= ?[-(0-9])", "+"),
@@ -48,12 +57,14 @@ _EQ2 = r"(?P<eq2>[^=?,;]*=[^=?,;]*?)"
 _END = r"[ .?!=]*$"
 _CALCULATE = r"(?:calculate|compute|evaluate|work out|simplify|what is|what|how much is|find|solve|i need)"
 _PLACE = r"(?P<p>-?(?:[0-9]+|infinity|oo|∞|pi))"
-_NUMBERS = r"(?P<values>-?[0-9]+(?:(?:, ?| and |, and )-?[0-9]+)+)"
+_BETWEEN = r"(?:, and |,? |,| and )"
+_NUMBERS = rf"(?P<values>-?[0-9]+(?:{_BETWEEN}-?[0-9]+)+)"
 _MANY = r"(?:what is |find |calculate |how much is )?(?:the )?"
+_GIVEN = rf"(?:if |let |for )?f\(x\) ?= ?{_F}[,.;:]? ?(?:find|what is|calculate|compute)"
 _PHRASES: tuple[tuple[str, str, str], ...] = (
     (
-        rf"(?:solve|find|what are)?:? ?(?:the system:? ?)?(?:x and y(?: if)?:? ?)?{_EQ}(?:,| and|;)"
-        rf" ?{_EQ2}(?: for x and y)?",
+        rf"(?:solve|find|what are)?(?: simultaneously| for x and y)?:? ?(?:the system:? ?)?(?:x and y(?: if)?:? ?)?"
+        rf"{_EQ} ?(?:,| and|;) ?{_EQ2}(?: for x and y)?",
         "system",
         "Solve {eq} and {eq2} for x and y.",
     ),
@@ -67,7 +78,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     (rf"{_EQ}[,;] ?(?P<x>[a-z]) ?=", "equation", "Solve {eq} for {x}."),
     (rf"(?:solve|find)?:? ?{_EQ}(?: for (?P<x>[a-z]))?", "equation", "Solve {eq} for {x}."),
     (
-        rf"(?:what are |find |give )?(?:the )?(?:roots|zeros) of {_F}(?: ?= ?0)?",
+        rf"(?:what are |find |give )?(?:the )?(?:roots|zeros|solutions) of {_F}(?: ?= ?0)?",
         "roots",
         "What are the roots of {f}=0?",
     ),
@@ -82,7 +93,14 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
         "derivative",
         "Differentiate {f}.",
     ),
-    (rf"what is f['’]\(x\) if f\(x\) ?= ?{_F}", "derivative", "Differentiate {f}."),
+    (rf"(?:what is|find) f['’]\(x\) (?:if|for) f\(x\) ?= ?{_F}", "derivative", "Differentiate {f}."),
+    (rf"{_GIVEN} f['’]\(x\)", "derivative", "Differentiate {f}."),
+    (
+        rf"(?:what is|find) f['’]\({_PLACE}\) (?:if|for) f\(x\) ?= ?{_F}",
+        "slope",
+        "What is the derivative of {f} at x={p}?",
+    ),
+    (rf"{_GIVEN} f['’]\({_PLACE}\)", "slope", "What is the derivative of {f} at x={p}?"),
     (
         rf"(?:integrate|∫|(?:find |what is )?(?:the )?(?:integral of|area under)) ?{_F}(?: ?dx)? from"
         rf" (?:x ?= ?)?{_PLACE} to (?:x ?= ?)?(?P<q>-?(?:[0-9]+|pi))",
@@ -109,6 +127,13 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     (rf"{_MANY}(?:mean|average)(?: of)?:? {_NUMBERS}", "mean", "What is the mean of {values}?"),
     (rf"{_MANY}median(?: of)?:? {_NUMBERS}", "median", "What is the median of {values}?"),
     (rf"{_MANY}range(?: of)?:? {_NUMBERS}", "spread", "What is the range of {values}?"),
+    (rf"{_MANY}mode(?: of)?:? {_NUMBERS}", "mode", "What is the mode of {values}?"),
+    (
+        rf"{_MANY}(?:lcm|(?:least|lowest|smallest) common multiple)(?: of)?"
+        rf" ?\(?(?P<a>[0-9]+)(?:,| and) ?(?P<b>[0-9]+)\)?",
+        "lcm",
+        "What is the least common multiple of {a} and {b}?",
+    ),
     (
         rf"{_MANY}(?:gcd|hcf|gcf|greatest common (?:divisor|factor)|highest common factor)(?: of)?"
         rf" ?\(?(?P<a>[0-9]+)(?:,| and) ?(?P<b>[0-9]+)\)?",
@@ -155,12 +180,13 @@ _LONGEST = 300
 
 def rewrite(text: str, knows: Knows) -> Rewritten:
     """See `dataset.asking.Rewrites`."""
+    text = re.sub(r"(=[^\n=]*?)\s*\n\s*(?=[^\n=]+=)", r"\1, ", text)  # equations on lines of their own
     text = " ".join(text.split())
     if len(text) > _LONGEST or not knows("equation") and not knows("Solve") and not knows("What"):
         return Rewritten(text)
     if any(pattern.fullmatch(text) for pattern in _wordings()):
         return _with_known_names(text, knows)
-    found = _asked(text)
+    found = _asked(text) or _asked(text := in_plain_words(text, knows))
     if found is not None:
         return Rewritten(found[2])
     text = _ASKED_FOR.sub(lambda found: f"What is the {found[1].lower()}", _spoken(_without_manners(text)))
@@ -237,7 +263,7 @@ _N = r"(-?[0-9.]*[0-9](?:/[0-9]+)?)"
 _IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern + _END, re.IGNORECASE), written)
     for pattern, written in (
-        (rf"{_MANY}sum of ([-0-9., and]+)", lambda found: "+".join(_numbers(found[1]))),
+        (rf"(?:{_MANY}sum of|add(?: up| together)?) ([-0-9., and]*[0-9])", lambda found: "+".join(_numbers(found[1]))),
         (rf"{_MANY}product of ([-0-9., and]+)", lambda found: "*".join(_numbers(found[1]))),
         (rf"{_MANY}difference (?:of|between) {_N} and {_N}", lambda found: f"{found[1]}-{found[2]}"),
         (rf"add {_N} (?:and|to) {_N}", lambda found: f"{found[1]}+{found[2]}"),
@@ -253,7 +279,6 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
         (rf"{_MANY}half (?:of )?{_N}", lambda found: f"{found[1]}/2"),
         (rf"{_MANY}(?:double|twice) (?:of )?{_N}", lambda found: f"2*{found[1]}"),
         (rf"simplify {_N}", lambda found: found[1]),
-        (rf"{_MANY}([0-9]+/[0-9]+) of {_N}", lambda found: f"{found[1]}*{found[2]}"),
     )
 )
 """Calculations in words, and the same in signs."""
@@ -262,11 +287,13 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
 def _formula(text: str) -> str:
     """A formula without the spaces and the capitals that people type; numbers in a list stand apart."""
     text = text.strip(" .:;")
-    if re.fullmatch(r"-?[0-9]+(?:(?:, ?and | and |, ?)-?[0-9]+)+", text):
+    if re.fullmatch(rf"-?[0-9]+(?:{_BETWEEN}-?[0-9]+)+", text):
         return ", ".join(_numbers(text))
     text = text.replace(" ", "").replace("∞", "infinity")
     text = text.lower()
     text = re.sub(r"(?<=[0-9])(?=[a-z(])|(?<=\))(?=[0-9a-z(])", "*", text)
+    text = re.sub(r"(?<![0-9^/])1/([0-9]+)\*([a-z])(?![a-z(])", r"\2/\1", text)
+    text = re.sub(r"^\(([^()]*)\)$", r"\1", text)
     return re.sub(r"(?<![a-z])([a-z])(?=\()", r"\1*", text) if not re.search(r"[fy]\(", text) else text
 
 
@@ -310,6 +337,7 @@ def _check_of(kind: str, fields: Fields) -> tuple[str, ...] | None:
         "limit": ("limit", f, place["p"]),
         "prime": ("prime", fields.get("a", ""), "1"),
         "gcd": ("gcd", fields.get("a", ""), fields.get("b", "")),
+        "lcm": ("common_multiple", fields.get("a", ""), fields.get("b", "")),
         "remainder": ("remainder", fields.get("a", ""), fields.get("b", "")),
     }.get(kind, (kind, fields.get("values", "")))
 
@@ -322,14 +350,12 @@ def _with_known_names(text: str, knows: Knows) -> Rewritten:
 
     persons = [name for name in names(text, known, _VERBS, (), _NO_NAMES) if not knows(name)]
     words = dict(zip(persons, spare(PEOPLE, text, knows), strict=False))
-    people = list(words.values()) + [name for name in PEOPLE if name in text]
+    people = list(words.values()) + [name for name in re.findall(r"\b[A-Z][a-z]+\b", text) if name in NAMES]
     things = [word for word in re.findall(r"[0-9]+ ([a-z]+s)\b", text) if not knows(word) and not is_unit(word)]
     words |= dict(zip(dict.fromkeys(things), _spare_things(text, knows), strict=False))
     text = replaced(text, words)
     if people:
-        text = re.sub(
-            r"\b[Ss]?[Hh]e(?= (?:has|have|loses|buys|finds|sells|gives|gets|reads|had|now)\b)", people[0], text
-        )
+        text = re.sub(r"\b[Ss]?[Hh]e\b", lambda found: found[0] if knows(found[0].lower()) else people[0], text)
     return Rewritten(text, {stand_in: word for word, stand_in in words.items()})
 
 

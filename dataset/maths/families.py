@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dataset.maths.arithmetic import PERCENT, PLAIN_ARITHMETIC, POWERS_FRACTIONS
 from dataset.maths.complex_numbers import COMPLEX_ANALYSIS
 from dataset.maths.derivatives import DERIVATIVES
 from dataset.maths.differential_equations import DIFFERENTIAL_EQUATIONS
@@ -16,9 +15,17 @@ from dataset.maths.geometry import GEOMETRY
 from dataset.maths.integrals import INTEGRALS
 from dataset.maths.limits import LIMITS
 from dataset.maths.number_theory import NUMBER_THEORY
-from dataset.maths.problem import Form, Problem, draw_problems
+from dataset.maths.problem import Form, Problem, draw_problems, draw_with_repeats
 from dataset.maths.series import TAYLOR_SERIES
-from dataset.maths.simple import SIMPLE_EQUATIONS, SIMPLE_STORIES
+from dataset.maths.simple.arithmetic import CALCULATIONS, PRODUCTS, SUMS
+from dataset.maths.simple.calculus import SIMPLE_CALCULUS
+from dataset.maths.simple.counting import SIMPLE_COUNTING
+from dataset.maths.simple.equations import SIMPLE_EQUATIONS
+from dataset.maths.simple.longer_stories import LONGER_STORIES
+from dataset.maths.simple.percent import PERCENT
+from dataset.maths.simple.powers import POWERS_FRACTIONS
+from dataset.maths.simple.shapes import SIMPLE_GEOMETRY
+from dataset.maths.simple.stories import SIMPLE_STORIES
 from dataset.maths.statistics import STATISTICS_PROBABILITY
 from dataset.maths.stories import ARITHMETIC_WORD_PROBLEMS
 
@@ -40,22 +47,31 @@ CATEGORIES: dict[str, tuple[Form, ...]] = {
 }
 
 EVERYDAY: dict[str, tuple[Form, ...]] = {
-    "plain_arithmetic": PLAIN_ARITHMETIC,
+    "sums": SUMS,
+    "products": PRODUCTS,
+    "calculations": CALCULATIONS,
     "percent": PERCENT,
     "powers_fractions": POWERS_FRACTIONS,
     "simple_stories": SIMPLE_STORIES,
+    "longer_stories": LONGER_STORIES,
     "simple_equations": SIMPLE_EQUATIONS,
+    "simple_calculus": SIMPLE_CALCULUS,
+    "simple_geometry": SIMPLE_GEOMETRY,
+    "simple_counting": SIMPLE_COUNTING,
 }
 """Further categories, which are drawn for `--everyday` alone."""
 
 
 def draw_splits(
-    categories: Sequence[str], train: int, test: int, rng: np.random.Generator, fewer: bool = False
+    categories: Sequence[str], train: int, test: int, rng: np.random.Generator, repeats: bool = False
 ) -> tuple[list[Problem], list[Problem]]:
-    """Training and test problems, all different and in random order; categories have equally many, or one more.
+    """Training and test problems in random order; categories have equally many, or one more.
+
+    No test problem is a training problem, and test problems are all different.
 
     Args:
-        fewer: a category with too few different problems may have fewer for training, down to one; this is printed.
+        repeats: forms of a category have equally many training problems, too, so that one with few different problems
+            has them several times (`draw_with_repeats`); otherwise all training problems are different.
 
     Raises:
         UserError: a category has too few different problems.
@@ -66,11 +82,18 @@ def draw_splits(
         for number in range(count % len(categories)):
             share[number] += 1
     for name, of_train, of_test in zip(categories, *shares, strict=True):
-        fewest = of_test + 1 if fewer else None
-        drawn = draw_problems(name, (CATEGORIES | EVERYDAY)[name], of_train + of_test, rng, fewest)
-        if len(drawn) < of_train + of_test:
-            print(f"{name}: {len(drawn) - of_test} training problems, all there are")
-        found[0].extend(drawn[: len(drawn) - of_test])
-        found[1].extend(drawn[len(drawn) - of_test :])
+        forms = (CATEGORIES | EVERYDAY)[name]
+        if repeats:
+            drawn = draw_with_repeats(name, forms, of_train, of_test, rng)
+            if len(drawn[0]) < of_train:
+                print(f"{name}: {len(drawn[0])} training problems, all there are")
+        else:
+            problems = draw_problems(name, forms, of_train + of_test, rng)
+            drawn = problems[: len(problems) - of_test], problems[len(problems) - of_test :]
+        for problems, more in zip(found, drawn, strict=True):
+            problems.extend(more)
     first, second = ([problems[number] for number in rng.permutation(len(problems))] for problems in found)
+    if repeats:  # two categories may have the same problem
+        held_out = {problem.check for problem in second}
+        first = [problem for problem in first if problem.check not in held_out]
     return first, second

@@ -53,13 +53,15 @@ def generate_examples(
     known = CATEGORIES | EVERYDAY if everyday else CATEGORIES
     _require_categories(categories, known)
     names = categories or tuple(known)
-    train, test = draw_splits(names, trains, tests, rng, fewer=everyday)
+    train, test = draw_splits(names, trains, tests, rng, repeats=everyday)
     if check:
         require_agreement([*test, *train], processes)
     drawn = {("train", "all"): train, ("test", "all"): test}
     if everyday:
-        drawn["train", "all"] = _phrased(train, rng, held_out=False)
+        phrased = _phrased(train, rng, held_out=False)
         drawn["test", "new_phrasings"] = _phrased(test, rng, held_out=True)
+        asked = {problem.question for problem in (*test, *drawn["test", "new_phrasings"])}
+        drawn["train", "all"] = [problem for problem in phrased if problem.question not in asked]
     if calibrations:
         further = _further(names, calibrations, {problem.check for problem in (*train, *test)}, rng)
         if check:

@@ -17,7 +17,8 @@ _INTEGRATE = (
 )
 
 
-def _definite(f: str, p: object, q: object, answer: str, *notes: str) -> Drawn:
+def definite(f: str, p: object, q: object, answer: str, *notes: str) -> Drawn:
+    """A function to integrate from p to q; the notes are the steps of the calculation."""
     return Drawn({"f": f, "p": p, "q": q}, answer, ("integral", f, str(p), str(q)), notes)
 
 
@@ -34,7 +35,7 @@ def _linear(rng: np.random.Generator) -> Drawn:
     share = a // 2 * (p + q)
     height = share + b  # in the middle
     notes = plus(p, q), times(a // 2, p + q), plus(share, b), keep(height, plus(q, -p)), times(height, q - p)
-    return _definite(linear(a, b), p, q, str(height * (q - p)), *notes)
+    return definite(linear(a, b), p, q, str(height * (q - p)), *notes)
 
 
 def _unit_interval(rng: np.random.Generator) -> Drawn:
@@ -45,13 +46,13 @@ def _unit_interval(rng: np.random.Generator) -> Drawn:
     left, right = a * (m + 1), b * (n + 1)
     steps = times(a, m + 1), keep(left, times(b, n + 1)), plus(left, right)
     notes = *steps, keep(top, times(n + 1, m + 1)), over(top, bottom)
-    return _definite(f, 0, 1, number(first + second), *notes)
+    return definite(f, 0, 1, number(first + second), *notes)
 
 
 def _exponential(rng: np.random.Generator) -> Drawn:
     a, k, q = signed(rng, 9), between(rng, 2, 9), between(rng, 1, 6)
     notes = over(a * k, k), keep(a, times(k, q))
-    return _definite(terms((a * k, f"exp({k}*x)")), 0, q, terms((a, f"exp({k * q})"), (-a, "")), *notes)
+    return definite(terms((a * k, f"exp({k}*x)")), 0, q, terms((a, f"exp({k * q})"), (-a, "")), *notes)
 
 
 def _trigonometric(rng: np.random.Generator) -> Drawn:
@@ -70,13 +71,13 @@ def _trigonometric(rng: np.random.Generator) -> Drawn:
     f = terms((a, f"{name}(x)"), (b, ""))
     width = Fraction(1, share)
     answer = terms((b * width, "pi"), (a * area, ""))
-    return _definite(f, 0, terms((width, "pi")), answer, number(a * area), keep(a * area, b * width))
+    return definite(f, 0, terms((width, "pi")), answer, number(a * area), keep(a * area, b * width))
 
 
 def _reciprocal(rng: np.random.Generator) -> Drawn:
     a, b, q = signed(rng, 9), signed(rng, 9), between(rng, 2, 9)
     answer = terms((a, f"ln({q})"), (b * (q - 1), ""))
-    return _definite(over_x(a, number(b)), 1, q, answer, plus(q, -1), times(b, q - 1))
+    return definite(over_x(a, number(b)), 1, q, answer, plus(q, -1), times(b, q - 1))
 
 
 def _mean_value(rng: np.random.Generator) -> Drawn:

@@ -17,7 +17,7 @@ _LIMIT = (
 )
 
 
-def _limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
+def limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
     """A limit at a point; None means infinity."""
     at, said = ("oo", "infinity") if point is None else (str(point), str(point))
     return Drawn({"f": f, "p": said}, answer, ("limit", f, at), notes)
@@ -26,7 +26,7 @@ def _limit(f: str, point: int | None, answer: str, *notes: str) -> Drawn:
 def _cancel(rng: np.random.Generator) -> Drawn:
     k, p, r = choice(rng, (1, 1, 2, 3, -1)), signed(rng, 9), between(rng, -9, 9)
     f = f"({polynomial([k, -k * (p + r), k * p * r])})/({linear(1, -p)})"
-    return _limit(f, p, str(k * (p - r)), times(2 * k, p), plus(2 * k * p, -k * (p + r)))
+    return limit(f, p, str(k * (p - r)), times(2 * k, p), plus(2 * k * p, -k * (p + r)))
 
 
 def _ratio(rng: np.random.Generator) -> Drawn:
@@ -35,7 +35,7 @@ def _ratio(rng: np.random.Generator) -> Drawn:
     above = below if rng.random() < 0.8 else below - 1
     (top, a), (bottom, b) = _scattered(above, rng), _scattered(below, rng)
     a = a if above == below else 0  # the numerator's coefficient of the denominator's largest power
-    return _limit(f"({top})/({bottom})", None, number(Fraction(a, b)), over(a, b))
+    return limit(f"({top})/({bottom})", None, number(Fraction(a, b)), over(a, b))
 
 
 def _scattered(degree: int, rng: np.random.Generator) -> tuple[str, int]:
@@ -57,25 +57,25 @@ def _standard(rng: np.random.Generator) -> Drawn:
             (f"(1-cos({a}*x))/({b}*x^2)", a * a, 2 * b),
         ),
     )
-    return _limit(f, 0, number(Fraction(top, bottom)), over(top, bottom))
+    return limit(f, 0, number(Fraction(top, bottom)), over(top, bottom))
 
 
 def _substitute(rng: np.random.Generator) -> Drawn:
     a, b, c, p = signed(rng, 3), signed(rng, 9), signed(rng, 9), signed(rng, 4)
     square = a * p * p
     notes = times(p, p), times(a, p * p), keep(square, times(b, p)), plus(square, b * p), plus(square + b * p, c)
-    return _limit(polynomial([a, b, c]), p, str(square + b * p + c), *notes)
+    return limit(polynomial([a, b, c]), p, str(square + b * p + c), *notes)
 
 
 def _compound(rng: np.random.Generator) -> Drawn:
     a, b, c = signed(rng, 9), between(rng, 1, 9), between(rng, -9, 9)
-    return _limit(f"({over_x(a, '1')})^({linear(b, c)})", None, f"exp({a * b})", times(a, b))
+    return limit(f"({over_x(a, '1')})^({linear(b, c)})", None, f"exp({a * b})", times(a, b))
 
 
 def _root_difference(rng: np.random.Generator) -> Drawn:
     k, a, b = between(rng, 1, 9), signed(rng, 20), between(rng, -9, 9)
     f = f"sqrt({polynomial([k * k, a, b])})-{terms((k, 'x'))}"
-    return _limit(f, None, number(Fraction(a, 2 * k)), root(k * k), over(a, 2 * k))
+    return limit(f, None, number(Fraction(a, 2 * k)), root(k * k), over(a, 2 * k))
 
 
 LIMITS = (

@@ -13,7 +13,7 @@ however they are typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -108,7 +108,12 @@ SHORT: Mapping[tuple[str, str], tuple[str, ...]] = {
         for form in ("integer_roots", "factored", "shifted_square")
     },
     **{
-        ("systems_of_equations", form): ("{first}, {second}", "Solve {first} and {second}.", "{first} and {second}")
+        ("systems_of_equations", form): (
+            "{first}, {second}",
+            "{second}, {first}",
+            "{first} and {second}",
+            "Solve {second} and {first}.",
+        )
         for form in ("sum_and_difference", "substitution", "elimination")
     },
     **{
@@ -144,23 +149,40 @@ def wordings(category: str, form: Form) -> tuple[str, ...]:
 
 def manners(question: str) -> list[tuple[str, bool]]:
     """A question in every manner, and whether that is held out; what it tells before the last sentence stays."""
+    told, fields, known = _manners(question)
+    return [(told + manner.format_map(fields), held_out) for manner, held_out in known]
+
+
+def _numbered(ways: Iterable[tuple[str, int]]) -> tuple[tuple[str, bool], ...]:
+    """Manners by their numbers, and whether they are held out."""
+    return tuple((manner, number % _HELD_OUT == _HELD_OUT - 1) for manner, number in ways)
+
+
+_NAMED_WAYS = _numbered(
+    [(manner, number) for number, manner in enumerate(_VALUE)]
+    + [
+        (frame.replace("{get}", get).replace("{Get}", get.capitalize()), number)
+        for number, frame in enumerate(_FRAMES)
+        for get in _GET
+    ]
+)
+_VERB_WAYS, _QUESTION_WAYS = (_numbered((manner, at) for at, manner in enumerate(ways)) for ways in (_VERB, _QUESTION))
+_DONE = re.compile(
+    r"(?:Find|Solve|Differentiate|Integrate|Expand|Count|Compute|Take|Simplify|Convert|Increase|Decrease|Let|"
+    r"With .* find)\b"
+)
+
+
+def _manners(question: str) -> tuple[str, Mapping[str, str], tuple[tuple[str, bool], ...]]:
+    """What a question tells, the fields of its manners, and these, each with whether it is held out."""
     told, asks = _parted(question)
     named = _ASKED.match(asks)
     if named:
-        rest = named["rest"]
-        found = [(manner.format(rest=rest), number) for number, manner in enumerate(_VALUE)]
-        for number, frame in enumerate(_FRAMES):
-            found += [(frame.format(get=get, Get=get.capitalize(), rest=rest), number) for get in _GET]
-    else:
-        bare = asks.rstrip(".?")
-        is_word = re.match(r"[A-Za-z]+['’ ]", bare) is not None  # sqrt(4) and y+1 have no capital letter
-        lower, upper = bare[:1].lower() + bare[1:], bare[:1].upper() + bare[1:] if is_word else bare
-        done = re.match(
-            r"(?:Find|Solve|Differentiate|Integrate|Expand|Count|Compute|Take|Simplify|Let|With .* find)\b", asks
-        )
-        ways = _VERB if done else _QUESTION
-        found = [(manner.format(asked=lower, Asked=upper), number) for number, manner in enumerate(ways)]
-    return [(told + text, number % _HELD_OUT == _HELD_OUT - 1) for text, number in found]
+        return told, {"rest": named["rest"]}, _NAMED_WAYS
+    bare = asks.rstrip(".?")
+    is_word = re.match(r"[A-Za-z]+['’ ]", bare) is not None  # sqrt(4) and y+1 have no capital letter
+    lower, upper = bare[:1].lower() + bare[1:], bare[:1].upper() + bare[1:] if is_word else bare
+    return told, {"asked": lower, "Asked": upper}, _VERB_WAYS if _DONE.match(asks) else _QUESTION_WAYS
 
 
 def _parted(question: str) -> tuple[str, str]:
@@ -178,8 +200,10 @@ def draw_phrasing(
     category: str, form: Form, fields: Mapping[str, object], rng: np.random.Generator, held_out: bool
 ) -> str:
     """A problem in one of its phrasings, either of training or held out."""
-    ways = manners(choice(rng, wordings(category, form)).format_map(fields))
-    question = choice(rng, [text for text, is_held_out in ways if is_held_out == held_out])
+    told, parts, known = _manners(choice(rng, wordings(category, form)).format_map(fields))
+    question = told + choice(rng, [manner for manner, is_held_out in known if is_held_out == held_out]).format_map(
+        parts
+    )
     if not held_out and rng.random() < _MADE_UP:
         return f"{made_up(rng).capitalize()}, {question[:1].lower()}{question[1:]}"
     return question

@@ -16,6 +16,7 @@ up rather than calculated, such as powers of a remainder, are noted as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
@@ -26,6 +27,8 @@ from utils.errors import UserError
 
 _TRIES = 500
 """A form counts as exhausted when it draws this many known problems in a row."""
+_REPEATS = 40
+"""How often a problem may be in training where a form has few different ones."""
 T = TypeVar("T")
 
 
@@ -71,21 +74,14 @@ class Form:
     wordings: tuple[str, ...]
 
 
-def draw_problems(
-    category: str, forms: Sequence[Form], count: int, rng: np.random.Generator, fewest: int | None = None
-) -> list[Problem]:
+def draw_problems(category: str, forms: Sequence[Form], count: int, rng: np.random.Generator) -> list[Problem]:
     """Draw `count` different problems in random order, equally many of each form as long as none is exhausted.
-
-    Args:
-        fewest: how many must be found at least; by default `count`.
 
     Raises:
         UserError: the forms have fewer problems.
     """
     left, known, found = list(forms), set[tuple[str, ...]](), list[Problem]()
     while len(found) < count:
-        if not left and fewest is not None and len(found) >= fewest:
-            break
         if not left:
             raise UserError(f"{category} has {len(found)} different problems, fewer than {count}")
         form = choice(rng, left)
@@ -94,9 +90,50 @@ def draw_problems(
             left.remove(form)
             continue
         known.add(drawn.check)
-        question = choice(rng, form.wordings).format_map(drawn.fields)
-        found.append(Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes, drawn.fields))
+        found.append(_worded(category, form, drawn, rng))
     return [found[number] for number in rng.permutation(len(found))]
+
+
+def draw_with_repeats(
+    category: str, forms: Sequence[Form], train: int, test: int, rng: np.random.Generator
+) -> tuple[list[Problem], list[Problem]]:
+    """Training problems, equally many of each form, and test problems that are all different and not among them.
+
+    A form with few different problems, such as powers, has them up to 40 times in training, in other words and with
+    other names. A form that has none left beside the test has fewer than its share, or none.
+
+    Raises:
+        UserError: the forms have too few problems.
+    """
+    share, share_of_train = (-(-count // len(forms)) for count in (train + test, train))
+    found = [problem for form in forms for problem in _different(category, form, share, rng)]
+    found = [found[number] for number in rng.permutation(len(found))]
+    tests = list({problem.check: problem for problem in found}.values())[:test]
+    held_out = {problem.check for problem in tests}
+    trains = [problem for problem in found if problem.check not in held_out]
+    if len(tests) < test or not trains:
+        raise UserError(f"{category} has {len(found)} different problems, too few for {test} of the test and training")
+    counts = Counter(problem.form for problem in trains)
+    for form in forms:
+        for _ in range(min(share_of_train, _REPEATS * counts[form.name]) - counts[form.name]):
+            drawn = _new(form, held_out, rng)
+            if drawn is not None:
+                trains.append(_worded(category, form, drawn, rng))
+    return [trains[number] for number in rng.permutation(len(trains))][:train], tests
+
+
+def _different(category: str, form: Form, count: int, rng: np.random.Generator) -> list[Problem]:
+    """Up to `count` problems of a form, fewer where it has no more."""
+    known, found = set[tuple[str, ...]](), list[Problem]()
+    while len(found) < count and (drawn := _new(form, known, rng)) is not None:
+        known.add(drawn.check)
+        found.append(_worded(category, form, drawn, rng))
+    return found
+
+
+def _worded(category: str, form: Form, drawn: Drawn, rng: np.random.Generator) -> Problem:
+    question = choice(rng, form.wordings).format_map(drawn.fields)
+    return Problem(question, drawn.answer, category, form.name, drawn.check, drawn.notes, drawn.fields)
 
 
 def _new(form: Form, known: set[tuple[str, ...]], rng: np.random.Generator) -> Drawn | None:

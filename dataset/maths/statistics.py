@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -20,9 +21,12 @@ def _numbers(rng: np.random.Generator, count: int, high: int) -> list[int]:
 
 
 def _mean(rng: np.random.Generator) -> Drawn:
-    values = _numbers(rng, between(rng, 3, 5), 9)
-    text = listed(values)
-    total, count = sum(values), len(values)
+    return mean_of(_numbers(rng, between(rng, 3, 5), 9))
+
+
+def mean_of(values: Sequence[int]) -> Drawn:
+    """The mean of some numbers: added up one by one, then divided by their count."""
+    text, total, count = listed(values), sum(values), len(values)
     notes = *running_sum(values), over(total, count)
     return Drawn({"values": text}, number(Fraction(total, count)), ("mean", text), notes)
 
@@ -35,11 +39,21 @@ def _median(rng: np.random.Generator) -> Drawn:
 
 
 def _range(rng: np.random.Generator) -> Drawn:
-    values = _numbers(rng, between(rng, 4, 5), 50)
+    return range_of(_numbers(rng, between(rng, 4, 5), 50))
+
+
+def range_of(values: Sequence[int]) -> Drawn:
+    """The largest of some numbers minus the smallest."""
     text, largest, smallest = listed(values), max(values), min(values)
+    return Drawn(
+        {"values": text}, str(largest - smallest), ("spread", text), (*extremes(values), plus(largest, -smallest))
+    )
+
+
+def extremes(values: Sequence[int]) -> tuple[str, ...]:
+    """Notes: the largest and the smallest of the first two values, of the first three, and so on."""
     told = [values[:count] for count in range(2, len(values) + 1)]
-    notes = *(keep(max(first), min(first)) for first in told), plus(largest, -smallest)
-    return Drawn({"values": text}, str(largest - smallest), ("spread", text), notes)
+    return tuple(keep(max(first), min(first)) for first in told)
 
 
 def _urn(rng: np.random.Generator) -> Drawn:

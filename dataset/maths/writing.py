@@ -7,6 +7,7 @@ terms((Fraction(3, 2), "pi"), (-4, ""))  3*pi/2-4          in the order given
 radical(12)                              2*sqrt(3)
 imaginary(3, -2)                         3-2*i
 roots([5, -2])                           -2, 5             ascending
+decimal(Fraction(5, 2))                  2.5
 """
 
 from __future__ import annotations
@@ -26,6 +27,13 @@ def number(value: Number) -> str:
 def numbers(*values: Number) -> tuple[str, ...]:
     """A text for each number."""
     return tuple(map(number, values))
+
+
+def decimal(value: Fraction) -> str:
+    """A number of whole hundredths, without trailing zeros."""
+    cents = int(value * 100)
+    text = f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+    return text.rstrip("0").rstrip(".")
 
 
 def terms(*parts: tuple[Number, str]) -> str:

@@ -246,7 +246,11 @@ class TextFormat:
         for number, (first, second) in enumerate(zip_longest(self.vocabulary.tokens, other.vocabulary.tokens)):
             if first != second:
                 return f"token {number} is {_shown(first)} and {_shown(second)}"
-        return f"digits {list(self.layout.digits)} and {list(other.layout.digits)}"
+        for name in ("digits", "line_names"):
+            ours, theirs = (list(getattr(each.layout, name)) for each in (self, other))
+            if ours != theirs:
+                return f"{name} {ours} and {theirs}"
+        raise AssertionError("two formats differ in nothing that is compared")
 
 
 def _shown(token: str | None) -> str:

@@ -57,6 +57,7 @@ def write_examples(
     in_lines: bool = False,
     room_for_longer: bool = False,
     exchangeable: Sequence[Collection[str]] = (),
+    line_names: Sequence[str] = (),
     sources: Sequence[str | Path] = (),
     options: dict[str, Any] | None = None,
 ) -> TextFormat:
@@ -71,12 +72,14 @@ def write_examples(
         in_lines: whether each sentence has a line of its own, see `dataset.text.format`.
         room_for_longer: give rows room for as many notes as any question needs, and not only any training question.
         exchangeable: classes of tokens that may replace each other in every example; tokens may be missing in the data.
+        line_names: words by which notes name lines of the story, the last line first; each becomes a token.
 
     Raises:
         UserError: a set is empty, or a test question is in train.
     """
     _check(sets)
     train = [text for (split, _), examples in sets.items() if split == "train" for text in _texts(examples)]
+    train += line_names
     others = [text for (split, _), examples in sets.items() if split != "train" for text in _texts(examples)]
     if kind == "characters":
         vocabulary = Vocabulary.of_characters([*train, *others])
@@ -84,7 +87,7 @@ def write_examples(
         vocabulary = Vocabulary.of_words(train, spelled=spelled, min_count=min_count, also=others)
     if letters:
         vocabulary = vocabulary.with_letters()
-    text_format = _format(vocabulary, sets, seq_len, in_lines, room_for_longer, exchangeable)
+    text_format = _format(vocabulary, sets, seq_len, in_lines, room_for_longer, exchangeable, line_names)
     fitting = _fitting(sets, text_format, seq_len)
     token_type = smallest_dtype(len(vocabulary) - 1)
     rows = sum(map(len, fitting.values()))
@@ -154,6 +157,7 @@ def _format(
     in_lines: bool,
     room_for_longer: bool,
     exchangeable: Sequence[Collection[str]],
+    line_names: Sequence[str],
 ) -> TextFormat:
     """The format with slots for the longest answer and most notes, and rows for the longest question or `seq_len`."""
     examples = [example for found in sets.values() for example in found]
@@ -183,6 +187,7 @@ def _format(
         note_len=note_len,
         line_len=line_len,
         digits=tuple(vocabulary.digits),
+        line_names=tuple(vocabulary.encode(name)[0] for name in line_names),
     )
     return TextFormat(vocabulary, all_slots + longest, layout, classes)
 

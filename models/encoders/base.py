@@ -68,7 +68,8 @@ class Encoder(nn.Module):
 
         The mask is (L, L), (B, 1, L, L) or (B, 1, 1, L) bool with L = core.prefix_len + P. Entry [i, j] is True if
         position i may attend to position j. With (B, 1, 1, L), the positions that are hidden are padding: nobody sees
-        them, and nothing may depend on what is computed for them.
+        them, and nothing may depend on what is computed for them. A mask (B, heads, L, L) of numbers in the precision
+        of the forward pass is added to the scores of attention; minus infinity hides position j from position i.
         """
         return None
 

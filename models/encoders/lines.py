@@ -45,6 +45,11 @@ class LinesConfig(EncoderConfig):
 class Pooling(Protocol):
     """Makes a vector of each line, and one of each slot."""
 
+    @property
+    def slots(self) -> torch.Tensor:
+        """A vector of each position before the lines: (slot_positions, D)."""
+        ...
+
     def __call__(self, tokens: torch.Tensor, embed: nn.Module) -> torch.Tensor:
         """Tokens (B, seq_len) to (B, slot_positions + lines, D)."""
         ...

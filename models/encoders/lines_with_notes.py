@@ -62,11 +62,22 @@ class LinesWithNotes(Lines):
         if there is no such note.
         """
         notes = notes_of(inputs, self.layout)
-        pooled = self.pooling.pooled(notes, self.embed_tokens)  # (B, notes, D)
+        return self.from_note_before(notes, self.pooling.pooled(notes, self.embed_tokens))
+
+    def from_note_before(self, notes: torch.Tensor, vectors: torch.Tensor) -> torch.Tensor:
+        """What each position before the lines takes from the note that it reads.
+
+        Args:
+            notes: tokens (B, notes, note_len) of `models.notes.notes_of`.
+            vectors: (B, notes, D), what to take from each note; zero for empty notes.
+
+        Returns:
+            (B, answer_slots + notes, D).
+        """
         last = (count_notes(notes) - 1).clamp_min(0)  # (B,); without notes it is the first note, whose vector is zero
-        last_note = pooled.gather(1, last.view(-1, 1, 1).expand(-1, 1, pooled.shape[-1]))
+        last_note = vectors.gather(1, last.view(-1, 1, 1).expand(-1, 1, vectors.shape[-1]))
         for_answer = last_note.expand(-1, self.slots - self.layout.notes, -1)
-        return torch.cat((for_answer, torch.zeros_like(last_note), pooled[:, :-1]), dim=1)
+        return torch.cat((for_answer, torch.zeros_like(last_note), vectors[:, :-1]), dim=1)
 
     def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:
         return self.may_see

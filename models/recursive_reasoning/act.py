@@ -23,7 +23,6 @@ from models.recursive_reasoning.inner import Inner
 class ACTConfig(CoreConfig):
     """Halting on top of `CoreConfig`, under the official names."""
 
-    halt_max_steps: int = Field(ge=1, le=10_000)
     halt_exploration_prob: float = Field(ge=0, le=1)
     no_ACT_continue: bool = True
     """True: halt if q_halt > 0. False: halt if q_halt > q_continue; q_continue is trained on a bootstrapped target."""

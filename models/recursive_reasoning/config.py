@@ -26,6 +26,8 @@ class CoreConfig(RowShape):
     carry: Named = Named(name="carries.latents@Latents")
     """(ours) What the next improvement step starts from: a class of `models.carries`."""
 
+    halt_max_steps: int = Field(ge=1, le=10_000)
+    """Improvement steps of a row at most."""
     H_cycles: int = Field(ge=1, le=MOST_CYCLES)
     L_cycles: int = Field(ge=1, le=MOST_CYCLES)
     H_layers: int = Field(0, ge=0, le=MOST_LAYERS)

@@ -19,6 +19,7 @@ from models.common import at_least_float32, trunc_normal_init_
 from models.encoders.base import Encoder, build_encoder
 from models.heads.base import Head, build_head
 from models.kernels.active import may_leave_out, recurse_on
+from models.kernels.switch import takes_plain
 from models.kernels.unpadded import recurse_without_padding
 from models.layers import CastedEmbedding, CastedLinear, Context, RotaryEmbedding
 from models.recursive_reasoning.blocks import ReasoningModule
@@ -115,6 +116,38 @@ class Inner(nn.Module):
     def improve(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
         """One cycle; `x` and all latents have one shape, unless the subclass gives latents another one."""
         raise NotImplementedError
+
+    def apply_last(
+        self,
+        level: ReasoningModule,
+        z: torch.Tensor,
+        injection: torch.Tensor | None,
+        context: Context,
+        next_cycle_reads: bool = False,
+    ) -> torch.Tensor:
+        """The last application of a cycle. Positions of which nothing is read any more are left out, and become zero.
+
+        Args:
+            z: a latent (B, L, D).
+            injection: what is added to it first, (B, L, D).
+            next_cycle_reads: whether a later cycle goes on from the result.
+
+        Returns:
+            (B, L, D).
+        """
+        later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
+        readers_come_first = context.lengths is None and not context.hides_padding  # else padding has been left out
+        if (
+            takes_plain()
+            or later_step_reads
+            or next_cycle_reads
+            or not self.config.attends
+            or not readers_come_first
+            or self.answer_len == self.total_len
+        ):
+            return level(z, injection, context)
+        answer = level(z, injection, context, readers=self.answer_len)
+        return F.pad(answer, (0, 0, 0, self.total_len - self.answer_len))
 
     def embed(
         self,

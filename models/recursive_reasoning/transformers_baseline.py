@@ -8,10 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 import torch
-import torch.nn.functional as F
 from pydantic import Field
 
-from models.kernels.switch import takes_plain
 from models.layers import Context
 from models.recursive_reasoning.act import ACTConfig, RecursiveModel
 from models.recursive_reasoning.carry import Latents
@@ -46,20 +44,8 @@ class Model_ACTV2_Inner(Inner):
         self.H_level = self.build_level(self.config.H_layers)
 
     def recurse(self, z: Latents, x: torch.Tensor, context: Context) -> Latents:
-        """One pass. The last block leaves out positions that neither the head nor a later step reads."""
-        z_H = z["z_H"]
-        later_step_reads = self.hands_on_latents and self.config.halt_max_steps > 1
-        readers_come_first = context.lengths is None and not context.hides_padding  # else padding has been left out
-        if (
-            takes_plain()
-            or later_step_reads
-            or not self.config.attends
-            or not readers_come_first
-            or self.answer_len == self.total_len
-        ):
-            return {"z_H": self.H_level(z_H, x, context)}
-        answer = self.H_level(z_H, x, context, readers=self.answer_len)
-        return {"z_H": F.pad(answer, (0, 0, 0, self.total_len - self.answer_len))}
+        """One pass."""
+        return {"z_H": self.apply_last(self.H_level, z["z_H"], x, context)}
 
 
 class Model_ACTV2(RecursiveModel):

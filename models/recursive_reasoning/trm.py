@@ -23,7 +23,7 @@ class TinyRecursiveReasoningModel_ACTV1_Inner(Inner):
         z_H, z_L = z["z_H"], z["z_L"]
         for _ in range(self.config.L_cycles):
             z_L = self.L_level(z_L, z_H + x, context)
-        z_H = self.L_level(z_H, z_L, context)
+        z_H = self.apply_last(self.L_level, z_H, z_L, context, next_cycle_reads=self.config.H_cycles > 1)
         return {"z_H": z_H, "z_L": z_L}
 
 

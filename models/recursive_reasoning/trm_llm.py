@@ -127,7 +127,7 @@ class TRMLLM_Inner(Inner):
         """One cycle on both states; `x` holds the keys and values of the row, (B, L, 2 width)."""
         z_H, z_L = z["z_H"], z["z_L"]
         key, value = self._heads(x).chunk(2, dim=1)  # (B, heads, L, hd)
-        seen = None if context.visible is None else context.visible.any(dim=-2, keepdim=True)
+        seen = None if context.seen is None else context.seen.any(dim=-2, keepdim=True)
         for _ in range(self.config.L_cycles):
             query = self._heads(self.query(torch.cat((z_L, z_H), dim=-1)))
             found = F.scaled_dot_product_attention(query, key, value, seen)  # (B, heads, 1, hd)

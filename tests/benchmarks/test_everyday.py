@@ -16,6 +16,7 @@ import pytest
 
 from dataset.maths.answers import Verdict, equivalent
 from dataset.maths.checks import agrees
+from dataset.maths.everyday import check
 from dataset.maths.families import CATEGORIES
 from dataset.qa import names
 from dataset.qa.modes import MODES
@@ -29,6 +30,7 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 MATHS, QUESTIONS = read("everyday_mathematics.jsonl"), read("everyday_questions.jsonl")
+OTHERS = read("everyday_mathematics_others.jsonl")
 
 
 @pytest.mark.parametrize("row", MATHS, ids=lambda row: row["question"])
@@ -41,6 +43,18 @@ def test_a_wrong_answer_of_a_problem_is_noticed() -> None:
     unlike = [equivalent(row["answer"], f"({row['answer']})+1") is not Verdict.EQUAL for row in MATHS]
     noticed = [not agrees(f"{row['answer']}+1", row["check"]) for row in MATHS if "," not in row["answer"]]
     assert all(unlike) and all(noticed) and len(noticed) > 150
+
+
+@pytest.mark.parametrize("row", OTHERS, ids=lambda row: row["question"])
+def test_other_problems_have_answers_that_no_check_contradicts(row: dict[str, Any]) -> None:
+    assert row.keys() == {"question", "answer", "category"}
+    assert equivalent(row["answer"], row["answer"]) is Verdict.EQUAL
+    assert check(row["question"], row["answer"]) is not False
+
+
+def test_many_other_problems_can_be_checked() -> None:
+    assert len({row["question"] for row in OTHERS}) == 150
+    assert sum(check(row["question"], row["answer"]) is True for row in OTHERS) > 60
 
 
 def test_the_problems_are_spread_over_all_categories() -> None:

@@ -28,12 +28,14 @@ def test_names_are_given_back() -> None:
 
 
 def test_what_is_left_out_is_said_and_what_is_spelled_is_unknown() -> None:
-    text, question = read("math", "math", "What is the quux of 2+3, on a train \x1b[31m?")
+    text, question = read("math", "math", "What is the quux of 2+3, on a qorv \x1b[31m?")
     assert question.notice is not None and question.notice.isprintable()
-    assert question.notice.startswith("skipped, since the network has no token for it: quux, ")
-    assert "train" in question.unknown and "train" not in question.skipped, "letters of formulas spell it"
-    assert "quux" not in text and "2+3" in text
+    assert question.notice.startswith("skipped, since the network has no token for it: U+001B, ")
+    assert {"quux", "qorv"} <= set(question.unknown) and "quux" not in question.skipped, "letters spell it"
+    assert "\x1b" not in text and "2+3" in text
     assert read("math", "math", "2x+3=7")[1].unknown == ()
+    text, question = read("qa_default", "qa", "Where is the 12%?")
+    assert question.notice is not None and "12%" not in text, "without letters, words are left out"
 
 
 def test_many_words_are_not_all_shown() -> None:

@@ -144,11 +144,25 @@ def test_notes_of_babi(tmp_path: Path) -> None:
     text_format = read_format(tmp_path / "out")
     assert text_format is not None and text_format.layout.notes == 1
     labels = [np.load(tmp_path / f"out/{split}/all__labels.npy") for split in ("train", "test")]
-    assert [text_format.read_notes(row) for row in labels[0][:2]] == [["Mary moved to the attic."]] * 2
+    assert [text_format.read_notes(row) for row in labels[0][:2]] == [["A Mary moved to the attic."]] * 2
+    tokens = text_format.vocabulary.tokens
+    assert [tokens[token] for token in text_format.layout.line_names] == [" A"]
     assert not any(text_format.read_notes(row) for row in labels[1])
     assert build(*given, "without", "--no-notes", cwd=tmp_path).status == 0
     without = read_format(tmp_path / "without")
-    assert without is not None and without.layout.notes == 0
+    assert without is not None and without.layout.notes == 0 and not without.layout.line_names
+
+
+def test_copies_of_babi_questions(tmp_path: Path) -> None:
+    rooms = ["kitchen", "office", "garden", "hallway"]
+    task(tmp_path / "in", "".join(map(story, rooms)), "qa2_two_train.txt")
+    given = ("--source", "babi:in", "--num-test-puzzles", "3", "--output-dir")
+    ended = build(*given, "out", "--renamed", "20", cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    assert "qa2_two: 4 training and 4 test questions; 16 more with other names\n" in ended.out
+    assert read_build(tmp_path / "out")["options"]["renamed"] == 20
+    assert build(*given, "plain", cwd=tmp_path).status == 0
+    assert "renamed" not in read_build(tmp_path / "plain")["options"]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +176,7 @@ def test_notes_of_babi(tmp_path: Path) -> None:
         (["--seq-len", "4"], "fits into seq_len 4"),
         (["--task", "1"], "--task is about bAbI"),
         (["--max-sentences", "5"], "--max-sentences is about bAbI"),
+        (["--renamed", "5"], "--renamed is about bAbI"),
         (["--source", "babi:x", "--everyday"], "--everyday is about generated questions"),
         (["--source", "squad"], "must be babi:FOLDER, not squad"),
         (["--source", "babi:nowhere"], "no such folder"),

@@ -283,7 +283,7 @@ def test_what_official_data_may_say(tmp_path: Path, values: dict[str, Any]) -> N
         *(("sets", value) for value in ([], "all", [1], ["all", "all"], ["../../etc/x"], ["a/b"], ["a\\b"], [".."])),
         *(("sets", [value]) for value in ("all\x1b[31m", "a\nb", "a" * 5000, "ä" * 150, "", " ", "\ud800", "x\u202e")),
         *(("layout", {"answer_slots": value}) for value in (0, 17, -1)),
-        *(("layout", {"digits": value}) for value in ([6], [-1], 3)),
+        *(("layout", {name: value}) for name in ("digits", "line_names") for value in ([6], [-1], 3)),
         *(("layout", value) for value in ({"note_slots": 3}, {"line_len": 2}, {"lines": 3}, [], None)),
         ("layout", {"answer_slots": 2, "note_slots": 3, "note_len": 2}),
     ],
@@ -324,7 +324,7 @@ VOCABULARY = {
             for values in (
                 {"answer_slots": 0}, {"answer_slots": 8}, {"answer_slots": 10**12}, {"answer_slots": None},
                 {"note_slots": -1}, {"note_slots": 3}, {"note_slots": 10**9}, {"note_len": 10**9}, {"line_len": 0},
-                {"line_len": 10}, {"digits": [-1]}, {"notes": 1},
+                {"line_len": 10}, {"digits": [-1]}, {"line_names": [-1]}, {"notes": 1},
             )
         ),
     ],

@@ -6,7 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from safetensors.torch import load
@@ -18,15 +17,8 @@ from runs.integrity import fault
 from runs.pretrained import PRETRAINED_FOLDER, pack_weights
 from runs.weights import load_weights
 from tests.harness import RUN, Ended, call, infer, pretrain, refused
+from tests.text_data import COINS, coins
 from utils.errors import UserError
-
-TEXT = (
-    "data_paths=[data/coins]",
-    "encoder=tokens",
-    "evaluators=[]",
-    "arch.puzzle_emb_ndim=0",
-    "arch.pos_encodings=learned",
-)
 
 LEARNS = ("optim=adamw", "lr=1e-2", "arch.loss.loss_type=softmax_cross_entropy", "arch.halt_max_steps=1")
 
@@ -35,12 +27,10 @@ LEARNS = ("optim=adamw", "lr=1e-2", "arch.loss.loss_type=softmax_cross_entropy",
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run on questions whose answer is more often `y` than `n`, by chance, and a split for its calibration."""
     folder = tmp_path_factory.mktemp("coins")
-    rng = np.random.default_rng(0)
-    names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"]
-    examples = [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]
+    examples = coins()
     sets = {("train", "all"): examples[:24], ("test", "all"): examples[24:40], ("calibration", "all"): examples[40:]}
     write_examples(folder / "data/coins", sets, task="qa", seed=0, kind="characters")
-    ended = pretrain(*TEXT, *LEARNS, "epochs=12", cwd=folder)
+    ended = pretrain(*COINS, *LEARNS, "epochs=12", cwd=folder)
     assert ended.status == 0, ended.err
     return folder
 

@@ -35,6 +35,8 @@ def trained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[PretrainCon
     evaluation = {"step": 1, "sets": {"all": {"count": 4, "exact": [0.25, 0.5], "accuracy": [0.5, 0.75]}}}
     (tmp_path / "run").mkdir()
     (tmp_path / "run/evaluations.jsonl").write_text(json.dumps(evaluation) + "\n")
+    learned = [{"step": step, "train/exact_accuracy": step / 1000} for step in range(10, 101, 10)]
+    (tmp_path / "run/metrics.jsonl").write_text("".join(json.dumps(line) + "\n" for line in learned))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(loop, "train", train)
     monkeypatch.setattr(compare_parts, "changed_positions", lambda _: [1.0])
@@ -66,6 +68,7 @@ def test_each_variant_gets_the_steps_and_the_time_of_the_baseline(
     ]  # fmt: skip
     assert [line["exact_accuracy"] for line in report["summary"]] == [[0.5, 0.5]] * 4
     assert [line["steps"] for line in report["summary"]] == [100, 100, 100, 80]
+    assert {run["exact_accuracy_in_training"] for run in report["runs"]} == {0.1}, "of the last tenth of the steps"
     assert [config.max_steps for config in trained] == [100, 100, 100, 100, 80, 80]
     assert [config.lr for config in trained[:2]] == [6e-3, 1]
     made = len(trained)
@@ -74,6 +77,21 @@ def test_each_variant_gets_the_steps_and_the_time_of_the_baseline(
     monkeypatch.setattr(compare_parts, "time_variants", lambda _: pytest.fail("timed again"))
     assert len(compare(monkeypatch, *arguments, "11")["runs"]) == 9 and len(trained) == made + 3
     assert not any(config.evaluators for config in trained), "only exact answers are compared"
+
+
+def test_without_equal_time_each_variant_makes_its_own_steps_once(
+    monkeypatch: pytest.MonkeyPatch, trained: list[PretrainConfig]
+) -> None:
+    costs = {"arch=trm": (100, 100), "arch=trm max_steps=50": (50, 80)}
+    timed = {name: {"steps": steps, "steps_in_equal_time": other} for name, (steps, other) in costs.items()}
+    monkeypatch.setattr(compare_parts, "time_variants", lambda _: timed)
+    report = compare(monkeypatch, "--variants", *costs, "--seeds", "0", "--no-equal-time")
+    assert [(run["variant"], run["steps"]) for run in report["runs"]] == [
+        ("arch=trm", 100),
+        ("arch=trm max_steps=50", 50),
+    ]
+    assert [config.max_steps for config in trained] == [100, 50]
+    assert [(line["budget"], line["steps"]) for line in report["summary"]] == [("steps", 100), ("steps", 50)]
 
 
 def test_the_cost_of_a_step_is_measured(tmp_path: Path) -> None:

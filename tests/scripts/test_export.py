@@ -105,6 +105,33 @@ class Hub:
         self.uploaded[repo_id] = sorted(file.name for file in Path(folder_path).iterdir())
 
 
+def asked(number: int, **changed: object) -> dict[str, object]:
+    told = {"question": f"What is {number}|2?", "answer": "1", "given": "1", "right": True, "probability": 0.75}
+    return told | changed
+
+
+def test_a_card_shows_ten_everyday_questions(learned: Path) -> None:
+    questions = [asked(number) for number in range(40)]
+    questions[7] = asked(7, right=False, given="3")
+    questions[11] = asked(11, right=False, given=None, probability=None)
+    scores = {"questions": 40, "accuracy": 0.95, "refused": 1, "brier": None}
+    report = {"file": "everyday_mathematics.jsonl", "groups": {"all": scores}, "questions": questions}
+    (learned / "everyday.json").write_text(json.dumps(report))
+    arguments = (str(RUN), "--output", "pretrained/asked", "--dtype", "float32")
+    ended = export(*arguments, "--everyday", "everyday.json", cwd=learned)
+    assert ended.status == 0, ended.err
+    text = (learned / "pretrained/asked/README.md").read_text()
+    assert "95.0% of 40 questions right, 1 refused ([everyday.json]" in text and "Every 4th question" in text
+    rows = [line for line in text.splitlines() if line.startswith("| `What")]
+    assert len(rows) == 10 and rows[0] == "| `What is 3\\|2?` | 1 | 0.75 | right |"
+    assert rows[1] == "| `What is 7\\|2?` | 3 | 0.75 | wrong, it is 1 |"
+    assert rows[2] == "| `What is 11\\|2?` | | | refused |"
+    report["questions"] = [{"question": "What?"}]
+    (learned / "everyday.json").write_text(json.dumps(report))
+    said = refused(export, *arguments, "--everyday", "everyday.json", cwd=learned)
+    assert "no file of scripts/score_everyday.py ('given' is missing)" in said
+
+
 @pytest.mark.parametrize("refusal", [None, OSError("401 Unauthorized\nmore")])
 def test_upload(learned: Path, monkeypatch: pytest.MonkeyPatch, refusal: Exception | None) -> None:
     hub = Hub(refusal)

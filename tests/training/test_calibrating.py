@@ -13,13 +13,14 @@ import torch.multiprocessing as mp
 
 from dataset.common import IGNORE_LABEL_ID
 from dataset.puzzle_dataset import PuzzleDataset
-from dataset.text.writer import Example, write_examples
+from dataset.text.writer import Sets, write_examples
 from inference.steps import Rows, run
 from models.calibration import FEATURES, IN_CHECKPOINT
 from models.losses import ACTLossHead
 from runs.weights import load_weights
 from tests.harness import RUN, assert_same_end, compose_tiny, pretrain, refused, signal_after_step
 from tests.models.noted import NOTING, batch, lively
+from tests.text_data import COINS, coins
 from training.build import build_calibration, held_out_groups
 from training.calibrating import Answered, answer, calibrate, compare, join, learn
 from training.distributed import Dist, process_group
@@ -128,28 +129,19 @@ def test_two_ranks_calibrate_as_one(
 
 # ---- runs
 
-TEXT = (
-    "data_paths=[data/coins]",
-    "encoder=tokens",
-    "evaluators=[]",
-    "arch.puzzle_emb_ndim=0",
-    "arch.pos_encodings=learned",
-    "calibrate=12",
-)
+TEXT = (*COINS, "calibrate=12")
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """Questions whose answer is by chance `y` more often than `n`, so that who always says `y` is mostly right."""
-    write_examples(tmp_path / "data/coins", coins(), task="qa", seed=0, kind="characters")
+    """A folder with coins as its data."""
+    write_examples(tmp_path / "data/coins", coin_sets(), task="qa", seed=0, kind="characters")
     return tmp_path
 
 
-def coins(held_out: int = 0) -> dict[tuple[str, str], list[Example]]:
+def coin_sets(held_out: int = 0) -> Sets:
     """48 questions to train on, 16 for the test, the last ones for a split of their own."""
-    rng = np.random.default_rng(0)
-    names = [f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"]
-    examples = [Example(f"{name}?", "y" if rng.random() < 0.7 else "n") for name in names]
+    examples = coins()
     sets = {("train", "all"): examples[:48], ("test", "all"): examples[48 : 64 - held_out]}
     return sets | ({("calibration", "all"): examples[64 - held_out :]} if held_out else {})
 
@@ -190,7 +182,7 @@ def test_a_run_calibrates_and_resumes_exactly(work: Path) -> None:
 def test_a_split_of_the_data_is_taken_first(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(work)
     shutil.rmtree("data/coins")
-    write_examples("data/coins", coins(held_out=6), task="qa", seed=0, kind="characters")
+    write_examples("data/coins", coin_sets(held_out=6), task="qa", seed=0, kind="characters")
     config = compose_tiny(*TEXT)
     dataset = PuzzleDataset([Path("data/coins")], "train")
     assert not len(held_out_groups(config, dataset))

@@ -54,7 +54,7 @@ def test_sentences_stay_in_the_order_of_the_file(tmp_path: Path) -> None:
     lines = "1 Jo has it.\n2 Al has Jo.\n3 Al is here.\n4 Where?\there\t2 3 1\n"
     ((question,),) = read_stories(task(tmp_path, lines) / "qa1_single_train.txt")
     assert question.support == (1, 2, 0)
-    assert question.notes() == ("Al has Jo.", "Al is here.", "Jo has it.")
+    assert question.notes() == ("B Al has Jo.", "A Al is here.", "C Jo has it.")
 
 
 def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +125,7 @@ def test_real_files() -> None:
     }
     for kind, note in last.items():
         chains = [example.notes for example in splits["train"] if example.facts["kind"] == kind]
-        assert {len(notes) for notes in chains} == {4} and note in {notes[3] for notes in chains}
+        assert {len(notes) for notes in chains} == {5} and note in {notes[4] for notes in chains}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -14,6 +14,12 @@ from utils.errors import UserError
 
 FORMS = [(category, form) for category, forms in (CATEGORIES | EVERYDAY).items() for form in forms]
 
+WITHOUT_NOTES = {
+    *("power", "function", "antiderivative_of_cosine", "area_of_wave", "at_a_point", "vanishing", "sine_quotient"),
+    *("circle_length", "few_median", "mode", "extreme", "cube_root"),
+}
+"""Forms some of whose answers need no calculation, such as the derivative of sin(x)."""
+
 
 @pytest.mark.parametrize(("category", "form"), FORMS, ids=lambda part: getattr(part, "name", part))
 def test_a_form_has_forty_phrasings_and_more_that_are_held_out(category: str, form: Form) -> None:
@@ -42,7 +48,7 @@ def test_answers_are_those_of_sympy_and_notes_lead_to_them(category: str) -> Non
     problems = draw_problems(category, EVERYDAY[category], 250, np.random.default_rng(1))
     assert disagreements(problems) == []
     assert {problem.form for problem in problems} == {form.name for form in EVERYDAY[category]}
-    assert all(problem.notes for problem in problems)
+    assert {problem.form for problem in problems if not problem.notes} <= WITHOUT_NOTES
 
 
 def test_sets_share_no_problem_and_no_manner() -> None:
