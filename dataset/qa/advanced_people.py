@@ -11,12 +11,15 @@ something else with the animals.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from dataset.qa.names import Cast
-from dataset.qa.story import Fact, Kind, Story
+from dataset.qa.story import Fact, Kind, Story, Templates
 from dataset.qa.words import ROOMS, pick, shuffled
 
 FOODS = tuple("tea milk juice rice bread soup cheese honey".split())
@@ -31,18 +34,51 @@ def _title(relation: str, hops: int) -> str:
     return "great " * (hops - 2) + _ABOVE[relation] if hops > 1 else relation
 
 
-def _kinship(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A line of parents, a relative of the last of them (the answer), and one or two distracting relatives."""
+def _kinship(rng: np.random.Generator, hops: int, cast: Cast, with_grandparents: bool = False) -> Story:
+    """A line of parents, a relative of the last of them (the answer), and one or two distracting relatives.
+
+    With `with_grandparents`, half of the questions have a grandparent in place of one parent of the line.
+    """
     *line, answer, other, another = cast.draw(hops + 3, rng)
     others = (other, another) if hops <= 3 else (other,)
     facts = [Fact(pick(rng, ("mother", "father")), (older, younger)) for younger, older in pairwise(line)]
+    far = -1
+    if with_grandparents and 2 <= hops <= KINSHIP.hops[-1] and rng.random() < _GRANDPARENT_SHARE:
+        far = int(rng.integers(hops - 1))
+        facts[far] = Fact(f"grand{facts[far].relation}", facts[far].words)
     last = pick(rng, tuple(_ABOVE))
     facts.append(Fact(last, (answer, line[-1])))
     told = {(fact.relation, fact.words[1]) for fact in facts}
     free = [(relation, person) for relation in _ABOVE for person in line if (relation, person) not in told]
+    if far >= 0:
+        free = [one for one in free if one[1] != line[far]]
     for relative, (relation, person) in zip(others, shuffled(rng, free), strict=False):
         facts.append(Fact(relation, (relative, person)))
-    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, hops), (line[0],)), answer, hops, tuple(line[1:]))
+    generations = hops + (far >= 0)
+    notes = _lines(facts, last, generations - 1, line[0])
+    return Story(tuple(shuffled(rng, facts)), Fact(_title(last, generations), (line[0],)), answer, hops, notes)
+
+
+def _lines(facts: Sequence[Fact], last: str, generations: int, person: str) -> tuple[str, ...]:
+    """A note for each told generation of ancestors of a person: whose relative is asked for, and how many are to go.
+
+    The one person, or the woman and the man who are told: only of one of them more is told, and a network that looks
+    one fact ahead cannot know of whom.
+    """
+    notes = [f"{last} {generations} {person} {_NOBODY}"]
+    found = {person}
+    while generations:
+        above = [(fact.relation, fact.words[0]) for fact in facts if fact.words[1] in found]
+        women, men = ([name for title, name in above if title.endswith(end)] for end in ("mother", "father"))
+        generations -= 2 if any(title.startswith("grand") for title, _ in above) else 1
+        found = {*women, *men}
+        notes.append(" ".join((last, str(generations), *(women or [_NOBODY]), *(men or [_NOBODY]))))
+    return tuple(notes)
+
+
+_GRANDPARENT_SHARE = 0.5
+_NOBODY = "no one"
+"""In the place of a name."""
 
 
 _LONGEST = 4
@@ -121,7 +157,10 @@ SETS = Kind(
 
 
 def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """What people do with two animals; from three hops on, one or both animals are named by their rooms."""
+    """What people do with two animals; from three hops on, one or both animals are named by their rooms.
+
+    In a third of the questions of three hops, both animals are: of one of them, only the room is told.
+    """
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
     verb, *verbs = shuffled(rng, _VERBS)
@@ -129,14 +168,31 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     does[other] = dict(zip((verb, *verbs), shuffled(rng, people), strict=True))
     facts = [Fact(verb, (person, animal)) for animal, by in does.items() for verb, person in by.items()]
     words = {known: known, other: other}
-    for animal, room in zip(shuffled(rng, (known, other), hops - 2), shuffled(rng, ROOMS), strict=False):
+    named, rooms = shuffled(rng, (known, other), hops - 2), shuffled(rng, ROOMS)
+    for animal, room in zip(named, rooms, strict=False):
         facts.append(Fact("inside", (animal, room)))
         words[animal] = room
+    told_in = {fact.words[0] for fact in facts if fact.relation == "inside"}
+    untold = [animal for animal in (known, other) if words[animal] == animal]
+    if hops == 3 and rng.random() < _NAMELESS_SHARE:
+        (animal,) = untold
+        words[animal] = rooms[-1]
+        facts = [
+            Fact(f"{fact.relation} in", (fact.words[0], rooms[-1])) if animal in fact.words else fact for fact in facts
+        ]
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
-    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, (known, other, verb))
+    person = does[known][verb]
+    notes = [f"{words[known]} {person} {words[other]}"]
+    if known in told_in:
+        notes.append(f"{known} {person} {words[other]}")
+    notes.append(f"{verb} {words[other]}")
+    if other in told_in:
+        notes.append(f"{verb} {other}")
+    return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, tuple(notes))
 
 
+_NAMELESS_SHARE = 0.34
 _VERBS = ("feeds", "fears", "draws")
 _NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}
 """How an analogy names an animal."""
@@ -168,6 +224,16 @@ ANALOGY = Kind(
             )
             for verb in _VERBS
         },
+        **{
+            f"{verb} in": (
+                f"{{0}} {verb} the animal in the {{1}}.",
+                f"{{0}} often {verb} the animal in the {{1}}.",
+                f"{{0}} always {verb} the animal in the {{1}}.",
+                f"{{0}} now {verb} the animal in the {{1}}.",
+                f"{{0}} still {verb} the animal in the {{1}}.",
+            )
+            for verb in _VERBS
+        },
         "inside": (
             "the {0} is in the {1}.",
             "the {0} sits in the {1}.",
@@ -179,4 +245,23 @@ ANALOGY = Kind(
     queries={f"{known} to {other}": _as_to_whom(known, other) for known in _NAMED for other in _NAMED},
 )
 
-KINDS = (KINSHIP, SETS, ANALOGY)
+_GRANDPARENTS: Templates = {
+    relation: (
+        f"{{0}} is the {relation} of {{1}}.",
+        f"{{0}} is a {relation} of {{1}}.",
+        f"{{0}} became the {relation} of {{1}}.",
+        f"the {relation} of {{1}} is {{0}}.",
+        f"{{0}} became a {relation} of {{1}}.",
+    )
+    for relation in ("grandmother", "grandfather")
+}
+
+KINDS = (
+    replace(
+        KINSHIP,
+        make=partial(_kinship, with_grandparents=True),
+        statements={**KINSHIP.statements, **_GRANDPARENTS},
+    ),
+    SETS,
+    ANALOGY,
+)

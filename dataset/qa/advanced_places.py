@@ -9,12 +9,14 @@ Distracting facts: another thing changes hands too, earlier holders are in other
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from dataset.qa.names import Cast
-from dataset.qa.story import Fact, Kind, Story, interleaved
+from dataset.qa.story import Fact, Kind, Story, Templates, asking, interleaved
 from dataset.qa.words import ROOMS, THINGS, pick, shuffled
 
 
@@ -29,7 +31,8 @@ def _tracking(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     for row, held in ((holders, thing), (others, other_thing)):
         tales.append([Fact("holds", (row[0], held)), *(Fact("hands", pair) for pair in pairwise(row))])
     facts = interleaved(rng, *tales)
-    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops, tuple(holders))
+    notes = asking("where", thing, *holders)
+    return Story(facts, Fact("where", (thing,)), room_of[_holder(facts, thing)], hops, notes)
 
 
 def _holder(facts: tuple[Fact, ...], thing: str) -> str:
@@ -86,24 +89,52 @@ _LONGEST = 4
 """The most steps of a walk."""
 
 
-def _map(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Rooms on a grid: those of a walk that enters no room twice, and one or two beside the walk."""
+def _map(rng: np.random.Generator, hops: int, cast: Cast, with_far: bool = False) -> Story:
+    """Rooms on a grid: those of a walk that enters no room twice, and one or two beside the walk.
+
+    With `with_far`, in many stories some facts lead two steps ahead, so that a walk of as many facts has more steps.
+    """
     first, *rooms = shuffled(rng, ROOMS, hops + (3 if hops <= 3 else 2))
+    far = _far_facts(rng, hops) if with_far and hops <= MAP.hops[-1] else []
     room_at = {(0, 0): first}
     here = (0, 0)
-    walk: list[str] = []
+    ways: list[tuple[str, ...]] = []
     facts = []
     for number, room in enumerate(rooms):
-        starts = [here] if number < hops else list(room_at)
+        starts = [here] if number < hops else [cell for cell, name in room_at.items() if name]
         free = [(start, step) for start in starts for step in _STEPS if _ahead(start, step) not in room_at]
         start, step = pick(rng, free)
-        room_at[_ahead(start, step)] = room
-        facts.append(Fact(step, (room, room_at[start])))
+        way: tuple[str, ...] = (step,)
+        there = _ahead(start, step)
+        if number in far:
+            beyond = [step for step in _STEPS if _ahead(there, step) not in room_at]
+            if not beyond:
+                return _map(rng, hops, cast, with_far)
+            room_at[there] = ""  # nothing is told of the room between
+            way = (step, pick(rng, beyond))
+            there = _ahead(there, way[1])
+        facts.append(Fact(step if len(way) == 1 else "far", (room, room_at[start], *way[len(way) == 1 :])))
+        room_at[there] = room
         if number < hops:
-            walk.append(step)
-            here = _ahead(start, step)
-    query = Fact(f"walk {hops}", (first, *walk))
-    return Story(tuple(shuffled(rng, facts)), query, room_at[here], hops, tuple(rooms[: hops - 1]))
+            ways.append(way)
+            here = there
+    walk = [step for way in ways for step in way]
+    starts_of = zip((first, *rooms), range(hops), strict=False)
+    notes = tuple(" ".join((room, *(step for way in ways[number:] for step in way))) for room, number in starts_of)
+    query = Fact(f"walk {len(walk)}", (first, *walk))
+    return Story(tuple(shuffled(rng, facts)), query, room_at[here], hops, notes)
+
+
+_FAR_SHARE = 0.6
+"""Share of walks some of whose facts lead two steps ahead."""
+
+
+def _far_facts(rng: np.random.Generator, hops: int) -> list[int]:
+    """The numbers of the facts that lead two steps ahead, so that the walk is no longer than in `longer`."""
+    if rng.random() >= _FAR_SHARE:
+        return []
+    most = min(hops, _LONGEST - hops)
+    return shuffled(rng, range(hops), int(rng.integers(1, most + 1)))
 
 
 def _ahead(cell: tuple[int, int], step: str) -> tuple[int, int]:
@@ -140,4 +171,14 @@ MAP = Kind(
     queries={f"walk {steps}": _walks(steps) for steps in range(1, _LONGEST + 1)},
 )
 
-KINDS = (TRACKING, MAP)
+_FAR: Templates = {
+    "far": (
+        "the {0} is {2} and then {3} of the {1}.",
+        "the {0} lies {2} and then {3} of the {1}.",
+        "the {0} stands {2} and then {3} of the {1}.",
+        "the {0} is just {2} and then {3} of the {1}.",
+        "the {0} lies just {2} and then {3} of the {1}.",
+    )
+}
+
+KINDS = (TRACKING, replace(MAP, make=partial(_map, with_far=True), statements={**MAP.statements, **_FAR}))

@@ -18,7 +18,7 @@ import numpy as np
 
 from dataset.qa.advanced_people import ANIMALS
 from dataset.qa.names import Cast, spelling
-from dataset.qa.story import Fact, Kind, Story
+from dataset.qa.story import Fact, Kind, Story, asking
 from dataset.qa.words import pick, shuffled
 
 GROUPS = tuple("baker poet singer dancer farmer sailor painter runner hunter driver".split())
@@ -36,7 +36,8 @@ def _syllogism(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts.append(Fact(end, (row[-1], last)))
     answer = "yes" if ends[0] == "every" else "no"
     query = Fact("is", (people[0], last))
-    return Story(tuple(shuffled(rng, facts)), query, answer, hops, tuple(groups[: hops - 1]))
+    notes = asking("is", *(f"{one} {last}" for one in (people[0], *groups[: hops - 1])))
+    return Story(tuple(shuffled(rng, facts)), query, answer, hops, notes)
 
 
 SYLLOGISM = Kind(
@@ -91,10 +92,10 @@ def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
-    # Notes go back to the person whose plan is told, then forward with the plans, worded like conditions of rules.
-    *before, last = row
-    notes = (*before[::-1], *(f"If {person} {plan[person]}," for person in before))
-    return Story(tuple(shuffled(rng, facts)), Fact("goes", (last,)), answer, hops, notes)
+    # Notes go back to the person whose plan is told; the answer is yes if a person does what the note says.
+    same = [plan[person] == plan[row[-1]] for person in row]
+    notes = tuple(f"{person} {'goes' if alike else 'stays'}" for person, alike in zip(row, same, strict=True))[::-1]
+    return Story(tuple(shuffled(rng, facts)), Fact("goes", (row[-1],)), answer, hops, notes)
 
 
 def _not(plan: str) -> str:
@@ -166,34 +167,55 @@ def _tells(clues: Sequence[Clue]) -> bool:
     return all(animals[0] == 0 for animals in owned)
 
 
+_ASKED = {2: ("owner", "animal"), 3: ("animal", "drink"), 4: ("drink",)}
+"""What may be asked, by hops. What somebody drinks takes one hop more than which animal they have."""
+
+
 def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Three people with an animal each: who has an animal or, from three hops on, what its owner drinks.
+    """Three people with an animal each: who has an animal, which animal somebody has, or what its owner drinks.
 
     The first fact names the people and the animals; it is not counted as a hop.
     """
     people, animals = cast.draw(3, rng), shuffled(rng, ANIMALS, 3)
     drinks = shuffled(rng, DRINKS, 3)
     facts = [Fact("drinks", pair) for pair in zip(animals[:2], drinks, strict=False)]
-    clues = pick(rng, _clues(hops - (hops >= 3)))
+    asked = _ASKED[hops][0] if len(_ASKED[hops]) == 1 else pick(rng, _ASKED[hops])
+    clues = pick(rng, _clues(hops - (asked == "drink")))
     facts += [Fact(has, (people[i], animals[j])) for has, i, j in clues]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
-    # Notes: the two people who cannot be the owner; or the two animals that the person cannot have, then the one left.
-    # Of names only the first part is noted, as in `ranks`, since either person may come first.
-    others = sorted(shuffled(rng, (1, 2)), key=lambda other: not _is_ruled_out(clues, other, hops == 2))
-    if hops == 2:
-        query, notes = Fact("owner", (animals[0],)), tuple(spelling()[people[other]][0] for other in others)
-        return Story((told, *shuffled(rng, facts)), query, people[0], hops, notes)
-    query, notes = Fact("drink", (people[0],)), (*(animals[other] for other in others), animals[0])
-    return Story((told, *shuffled(rng, facts)), query, drinks[0], hops, notes)
+    first_out = shuffled(rng, (1, 2))[0]
+    about = animals[0] if asked == "owner" else people[0]
+    answer = {"owner": people[0], "animal": animals[0], "drink": drinks[0]}[asked]
+    known = _found_out(clues, people, animals, asked == "owner", first_out)
+    notes = [f"{asked} {about}", *(f"{asked} {about} {one}" for one in known)]
+    if asked == "drink":
+        notes.append(f"drink {animals[0]}")
+    return Story((told, *shuffled(rng, facts)), Fact(asked, (about,)), answer, hops, tuple(notes))
 
 
-def _is_ruled_out(clues: Sequence[Clue], other: int, is_person: bool) -> bool:
-    """Whether a single clue says that another person does not have animal 0, or person 0 not another animal."""
-    for has, *pair in clues:
-        one, at_zero = pair if is_person else pair[::-1]
-        if one == other and (at_zero == 0) == (has == "has_not"):
-            return True
-    return False
+def _found_out(
+    clues: Sequence[Clue], people: Sequence[str], animals: Sequence[str], is_owner: bool, first_out: int
+) -> list[str]:
+    """What is found out before it is clear that person 0 has animal 0.
+
+    Who has another animal (`Tor dog`), or an animal that person 0 does not have (`no dog`), or who does not have animal
+    0 (`no Be`); of two such animals, the first of the alphabet. Of two people, the first part of one name is noted, as
+    in `ranks`: no order tells which of them comes first, and a network would mix their names.
+    """
+    had = [(i, j) for has, i, j in clues if has == "has"]
+    if had:
+        i, j = min(had, key=lambda pair: animals[pair[1]])
+        return [f"{people[i]} {animals[j]}"]
+    without = [(i, j) for _, i, j in clues]
+    if is_owner:
+        out = [i for i, j in without if j == 0]
+        is_clear = len([j for i, j in without if i == 0]) == 2  # person 0 has neither of the other animals
+        return [] if is_clear else [f"no {spelling()[people[first_out if first_out in out else out[0]]][0]}"]
+    out = [j for i, j in without if i == 0]
+    if len([i for i, j in without if j == 0]) == 2:  # neither of the others has animal 0
+        return []
+    j = min(out, key=lambda one: animals[one])
+    return [f"no {animals[j]}", *([f"{people[j]} {animals[j]}"] if len(out) == 1 else [])]
 
 
 PUZZLE = Kind(
@@ -234,6 +256,12 @@ PUZZLE = Kind(
     },
     queries={
         "owner": ("who has the {0}?", "who owns the {0}?", "who keeps the {0}?", "to whom does the {0} belong?"),
+        "animal": (
+            "which animal does {0} have?",
+            "which animal does {0} own?",
+            "which animal does {0} keep?",
+            "what animal does {0} have?",
+        ),
         "drink": (
             "what does {0} drink?",
             "what does {0} often drink?",

@@ -11,13 +11,14 @@ of the sequence that is asked about, or are about another event or person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 import numpy as np
 
 from dataset.qa.names import Cast
 from dataset.qa.ranks import walk
-from dataset.qa.story import Fact, Kind, Story, interleaved
+from dataset.qa.story import Fact, Kind, Story, asking, interleaved
 from dataset.qa.words import DAYS, pick, shuffled
 
 COLOURS = tuple("red blue green white black brown pink grey gold".split())
@@ -49,7 +50,7 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    notes = walk(people, int(rng.integers(hops + 1)), answer)
+    notes = asking(asked, *walk(people, int(rng.integers(hops + 1)), answer))
     return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
@@ -74,13 +75,28 @@ ORDER = Kind(
 )
 
 
+_FAR_SHARE = 0.5
+"""Share of the questions of few steps about sequences and days in which one fact leads further than to the next."""
+
+
 def _sequence(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A sequence of colours that has two more than lie between the colour in the question and the answer."""
+    """A sequence of colours that has two more than lie between the colour in the question and the answer.
+
+    In half of the questions of few steps, one fact leads over several places, so that there are as many places as in
+    `longer`.
+    """
     row = shuffled(rng, COLOURS, hops + 3)
     start = int(rng.integers(3))
     facts = [Fact("next", pair) for pair in pairwise(row)]
-    query = Fact("after", (row[start], str(hops)))
-    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops, tuple(row[start + 1 : start + hops]))
+    sizes = [1] * hops
+    if 2 <= hops <= SEQUENCE.hops[-1] and rng.random() < _FAR_SHARE:
+        far = int(rng.integers(hops - 1))
+        sizes[far] = int(rng.integers(2, SEQUENCE.longer[-1] - hops + 2))
+        facts[start + far] = Fact("places", (*facts[start + far].words, str(sizes[far])))
+    left = list(accumulate(sizes[::-1]))[::-1]
+    notes = tuple(f"{places} {colour}" for places, colour in zip(left, row[start:], strict=False))
+    query = Fact("after", (row[start], str(sum(sizes))))
+    return Story(tuple(shuffled(rng, facts)), query, row[start + hops], hops, notes)
 
 
 SEQUENCE = Kind(
@@ -96,7 +112,14 @@ SEQUENCE = Kind(
             "just after {0} comes {1}.",
             "soon after {0} comes {1}.",
             "next after {0} comes {1}.",
-        )
+        ),
+        "places": (
+            "{2} places after {0} comes {1}.",
+            "right {2} places after {0} comes {1}.",
+            "just {2} places after {0} comes {1}.",
+            "soon {2} places after {0} comes {1}.",
+            "next {2} places after {0} comes {1}.",
+        ),
     },
     queries={
         "after": (
@@ -110,23 +133,37 @@ SEQUENCE = Kind(
 
 
 def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """Events one day apart; the days of two are told, the others refer to another event."""
+    """Events one day apart; the days of two are told, the others refer to another event.
+
+    In half of the questions of few steps, one event is more than a day from another, so that days between the first and
+    the last are as many as in `longer`.
+    """
     *chain, other, branch = shuffled(rng, EVENTS, hops + 2)
     links = list(pairwise(chain))
     if hops <= 3:
         links.append((pick(rng, (other, *chain[:-1])), branch))
     day_of = dict(zip((chain[0], other), rng.integers(len(DAYS), size=2).tolist(), strict=True))
     facts = [Fact("on", (event, DAYS[day])) for event, day in day_of.items()]
-    for known, event in links:
+    far, most = -1, SCHEDULE.longer[-1] - 1
+    if 2 <= hops <= SCHEDULE.hops[-1] and rng.random() < _FAR_SHARE:
+        far = int(rng.integers(hops - 1))
+    shifts = []
+    for number, (known, event) in enumerate(links):
         side, step = pick(rng, (("after", 1), ("before", -1)))
-        day_of[event] = (day_of[known] + step) % len(DAYS)
-        facts.append(Fact(f"day_{side}", (event, known)))
-    # Notes go back to the event whose day is told ("after race"), then forward with the days ("after Monday").
-    steps = [(fact.relation.removeprefix("day_"), fact.words[1]) for fact in facts[2 : 1 + hops]]
-    notes = [f"{side} {known}" for side, known in steps[::-1]]
-    notes += [f"{side} {DAYS[day_of[known]]}" for side, known in steps]
-    last = chain[-1]
-    return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, tuple(notes))
+        size = int(rng.integers(2, most - hops + 3)) if number == far else 1
+        day_of[event] = (day_of[known] + step * size) % len(DAYS)
+        shifts.append(step * size)
+        words = (event, known) if size == 1 else (event, known, str(size))
+        facts.append(Fact(f"day{'s' if size > 1 else ''}_{side}", words))
+    *_, last = chain
+    days = accumulate(shifts[: hops - 1][::-1], initial=0)
+    notes = tuple(_away(shift, event) for shift, event in zip(days, chain[::-1], strict=True))
+    return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, notes)
+
+
+def _away(days: int, event: str) -> str:
+    """So many days after an event, as in `2 after race`; before it if they are negative."""
+    return f"{abs(days)} {'after' if days > 0 else 'before'} {event}" if days else f"on {event}"
 
 
 SCHEDULE = Kind(
@@ -153,6 +190,16 @@ SCHEDULE = Kind(
             )
             for side in ("after", "before")
         },
+        **{
+            f"days_{side}": (
+                f"the {{0}} is {{2}} days {side} the {{1}}.",
+                f"the {{0}} comes {{2}} days {side} the {{1}}.",
+                f"the {{0}} falls {{2}} days {side} the {{1}}.",
+                f"the {{0}} begins {{2}} days {side} the {{1}}.",
+                f"the {{0}} starts {{2}} days {side} the {{1}}.",
+            )
+            for side in ("after", "before")
+        },
     },
     queries={
         "day": (
@@ -164,6 +211,8 @@ SCHEDULE = Kind(
     },
 )
 
+_SIZES = (2, 3, 4, 5)
+"""How many goods somebody gets or loses."""
 _MOST = 15
 """A person who has more than this gets nothing."""
 
@@ -179,7 +228,7 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         has[person] = int(rng.integers(2, 10))
         tale = [Fact("has", (person, str(has[person]), goods))]
         for _ in range(events):
-            count = int(rng.integers(2, 6))
+            count = int(rng.integers(_SIZES[0], _SIZES[-1] + 1))
             more = has[person] <= _MOST and (has[person] < count or rng.random() < 0.5)
             change = count if more else -count
             changes += [change] if person == asked else []
@@ -189,12 +238,18 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
             tale.append(pick(rng, (alone, Fact("gives", (*pair, str(count), goods)))))
         tales.append(tale)
     query = Fact("how_many", (asked, goods))
-    changes.sort(key=lambda change: change < 0)  # gains first, so that no sum on the way is negative
-    counts = accumulate(changes, initial=has[asked] - sum(changes))
-    sums = (
-        f"{count} {'-' if change < 0 else '+'} {abs(change)}" for count, change in zip(counts, changes, strict=False)
-    )
-    return Story(interleaved(rng, *tales), query, str(has[asked]), hops, tuple(sums))
+    facts = interleaved(rng, *tales)
+    return Story(facts, query, str(has[asked]), hops, _sums(asked, has[asked] - sum(changes), changes))
+
+
+def _sums(asked: str, count: int, changes: Sequence[int]) -> tuple[str, ...]:
+    """A note for each size that a change may have, with the count before: first gains, so that no count is negative."""
+    notes = []
+    for sign in (1, -1):
+        for size in _SIZES[::-1]:
+            notes.append(f"{asked} {'+' if sign > 0 else '-'} {size} {count}")
+            count += sign * size * changes.count(sign * size)
+    return tuple(notes)
 
 
 def _verbs(*verbs: str) -> tuple[str, ...]:

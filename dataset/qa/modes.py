@@ -24,6 +24,6 @@ MODES: dict[str, tuple[Kind, ...]] = {
 }
 """Kinds of reasoning, by mode."""
 
-CHAINED = frozenset({"default"})
+CHAINED = frozenset({"default", "advanced"})
 """Modes whose notes are questions of their own (`encoder=lines_with_subquestions`): a network may write more of them
 than any training question has."""

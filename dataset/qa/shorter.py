@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from dataset.qa.story import Fact, Story
+from dataset.qa.words import DAYS
 
 _ALL_SHARE, _SOME_SHARE = 0.45, 0.25
 """Shares of stories that lose all, or half, of the facts that the answer does not need."""
@@ -34,6 +35,8 @@ def needed(story: Story, kind: str) -> set[Fact]:
     """The facts that the answer follows from, and perhaps more; never none."""
     told, query = story.facts, story.query
     way = {word for text in (*query.words, *story.notes, story.answer) for word in re.findall(r"\w+", text)}
+    if kind in ("sequence", "schedule"):  # notes do not repeat how far apart two are, and on which day one is
+        way |= {word for fact in told for word in fact.words if word.isdigit() or word in DAYS}
     found = {fact for fact in told if way.issuperset(fact.words)}
     if kind == "counting":  # whoever is in the room counts
         found |= {fact for fact in told if fact.relation == "in" and fact.words[1] in (way | _rooms(story))}

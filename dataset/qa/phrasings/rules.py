@@ -209,6 +209,17 @@ _PUZZLE: Table = {
         ["who [has|owns|keeps] the {0}", "who the owner of the {0} is", "who the {0} belongs to"],
         ["name the owner of the {0}.", "the {0} belongs to whom?", "the {0} owner?"],
     ),
+    "animal": asked(
+        "person",
+        [
+            "[which|what] animal does {0} [have|own|keep|care for]",
+            "which animal [is|was] that of {0}",
+            "which animal is with {0}",
+            "which of the animals [is with|belongs to] {0}",
+        ],
+        ["[which|what] animal {0} [has|owns|keeps]", "which animal belongs to {0}"],
+        ["{0} has which animal?", "name the animal of {0}.", "the animal of {0}?"],
+    ),
     "drink": asked(
         "person",
         [

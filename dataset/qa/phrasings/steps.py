@@ -31,6 +31,13 @@ _NEXT = said(
         "{0} [and|] then {1}.",
     ),
 )
+_PLACES = said(
+    "colour colour number",
+    "[directly|always|now|then|exactly] {2} [places|steps] after {0} [comes|is|follows] {1}.",
+    "{2} [places|steps] [after|behind] {0} [comes|is|follows] {1}.",
+    "the colour {1} [comes|is|follows] {2} [places|steps] [after|behind] {0}.",
+    "the colour {0} [comes|is] {2} [places|steps] before {1}.",
+)
 _AFTER = asked(
     "colour number",
     [
@@ -73,6 +80,19 @@ def _shifted(side: str, later: str) -> Phrases:
         f"the day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
         f"one day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
         f"a day {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
+    )
+
+
+def _days(side: str, later: str) -> Phrases:
+    """Ways to say that event {0} is some days after, or before, event {1}."""
+    verbs = "takes place|will be|is held|happens|will start|is planned for|was"
+    return said(
+        "event event number",
+        f"the {{0}} [{verbs}] {{2}} days {side} the {{1}}.",
+        f"the {{0}} [is|comes|falls|begins|starts] [just|exactly|only] {{2}} days {side} the {{1}}.",
+        f"the {{0}} [is|comes|starts|begins|takes place|is held] {{2}} days {later} than the {{1}}.",
+        f"{{2}} days {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
+        f"[just|exactly|only] {{2}} days {side} the {{1}} [is|comes|begins|starts|we have] the {{0}}.",
     )
 
 
@@ -159,11 +179,13 @@ _HOW_MANY = asked(
 
 STATEMENTS: dict[str, Table] = {
     "order": {more: compared(more) for more in _SCALES},
-    "sequence": {"next": _NEXT},
+    "sequence": {"next": _NEXT, "places": _PLACES},
     "schedule": {
         "on": _ON,
         "day_after": _shifted("after", "later"),
         "day_before": _shifted("before", "earlier"),
+        "days_after": _days("after", "later"),
+        "days_before": _days("before", "earlier"),
     },
     "arithmetic": _CHANGES,
 }

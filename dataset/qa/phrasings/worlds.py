@@ -48,6 +48,17 @@ def _north(step: str) -> Phrases:
     )
 
 
+_FAR = said(
+    "room room step step",
+    "the {0} is [directly|right|now|also|located|to be found|straight|a bit|not far] {2} and then {3} of the {1}.",
+    "the {0} [is|lies|stands|can be found] {2} [then|and] {3} of the {1}.",
+    "[just|directly|right|straight] {2} and then {3} of the {1} [is|lies|stands] the {0}.",
+    "if you go {2} and then {3} from the {1}, you [come to|get to|reach] the {0}.",
+    "from the {1} [you go|I go|we go|go|walk|move] {2} and then {3} to the {0}.",
+    "go {2} [then|and] {3} from the {1} to [reach|find|get to] the {0}.",
+)
+
+
 def _walk(steps: int) -> Phrases:
     way = ", ".join(f"{{{number}}}" for number in range(1, steps + 1))
     start = "in the {0}"
@@ -134,22 +145,23 @@ _FORMS = {
 }
 
 
-def _verb(verb: str) -> Phrases:
+def _verb(verb: str, one: str, another: str) -> Phrases:
+    """Ways to say what {0} does to an animal, which is named by itself or by its room."""
     plain, past, done, noun = _FORMS[verb]
     return said(
-        "person animal",
-        f"{{0}} [also|really|sometimes|usually|surely|only] {verb} the {{1}}.",
-        f"{{0}} [|often|always|also|really|sometimes|usually|only] {past} the {{1}}.",
-        f"{{0}} {verb} the {{1}} [now|today|often|a lot|every day|again|at home].",
-        f"{{0}} {past} the {{1}} [today|often|again|yesterday].",
-        f"{{0}} [will|can|must|may|does|has to|wants to|likes to|is going to] {plain} the {{1}}.",
-        f"{{0}} is [|now|still|always] {noun} the {{1}}.",
-        f"the {{1}} is {done} by {{0}}.",
-        f"the one who {verb} the {{1}} is {{0}}.",
-        f"it is {{0}} who {verb} the {{1}}.",
-        f"the {{1}}: {{0}} {verb} it.",
-        f"{{0}} {verb} a {{1}}.",
-        f"[today|now|often] {{0}} {verb} the {{1}}.",
+        "person animal" if one == "the {1}" else "person room",
+        f"{{0}} [also|really|sometimes|usually|surely|only] {verb} {one}.",
+        f"{{0}} [|often|always|also|really|sometimes|usually|only] {past} {one}.",
+        f"{{0}} {verb} {one} [now|today|often|a lot|every day|again|at home].",
+        f"{{0}} {past} {one} [today|often|again|yesterday].",
+        f"{{0}} [will|can|must|may|does|has to|wants to|likes to|is going to] {plain} {one}.",
+        f"{{0}} is [|now|still|always] {noun} {one}.",
+        f"{one} is {done} by {{0}}.",
+        f"the one who {verb} {one} is {{0}}.",
+        f"it is {{0}} who {verb} {one}.",
+        f"{one}: {{0}} {verb} it.",
+        f"{{0}} {verb} {another}.",
+        f"[today|now|often] {{0}} {verb} {one}.",
     )
 
 
@@ -194,10 +206,12 @@ def _as_to_whom(known: str, other: str) -> Phrases:
 
 STATEMENTS: dict[str, Table] = {
     "tracking": {"holds": _HOLDS, "hands": _HANDS, "stays": IN},
-    "map": {step: _north(step) for step in ("north", "south", "east", "west")},
-    "kinship": {relation: _kin(relation) for relation in _ABOVE},
+    "map": {"far": _FAR} | {step: _north(step) for step in ("north", "south", "east", "west")},
+    "kinship": {relation: _kin(relation) for relation in (*_ABOVE, "grandmother", "grandfather")},
     "sets": {"likes": _LIKES},
-    "analogy": {"inside": _INSIDE} | {verb: _verb(verb) for verb in _FORMS},
+    "analogy": {"inside": _INSIDE}
+    | {verb: _verb(verb, "the {1}", "a {1}") for verb in _FORMS}
+    | {f"{verb} in": _verb(verb, "the animal in the {1}", "an animal in the {1}") for verb in _FORMS},
 }
 QUERIES: dict[str, Table] = {
     "tracking": {"where": ROOM_QUERIES["place"]["where_thing"]},

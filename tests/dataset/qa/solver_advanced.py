@@ -22,9 +22,14 @@ def solve(kind: str, facts: Facts, query: Fact, people: Collection[str] = ()) ->
     Raises:
         AssertionError: nothing follows, or more than one thing.
     """
-    found = _order(facts, query, people) if kind == "order" else _SOLVERS[kind](facts, query)
+    found = _order(facts, query, people) if kind == "order" else answers(kind, facts, query)
     assert len(found) == 1, f"{facts} {query}: {sorted(found) or 'no answer'}"
     return next(iter(found))
+
+
+def answers(kind: str, facts: Facts, query: Fact) -> set[str]:
+    """All that follows, of any kind but order."""
+    return _SOLVERS[kind](facts, query)
 
 
 def _pairs(facts: Facts, relation: str) -> list[tuple[str, str]]:
@@ -62,8 +67,10 @@ def _sequence(facts: Facts, query: Fact) -> set[str]:
     """The colour at the asked distance, from all distances (Floyd and Warshall)."""
     colours = sorted({word for fact in facts for word in fact.words})
     away: dict[tuple[str, str], int] = {(colour, colour): 0 for colour in colours}
-    for before, after in _pairs(facts, "next"):
-        away[before, after], away[after, before] = 1, -1
+    for fact in facts:
+        before, after, *size = fact.words
+        away[before, after] = int(size[0]) if size else 1
+        away[after, before] = -away[before, after]
     for middle, start, end in product(colours, repeat=3):
         if (start, middle) in away and (middle, end) in away:
             away.setdefault((start, end), away[start, middle] + away[middle, end])
@@ -74,14 +81,18 @@ def _sequence(facts: Facts, query: Fact) -> set[str]:
 
 def _schedule(facts: Facts, query: Fact) -> set[str]:
     """The days of an event that no fact rules out."""
-    days = {event: set(range(7)) for fact in facts for event in fact.words if event not in DAYS}
+    days = {event: set(range(7)) for fact in facts for event in fact.words[:2] if event not in DAYS}
     left = -1
     while left != (left := sum(map(len, days.values()))):
         for event, day in _pairs(facts, "on"):
             days[event] &= {DAYS.index(day)}
-        for later, earlier in [*_pairs(facts, "day_after"), *(pair[::-1] for pair in _pairs(facts, "day_before"))]:
-            days[later] &= {(day + 1) % 7 for day in days[earlier]}
-            days[earlier] &= {(day - 1) % 7 for day in days[later]}
+        for fact in facts:
+            if fact.relation == "on":
+                continue
+            event, other, *size = fact.words
+            shift = int(size[0] if size else 1) * (1 if fact.relation.endswith("after") else -1)
+            days[event] &= {(day + shift) % 7 for day in days[other]}
+            days[other] &= {(day - shift) % 7 for day in days[event]}
     return {DAYS[day] for day in days[query.words[0]]}
 
 
@@ -128,8 +139,8 @@ def _map(facts: Facts, query: Fact) -> set[str]:
     place = {start: (0, 0)}
     for _ in facts:
         for fact in facts:
-            x, y = AHEAD[fact.relation]
-            room, other = fact.words
+            room, other, *steps = fact.words
+            x, y = (sum(AHEAD[step][axis] for step in steps or [fact.relation]) for axis in (0, 1))
             if other in place:
                 place.setdefault(room, (place[other][0] + x, place[other][1] + y))
             elif room in place:
@@ -155,8 +166,12 @@ def _kinship(facts: Facts, query: Fact) -> set[str]:
         parents |= {(older, c) for older, b in parents for a, c in close if a == b}
     line = {query.words[0]}
     parent_steps = 1 + len(greats) if base in ("grandmother", "grandfather", "aunt", "uncle") else 0
+    grandparents = {*_pairs(facts, "grandmother"), *_pairs(facts, "grandfather")}
+    younger_line: set[str] = set()
     for _ in range(parent_steps):
-        line = {older for older, younger in parents if younger in line}
+        older_line = {older for older, younger in parents if younger in line}
+        older_line |= {older for older, younger in grandparents if younger in younger_line}
+        younger_line, line = line, older_line
     pairs = parents if base.endswith(("mother", "father")) else close
     sex = women if base in ("grandmother", "aunt", "mother", "sister") else men
     return {person for person, relative in pairs if relative in line} & sex
@@ -169,7 +184,10 @@ def _sets(facts: Facts, query: Fact) -> set[str]:
 
 def _analogy(facts: Facts, query: Fact) -> set[str]:
     """Whoever does to the one animal what the known person does to the other, whichever animals and deed these are."""
-    told = {(fact.relation, *fact.words) for fact in facts}
+    rooms = {fact.words[1] for fact in facts if fact.relation.endswith(" in")}  # each stands for the animal inside
+    told = {(fact.relation.removesuffix(" in"), *fact.words) for fact in facts} | {
+        ("inside", room, room) for room in rooms
+    }
     animals = {fact.words[1] for fact in facts if fact.relation != "inside"}
     known, person, other = query.words
 
@@ -181,7 +199,7 @@ def _analogy(facts: Facts, query: Fact) -> set[str]:
         fact.words[0]
         for first, second, fact in product(animals, animals, facts)
         if meant(how[0], known, first) and meant(how[1], other, second) and fact.words[1] == second
-        if (fact.relation, person, first) in told
+        if (fact.relation.removesuffix(" in"), person, first) in told
     }
 
 
@@ -231,6 +249,8 @@ def _puzzle(facts: Facts, query: Fact) -> set[str]:
         if has and has_not:
             if query.relation == "owner":
                 found.add(owner[query.words[0]])
+            elif query.relation == "animal":
+                found |= {animal for animal in animals if owner[animal] == query.words[0]}
             else:
                 found |= {drinks.get(animal, "unknown") for animal in animals if owner[animal] == query.words[0]}
     return found

@@ -1,6 +1,6 @@
 """What is noted on the way to an answer, found again from the facts that are told.
 
-Most notes of default questions are questions, too: another solver must give them the answer of the story.
+Most notes are questions, too: another solver must give them the answer of the story.
 """
 
 from __future__ import annotations
@@ -131,93 +131,145 @@ def hung(story: Story) -> set[tuple[str, ...]]:
 # ---- advanced questions
 
 
+def advanced(kind: str, question: Callable[[list[str]], Fact]) -> Holds:
+    """Every note, read as a question, has the answer of the story."""
+
+    def holds(story: Story) -> bool:
+        queries = [question(note.split()) for note in story.notes]
+        return all(solver_advanced.solve(kind, story.facts, query) == story.answer for query in queries)
+
+    return holds
+
+
 def order(story: Story) -> bool:
     scale, end = SCALES[story.query.relation]
-    return bool(story.notes) and walks([note.split() for note in story.notes], told(story, scale), end, story.answer)
-
-
-def sequence(story: Story) -> bool:
-    row = (story.query.words[0], *story.notes, story.answer)
-    return set(pairwise(row)) <= told(story, "next")
+    words, *_ = zip(*map(str.split, story.notes), strict=False)
+    noted = [note.split()[1:] for note in story.notes]
+    return set(words) == {story.query.relation} and walks(noted, told(story, scale), end, story.answer)
 
 
 def schedule(story: Story) -> bool:
-    """On which event each hangs, and how; then the same with the days of these."""
-    half = len(story.notes) // 2
-    back, on = ([tuple(note.split()) for note in part] for part in (story.notes[:half], story.notes[half:]))
-    row = (*story.query.words, *(event for _, event in back))
-    links = {(fact.relation.removeprefix("day_"), *fact.words) for fact in story.facts if fact.relation != "on"}
-    days = [(side, solver_advanced.solve("schedule", story.facts, Fact("day", (event,)))) for side, event in back[::-1]]
-    return {(side, *pair) for (side, _), pair in zip(back, pairwise(row), strict=True)} <= links and on == days
+    """The answer is so many days after or before each event."""
+    days = []
+    for note in story.notes:
+        *shift, event = note.split()
+        day = solver_advanced.solve("schedule", story.facts, Fact("day", (event,)))
+        size = 0 if shift == ["on"] else int(shift[0]) * (1 if shift[1] == "after" else -1)
+        days.append(DAYS[(DAYS.index(day) + size) % len(DAYS)])
+    ends = story.notes[-1].split()[-1] in {event for event, _ in told(story, "on")}
+    return ends and set(days) == {story.answer}
 
 
 def arithmetic(story: Story) -> bool:
-    """What there is and how it changes, first all that adds to it: each note follows from the one before."""
-    (own,) = (fact for fact in story.facts if fact.relation == "has" and story.query.words[0] in fact.words)
-    count, sizes = int(own.words[1]), []
-    for note in story.notes:
-        before, sign, change = note.split()
-        if int(before) != count:
-            return False
-        sizes.append(int(sign + change))
-        count += sizes[-1]
-    told_of = [int(fact.words[-2]) for fact in story.facts if fact is not own and story.query.words[0] in fact.words]
-    gains_first = sizes == sorted(sizes, key=lambda size: size < 0)
-    return gains_first and sorted(map(abs, sizes)) == sorted(told_of) and str(count) == story.answer
+    """What there is before each size that may be added or taken: first all that adds to it."""
+    asked = story.query.words[0]
+    own, changes = 0, []
+    for fact in story.facts:
+        *people, number, _ = fact.words
+        if asked in people:
+            lost = fact.relation == "loses" or fact.relation == "gives" and people[0] == asked
+            own += int(number) if fact.relation == "has" else 0
+            changes += [] if fact.relation == "has" else [-int(number) if lost else int(number)]
+    sizes = [5, 4, 3, 2, -5, -4, -3, -2]
+    counts = [own + sum(change for change in changes if change in sizes[:place]) for place in range(len(sizes))]
+    return [note.split() for note in story.notes] == [
+        [asked, "+" if size > 0 else "-", str(abs(size)), str(count)] for size, count in zip(sizes, counts, strict=True)
+    ]
 
 
 def tracking(story: Story) -> bool:
-    first = (*story.notes[:1], *story.query.words)
-    return first in told(story, "holds") and set(pairwise(story.notes)) <= told(story, "hands")
+    (thing,) = story.query.words
+    first, *holders = (note.removeprefix("where ") for note in story.notes)
+    begins = first == thing and (holders[0], thing) in told(story, "holds")
+    ends = holders[-1] not in {giver for giver, _ in told(story, "hands")}
+    return begins and ends and set(pairwise(holders)) <= told(story, "hands")
 
 
-def on_the_map(story: Story) -> bool:
-    start, *walk = story.query.words
-    ways = [Fact(f"walk {steps}", (start, *walk[:steps])) for steps in range(1, len(walk))]
-    return story.notes == tuple(solver_advanced.solve("map", story.facts, way) for way in ways)
+def on_the_map(note: list[str]) -> Fact:
+    return Fact(f"walk {len(note) - 1}", tuple(note))
+
+
+_REMOTE = {"mother": "grandmother", "father": "grandfather", "sister": "aunt", "brother": "uncle"}
 
 
 def kinship(story: Story) -> bool:
-    row = (*story.query.words, *story.notes)
-    return {pair[::-1] for pair in pairwise(row)} <= told(story, "mother", "father")
+    """The answer is the relative of one of the people of each note."""
+    for note in story.notes:
+        relation, generations, *people = note.split()
+        count = int(generations)
+        title = "great " * (count - 1) + _REMOTE[relation] if count else relation
+        found = set()
+        for person in set(people) - {"no", "one"}:
+            found |= solver_advanced.answers("kinship", story.facts, Fact(title, (person,)))
+        if found != {story.answer}:
+            return False
+    return story.notes[-1].split()[1] == "0"
 
 
 def analogy(story: Story) -> bool:
-    known, other, verb = story.notes
-    word, person, other_word = story.query.words
-    inside = dict(told(story, "inside"))
-    meant = inside.get(known) == word if word != known else True
-    meant_other = inside.get(other) == other_word if other_word != other else True
-    return meant and meant_other and {(person, known), (story.answer, other)} <= told(story, verb)
+    """First whose deed is asked for, with animals in the place of rooms; then to what the other one does that."""
+    known, person, other = story.query.words
+    whole = [note.split() for note in story.notes if len(note.split()) == 3]
+    asked = [note.split() for note in story.notes if len(note.split()) == 2]
+    inside = {room: animal for animal, room in told(story, "inside")}
+    firsts, verbs = [known, *([inside[known]] if known in inside else [])], {verb for verb, _ in asked}
+    others = [other, *([inside[other]] if other in inside else [])]
+    (verb,) = verbs
+    deeds = told(story, verb) | told(story, f"{verb} in")
+    return (
+        whole == [[first, person, other] for first in firsts]
+        and [last for _, last in asked] == others
+        and {(person, firsts[-1]), (story.answer, others[-1])} <= deeds
+    )
 
 
 def syllogism(story: Story) -> bool:
     person, last = story.query.words
-    end = (story.notes[-1], last) in told(story, "every" if story.answer == "yes" else "none")
-    first = (person, story.notes[0]) in told(story, "member")
-    return first and end and set(pairwise(story.notes)) <= told(story, "every")
+    words = [note.split() for note in story.notes]
+    row = [one for _, one, _ in words]
+    end = (row[-1], last) in told(story, "every" if story.answer == "yes" else "none")
+    first = row[0] == person and (person, row[1]) in told(story, "member")
+    asked = {(word, group) for word, _, group in words} == {("is", last)}
+    return asked and first and end and set(pairwise(row[1:])) <= told(story, "every")
 
 
 def conditional(story: Story) -> bool:
-    """On whom each hangs, back to the one of whom it is told; then what each of them does."""
-    half = len(story.notes) // 2
-    people, plans = story.notes[:half], story.notes[half:]
-    links = {fact.words[::-1] for fact in story.facts if fact.relation.startswith("if ")}
-    goes = [solver_advanced.solve("conditional", story.facts, Fact("goes", (person,))) for person in people[::-1]]
-    so = [f"If {one} {'goes' if yes == 'yes' else 'stays'}," for one, yes in zip(people[::-1], goes, strict=True)]
-    return set(pairwise((*story.query.words, *people))) <= links and list(plans) == so
+    """The answer is yes if the person of a note does what it says; the last one's plan is told."""
+    for note in story.notes:
+        person, plan = note.split()
+        goes = solver_advanced.solve("conditional", story.facts, Fact("goes", (person,)))
+        if ((goes == "yes") == (plan == "goes")) != (story.answer == "yes"):
+            return False
+    return story.notes[-1].split()[0] in {person for (person,) in told(story, "goes", "stays")}
 
 
 def puzzle(story: Story) -> bool:
-    """All but one are ruled out: of the people, or of the animals, of which the one that is left is noted too."""
+    """What is found out is true in every world that agrees with the clues; an animal is noted before what is drunk."""
     (share,) = told(story, "share")
-    people, animals = share[:3], share[3:]
-    if story.query.relation == "owner":
-        left = [person for person in people if spelling()[person][0] not in story.notes]
-        return left == [story.answer]
-    *out, left_over = story.notes
-    owner = solver_advanced.solve("puzzle", story.facts, Fact("owner", (left_over,)))
-    return set(animals) - set(out) == {left_over} and owner == story.query.words[0]
+    (about,) = story.query.words
+    asked = story.query.relation
+    clues = tuple(fact for fact in story.facts if fact.relation in ("share", "has", "has_not"))
+    start, *found = story.notes
+    last = []
+    if asked == "drink":
+        *found, noted = found
+        last = [noted]
+    for note in found:
+        what, same, *known = note.split()
+        one, of = known
+        if (what, same) != (asked, about):
+            return False
+        if one != "no":
+            holds = solver_advanced.solve("puzzle", clues, Fact("owner", (of,))) == one
+        elif asked == "owner":
+            (person,) = (person for person in share[:3] if spelling()[person][0] == of)
+            holds = (person, about) in told(story, "has_not")
+        else:
+            holds = (about, of) in told(story, "has_not")
+        if not holds:
+            return False
+    animal = solver_advanced.solve("puzzle", clues, Fact("animal", (about,))) if asked == "drink" else ""
+    return start == f"{asked} {about}" and last == ([f"drink {animal}"] if animal else [])
 
 
 def _noted_moments(hops: int) -> tuple[int, ...]:
@@ -240,16 +292,16 @@ CHECKS: dict[str, dict[str, Check]] = {
     },
     "advanced": {
         "order": (order, lambda hops: range(2, hops + 2)),
-        "sequence": (sequence, lambda hops: (hops - 1,)),
-        "schedule": (schedule, lambda hops: (2 * (hops - 1),)),
-        "conditional": (conditional, lambda hops: (2 * (hops - 1),)),
-        "arithmetic": (arithmetic, lambda hops: (hops - 1,)),
-        "tracking": (tracking, lambda hops: (hops - 1,)),
-        "map": (on_the_map, lambda hops: (hops - 1,)),
-        "kinship": (kinship, lambda hops: (hops - 1,)),
-        "analogy": (analogy, lambda hops: (3,)),
-        "syllogism": (syllogism, lambda hops: (hops - 1,)),
-        "puzzle": (puzzle, lambda hops: (2 + int(hops > 2),)),
+        "sequence": (advanced("sequence", lambda note: Fact("after", (note[1], note[0]))), lambda hops: (hops,)),
+        "schedule": (schedule, lambda hops: (hops,)),
+        "conditional": (conditional, lambda hops: (hops,)),
+        "arithmetic": (arithmetic, lambda hops: (8,)),
+        "tracking": (tracking, lambda hops: (hops,)),
+        "map": (advanced("map", on_the_map), lambda hops: (hops,)),
+        "kinship": (kinship, lambda hops: (hops,)),
+        "analogy": (analogy, lambda hops: (max(2, hops), 3)),
+        "syllogism": (syllogism, lambda hops: (hops,)),
+        "puzzle": (puzzle, lambda hops: range(1, hops + 1)),
     },
 }
 """By mode and kind: whether the notes hold, and how many there may be for so many hops."""
