@@ -211,7 +211,8 @@ def analogy(story: Story) -> bool:
     known, person, other = story.query.words
     whole = [note.split() for note in story.notes if len(note.split()) == 3]
     asked = [note.split() for note in story.notes if len(note.split()) == 2]
-    inside = {room: animal for animal, room in told(story, "inside")}
+    named = {fact.words[1] for fact in story.facts if fact.relation.endswith(" in")}  # no animal is needed there
+    inside = {room: animal for animal, room in told(story, "inside") if room not in named}
     firsts, verbs = [known, *([inside[known]] if known in inside else [])], {verb for verb, _ in asked}
     others = [other, *([inside[other]] if other in inside else [])]
     (verb,) = verbs
