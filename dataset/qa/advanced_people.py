@@ -6,7 +6,8 @@
               The cat is to Mira as the dog is to whom?                                                        Tor
 
 The distracting facts are of the same form: other relatives, people who like only some of the things, and people who do
-something else with the animals.
+something else with the animals. In stories of few steps some grandparents are told as such, and some deeds name an
+animal by its room, so that their questions have the words of longer ones.
 """
 
 from __future__ import annotations

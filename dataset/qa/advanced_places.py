@@ -5,6 +5,8 @@
                From the attic go north, west: where are you?                                                 studio
 
 Distracting facts: another thing changes hands too, earlier holders are in other rooms, and rooms lie beside the way.
+In stories of few steps some facts lead two steps ahead ("the hall is north and then west of the attic"), so that walks
+have as many steps as in `longer`.
 """
 
 from __future__ import annotations

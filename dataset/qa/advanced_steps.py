@@ -7,6 +7,9 @@
 
 Each step is a fact, and all of them are needed. The distracting facts use another scale, lie before or behind the part
 of the sequence that is asked about, or are about another event or person.
+
+In stories of few steps some facts lead further ("3 places after red comes pink", "2 days after the race"), so that
+short chains have the numbers of longer ones.
 """
 
 from __future__ import annotations

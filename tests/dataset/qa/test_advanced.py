@@ -56,3 +56,30 @@ def test_no_place_in_the_text_is_that_of_the_answer(kind: Kind) -> None:
         words = [word for word in told if word in possible - set(story.query.words)]
         hits += [bool(words) and words[place] == story.answer for place in (0, -1)]
     assert max(hits) < 0.4 * len(stories)
+
+
+_FAR = {
+    "sequence": {"places"},
+    "schedule": {"days_after", "days_before"},
+    "map": {"far"},
+    "kinship": {"grandmother", "grandfather"},
+    "analogy": {"feeds in", "fears in", "draws in"},
+}
+"""Facts by kind that lead further than others."""
+
+
+@pytest.mark.parametrize("name", _FAR)
+def test_short_chains_have_the_questions_of_longer_ones(name: str) -> None:
+    """Its numbers, walks and titles; only in short chains do facts lead further."""
+    (kind,) = (kind for kind in MODES["advanced"] if kind.name == name)
+    rng = np.random.default_rng(4)
+
+    def drawn(steps: tuple[int, ...]) -> tuple[set[str], set[tuple[str, ...]]]:
+        stories = [kind.make(rng, steps[turn % len(steps)], casts()[0]) for turn in range(300)]
+        numbers = ({word for word in story.query.words if word.isdigit()} for story in stories)
+        asked = {(story.query.relation, *found) for story, found in zip(stories, numbers, strict=True)}
+        return {fact.relation for story in stories for fact in story.facts}, asked
+
+    (short, trained), (long, asked) = drawn(kind.easier + kind.hops), drawn(kind.longer)
+    assert short - long == _FAR[name] and not long - short
+    assert asked <= trained
