@@ -160,7 +160,7 @@ SETS = Kind(
 def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """What people do with two animals; from three hops on, one or both animals are named by their rooms.
 
-    In a third of the questions of three hops, both are, and what people do to one of them is told by its room, too.
+    In half of the questions of three hops, both are, and what people do to one of them is told by its room, too.
     """
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
@@ -181,7 +181,7 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts = [
             Fact(f"{fact.relation} in", (fact.words[0], rooms[-1])) if animal in fact.words else fact for fact in facts
         ]
-        if rng.random() < 0.5:
+        if animal == other or rng.random() < 0.5:
             facts.append(Fact("inside", (animal, rooms[-1])))
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
@@ -195,7 +195,7 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, tuple(notes))
 
 
-_NAMELESS_SHARE = 0.34
+_NAMELESS_SHARE = 0.5
 """Share of the questions of three hops in which deeds name the room of an animal."""
 _VERBS = ("feeds", "fears", "draws")
 _NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}

@@ -11,7 +11,8 @@ A second chain of rules leads to the opposite answer, but its condition is not m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from itertools import combinations, pairwise, permutations
 
 import numpy as np
@@ -81,14 +82,18 @@ SYLLOGISM = Kind(
 _PLANS = ("goes", "stays")
 
 
-def _conditional(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
-    """A chain of people, whose plans depend on the person before, and another person on whom no plan depends."""
+def _conditional(rng: np.random.Generator, hops: int, cast: Cast, as_longer: bool = False) -> Story:
+    """A chain of people, whose plans depend on the person before, and another person on whom no plan depends.
+
+    With `as_longer`, half of the stories of three hops have one rule of opposite plans, as those of four hops.
+    """
     *row, other = cast.draw(hops + 1, rng)
     plan = {person: pick(rng, _PLANS) for person in (*row, other)}
     facts = [Fact(plan[person], (person,)) for person in (row[0], other)]
     links = list(pairwise(row))
     facts += [Fact(_if(plan[a], plan[b]), (a, b)) for a, b in links]
-    facts += [Fact(_if(_not(plan[a]), _not(plan[b])), (a, b)) for a, b in links[-2 if hops <= 3 else -1 :]]
+    opposite = 1 if hops > 3 or (as_longer and hops == 3 and rng.random() < 0.5) else 2
+    facts += [Fact(_if(_not(plan[a]), _not(plan[b])), (a, b)) for a, b in links[-opposite:]]
     if hops == 2:
         facts.append(Fact(_if(_not(plan[other]), pick(rng, _PLANS)), (other, row[-1])))
     answer = "yes" if plan[row[-1]] == "goes" else "no"
@@ -220,7 +225,7 @@ def _found_out(
 
 PUZZLE = Kind(
     name="puzzle",
-    share=3,
+    share=4,
     hops=(2, 3),
     longer=(4,),
     make=_puzzle,
@@ -271,4 +276,4 @@ PUZZLE = Kind(
     },
 )
 
-KINDS = (SYLLOGISM, CONDITIONAL, PUZZLE)
+KINDS = (SYLLOGISM, replace(CONDITIONAL, make=partial(_conditional, as_longer=True)), PUZZLE)

@@ -19,8 +19,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from dataset.qa.names import Cast
-from dataset.qa.ranks import walk
+from dataset.qa.names import Cast, spelling
 from dataset.qa.story import Fact, Kind, Story, asking, interleaved
 from dataset.qa.words import DAYS, pick, shuffled
 
@@ -53,13 +52,16 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    notes = asking(asked, *walk(people, int(rng.integers(hops + 1)), answer))
+    # Notes begin with the first part of any name: a network would mix the names of equally good people.
+    start = int(rng.integers(hops + 1))
+    way = people[start::-1] if asked == most else people[start:]
+    notes = asking(asked, spelling()[way[0]][0], *way)
     return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
 ORDER = Kind(
     name="order",
-    share=3,
+    share=2,
     easier=(1,),
     hops=(2, 3, 4),
     longer=(5,),
@@ -160,13 +162,14 @@ def _schedule(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         facts.append(Fact(f"day{'s' if size > 1 else ''}_{side}", words))
     *_, last = chain
     days = accumulate(shifts[: hops - 1][::-1], initial=0)
-    notes = tuple(_away(shift, event) for shift, event in zip(days, chain[::-1], strict=True))
-    return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, notes)
+    notes = [_away(shift, event) for shift, event in zip(days, chain[::-1], strict=True)]
+    notes.append(_away(sum(shifts[: hops - 1]), DAYS[day_of[chain[0]]]))
+    return Story(tuple(shuffled(rng, facts)), Fact("day", (last,)), DAYS[day_of[last]], hops, tuple(notes))
 
 
-def _away(days: int, event: str) -> str:
-    """So many days after an event, as in `2 after race`; before it if they are negative."""
-    return f"{abs(days)} {'after' if days > 0 else 'before'} {event}" if days else f"on {event}"
+def _away(days: int, known: str) -> str:
+    """So many days after an event or a day, as in `2 after race`; before it if they are negative."""
+    return f"{abs(days)} {'after' if days > 0 else 'before'} {known}" if days else f"on {known}"
 
 
 SCHEDULE = Kind(
@@ -214,8 +217,6 @@ SCHEDULE = Kind(
     },
 )
 
-_SIZES = (2, 3, 4, 5)
-"""How many goods somebody gets or loses."""
 _MOST = 15
 """A person who has more than this gets nothing."""
 
@@ -231,7 +232,7 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         has[person] = int(rng.integers(2, 10))
         tale = [Fact("has", (person, str(has[person]), goods))]
         for _ in range(events):
-            count = int(rng.integers(_SIZES[0], _SIZES[-1] + 1))
+            count = int(rng.integers(2, 6))
             more = has[person] <= _MOST and (has[person] < count or rng.random() < 0.5)
             change = count if more else -count
             changes += [change] if person == asked else []
@@ -246,12 +247,16 @@ def _arithmetic(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 def _sums(asked: str, count: int, changes: Sequence[int]) -> tuple[str, ...]:
-    """A note for each size that a change may have, with the count before: first gains, so that no count is negative."""
-    notes = []
-    for sign in (1, -1):
-        for size in _SIZES[::-1]:
-            notes.append(f"{asked} {'+' if sign > 0 else '-'} {size} {count}")
-            count += sign * size * changes.count(sign * size)
+    """Notes of what there is and of each change: how often it is left to be made, and the count before.
+
+    First come gains, so that no count is negative, and large changes before small ones.
+    """
+    notes = [f"{asked} {count}"]
+    ordered = sorted(changes, key=lambda change: (change < 0, -abs(change)))
+    for place, change in enumerate(ordered):
+        left = ordered[place:].count(change)
+        notes.append(f"{asked} {'+' if change > 0 else '-'} {abs(change)} {left} {count}")
+        count += change
     return tuple(notes)
 
 
@@ -261,7 +266,7 @@ def _verbs(*verbs: str) -> tuple[str, ...]:
 
 ARITHMETIC = Kind(
     name="arithmetic",
-    share=2,
+    share=3,
     easier=(1,),
     hops=(2, 3),
     longer=(4,),

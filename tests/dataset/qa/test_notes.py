@@ -142,26 +142,30 @@ def advanced(kind: str, question: Callable[[list[str]], Fact]) -> Holds:
 
 
 def order(story: Story) -> bool:
+    """From somebody, whose name is begun, to whoever is next on the scale, up to the end."""
     scale, end = SCALES[story.query.relation]
-    words, *_ = zip(*map(str.split, story.notes), strict=False)
-    noted = [note.split()[1:] for note in story.notes]
-    return set(words) == {story.query.relation} and walks(noted, told(story, scale), end, story.answer)
+    (word, part), *people = map(str.split, story.notes)
+    row = [person for _, person in people]
+    asked = {word, *(one for one, _ in people)} == {story.query.relation}
+    linked = all((pair[::-1] if end == 0 else pair) in told(story, scale) for pair in pairwise(row))
+    return asked and spelling()[row[0]][0] == part and linked and row[-1] == story.answer
 
 
 def schedule(story: Story) -> bool:
-    """The answer is so many days after or before each event."""
+    """The answer is so many days after or before each event, and in the end from a day that is told."""
     days = []
     for note in story.notes:
         *shift, event = note.split()
-        day = solver_advanced.solve("schedule", story.facts, Fact("day", (event,)))
+        told_day = event in DAYS
+        day = event if told_day else solver_advanced.solve("schedule", story.facts, Fact("day", (event,)))
         size = 0 if shift == ["on"] else int(shift[0]) * (1 if shift[1] == "after" else -1)
         days.append(DAYS[(DAYS.index(day) + size) % len(DAYS)])
-    ends = story.notes[-1].split()[-1] in {event for event, _ in told(story, "on")}
+    ends = tuple(note.split()[-1] for note in story.notes[-2:]) in told(story, "on")
     return ends and set(days) == {story.answer}
 
 
 def arithmetic(story: Story) -> bool:
-    """What there is before each size that may be added or taken: first all that adds to it."""
+    """What there is, and each change with the count before: first gains, then losses, large ones first."""
     asked = story.query.words[0]
     own, changes = 0, []
     for fact in story.facts:
@@ -170,11 +174,12 @@ def arithmetic(story: Story) -> bool:
             lost = fact.relation == "loses" or fact.relation == "gives" and people[0] == asked
             own += int(number) if fact.relation == "has" else 0
             changes += [] if fact.relation == "has" else [-int(number) if lost else int(number)]
-    sizes = [5, 4, 3, 2, -5, -4, -3, -2]
-    counts = [own + sum(change for change in changes if change in sizes[:place]) for place in range(len(sizes))]
-    return [note.split() for note in story.notes] == [
-        [asked, "+" if size > 0 else "-", str(abs(size)), str(count)] for size, count in zip(sizes, counts, strict=True)
-    ]
+    wanted = [[asked, str(own)]]
+    for change in (5, 4, 3, 2, -5, -4, -3, -2):
+        for left in range(changes.count(change), 0, -1):
+            wanted.append([asked, "+" if change > 0 else "-", str(abs(change)), str(left), str(own)])
+            own += change
+    return [note.split() for note in story.notes] == wanted and str(own) == story.answer
 
 
 def tracking(story: Story) -> bool:
@@ -292,11 +297,11 @@ CHECKS: dict[str, dict[str, Check]] = {
         "time": (moments("time"), _noted_moments),
     },
     "advanced": {
-        "order": (order, lambda hops: range(2, hops + 2)),
+        "order": (order, lambda hops: range(2, hops + 3)),
         "sequence": (advanced("sequence", lambda note: Fact("after", (note[1], note[0]))), lambda hops: (hops,)),
-        "schedule": (schedule, lambda hops: (hops,)),
+        "schedule": (schedule, lambda hops: (hops + 1,)),
         "conditional": (conditional, lambda hops: (hops,)),
-        "arithmetic": (arithmetic, lambda hops: (8,)),
+        "arithmetic": (arithmetic, lambda hops: (hops,)),
         "tracking": (tracking, lambda hops: (hops,)),
         "map": (advanced("map", on_the_map), lambda hops: (hops,)),
         "kinship": (kinship, lambda hops: (hops,)),
