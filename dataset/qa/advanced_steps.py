@@ -19,7 +19,8 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from dataset.qa.names import Cast, spelling
+from dataset.qa.names import Cast
+from dataset.qa.ranks import walk
 from dataset.qa.story import Fact, Kind, Story, asking, interleaved
 from dataset.qa.words import DAYS, pick, shuffled
 
@@ -52,16 +53,13 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     facts += [Fact(other, pair) for pair in pairwise(shuffled(rng, people, 3 if hops <= 3 else 2))]
     _, most, least = _SCALES[scale]
     asked, answer = pick(rng, ((most, people[0]), (least, people[-1])))
-    # Notes begin with the first part of any name: a network would mix the names of equally good people.
-    start = int(rng.integers(hops + 1))
-    way = people[start::-1] if asked == most else people[start:]
-    notes = asking(asked, spelling()[way[0]][0], *way)
+    notes = asking(asked, *walk(people, int(rng.integers(hops + 1)), answer))
     return Story(tuple(shuffled(rng, facts)), Fact(asked, ()), answer, hops, notes)
 
 
 ORDER = Kind(
     name="order",
-    share=2,
+    share=3,
     easier=(1,),
     hops=(2, 3, 4),
     longer=(5,),

@@ -142,13 +142,10 @@ def advanced(kind: str, question: Callable[[list[str]], Fact]) -> Holds:
 
 
 def order(story: Story) -> bool:
-    """From somebody, whose name is begun, to whoever is next on the scale, up to the end."""
     scale, end = SCALES[story.query.relation]
-    (word, part), *people = map(str.split, story.notes)
-    row = [person for _, person in people]
-    asked = {word, *(one for one, _ in people)} == {story.query.relation}
-    linked = all((pair[::-1] if end == 0 else pair) in told(story, scale) for pair in pairwise(row))
-    return asked and spelling()[row[0]][0] == part and linked and row[-1] == story.answer
+    words, *_ = zip(*map(str.split, story.notes), strict=False)
+    noted = [note.split()[1:] for note in story.notes]
+    return set(words) == {story.query.relation} and walks(noted, told(story, scale), end, story.answer)
 
 
 def schedule(story: Story) -> bool:
@@ -297,7 +294,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "time": (moments("time"), _noted_moments),
     },
     "advanced": {
-        "order": (order, lambda hops: range(2, hops + 3)),
+        "order": (order, lambda hops: range(2, hops + 2)),
         "sequence": (advanced("sequence", lambda note: Fact("after", (note[1], note[0]))), lambda hops: (hops,)),
         "schedule": (schedule, lambda hops: (hops + 1,)),
         "conditional": (conditional, lambda hops: (hops,)),
