@@ -59,7 +59,7 @@ def _order(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 ORDER = Kind(
     name="order",
-    share=3,
+    share=4,
     easier=(1,),
     hops=(2, 3, 4),
     longer=(5,),
