@@ -13,7 +13,10 @@ as short as one fact, and there are two more sets:
     new_phrasings    stories like those of iid, all of whose sentences have wordings that no training story has
     from_outside     stories like those of iid, for `dataset.qa.outside` to tell with names and things from outside
 
-No two questions have the same text, whatever their sets.
+Rows on which q can be calibrated (`calibrations`) are stories like those of iid, unseen_names and longer, in turn, in
+wordings of the training; every second is damaged (`dataset.text.damage`).
+
+No two questions have the same text, whatever their sets; but damage may make two the same.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from dataset.qa.names import Cast, casts
 from dataset.qa.phrasings.tables import held_out, trained
 from dataset.qa.shorter import shortened
 from dataset.qa.story import Kind, tell
+from dataset.text.damage import damaged_story
 from dataset.text.writer import Example
 from utils.errors import UserError
 
@@ -46,6 +50,7 @@ def draw_sets(
     easier: bool = True,
     notes: bool = True,
     everyday: bool = False,
+    calibrations: int = 0,
 ) -> dict[tuple[str, str], list[Example]]:
     """Draw the questions of all sets.
 
@@ -60,6 +65,7 @@ def draw_sets(
         easier: whether training includes the easier questions of kinds that have some.
         notes: whether examples have notes.
         everyday: tell stories as people type them.
+        calibrations: number of questions for the split `calibration`.
 
     Returns:
         examples by split and set. Their facts are `kind`, `hops`, and `split`: `train` or the name of the test set.
@@ -69,10 +75,9 @@ def draw_sets(
     """
     known, unseen = casts()
     told: set[str] = set()
-    found: dict[tuple[str, str], list[Example]] = {}
     kinds = (*kinds, *_more(kinds)) if everyday else kinds
-    for number, name in enumerate(("train", *TEST_SETS, *(EVERYDAY_SETS if everyday else ()))):
-        count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
+
+    def drawn(number: int, name: str, count: int) -> list[Example]:
         shares = {kind.name: kind.share if name == "train" else 1 for kind in kinds}
         worded = held_out if name == "new_phrasings" else trained
         told_as = [worded(kind) for kind in kinds] if everyday else kinds
@@ -80,10 +85,26 @@ def draw_sets(
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
         examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told, everyday)
-        if not notes:
-            examples = [replace(example, notes=()) for example in examples]
-        found[("train", "all") if name == "train" else ("test", name)] = examples
+        return examples if notes else [replace(example, notes=()) for example in examples]
+
+    tests = (*TEST_SETS, *(EVERYDAY_SETS if everyday else ()))
+    found = {("train", "all"): drawn(0, "train", train)}
+    for number, name in enumerate(tests, 1):
+        found["test", name] = drawn(number, name, test // 3 + (test % 3 if name == "iid" else 0))
+    if calibrations:
+        shares = [(calibrations + place) // len(TEST_SETS) for place in range(len(TEST_SETS))]
+        parts = [drawn(100 + place, name, shares[place]) for place, name in enumerate(TEST_SETS)]
+        found["calibration", "all"] = _every_second_damaged(parts, np.random.default_rng([seed, 200]))
     return found
+
+
+def _every_second_damaged(parts: Sequence[Sequence[Example]], rng: np.random.Generator) -> list[Example]:
+    """The examples of several sets, one set after the other; every second is damaged, and its answer stays."""
+    examples = [example for part in parts for example in part]
+    return [
+        replace(example, question=damaged_story(example.question, rng)) if place % 2 else example
+        for place, example in enumerate(examples)
+    ]
 
 
 def _more(kinds: Sequence[Kind]) -> list[Kind]:
