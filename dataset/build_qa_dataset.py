@@ -58,8 +58,8 @@ class Options:
     """Test questions: 10,000 (--ultra-complex-small: 400), a third of them in each of the three test sets; for bAbI,
     all of the official test files or, if these are missing, a tenth of each task."""
     num_calibration_puzzles: int = 0
-    """Generated questions of a third split, `calibration`, half of them damaged, on which a run can calibrate its own
-    probability (key `calibrate`)."""
+    """Questions of a third split, `calibration`, half of them damaged, on which a run can calibrate its own probability
+    (key `calibrate`). Those of bAbI are taken from training."""
     seed: int = 0
     """Seed of all questions: the same seed gives the same bytes."""
     seq_len: int | None = None
@@ -113,6 +113,7 @@ def build(options: Options) -> None:
                 max_sentences=options.max_sentences,
                 notes=options.notes,
                 renamed=options.renamed,
+                calibrations=options.num_calibration_puzzles,
                 seed=options.seed,
             )
         else:
@@ -174,9 +175,8 @@ def _plan(options: Options) -> _Plan:
             if getattr(options, name):
                 raise UserError(f"--{name.replace('_', '-')} is about bAbI: give --source babi:FOLDER")
         return _PLANS[given[0]] if given else _Plan("data/qa_pairs")
-    for name in ("everyday", "num_calibration_puzzles"):
-        if getattr(options, name):
-            raise UserError(f"--{name.replace('_', '-')} is about generated questions: leave it out, or --source")
+    if options.everyday:
+        raise UserError("--everyday is about generated questions: leave it out, or --source")
     origin, _, folder = options.source.partition(":")
     if origin != "babi" or not folder:
         raise UserError(f"--source must be babi:FOLDER, not {options.source}")

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from dataset.qa.names import Cast, casts
 from dataset.qa.phrasings.tables import held_out, trained
 from dataset.qa.shorter import shortened
 from dataset.qa.story import Kind, tell
-from dataset.text.damage import damaged_story
+from dataset.text.damage import every_second_damaged
 from dataset.text.writer import Example
 from utils.errors import UserError
 
@@ -94,17 +95,8 @@ def draw_sets(
     if calibrations:
         shares = [(calibrations + place) // len(TEST_SETS) for place in range(len(TEST_SETS))]
         parts = [drawn(100 + place, name, shares[place]) for place, name in enumerate(TEST_SETS)]
-        found["calibration", "all"] = _every_second_damaged(parts, np.random.default_rng([seed, 200]))
+        found["calibration", "all"] = every_second_damaged([*chain(*parts)], np.random.default_rng([seed, 200]))
     return found
-
-
-def _every_second_damaged(parts: Sequence[Sequence[Example]], rng: np.random.Generator) -> list[Example]:
-    """The examples of several sets, one set after the other; every second is damaged, and its answer stays."""
-    examples = [example for part in parts for example in part]
-    return [
-        replace(example, question=damaged_story(example.question, rng)) if place % 2 else example
-        for place, example in enumerate(examples)
-    ]
 
 
 def _more(kinds: Sequence[Kind]) -> list[Kind]:

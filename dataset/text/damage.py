@@ -11,9 +11,12 @@ calibration (`models.calibration`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
+
+from dataset.text.writer import Example
 
 _LEAST_WORDS = 3
 """Shorter questions stay as they are."""
@@ -50,6 +53,14 @@ def damaged_story(text: str, rng: np.random.Generator) -> str:
             words = kinds[int(rng.integers(len(kinds)))](words, rng)
         told.append(" ".join(words) + mark)
     return " ".join(told)
+
+
+def every_second_damaged(examples: Sequence[Example], rng: np.random.Generator) -> list[Example]:
+    """The examples; the story of every second is damaged, and its answer stays."""
+    return [
+        replace(example, question=damaged_story(example.question, rng)) if place % 2 else example
+        for place, example in enumerate(examples)
+    ]
 
 
 def made_up(rng: np.random.Generator) -> str:
