@@ -49,8 +49,6 @@ from utils.memory import keep_freed_memory
 
 MOST_ON_A_PAGE = 1000
 """Most examples of a gallery; a page of more would be too large for a browser."""
-HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
-"""Probabilities at which the report tells how many steps halting rows make, and how many of them are right."""
 
 
 @dataclass
@@ -330,19 +328,8 @@ def summary(scores: SetScores) -> dict[str, Any]:
             if count and scores.accuracy_by_step is not None
             else []
         ),
-        "halting": halting_curve(scores) if count else [],
+        "halting": scores.halting() if count else [],
     }
-
-
-def halting_curve(scores: SetScores) -> list[dict[str, float]]:
-    """Mean steps and accuracy if each row stopped at each of `HALT_PROBABILITIES`; empty if rows did stop early."""
-    curve = []
-    for probability in HALT_PROBABILITIES:
-        result = scores.halting_at(probability)
-        if result is not None:
-            steps, exact_accuracy = result
-            curve.append({"probability": probability, "steps": steps, "exact_accuracy": exact_accuracy})
-    return curve
 
 
 def table(done: Evaluation) -> str:

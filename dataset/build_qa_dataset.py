@@ -57,6 +57,9 @@ class Options:
     num_test_puzzles: int | None = None
     """Test questions: 10,000 (--ultra-complex-small: 400), a third of them in each of the three test sets; for bAbI,
     all of the official test files or, if these are missing, a tenth of each task."""
+    num_calibration_puzzles: int = 0
+    """Questions of a third split, `calibration`, half of them damaged, on which a run can calibrate its own probability
+    (key `calibrate`). Those of bAbI are taken from training."""
     seed: int = 0
     """Seed of all questions: the same seed gives the same bytes."""
     seq_len: int | None = None
@@ -90,12 +93,10 @@ class Options:
 
 def build(options: Options) -> None:
     """Draw or read the questions and write them; `UserError` for wrong options or files."""
-    require_at_least(
-        options, num_train_puzzles=1, num_test_puzzles=3, seed=0, seq_len=1, task=1, max_sentences=1, renamed=0
-    )
-    require_at_most(
-        options, num_train_puzzles=MOST_PUZZLES, num_test_puzzles=MOST_PUZZLES, seq_len=LONGEST_ROW, task=10**6
-    )
+    require_at_least(options, num_train_puzzles=1, num_test_puzzles=3, num_calibration_puzzles=0, seed=0, seq_len=1)
+    require_at_least(options, task=1, max_sentences=1, renamed=0)
+    sizes = "num_train_puzzles", "num_test_puzzles", "num_calibration_puzzles"
+    require_at_most(options, **dict.fromkeys(sizes, MOST_PUZZLES), seq_len=LONGEST_ROW, task=10**6)
     plan = _plan(options)
     folder = plan.folder if options.output_dir is None else options.output_dir
     if plan.babi is None:
@@ -112,11 +113,12 @@ def build(options: Options) -> None:
                 max_sentences=options.max_sentences,
                 notes=options.notes,
                 renamed=options.renamed,
+                calibrations=options.num_calibration_puzzles,
                 seed=options.seed,
             )
         else:
             train, test = options.num_train_puzzles or plan.train, options.num_test_puzzles or plan.test
-            drawing = options.easier, options.notes, options.everyday
+            drawing = options.easier, options.notes, options.everyday, options.num_calibration_puzzles
             sets = draw_sets(MODES[plan.mode], train, test, options.seed, *drawing)
             if options.everyday:
                 sets["test", "from_outside"] = from_outside(sets, _SPELLED, options.seed)
@@ -138,7 +140,7 @@ def build(options: Options) -> None:
             print(*audit(sets), sep="\n")
 
 
-_UNSAID = ("everyday", "renamed")
+_UNSAID = ("everyday", "renamed", "num_calibration_puzzles")
 """Options that `build.json` has only where they are used."""
 _SPELLED = names.spelling() | words.PARTS
 """Words of several tokens."""

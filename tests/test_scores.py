@@ -231,8 +231,10 @@ def test_a_halted_row_has_the_answer_of_the_step_it_halts_at(scored: Callable[..
 @pytest.mark.parametrize("probability", [0.45, 0.5, 0.55])
 def test_the_halting_curve_is_what_halting_gives(scored: Callable[..., dict], probability: float) -> None:
     halting = scored(halt=True, probability=probability)
-    steps, exact = scored(halt=False)["scores"].halting_at(probability)
-    assert steps == pytest.approx(halting["steps"].mean()) and exact == pytest.approx(halting["exact"].mean())
+    (point,) = scored(halt=False)["scores"].halting([probability])
+    assert point["steps"] == pytest.approx(halting["steps"].mean())
+    assert point["exact_accuracy"] == pytest.approx(halting["exact"].mean())
+    assert scored(halt=True, probability=probability)["scores"].halting() == [], "rows that stopped early tell nothing"
 
 
 def test_halt_from_the_command_line(learned: Path) -> None:

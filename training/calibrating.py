@@ -11,7 +11,7 @@ notes still change, are not fitted and stay as they are. `models.calibration` ha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from inference.tensors import to_device, to_numpy
 from models.calibration import fit
 from models.objectives.base import Objective
 from training.distributed import Dist
+from training.scoring import halting_curve
 from utils.errors import UserError
 
 
@@ -36,21 +37,23 @@ class Answered:
         counts: (N, S) bool, whether q was the network's own and not that of the carry rule.
         q_halt: (N, S) what the network said without a calibration.
         right: (N, S) bool, whether the answer was right.
+        sets: (N,) the name of each row's set.
     """
 
     features: np.ndarray
     counts: np.ndarray
     q_halt: np.ndarray
     right: np.ndarray
+    sets: np.ndarray
 
     def rows(self, chosen: np.ndarray) -> Answered:
         """Some of the rows: an index or a mask over N."""
-        return Answered(self.features[chosen], self.counts[chosen], self.q_halt[chosen], self.right[chosen])
+        return Answered(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     def calibrated(self, weights: torch.Tensor) -> np.ndarray:
-        """What the network says in its last step with these weights: (N,) log odds."""
-        own = self.features[:, -1] @ weights[1:].numpy() + float(weights[0])
-        return np.where(self.counts[:, -1], own, self.q_halt[:, -1])
+        """What the network says with these weights: (N, S) log odds."""
+        own = self.features @ weights[1:].numpy() + float(weights[0])
+        return np.where(self.counts, own, self.q_halt)
 
 
 def answer(model: Objective, rows: Iterable[Rows], device: torch.device) -> Answered | None:
@@ -71,14 +74,15 @@ def answer(model: Objective, rows: Iterable[Rows], device: torch.device) -> Answ
     model.eval()
     try:
         with torch.inference_mode():
-            for _, _, batch in rows:
+            for name, _, batch in rows:
                 graded = grade(batch["labels"], batch["labels"], model.model.config.layout)
                 labelled = np.flatnonzero(graded.expected > 0)
                 if not len(labelled):
                     continue
                 batch = {key: value[labelled] for key, value in batch.items()}
                 states = _steps(model, batch, device, caught)
-                parts.append(tuple(np.stack(columns, 1) for columns in zip(*states, strict=True)))
+                columns = [np.stack(column, 1) for column in zip(*states, strict=True)]
+                parts.append((*columns, np.full(len(labelled), name)))
     finally:
         hook.remove()
         calibration.weights = kept
@@ -114,8 +118,7 @@ def join(parts: Iterable[Answered | None]) -> Answered:
     found = [part for part in parts if part is not None]
     if not found:
         raise UserError("no row has a label, so that nothing tells when the network is right")
-    names = ("features", "counts", "q_halt", "right")
-    joined = Answered(*(np.concatenate([getattr(part, name) for part in found]) for name in names))
+    joined = Answered(*(np.concatenate([getattr(part, each.name) for part in found]) for each in fields(Answered)))
     keys = joined.features.reshape(len(joined.right), -1)
     return joined.rows(np.lexsort(keys.T[::-1]))
 
@@ -138,10 +141,17 @@ def learn(answered: Answered) -> torch.Tensor:
 
 @dataclass
 class Quality:
-    """How good stated probabilities are: mean log loss, and the tally that has Brier score and reliability table."""
+    """How good stated probabilities are.
+
+    Attributes:
+        log_loss: their mean log loss.
+        tally: has Brier score and reliability table.
+        halting: scores and steps if rows stopped when q was sure (`training.scoring.halting_curve`).
+    """
 
     log_loss: float
     tally: Tally
+    halting: list[dict[str, float]]
 
     def as_json(self) -> dict[str, Any]:
         """All figures as JSON values."""
@@ -150,14 +160,15 @@ class Quality:
             "log_loss": self.log_loss,
             "probability": self.tally.stated,
             "reliability": [one._asdict() for one in self.tally.bins],
+            "halting": self.halting,
         }
 
 
 def quality(log_odds: np.ndarray, right: np.ndarray) -> Quality:
-    """The quality of log odds (N,) that answers are right (N,)."""
-    tally = Tally()
-    tally.add(1 / (1 + np.exp(-log_odds)), right)
-    return Quality(float((np.logaddexp(0, log_odds) - right * log_odds).mean()), tally)
+    """How good log odds (N, S) are that answers (N, S) are right: those of the last step, and for halting of all."""
+    tally, last, truth = Tally(), log_odds[:, -1], right[:, -1]
+    tally.add(1 / (1 + np.exp(-last)), truth)
+    return Quality(float((np.logaddexp(0, last) - truth * last).mean()), tally, halting_curve(log_odds, right))
 
 
 @dataclass
@@ -167,35 +178,63 @@ class Report:
     Attributes:
         rows, right: how many answers there are, and the share that is right.
         before, after: `after` is cross-fitted: each half of the rows is judged by what the other half taught.
+        sets: the same of each set, by its name, if there are several; what taught are the rows of all sets.
     """
 
     rows: int
     right: float
     before: Quality
     after: Quality
+    sets: dict[str, Report] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """All figures as JSON values."""
         scores = {"before": self.before.as_json(), "after": self.after.as_json()}
-        return {"rows": self.rows, "right": self.right, **scores}
+        sets = {"sets": {name: one.as_json() for name, one in self.sets.items()}} if self.sets else {}
+        return {"rows": self.rows, "right": self.right, **scores, **sets}
 
     def table(self) -> str:
-        """Both scores, then both reliability tables."""
+        """All scores before and after, then both reliability tables, and the steps of rows that stop when q is sure."""
+        named = [("all sets" if self.sets else "", self), *self.sets.items()]
+        width = max(len(name) for name, _ in named) + 2
         lines = [f"{self.rows} held-out answers, {self.right:.1%} right", ""]
-        lines.append(f"{'':<8}{'Brier score':>12}{'log loss':>10}{'mean probability':>18}")
-        for name, one in (("before", self.before), ("after", self.after)):
-            lines.append(f"{name:<8}{one.tally.brier:>12.4f}{one.log_loss:>10.4f}{one.tally.stated:>18.3f}")
-        return "\n".join([*lines, "", "before", self.before.tally.table(), "", "after", self.after.tally.table()])
+        lines.append(
+            f"{'':<{width}}{'answers':>8}{'right':>8}{'':>9}{'Brier score':>12}{'log loss':>10}{'mean probability':>18}"
+        )
+        for name, report in named:
+            about = f"{name:<{width}}{report.rows:>8}{report.right:>8.1%}"
+            for when, one in (("before", report.before), ("after", report.after)):
+                lines.append(f"{about}{when:>9}{one.tally.brier:>12.4f}{one.log_loss:>10.4f}{one.tally.stated:>18.3f}")
+                about = " " * len(about)
+        lines += ["", "before", self.before.tally.table(), "", "after", self.after.tally.table()]
+        lines += ["", f"{'halting at probability':<24}{'right before':>14}{'steps':>7}{'right after':>13}{'steps':>7}"]
+        for old, new in zip(self.before.halting, self.after.halting, strict=True):
+            lines.append(
+                f"{old['probability']:<24.2f}{old['exact_accuracy']:>14.1%}{old['steps']:>7.2f}"
+                f"{new['exact_accuracy']:>13.1%}{new['steps']:>7.2f}"
+            )
+        return "\n".join(lines)
 
 
 def compare(answered: Answered) -> Report:
     """Calibrate each half of the rows by the other; `UserError` as in `learn`."""
-    right, half = answered.right[:, -1], np.arange(len(answered.right)) % 2
-    calibrated = np.empty(len(right))
+    half = np.arange(len(answered.right)) % 2
+    calibrated = np.empty(answered.right.shape)
     for number in (0, 1):
         weights = learn(answered.rows(half != number))
         calibrated[half == number] = answered.rows(half == number).calibrated(weights)
-    return Report(len(right), float(right.mean()), quality(answered.q_halt[:, -1], right), quality(calibrated, right))
+    report = _report(answered, calibrated)
+    names = sorted(set(answered.sets.tolist()))
+    if len(names) > 1:
+        chosen = {name: answered.sets == name for name in names}
+        report.sets = {name: _report(answered.rows(rows), calibrated[rows]) for name, rows in chosen.items()}
+    return report
+
+
+def _report(answered: Answered, calibrated: np.ndarray) -> Report:
+    """The report on rows, and on what is said of them after a calibration, (N, S) log odds."""
+    before, after = (quality(log_odds, answered.right) for log_odds in (answered.q_halt, calibrated))
+    return Report(len(answered.right), float(answered.right[:, -1].mean()), before, after)
 
 
 def calibrate(model: Objective, rows: Iterable[Rows], dist: Dist) -> str:
@@ -217,11 +256,11 @@ def calibrate(model: Objective, rows: Iterable[Rows], dist: Dist) -> str:
         except UserError as error:
             told = f"q is not calibrated: {error}"
         else:
-            right = answered.right[:, -1]
             before, after = (
-                quality(q, right).tally.brier for q in (answered.q_halt[:, -1], answered.calibrated(fitted))
+                quality(q, answered.right).tally.brier for q in (answered.q_halt, answered.calibrated(fitted))
             )
-            told = f"q calibrated on {len(right)} held-out rows: Brier score {before:.4f} before, {after:.4f} after"
+            count = len(answered.right)
+            told = f"q calibrated on {count} held-out rows: Brier score {before:.4f} before, {after:.4f} after"
     fitted, told = dist.broadcast((fitted, told))
     put_weights(model, fitted)
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,6 +14,9 @@ from evaluators.base import AsksNetwork, Evaluator, Network
 from inference.steps import Finished, logit
 from runs.evaluations import StepCurves
 from training.distributed import Dist
+
+HALT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
+"""Probabilities at which reports tell how many steps halting rows make, and how many of them are right."""
 
 
 @dataclass
@@ -67,15 +70,11 @@ class SetScores:
         losses = {name: sum(part.losses[name] for part in parts) for name in parts[0].losses}
         return cls(losses=losses, **{each.name: column(each.name) for each in fields(cls) if each.name != "losses"})
 
-    def halting_at(self, probability: float) -> tuple[float, float] | None:
-        """Mean steps and exact accuracy, had each row stopped once its q was that sure; None where that is unknown."""
+    def halting(self, probabilities: Sequence[float] = HALT_PROBABILITIES) -> list[dict[str, float]]:
+        """`halting_curve` of the supervised rows; empty if rows did stop early."""
         if self.margin_by_step is None:
-            return None
-        sure = self.margin_by_step[self.supervised] > logit(probability)
-        sure[:, -1] = True
-        last = sure.argmax(1)
-        exact = np.take_along_axis(self.exact_by_step[self.supervised], last[:, None], 1)
-        return float(last.mean() + 1), float(exact.mean())
+            return []
+        return halting_curve(self.margin_by_step[self.supervised], self.exact_by_step[self.supervised], probabilities)
 
     def step_sums(self) -> dict[str, Any]:
         """Sums over supervised examples, (S,) each, of `runs.evaluations.StepCurves`, and their `count`.
@@ -104,6 +103,25 @@ class SetScores:
             "steps": float(self.steps[kept].sum()),
             **self.losses,
         }
+
+
+def halting_curve(
+    log_odds: np.ndarray, exact: np.ndarray, probabilities: Sequence[float] = HALT_PROBABILITIES
+) -> list[dict[str, float]]:
+    """Mean steps and exact accuracy of N rows, had each stopped once q gave its answer such a probability.
+
+    Args:
+        log_odds: (N, S) q after each of S improvement steps; in the last one all rows stop. N > 0.
+        exact: (N, S) whether the answer was right then.
+    """
+    curve = []
+    for probability in probabilities:
+        sure = log_odds > logit(probability)
+        sure[:, -1] = True
+        last = sure.argmax(1)
+        right = np.take_along_axis(exact, last[:, None], 1).mean()
+        curve.append({"probability": probability, "steps": float(last.mean() + 1), "exact_accuracy": float(right)})
+    return curve
 
 
 def score(finished: Iterable[Finished], layout: Layout) -> dict[str, SetScores]:

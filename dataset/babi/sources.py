@@ -20,6 +20,7 @@ import numpy as np
 
 from dataset.babi.notes import line_name, notes_of
 from dataset.babi.renamed import RENAMED, with_copies
+from dataset.text.damage import every_second_damaged
 from dataset.text.writer import Example
 from utils.errors import UserError
 from utils.reading import bounded_lines, is_folder, open_text
@@ -159,6 +160,7 @@ def babi_sets(
     max_sentences: int | None,
     notes: bool = True,
     renamed: int = 0,
+    calibrations: int = 0,
     seed: int = 0,
 ) -> tuple[dict[tuple[str, str], list[Example]], list[Path]]:
     """Examples of one or all tasks, by split and set, and the files that they were read from; prints counts by task.
@@ -173,7 +175,9 @@ def babi_sets(
             sentences are counted or listed, and none of them leads to the next one.
         renamed: add copies with other names to the tasks of `dataset.babi.renamed`, so that each has so many training
             questions; 0: none.
-        seed: of the choice of these names.
+        calibrations: total number of questions for the split `calibration`, the last ones that would be training,
+            without those that stand in it; every second is damaged (`dataset.text.damage`).
+        seed: of the choice of these names, and of the damage.
 
     Raises:
         UserError: a file is missing or damaged, or nothing is left for training.
@@ -181,6 +185,13 @@ def babi_sets(
     tasks = find_tasks(folder, task)
     shares = [None if count is None else max(1, count // len(tasks)) for count in (train, test)]
     drawn = {each.name: _splits(each, *shares) for each in tasks}
+    held_out = []
+    if calibrations:
+        share = max(1, calibrations // len(tasks))
+        for name, (stories, test_stories) in drawn.items():
+            kept, held = _cut(stories, share, f"{name}: {share} questions for calibration")
+            drawn[name] = kept, test_stories
+            held_out += _examples(held, name, "calibration", max_sentences)
     tests = {name: _examples(stories, name, "test", max_sentences) for name, (_, stories) in drawn.items()}
     trains = {
         name: _examples(stories, name, "train", max_sentences, notes and _are_chains(stories))
@@ -203,6 +214,10 @@ def babi_sets(
             trains[name] = [example for example in copied if example.question not in asked]
         print(told)
     sets = {("train", "all"): list(chain(*trains.values())), ("test", "all"): list(chain(*tests.values()))}
+    if calibrations:
+        trained = {example.question for example in sets["train", "all"]}
+        worded = every_second_damaged(held_out, rng)
+        sets["calibration", "all"] = [example for example in worded if example.question not in trained]
     return sets, [path for each in tasks for path in (each.train, each.test) if path is not None]
 
 
@@ -214,11 +229,16 @@ def _splits(task: Task, train: int | None, test: int | None) -> tuple[list[Story
         tests = tests if test is None else tests[: _leading(tests, test)]
     else:
         count = max(1, sum(map(len, stories)) // 10) if test is None else test
-        cut = len(stories) - _leading(stories[::-1], count)
-        stories, tests = stories[:cut], stories[cut:]
-        if not stories:
-            raise UserError(f"{task.train}: {count} test questions leave none for training")
+        stories, tests = _cut(stories, count, f"{task.train}: {count} test questions")
     return stories if train is None else stories[: _leading(stories, train)], tests
+
+
+def _cut(stories: list[Story], questions: int, what: str) -> tuple[list[Story], list[Story]]:
+    """All stories but the last ones, and the last ones with this number of questions; `UserError` if these are all."""
+    cut = len(stories) - _leading(stories[::-1], questions)
+    if not cut:
+        raise UserError(f"{what} leave none for training")
+    return stories[:cut], stories[cut:]
 
 
 def _leading(stories: Sequence[Story], questions: int) -> int:

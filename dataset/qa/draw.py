@@ -13,13 +13,17 @@ as short as one fact, and there are two more sets:
     new_phrasings    stories like those of iid, all of whose sentences have wordings that no training story has
     from_outside     stories like those of iid, for `dataset.qa.outside` to tell with names and things from outside
 
-No two questions have the same text, whatever their sets.
+Rows on which q can be calibrated (`calibrations`) are stories like those of iid, unseen_names and longer, in turn, in
+wordings of the training, that may be as short as one fact; every second is damaged (`dataset.text.damage`).
+
+No two questions have the same text, whatever their sets; but damage may make two the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +32,7 @@ from dataset.qa.names import Cast, casts
 from dataset.qa.phrasings.tables import held_out, trained
 from dataset.qa.shorter import shortened
 from dataset.qa.story import Kind, tell
+from dataset.text.damage import every_second_damaged
 from dataset.text.writer import Example
 from utils.errors import UserError
 
@@ -46,6 +51,7 @@ def draw_sets(
     easier: bool = True,
     notes: bool = True,
     everyday: bool = False,
+    calibrations: int = 0,
 ) -> dict[tuple[str, str], list[Example]]:
     """Draw the questions of all sets.
 
@@ -60,6 +66,7 @@ def draw_sets(
         easier: whether training includes the easier questions of kinds that have some.
         notes: whether examples have notes.
         everyday: tell stories as people type them.
+        calibrations: number of questions for the split `calibration`.
 
     Returns:
         examples by split and set. Their facts are `kind`, `hops`, and `split`: `train` or the name of the test set.
@@ -69,20 +76,26 @@ def draw_sets(
     """
     known, unseen = casts()
     told: set[str] = set()
-    found: dict[tuple[str, str], list[Example]] = {}
     kinds = (*kinds, *_more(kinds)) if everyday else kinds
-    for number, name in enumerate(("train", *TEST_SETS, *(EVERYDAY_SETS if everyday else ()))):
-        count = train if name == "train" else test // 3 + (test % 3 if name == "iid" else 0)
+
+    def drawn(number: int, name: str, count: int, shorter: bool) -> list[Example]:
         shares = {kind.name: kind.share if name == "train" else 1 for kind in kinds}
         worded = held_out if name == "new_phrasings" else trained
         told_as = [worded(kind) for kind in kinds] if everyday else kinds
         plans = [(kind, _allowed(kind, name, easier)) for kind in told_as for _ in range(shares[kind.name])]
         rng = np.random.default_rng([seed, number])
         cast = unseen if name == "unseen_names" else known
-        examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told, everyday)
-        if not notes:
-            examples = [replace(example, notes=()) for example in examples]
-        found[("train", "all") if name == "train" else ("test", name)] = examples
+        examples = _draw([plan for plan in plans if plan[1]], count, name, cast, rng, told, shorter)
+        return examples if notes else [replace(example, notes=()) for example in examples]
+
+    tests = (*TEST_SETS, *(EVERYDAY_SETS if everyday else ()))
+    found = {("train", "all"): drawn(0, "train", train, everyday)}
+    for number, name in enumerate(tests, 1):
+        found["test", name] = drawn(number, name, test // 3 + (test % 3 if name == "iid" else 0), everyday)
+    if calibrations:
+        shares = [(calibrations + place) // len(TEST_SETS) for place in range(len(TEST_SETS))]
+        parts = [drawn(100 + place, name, shares[place], shorter=True) for place, name in enumerate(TEST_SETS)]
+        found["calibration", "all"] = every_second_damaged([*chain(*parts)], np.random.default_rng([seed, 200]))
     return found
 
 
@@ -106,9 +119,13 @@ def _draw(
     cast: Cast,
     rng: np.random.Generator,
     told: set[str],
-    everyday: bool,
+    shorter: bool,
 ) -> list[Example]:
-    """Draw the questions of one set, and add them to `told`. The plans (a kind, its numbers of steps) take turns."""
+    """Draw the questions of one set, and add them to `told`. The plans (a kind, its numbers of steps) take turns.
+
+    Args:
+        shorter: let stories lose facts that their answer does not need (`dataset.qa.shorter`).
+    """
     found: list[Example] = []
     while len(found) < count:
         turn, number = divmod(len(found), len(plans))
@@ -116,7 +133,7 @@ def _draw(
         hops = allowed[turn % len(allowed)]
         for _ in range(_TRIES):
             story = kind.make(rng, hops, cast)
-            if everyday:
+            if shorter:
                 story = shortened(story, kind.name, rng)
             question = tell(story, kind, rng)
             if question not in told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from tests.harness import RUN, assert_same_end, compose_tiny, pretrain, refused,
 from tests.models.noted import NOTING, batch, lively
 from tests.text_data import COINS, coins
 from training.build import build_calibration, held_out_groups
-from training.calibrating import Answered, answer, calibrate, compare, join, learn
+from training.calibrating import Answered, answer, calibrate, compare, join, learn, quality
 from training.distributed import Dist, process_group
 from utils.errors import UserError
 
@@ -45,9 +45,9 @@ def sure_and_often_wrong() -> tuple[ACTLossHead, dict[str, np.ndarray]]:
     return model, data
 
 
-def parts(data: dict[str, np.ndarray], *bounds: int) -> Iterator[Rows]:
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        yield "all", np.arange(start, end), {name: value[start:end] for name, value in data.items()}
+def parts(data: dict[str, np.ndarray], *bounds: int, names: Sequence[str] = ("all",) * 9) -> Iterator[Rows]:
+    for name, start, end in zip(names, bounds, bounds[1:], strict=False):
+        yield name, np.arange(start, end), {name: value[start:end] for name, value in data.items()}
 
 
 def test_wrong_and_sure_becomes_unsure(sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]]) -> None:
@@ -59,9 +59,41 @@ def test_wrong_and_sure_becomes_unsure(sure_and_often_wrong: tuple[ACTLossHead, 
     report = compare(answered)
     assert report.after.tally.brier < report.before.tally.brier and report.after.log_loss < report.before.log_loss
     weights = learn(answered)
-    stated = 1 / (1 + np.exp(-answered.calibrated(weights)[own]))
+    stated = 1 / (1 + np.exp(-answered.calibrated(weights)[own, -1]))
     assert stated.mean() == pytest.approx(answered.right[own, -1].mean(), abs=0.05)
     assert "Brier score" in report.table() and report.as_json()["rows"] == ROWS
+
+
+def test_each_set_has_its_own_figures(sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]]) -> None:
+    model, data = sure_and_often_wrong
+    report = compare(join([answer(model, parts(data, 0, 20, ROWS, names=("few", "many")), CPU)]))
+    assert {name: one.rows for name, one in report.sets.items()} == {"few": 20, "many": ROWS - 20}
+    together = sum(one.rows * one.after.tally.brier for one in report.sets.values()) / ROWS
+    assert together == pytest.approx(report.after.tally.brier)
+    assert sum(one.rows * one.right for one in report.sets.values()) == pytest.approx(ROWS * report.right)
+    assert report.as_json()["sets"]["few"]["rows"] == 20 and "few " in report.table() and "all sets" in report.table()
+    assert "sets" not in report.sets["few"].as_json()
+
+
+def test_the_report_tells_what_halting_with_either_q_scores(
+    sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]],
+) -> None:
+    model, data = sure_and_often_wrong
+    answered = join([answer(model, parts(data, 0, ROWS), CPU)])
+    report = compare(answered)
+    for name, log_odds in (("before", answered.q_halt), ("after", answered.calibrated(learn(answered)))):
+        point = quality(log_odds, answered.right).halting[4]
+        assert point["probability"] == 0.9
+        if name == "before":
+            assert report.before.halting[4] == point
+        else:
+            model.model.calibration.weights = learn(answered).float()
+        try:
+            done = list(run(model, parts(data, 0, ROWS), CPU, halt=True, halt_probability=0.9))
+        finally:
+            model.model.calibration.weights = None
+        steps = np.concatenate([part.steps for part in done])
+        assert steps.mean() == pytest.approx(point["steps"]), name
 
 
 def test_halting_asks_the_calibrated_q(sure_and_often_wrong: tuple[ACTLossHead, dict[str, np.ndarray]]) -> None:
@@ -106,7 +138,7 @@ def test_rows_that_teach_nothing_are_refused(
     assert model.model.calibration.weights is None
     nothing = np.zeros((4, 2), bool)
     with pytest.raises(UserError, match="the carry rule decides q in every improvement step"):
-        learn(Answered(np.zeros((4, 2, len(FEATURES))), nothing, np.zeros((4, 2)), nothing))
+        learn(Answered(np.zeros((4, 2, len(FEATURES))), nothing, np.zeros((4, 2)), nothing, np.full(4, "all")))
 
 
 def _rank(rank: int, model: ACTLossHead, data: dict[str, np.ndarray], folder: str) -> None:

@@ -50,6 +50,23 @@ def test_the_last_stories_are_test(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "qa1_single: 10 training and 2 test questions\n" in capsys.readouterr().out
 
 
+def test_calibration_takes_the_last_stories_of_training(tmp_path: Path) -> None:
+    rooms = ["hall", "attic", "cellar", "garden", "office", "kitchen"]
+    folder = task(tmp_path / "in", "".join(map(story, rooms)))
+    whole, splits = read(folder, test=1), read(folder, test=1, calibrations=4)
+    assert splits["test"] == whole["test"] and splits["train"] == whole["train"][:6]
+    held_out = splits["calibration"]
+    assert [example.answer for example in held_out] == ["garden", "Mary", "office", "Mary"]
+    asked = [example.question for example in whole["train"][6:]]
+    changed = [example.question != before for example, before in zip(held_out, asked, strict=True)]
+    assert changed == [False, True, False, True], "every second is damaged"
+    assert held_out == read(folder, test=1, calibrations=4)["calibration"]
+    with pytest.raises(UserError, match="qa1_single: 10 questions for calibration leave none for training"):
+        read(folder, test=1, calibrations=10)
+    again = task(tmp_path / "twins", story("hall") * 4 + story("attic"))
+    assert len(read(again, test=1, calibrations=2)["calibration"]) == 1, "those that stand in train are left out"
+
+
 def test_sentences_stay_in_the_order_of_the_file(tmp_path: Path) -> None:
     lines = "1 Jo has it.\n2 Al has Jo.\n3 Al is here.\n4 Where?\there\t2 3 1\n"
     ((question,),) = read_stories(task(tmp_path, lines) / "qa1_single_train.txt")

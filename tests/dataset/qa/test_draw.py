@@ -72,3 +72,17 @@ def test_a_kind_that_is_exhausted() -> None:
     kind = Kind("colour", (1,), (2,), always, {"is": ("it is {0}.", "its colour is {0}.")}, {"what": ("what is it?",)})
     with pytest.raises(UserError, match="few different questions of the kind colour"):
         draw_sets([kind], 3, 3, 0)
+
+
+@pytest.mark.parametrize("everyday", [False, True])
+def test_questions_for_calibration_are_new_and_half_of_them_damaged(everyday: bool) -> None:
+    sets = draw_sets(MODES["default"], 300, 60, 0, everyday=everyday, calibrations=92)
+    held_out = sets.pop(("calibration", "all"))
+    assert sets == draw_sets(MODES["default"], 300, 60, 0, everyday=everyday), "the other sets do not depend on it"
+    assert Counter(example.facts["split"] for example in held_out) == {"iid": 30, "unseen_names": 31, "longer": 31}
+    others = {example.question for examples in sets.values() for example in examples}
+    assert not others & {example.question for example in held_out[::2]}
+    again = draw_sets(MODES["default"], 300, 60, 0, everyday=everyday, calibrations=92)["calibration", "all"]
+    assert held_out == again
+    lengths = [np.mean([len(example.question.split()) for example in held_out[start::2]]) for start in (0, 1)]
+    assert lengths[1] < lengths[0], "words and sentences are missing in every second"
