@@ -16,7 +16,6 @@ from dataset.maths.checks import require_agreement
 from dataset.maths.families import CATEGORIES, EVERYDAY, draw_splits
 from dataset.maths.phrasings import draw_phrasing
 from dataset.maths.problem import Problem
-from dataset.maths.steps import in_columns
 from dataset.text.damage import damaged
 from dataset.text.writer import Example
 from utils.errors import UserError, nearest
@@ -71,7 +70,7 @@ def generate_examples(
         asked = {problem.question for problem in drawn["train", "all"]}
         worded = _every_second_damaged(further, rng)
         drawn["calibration", "all"] = [problem for problem in worded if problem.question not in asked]
-    return {place: [_example(problem, notes, everyday) for problem in problems] for place, problems in drawn.items()}
+    return {place: [_example(problem, notes) for problem in problems] for place, problems in drawn.items()}
 
 
 def _phrased(problems: Sequence[Problem], rng: np.random.Generator, held_out: bool) -> list[Problem]:
@@ -112,7 +111,6 @@ def _require_categories(categories: Sequence[str], known: Mapping[str, object]) 
         raise UserError(f"--categories {' '.join(categories)}: one is named twice")
 
 
-def _example(problem: Problem, notes: bool, everyday: bool) -> Example:
+def _example(problem: Problem, notes: bool) -> Example:
     facts = {"category": problem.category, "form": problem.form}
-    noted = tuple(map(in_columns, problem.notes)) if everyday else problem.notes
-    return Example(problem.question, problem.answer, facts, noted if notes else ())
+    return Example(problem.question, problem.answer, facts, problem.notes if notes else ())

@@ -5,20 +5,12 @@ A step does not contain its result; the next step begins with it. See `dataset.m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from math import gcd
 from operator import mul
 
 from dataset.maths.writing import Number, number
-
-_SUM_OR_PRODUCT = re.compile(r"(?P<first>-?\d+)(?P<times>\*)?(?P<second>(?(times)-?|[+-])\d+)")
-
-_COLUMN = 5
-"""Places of a number and the sign in front of it."""
-_COLUMNS = 3
-"""Numbers of a note: an earlier result, and the two numbers of a step."""
 
 
 def plus(a: Number, b: Number) -> str:
@@ -56,24 +48,22 @@ def _alone(a: int, b: int) -> bool:
     return max(abs(a), abs(b)) < 100 or min(abs(a), abs(b)) < 10
 
 
-def adding(a: int, b: int, rest: str = "") -> tuple[str, ...]:
+def adding(a: int, b: int) -> tuple[str, ...]:
     """365-178, 265-78, 195-8: the first digit of the second number goes into the first number, step by step.
 
-    Of numbers with different signs, the larger one comes first; otherwise the one with more digits.
-
-    Args:
-        rest: what has to be added later, behind each step.
+    Of numbers with different signs, the larger one comes first; otherwise the one with more digits. The numbers may
+    have been calculated before.
     """
     if _alone(a, b):
-        return (plus(a, b) + rest,)
+        return (plus(a, b),)
     if abs(b) > abs(a) and (a * b < 0 or len(str(abs(b))) > len(str(abs(a)))):
         a, b = b, a
-    notes = [plus(a, b) + rest]
+    notes = [plus(a, b)]
     while not _alone(a, b):
         first = abs(b) // 10 ** (len(str(abs(b))) - 1) * 10 ** (len(str(abs(b))) - 1) * (1 if b > 0 else -1)
         a, b = a + first, b - first
         if b:
-            notes.append(plus(a, b) + rest)
+            notes.append(plus(a, b))
     return tuple(notes)
 
 
@@ -85,31 +75,57 @@ def without_zeros(a: int) -> tuple[int, int]:
     return a, zeros
 
 
-def multiplying(a: int, b: int) -> tuple[str, ...]:
-    """4*3, 12*100 for 40*30; 2*47, 94;3*47, 940+141 and so on for 23*47; 7*3, 21;7*64, 2100+448 for 364*7.
+def _digit(value: int, place: int) -> int:
+    """The digit of a number at a place, counted from its end."""
+    return abs(value) // 10**place % 10
 
-    A product is one step if a number has one digit and the other one two, or if both are at most 12.
+
+def _digits(columns: Sequence[tuple[int, int]], sign: str = "+") -> tuple[str, ...]:
+    """A note for each column, from the right: two numbers, the second with what is carried, and the digits so far."""
+    notes, carried, found = [], 0, ""
+    for first, second in columns:
+        second += carried
+        value = first + second if sign == "+" else first - second
+        step = f"{first}{sign}{second}"
+        notes.append(f"{step};{found}" if found else step)
+        carried, found = abs(value // 10), f"{value % 10}{found}"
+    return tuple(notes)
+
+
+def adding_digits(first: int, *others: int) -> tuple[str, ...]:
+    """5+8, 6+8;3, 3+2;43 for 365+178: the columns of a sum whose numbers the question tells, from the right.
+
+    Of two numbers with different signs, the smaller one is subtracted from the larger one.
     """
-    small, large = sorted((abs(a), abs(b)))
-    if small < 10 and large < 100 or small == 0:
-        return (times(a, b),)
+    values = first, *others
+    if len(values) == 2 and first * others[0] < 0:
+        values, sign = tuple(sorted(values, key=abs, reverse=True)), "-"
+    else:
+        sign = "+"
+    places = range(len(str(max(map(abs, values)))))
+    return _digits([(_digit(values[0], at), sum(_digit(value, at) for value in values[1:])) for at in places], sign)
+
+
+def multiplying(a: int, b: int) -> tuple[str, ...]:
+    """21+0, 14+14;1, 8+2;81 for 23*47: products of digits, column by column; 4*3, 12*100 for 40*30.
+
+    A product of two numbers up to 12 is one step. The question tells both numbers.
+    """
     (first, zeros), (second, more) = without_zeros(a), without_zeros(b)
+    if max(abs(a), abs(b)) <= 12 or first * second == 0:
+        return (times(a, b),)
     if zeros + more:
         power = 10 ** (zeros + more)
         if 1 in (abs(first), abs(second)):
             return (times(first * second, power),)
         return *multiplying(first, second), times(first * second, power)
-    if large <= 12:
-        return (times(a, b),)
-    sign = 1 if a * b > 0 else -1
-    if small < 10:
-        high, low = divmod(large, 100)
-        left, right, place = (sign * small, high), (sign * small, low), 100
-    else:
-        high, low = divmod(abs(a), 10)
-        left, right, place = (sign * high, abs(b)), (sign * low, abs(b)), 10
-    product = left[0] * left[1]
-    return times(*left), keep(product, times(*right)), *adding(place * product, right[0] * right[1])
+    sizes = len(str(abs(a))), len(str(abs(b)))
+    columns = []
+    for place in range(sum(sizes) - 1):
+        pairs = ((left, place - left) for left in range(place, -1, -1) if left < sizes[0] and place - left < sizes[1])
+        products = [_digit(a, left) * _digit(b, right) for left, right in pairs]
+        columns.append((products[0], sum(products[1:])))
+    return _digits(columns)
 
 
 def scaled(product: int, places: int) -> tuple[str, ...]:
@@ -131,36 +147,6 @@ def reducing(top: int, bottom: int) -> tuple[str, ...]:
         if gcd(top, bottom) > 1 and top % bottom:
             notes.append(over(top, bottom))
     return tuple(notes)
-
-
-def in_small_steps(notes: Sequence[str]) -> tuple[str, ...]:
-    """Notes in which sums and products of large numbers take several steps; steps that keep a result stay."""
-    found: list[str] = []
-    for note in notes:
-        step = _SUM_OR_PRODUCT.fullmatch(note)
-        if step is None:
-            found.append(note)
-        else:
-            in_steps = multiplying if step["times"] else adding
-            found += in_steps(int(step["first"]), int(step["second"]))
-    return tuple(found)
-
-
-def with_result(notes: Sequence[str], answer: str) -> tuple[str, ...]:
-    """Notes and the answer as a note of its own, if it is a number of three digits or more."""
-    return (*notes, answer) if re.fullmatch(r"-?[0-9]{3,}", answer) else tuple(notes)
-
-
-def in_columns(note: str) -> str:
-    """__365_-178 for 365-178: numbers end in the same places of every note, as people write them below each other.
-
-    Notes of more than three numbers stay as they are.
-    """
-    parts = re.findall(r"\D*\d+", note)
-    if len(parts) > _COLUMNS:
-        return note
-    filled = ("_" * (_COLUMN - len(re.findall(r"[a-z]+|.", part))) + part for part in parts)
-    return "".join(filled) + note[sum(map(len, parts)) :]
 
 
 def running_sum(values: Sequence[int]) -> tuple[str, ...]:

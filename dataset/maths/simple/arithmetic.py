@@ -18,7 +18,17 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.steps import adding, in_small_steps, multiplying, over, plus, running_sum, scaled, times, with_result
+from dataset.maths.steps import (
+    adding,
+    adding_digits,
+    keep,
+    multiplying,
+    over,
+    plus,
+    running_sum,
+    scaled,
+    times,
+)
 from dataset.maths.writing import decimal
 
 VALUE = ("What is {f}?", "Compute {f}.", "{f}")
@@ -26,7 +36,7 @@ VALUE = ("What is {f}?", "Compute {f}.", "{f}")
 
 def calculation(f: str, answer: object, *notes: str) -> Drawn:
     """A calculation in signs; the check is an equation for the unknown u."""
-    return Drawn({"f": f}, str(answer), ("unknown", f"u={f}"), with_result(notes, str(answer)))
+    return Drawn({"f": f}, str(answer), ("unknown", f"u={f}"), notes)
 
 
 def _addend(rng: np.random.Generator) -> int:
@@ -36,9 +46,9 @@ def _addend(rng: np.random.Generator) -> int:
 def _sum(rng: np.random.Generator) -> Drawn:
     a, b = _addend(rng), _addend(rng)
     if rng.random() < 0.7:
-        return calculation(f"{a}+{b}", a + b, *adding(a, b))
+        return calculation(f"{a}+{b}", a + b, *adding_digits(a, b))
     c = between(rng, 1, 99)
-    return calculation(f"{a}+{b}+{c}", a + b + c, *adding(a, b, f"+{c}"), *adding(a + b, c))
+    return calculation(f"{a}+{b}+{c}", a + b + c, *adding_digits(a, b, c))
 
 
 def _difference(rng: np.random.Generator) -> Drawn:
@@ -46,8 +56,8 @@ def _difference(rng: np.random.Generator) -> Drawn:
     if rng.random() < 0.7 and b > a:
         a, b = b, a
     if rng.random() < 0.15:
-        return calculation(f"-{a}-{b}", -a - b, *adding(-a, -b))
-    return calculation(f"{a}-{b}", a - b, *adding(a, -b))
+        return calculation(f"-{a}-{b}", -a - b, *adding_digits(-a, -b))
+    return calculation(f"{a}-{b}", a - b, *adding_digits(a, -b))
 
 
 def _product(rng: np.random.Generator) -> Drawn:
@@ -90,63 +100,40 @@ _SIGNS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction],
 
 
 def _order(rng: np.random.Generator) -> Drawn:
-    """Brackets first, then products and quotients, then sums and differences, from left to right.
-
-    A note is what is left of the calculation after a step; the last step may take several notes.
-    """
+    """Brackets first, then products and quotients, then sums and differences, from left to right."""
     while True:
         numbers = {name: between(rng, 2, 12) for name in "abcd"} | {"n": between(rng, 10, 99)}
         f = choice(rng, _SHAPES).format(**numbers)
         worked = _worked(ast.parse(f, mode="eval").body)
         if worked is not None:
-            return calculation(f, *worked)
+            return calculation(f, worked[0], *worked[1])
 
 
-def _worked(node: ast.expr) -> tuple[int | str, ...] | None:
-    """The value of an expression and the notes to it; None if a step gives no whole number or is no small one."""
-    notes = []
-    while (step := _first_step(node)) is not None:
-        left, right = (_value(side) for side in (step.left, step.right))
-        calculate, sign = _SIGNS[type(step.op)]
-        if sign == "/" and (right == 0 or left % right) or sign == "*" and min(abs(left), abs(right)) > 12:
-            return None
-        value = int(calculate(Fraction(left), Fraction(right)))
-        if step is node:
-            second = -right if sign == "-" else right
-            last = adding(left, second) if sign in "+-" else (f"{left}{sign}{right}",)
-            return value, *notes, *last
-        node = _replaced(node, step, value)
-        if _first_step(node) is not node:
-            notes.append(_written(node))
-    return None
+def _worked(node: ast.expr, kept: int | None = None) -> tuple[int, tuple[str, ...]] | None:
+    """The value of an expression and the steps to it; None if a step gives no whole number, divides by
+    zero, or is a product of two numbers above 12.
 
-
-def _value(node: ast.expr) -> int:
-    """The number that a node is."""
-    assert isinstance(node, ast.Constant) and isinstance(node.value, int)
-    return node.value
-
-
-def _first_step(node: ast.expr) -> ast.BinOp | None:
-    """The first operation whose two sides are numbers, from the left."""
-    if not isinstance(node, ast.BinOp):
+    Args:
+        kept: an earlier result that is still needed.
+    """
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return node.value, ()
+    assert isinstance(node, ast.BinOp)
+    left = _worked(node.left, kept)
+    right = left and _worked(node.right, left[0] if left[1] else kept)
+    if left is None or right is None:
         return None
-    inside = _first_step(node.left) or _first_step(node.right)
-    return inside or node
-
-
-def _replaced(node: ast.expr, step: ast.expr, value: int) -> ast.expr:
-    """An expression with a number in the place of one of its steps."""
-    if node is step:
-        return ast.Constant(value)
-    if not isinstance(node, ast.BinOp):
-        return node
-    return ast.BinOp(_replaced(node.left, step, value), node.op, _replaced(node.right, step, value))
-
-
-def _written(node: ast.expr) -> str:
-    """An expression with the brackets that it needs."""
-    return ast.unparse(node).replace(" ", "")
+    calculate, sign = _SIGNS[type(node.op)]
+    if sign == "/" and right[0] == 0 or sign == "*" and min(abs(left[0]), abs(right[0])) > 12:
+        return None
+    value = calculate(Fraction(left[0]), Fraction(right[0]))
+    if value.denominator > 1:
+        return None
+    second = -right[0] if sign == "-" else right[0]
+    if sign in "+-" and kept is None:
+        return int(value), (*left[1], *right[1], *adding(left[0], second))
+    step = plus(left[0], second) if sign in "+-" else f"{left[0]}{sign}{right[0]}"
+    return int(value), (*left[1], *right[1], step if kept is None else keep(kept, step))
 
 
 def _places(value: Fraction) -> int:
@@ -166,18 +153,18 @@ def _decimals(rng: np.random.Generator) -> Drawn:
         b = Fraction(between(rng, 1, 9), choice(rng, (1, 1, 10)))
         a = Fraction(int(10 * a) or 1, 10) if b.denominator > 1 else a
         a, b = (b, a) if rng.random() < 0.3 else (a, b)
-        return calculation(f"{decimal(a)}*{decimal(b)}", decimal(a * b), *in_small_steps(product_of_decimals(a, b)))
+        return calculation(f"{decimal(a)}*{decimal(b)}", decimal(a * b), *_product_of_decimals(a, b))
     places = max(_places(a), _places(b))
     first, second = int(a * 10**places), int(b * 10**places) * (1 if sign == "+" else -1)
-    notes = *adding(first, second), *scaled(first + second, -places)
+    notes = *adding_digits(first, second), *scaled(first + second, -places)
     return calculation(f"{decimal(a)}{sign}{decimal(b)}", decimal(Fraction(first + second, 10**places)), *notes)
 
 
-def product_of_decimals(a: Fraction, b: Fraction) -> tuple[str, ...]:
+def _product_of_decimals(a: Fraction, b: Fraction) -> tuple[str, ...]:
     """745*3, 2235/100 for 7.45*3."""
     places, more = _places(a), _places(b)
     first, second = int(a * 10**places), int(b * 10**more)
-    return times(first, second), *scaled(first * second, -places - more)
+    return *multiplying(first, second), *scaled(first * second, -places - more)
 
 
 def _long_sum(rng: np.random.Generator) -> Drawn:
@@ -198,10 +185,10 @@ def _round_numbers(rng: np.random.Generator) -> Drawn:
     a, b = (between(rng, 1, 20) * choice(rng, (1, 10, 10, 100)) for _ in range(2))
     sign = choice(rng, "+-*/")
     if sign == "+":
-        return calculation(f"{a}+{b}", a + b, *adding(a, b))
+        return calculation(f"{a}+{b}", a + b, *adding_digits(a, b))
     if sign == "-":
         a, b = max(a, b), min(a, b)
-        return calculation(f"{a}-{b}", a - b, *adding(a, -b))
+        return calculation(f"{a}-{b}", a - b, *adding_digits(a, -b))
     a, b = min(a, 200), between(rng, 2, 12) * choice(rng, (1, 10))
     if sign == "*":
         return calculation(f"{a}*{b}", a * b, *multiplying(a, b))

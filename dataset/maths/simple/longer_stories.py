@@ -12,7 +12,6 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.simple.arithmetic import product_of_decimals
 from dataset.maths.simple.stories import told
 from dataset.maths.steps import keep, over, plus, times
 from dataset.maths.writing import decimal
@@ -106,15 +105,7 @@ def _both_have(rng: np.random.Generator) -> Drawn:
 def _cents(rng: np.random.Generator) -> Drawn:
     price, b = Fraction(between(rng, 2, 40), choice(rng, (2, 4, 10))), between(rng, 2, 9)
     a = decimal(price)
-    return told(
-        rng,
-        decimal(price * b),
-        f"u={b}*{price}",
-        *product_of_decimals(price, Fraction(b)),
-        a=a,
-        b=b,
-        goods=choice(rng, _GOODS),
-    )
+    return told(rng, decimal(price * b), f"u={b}*{price}", f"{a}*{b}", a=a, b=b, goods=choice(rng, _GOODS))
 
 
 def _other_part(rng: np.random.Generator) -> Drawn:

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.steps import adding, keep, multiplying, over, scaled, times, with_result, without_zeros
+from dataset.maths.steps import adding, adding_digits, keep, multiplying, over, scaled, times, without_zeros
 from dataset.maths.writing import decimal
 
 _SHARES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 75, 80, 90)
@@ -56,9 +56,7 @@ def _percent_of(rng: np.random.Generator) -> Drawn:
         p, b = choice(rng, _SHARES), _amount(rng)
         answer, notes = _share(p, b)
         if without_zeros(p)[0] < 10 or without_zeros(b)[0] < 100:
-            return Drawn(
-                {"p": p, "b": b}, decimal(answer), ("unknown", f"u={p}*{b}/100"), with_result(notes, decimal(answer))
-            )
+            return Drawn({"p": p, "b": b}, decimal(answer), ("unknown", f"u={p}*{b}/100"), notes)
 
 
 def _which_percent(rng: np.random.Generator) -> Drawn:
@@ -77,7 +75,7 @@ def _changed(rng: np.random.Generator) -> Drawn:
     does = "increase" if up else "decrease"
     fields = {"p": p, "b": b, "change": does, "upper": does.capitalize(), "more": "more" if up else "less"}
     check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
-    return Drawn(fields, str(b + change), check, with_result((*notes, *adding(b, change)), str(b + change)))
+    return Drawn(fields, str(b + change), check, (*notes, *adding(b, change)))
 
 
 def _discount(rng: np.random.Generator) -> Drawn:
@@ -86,9 +84,7 @@ def _discount(rng: np.random.Generator) -> Drawn:
     check = ("unknown", f"u-{b}=-{b}*{p}/100")
     thing = choice(rng, ("shirt", "hat", "lamp", "bag", "book", "coat"))
     left = b - int(part)
-    return Drawn(
-        {"p": p, "b": b, "thing": thing}, str(left), check, with_result((*notes, *adding(b, -int(part))), str(left))
-    )
+    return Drawn({"p": p, "b": b, "thing": thing}, str(left), check, (*notes, *adding(b, -int(part))))
 
 
 def _of_what(rng: np.random.Generator) -> Drawn:
@@ -106,7 +102,7 @@ def _with_more(rng: np.random.Generator) -> Drawn:
     part, notes = _share(p, b)
     fields = {"p": p, "b": b, "what": choice(rng, ("tip", "tax"))}
     total = b + int(part)
-    notes = with_result((*notes, *adding(b, int(part))), str(total))
+    notes = *notes, *adding(b, int(part))
     return Drawn(fields, str(total), ("unknown", f"u-{b}={b}*{p}/100"), notes)
 
 
@@ -116,7 +112,7 @@ def _change_in_percent(rng: np.random.Generator) -> Drawn:
     change = p * a // 100
     b = a + change if up else a - change
     fields = {"a": a, "b": b, "went": "went up" if up else "fell", "go": "go up" if up else "fall"}
-    notes = *(adding(b, -a) if up else adding(a, -b)), *_ratio(change, a, kept=True)
+    notes = *(adding_digits(b, -a) if up else adding_digits(a, -b)), *_ratio(change, a, kept=True)
     return Drawn(fields, str(p), ("unknown", f"u*{a}/100={change}"), notes)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, two
-from dataset.maths.steps import in_small_steps, over, plus, rest, times
+from dataset.maths.steps import over, plus, rest, times
 from dataset.maths.stories import PEOPLE, THINGS
 
 _MORE = ("pens", "eggs", "balls", "cups", "flowers", "sweets", "marbles", "stickers", "cookies", "oranges")
@@ -40,7 +40,7 @@ def told(rng: np.random.Generator, answer: object, equation: str, *notes: str, *
     things = choice(rng, (*THINGS, *_MORE))
     verbs = {"loses": choice(rng, ("loses", "sells", "eats", "uses")), "gets": choice(rng, ("gets", "buys", "finds"))}
     cast = {"name": name, "other": other, "things": things, **verbs}
-    return Drawn(cast | fields, str(answer), ("unknown", equation), in_small_steps(notes))
+    return Drawn(cast | fields, str(answer), ("unknown", equation), notes)
 
 
 def _fewer(rng: np.random.Generator) -> Drawn:
