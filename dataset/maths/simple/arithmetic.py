@@ -18,17 +18,7 @@ from fractions import Fraction
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.steps import (
-    adding,
-    adding_digits,
-    keep,
-    multiplying,
-    over,
-    plus,
-    running_sum,
-    scaled,
-    times,
-)
+from dataset.maths.steps import keep, over, plus, running_sum, times
 from dataset.maths.writing import decimal
 
 VALUE = ("What is {f}?", "Compute {f}.", "{f}")
@@ -40,15 +30,15 @@ def calculation(f: str, answer: object, *notes: str) -> Drawn:
 
 
 def _addend(rng: np.random.Generator) -> int:
-    return between(rng, 1, choice(rng, (20, 99, 999, 999, 5000)))
+    return between(rng, 1, choice(rng, (20, 99, 99, 999, 1500)))
 
 
 def _sum(rng: np.random.Generator) -> Drawn:
     a, b = _addend(rng), _addend(rng)
     if rng.random() < 0.7:
-        return calculation(f"{a}+{b}", a + b, *adding_digits(a, b))
+        return calculation(f"{a}+{b}", a + b, plus(a, b))
     c = between(rng, 1, 99)
-    return calculation(f"{a}+{b}+{c}", a + b + c, *adding_digits(a, b, c))
+    return calculation(f"{a}+{b}+{c}", a + b + c, plus(a, b), plus(a + b, c))
 
 
 def _difference(rng: np.random.Generator) -> Drawn:
@@ -56,20 +46,18 @@ def _difference(rng: np.random.Generator) -> Drawn:
     if rng.random() < 0.7 and b > a:
         a, b = b, a
     if rng.random() < 0.15:
-        return calculation(f"-{a}-{b}", -a - b, *adding_digits(-a, -b))
-    return calculation(f"{a}-{b}", a - b, *adding_digits(a, -b))
+        return calculation(f"-{a}-{b}", -a - b, plus(-a, -b))
+    return calculation(f"{a}-{b}", a - b, plus(a, -b))
 
 
 def _product(rng: np.random.Generator) -> Drawn:
-    drawn = rng.random()
-    if drawn < 0.2:
+    if rng.random() < 0.5:
         a, b = signed(rng, 15) if rng.random() < 0.3 else between(rng, 2, 15), between(rng, 2, 15)
-    elif drawn < 0.5:
-        a, b = between(rng, 2, 9), between(rng, 11, 99)
-        a, b = (a, b) if rng.random() < 0.5 else (b, a)
-    else:
-        a, b = between(rng, 11, 99), between(rng, 11, 99)
-    return calculation(f"{a}*{b}", a * b, *multiplying(a, b))
+        return calculation(f"{a}*{b}", a * b, times(a, b))
+    a, b = between(rng, 11, 99), between(rng, 11, 99)
+    tens, ones = a // 10 * 10, a % 10
+    notes = times(tens, b), keep(tens * b, times(ones, b)), plus(tens * b, ones * b)
+    return calculation(f"{a}*{b}", a * b, *notes)
 
 
 def _quotient(rng: np.random.Generator) -> Drawn:
@@ -110,8 +98,7 @@ def _order(rng: np.random.Generator) -> Drawn:
 
 
 def _worked(node: ast.expr, kept: int | None = None) -> tuple[int, tuple[str, ...]] | None:
-    """The value of an expression and the steps to it; None if a step gives no whole number, divides by
-    zero, or is a product of two numbers above 12.
+    """The value of an expression and the steps to it; None if a step gives no whole number or divides by zero.
 
     Args:
         kept: an earlier result that is still needed.
@@ -124,47 +111,30 @@ def _worked(node: ast.expr, kept: int | None = None) -> tuple[int, tuple[str, ..
     if left is None or right is None:
         return None
     calculate, sign = _SIGNS[type(node.op)]
-    if sign == "/" and right[0] == 0 or sign == "*" and min(abs(left[0]), abs(right[0])) > 12:
+    if sign == "/" and right[0] == 0:
         return None
     value = calculate(Fraction(left[0]), Fraction(right[0]))
     if value.denominator > 1:
         return None
     second = -right[0] if sign == "-" else right[0]
-    if sign in "+-" and kept is None:
-        return int(value), (*left[1], *right[1], *adding(left[0], second))
     step = plus(left[0], second) if sign in "+-" else f"{left[0]}{sign}{right[0]}"
-    return int(value), (*left[1], *right[1], step if kept is None else keep(kept, step))
-
-
-def _places(value: Fraction) -> int:
-    """The digits that a decimal has behind its point."""
-    return 0 if value.denominator == 1 else 1 if (10 * value).denominator == 1 else 2
+    notes = (*left[1], *right[1], step if kept is None else keep(kept, step))
+    return int(value), notes
 
 
 def _decimals(rng: np.random.Generator) -> Drawn:
-    """Sums, differences and products, in hundredths, tenths or quarters.
-
-    They are calculated in whole hundredths or tenths.
-    """
-    size, other = choice(rng, (10, 10, 4, 20, 100)), choice(rng, (10, 10, 4, 20, 1))
-    a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * other), other)
-    sign = choice(rng, "+-**")
-    if sign == "*":
-        b = Fraction(between(rng, 1, 9), choice(rng, (1, 1, 10)))
-        a = Fraction(int(10 * a) or 1, 10) if b.denominator > 1 else a
-        a, b = (b, a) if rng.random() < 0.3 else (a, b)
-        return calculation(f"{decimal(a)}*{decimal(b)}", decimal(a * b), *_product_of_decimals(a, b))
-    places = max(_places(a), _places(b))
-    first, second = int(a * 10**places), int(b * 10**places) * (1 if sign == "+" else -1)
-    notes = *adding_digits(first, second), *scaled(first + second, -places)
-    return calculation(f"{decimal(a)}{sign}{decimal(b)}", decimal(Fraction(first + second, 10**places)), *notes)
-
-
-def _product_of_decimals(a: Fraction, b: Fraction) -> tuple[str, ...]:
-    """745*3, 2235/100 for 7.45*3."""
-    places, more = _places(a), _places(b)
-    first, second = int(a * 10**places), int(b * 10**more)
-    return *multiplying(first, second), *scaled(first * second, -places - more)
+    """Sums, differences and products by a whole number, in hundredths, tenths or quarters."""
+    size = choice(rng, (10, 10, 4, 20))
+    a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * size), size)
+    drawn = between(rng, 0, 2)
+    if drawn == 0:
+        f, answer = f"{decimal(a)}+{decimal(b)}", a + b
+    elif drawn == 1:
+        f, answer = f"{decimal(a)}-{decimal(b)}", a - b
+    else:
+        k = between(rng, 2, 9)
+        f, answer = f"{decimal(a)}*{k}", a * k
+    return calculation(f, decimal(answer), f)
 
 
 def _long_sum(rng: np.random.Generator) -> Drawn:
@@ -185,14 +155,14 @@ def _round_numbers(rng: np.random.Generator) -> Drawn:
     a, b = (between(rng, 1, 20) * choice(rng, (1, 10, 10, 100)) for _ in range(2))
     sign = choice(rng, "+-*/")
     if sign == "+":
-        return calculation(f"{a}+{b}", a + b, *adding_digits(a, b))
+        return calculation(f"{a}+{b}", a + b, plus(a, b))
     if sign == "-":
         a, b = max(a, b), min(a, b)
-        return calculation(f"{a}-{b}", a - b, *adding_digits(a, -b))
+        return calculation(f"{a}-{b}", a - b, plus(a, -b))
     a, b = min(a, 200), between(rng, 2, 12) * choice(rng, (1, 10))
-    if sign == "*":
-        return calculation(f"{a}*{b}", a * b, *multiplying(a, b))
-    return calculation(f"{a * b}/{b}", a, over(a * b, b))
+    return (
+        calculation(f"{a}*{b}", a * b, times(a, b)) if sign == "*" else calculation(f"{a * b}/{b}", a, over(a * b, b))
+    )
 
 
 def _multiples(rng: np.random.Generator) -> Drawn:

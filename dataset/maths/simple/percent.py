@@ -1,23 +1,20 @@
 """Percent: shares, increases, discounts, and what a share is of.
 
-percent_of  What is 20% of 45?                  answer 9        notes 2*45, 90/10
+percent_of  What is 20% of 45?                  answer 9        note 45/5
 of_what     15% of what number is 6?            answer 40       notes 6/3, 2*20
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice
-from dataset.maths.steps import adding, adding_digits, keep, multiplying, over, scaled, times, without_zeros
-from dataset.maths.writing import decimal
+from dataset.maths.steps import over, plus, times
+from dataset.maths.writing import number
 
 _SHARES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 75, 80, 90)
-
-_MOST_NOTES = 8
 
 
 def _amount(rng: np.random.Generator) -> int:
@@ -32,39 +29,27 @@ def _round_amount(rng: np.random.Generator) -> int:
 
 
 def _share(p: int, b: int) -> tuple[Fraction, tuple[str, ...]]:
-    """p percent of b, and the steps to it: 15% of 80 is 15*8, 120/10. Zeros are put aside."""
-    (first, zeros), (second, more) = without_zeros(p), without_zeros(b)
-    product = first * second
-    moved = scaled(product, zeros + more - 2)
-    trivial = min(first, second) == 1 and moved
-    return Fraction(p * b, 100), (*(() if trivial else multiplying(first, second)), *moved)
-
-
-def _ratio(a: int, b: int, kept: bool = False) -> tuple[str, ...]:
-    """The steps to 100*a/b: what part of b is so many percent, how often this part is in a, and how much that is.
-
-    Args:
-        kept: a was calculated before, so it is kept.
-    """
-    parts = next(parts for parts in (20, 10, 5, 4, 2, 1) if b % parts == 0)
-    part = over(b, parts)
-    return keep(a, part) if kept else part, over(a, b // parts), times(a * parts // b, 100 // parts)
+    """p percent of b, and the steps to it: 15% is 3/20, so that 15% of 60 is 60/20*3."""
+    part = Fraction(p, 100)
+    top, bottom = part.as_integer_ratio()
+    if top == 1:
+        return part * b, (over(b, bottom),)
+    if b % bottom == 0:
+        return part * b, (over(b, bottom), times(b // bottom, top))
+    return part * b, (times(top, b), over(top * b, bottom))
 
 
 def _percent_of(rng: np.random.Generator) -> Drawn:
-    while True:
-        p, b = choice(rng, _SHARES), _amount(rng)
-        answer, notes = _share(p, b)
-        if without_zeros(p)[0] < 10 or without_zeros(b)[0] < 100:
-            return Drawn({"p": p, "b": b}, decimal(answer), ("unknown", f"u={p}*{b}/100"), notes)
+    p, b = choice(rng, _SHARES), _amount(rng)
+    answer, notes = _share(p, b)
+    return Drawn({"p": p, "b": b}, number(answer), ("unknown", f"u={p}*{b}/100"), notes)
 
 
 def _which_percent(rng: np.random.Generator) -> Drawn:
-    b = _round_amount(rng) if rng.random() < 0.6 else choice(rng, (4, 5, 10)) * between(rng, 2, 20)
-    parts = next(parts for parts in (20, 10, 5, 4) if b % parts == 0)
-    p = 100 // parts * between(rng, 1, parts)
+    p, b = between(rng, 1, 20) * 5, _round_amount(rng)
     a = p * b // 100
-    return Drawn({"a": a, "b": b}, str(p), ("unknown", f"u=100*{a}/{b}"), _ratio(a, b))
+    notes = over(a, b), times(100, Fraction(a, b))
+    return Drawn({"a": a, "b": b}, str(p), ("unknown", f"u=100*{a}/{b}"), notes)
 
 
 def _changed(rng: np.random.Generator) -> Drawn:
@@ -75,7 +60,7 @@ def _changed(rng: np.random.Generator) -> Drawn:
     does = "increase" if up else "decrease"
     fields = {"p": p, "b": b, "change": does, "upper": does.capitalize(), "more": "more" if up else "less"}
     check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
-    return Drawn(fields, str(b + change), check, (*notes, *adding(b, change)))
+    return Drawn(fields, str(b + change), check, (*notes, plus(b, change)))
 
 
 def _discount(rng: np.random.Generator) -> Drawn:
@@ -83,8 +68,7 @@ def _discount(rng: np.random.Generator) -> Drawn:
     part, notes = _share(p, b)
     check = ("unknown", f"u-{b}=-{b}*{p}/100")
     thing = choice(rng, ("shirt", "hat", "lamp", "bag", "book", "coat"))
-    left = b - int(part)
-    return Drawn({"p": p, "b": b, "thing": thing}, str(left), check, (*notes, *adding(b, -int(part))))
+    return Drawn({"p": p, "b": b, "thing": thing}, str(b - int(part)), check, (*notes, plus(b, -int(part))))
 
 
 def _of_what(rng: np.random.Generator) -> Drawn:
@@ -101,9 +85,7 @@ def _with_more(rng: np.random.Generator) -> Drawn:
     p, b = choice(rng, (5, 10, 15, 20, 25)), _round_amount(rng)
     part, notes = _share(p, b)
     fields = {"p": p, "b": b, "what": choice(rng, ("tip", "tax"))}
-    total = b + int(part)
-    notes = *notes, *adding(b, int(part))
-    return Drawn(fields, str(total), ("unknown", f"u-{b}={b}*{p}/100"), notes)
+    return Drawn(fields, str(b + int(part)), ("unknown", f"u-{b}={b}*{p}/100"), (*notes, plus(b, int(part))))
 
 
 def _change_in_percent(rng: np.random.Generator) -> Drawn:
@@ -112,25 +94,14 @@ def _change_in_percent(rng: np.random.Generator) -> Drawn:
     change = p * a // 100
     b = a + change if up else a - change
     fields = {"a": a, "b": b, "went": "went up" if up else "fell", "go": "go up" if up else "fall"}
-    notes = *(adding_digits(b, -a) if up else adding_digits(a, -b)), *_ratio(change, a, kept=True)
+    notes = plus(b, -a) if up else plus(a, -b), over(change, a), times(100, Fraction(change, a))
     return Drawn(fields, str(p), ("unknown", f"u*{a}/100={change}"), notes)
-
-
-def _short(draw: Callable[[np.random.Generator], Drawn]) -> Callable[[np.random.Generator], Drawn]:
-    """A draw of problems with few notes."""
-
-    def drawn(rng: np.random.Generator) -> Drawn:
-        while len((found := draw(rng)).notes) > _MOST_NOTES:
-            pass
-        return found
-
-    return drawn
 
 
 PERCENT = (
     Form(
         "percent_of",
-        _short(_percent_of),
+        _percent_of,
         (
             "What is {p}% of {b}?",
             "What is {p} percent of {b}?",
@@ -151,7 +122,7 @@ PERCENT = (
     ),
     Form(
         "with_more",
-        _short(_with_more),
+        _with_more,
         (
             "What is a bill of {b} dollars with a {p}% {what}?",
             "A meal costs {b} dollars and {p}% {what}. What is the total?",
@@ -171,7 +142,7 @@ PERCENT = (
     ),
     Form(
         "changed",
-        _short(_changed),
+        _changed,
         (
             "What is {b} with {p}% {more}?",
             "Find {p}% {more} than {b}.",
@@ -182,7 +153,7 @@ PERCENT = (
     ),
     Form(
         "discount",
-        _short(_discount),
+        _discount,
         (
             "A {thing} costs {b} dollars and is {p}% off. What is the new price?",
             "What is the price of a {thing} of {b} dollars with {p}% off?",

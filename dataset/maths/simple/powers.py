@@ -12,35 +12,20 @@ import numpy as np
 
 from dataset.maths.problem import Drawn, Form, between, choice, two
 from dataset.maths.simple.arithmetic import VALUE, calculation
-from dataset.maths.steps import adding, keep, over, plus, reducing, root, times
+from dataset.maths.steps import keep, over, plus, root, times
 from dataset.maths.writing import number
-
-_POWERS = (
-    *((a, n) for n, most in ((2, 25), (3, 10), (4, 6), (5, 4)) for a in range(2, most + 1)),
-    *((2, 6), (2, 7), (2, 8), (3, 6), (10, 4), (10, 5), (10, 6)),
-)
-"""Bases and exponents."""
 
 
 def _power(rng: np.random.Generator) -> Drawn:
-    base, exponent = choice(rng, _POWERS)
+    base, exponent = choice(rng, [(a, n) for n, most in ((2, 25), (3, 10), (4, 6), (5, 4)) for a in range(2, most + 1)])
     products = [base**n for n in range(1, exponent)]
     return calculation(f"{base}^{exponent}", base**exponent, *(times(value, base) for value in products))
 
 
 def _squares(rng: np.random.Generator) -> Drawn:
-    """15^2+8^2, 9^2-4^3: two squares, or with a cube."""
-    signs, exponents = choice(rng, (1, -1)), choice(rng, ((2, 2), (2, 2), (2, 3), (3, 2)))
-    a, b = (between(rng, 2, 30 if exponent == 2 else 6) for exponent in exponents)
-    f = f"{a}^{exponents[0]}{'+' if signs > 0 else '-'}{b}^{exponents[1]}"
-    first, second = a ** exponents[0], b ** exponents[1]
-    notes = [times(a, a)]
-    if exponents[0] == 3:
-        notes.append(times(a * a, a))
-    notes.append(keep(first, times(b, b)))
-    if exponents[1] == 3:
-        notes.append(keep(first, times(b * b, b)))
-    return calculation(f, first + signs * second, *notes, *adding(first, signs * second))
+    a, b, sign = between(rng, 2, 30), between(rng, 2, 30), choice(rng, (1, -1))
+    f = f"{a}^2{'+' if sign > 0 else '-'}{b}^2"
+    return calculation(f, a * a + sign * b * b, times(a, a), keep(a * a, times(b, b)), plus(a * a, sign * b * b))
 
 
 def _root(rng: np.random.Generator) -> Drawn:
@@ -50,42 +35,35 @@ def _root(rng: np.random.Generator) -> Drawn:
     return calculation(f"sqrt({a * a})+{b}", a + b, root(a * a), plus(a, b))
 
 
-_MOST_NOTES = 8
-
-
 def _fractions(rng: np.random.Generator) -> Drawn:
     """Sums and differences by cross products; products and quotients by numerators and denominators."""
-    while True:
-        b, d = between(rng, 2, 10), between(rng, 2, 10)
-        a, c = between(rng, 1, b - 1), between(rng, 1, d - 1)
-        drawn = _of_fractions(a, b, choice(rng, "+-*/"), c, d)
-        if len(drawn.notes) <= _MOST_NOTES:
-            return drawn
-
-
-def _of_fractions(a: int, b: int, sign: str, c: int, d: int) -> Drawn:
-    """The calculation a/b sign c/d."""
+    b, d = between(rng, 2, 12), between(rng, 2, 12)
+    a, c = between(rng, 1, b - 1), between(rng, 1, d - 1)
+    sign = choice(rng, "+-*/")
     first, second = Fraction(a, b), Fraction(c, d)
     if sign in "+-":
         way = 1 if sign == "+" else -1
-        f, answer = f"{a}/{b}{sign}{c}/{d}", number(first + way * second)
-        if b == d:
-            return calculation(f, answer, plus(a, way * c), *reducing(a + way * c, b))
         left, right = a * d, c * b
         top = left + way * right
-        last = keep(top, times(b, d)), *reducing(top, b * d)
-        return calculation(f, answer, times(a, d), keep(left, times(c, b)), plus(left, way * right), *last)
+        notes: tuple[str, ...] = (
+            times(a, d),
+            keep(left, times(c, b)),
+            plus(left, way * right),
+            keep(top, times(b, d)),
+            over(top, b * d),
+        )
+        return calculation(f"{a}/{b}{sign}{c}/{d}", number(first + way * second), *notes)
     if sign == "*":
-        notes = times(a, c), keep(a * c, times(b, d)), *reducing(a * c, b * d)
+        notes = times(a, c), keep(a * c, times(b, d)), over(a * c, b * d)
         return calculation(f"{a}/{b}*{c}/{d}", number(first * second), *notes)
-    notes = times(a, d), keep(a * d, times(b, c)), *reducing(a * d, b * c)
+    notes = times(a, d), keep(a * d, times(b, c)), over(a * d, b * c)
     return calculation(f"({a}/{b})/({c}/{d})", number(first / second), *notes)
 
 
 def _lowest_terms(rng: np.random.Generator) -> Drawn:
     a, b = two(rng, 1, 12)
     k = between(rng, 2, 9)
-    return calculation(f"{a * k}/{b * k}", number(Fraction(a, b)), *reducing(a * k, b * k))
+    return calculation(f"{a * k}/{b * k}", number(Fraction(a, b)), over(a * k, b * k))
 
 
 def _share_of(rng: np.random.Generator) -> Drawn:
