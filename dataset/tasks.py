@@ -278,13 +278,17 @@ def sheet_of(rules: Rules, task: str | None, seq_len: int) -> Sheet | None:
 
 
 def examples_of(task: str) -> Examples | None:
-    """What draws puzzles of a task to look at; None if its rooms have no `examples.py`."""
-    rooms = [file.parent.name for file in _FOLDER.glob("*/examples.py")]
-    for room in sorted(rooms, key=lambda room: (room != task, room)):  # most tasks are named like their room
-        module = importlib.import_module(f"dataset.{room}.examples")
-        if getattr(module, "TASK", room) == task:
-            return cast(Examples, module.example)
-    return None
+    """What draws puzzles of a task to look at, from any room whose `examples.py` is about it; None if there is none."""
+    rooms = sorted(file.parent.name for file in _FOLDER.glob("*/examples.py"))
+    modules = [importlib.import_module(f"dataset.{room}.examples") for room in rooms]
+    found = [
+        cast(Examples, module.example)
+        for room, module in zip(rooms, modules, strict=True)
+        if getattr(module, "TASK", room) == task
+    ]
+    if len(found) < 2:
+        return found[0] if found else None
+    return lambda seq_len, rng: found[int(rng.integers(len(found)))](seq_len, rng)
 
 
 def everyday_of(task: str | None) -> ModuleType | None:

@@ -16,19 +16,20 @@ import numpy as np
 
 from dataset.text.writer import Example, told
 
-_PEOPLE = ("Daniel", "John", "Mary", "Sandra")
-_ROOMS = ("bathroom", "bedroom", "garden", "hallway", "kitchen", "office")
-_THINGS = ("apple", "football", "milk")
+PEOPLE = ("Daniel", "John", "Mary", "Sandra")
+ROOMS = ("bathroom", "bedroom", "garden", "hallway", "kitchen", "office")
+THINGS = ("apple", "football", "milk")
+"""Words of tasks 1 to 3."""
 _CLASSES: dict[int, tuple[tuple[str, ...], ...]] = {
-    2: (_PEOPLE, _ROOMS, _THINGS),
-    3: (_PEOPLE, _ROOMS, _THINGS),
+    2: (PEOPLE, ROOMS, THINGS),
+    3: (PEOPLE, ROOMS, THINGS),
     16: (
         ("Bernhard", "Brian", "Greg", "Julius", "Lily"),
         ("frog", "lion", "rhino", "swan"),
         ("gray", "green", "white", "yellow"),
     ),
     17: (("blue", "pink", "red", "yellow"), ("rectangle", "sphere", "square", "triangle")),
-    19: (_ROOMS,),
+    19: (ROOMS,),
 }
 """By task, classes of words that may be exchanged. In task 17 some things have no colour: colours and shapes are
 exchanged apart, so that "the triangle" stays a thing without one."""

@@ -82,6 +82,10 @@ EXAMPLES = {
     "rubik2x2": ("R U'", "U R'"),
     "qa_default": ("Edok has the book. Who has the book?", "Edok"),
     "qa_advanced": ("Noris looks faster than Xanas. Zelos is slower than Xanas. Who is the slowest?", "Zelos"),
+    "babi": (
+        "Mary got the football. Mary went to the kitchen. John moved to the office. Where is the football?",
+        "kitchen",
+    ),
     "math": ("Find the discriminant of x^2+5*x+6.", "1"),
     "code_output": ("def f(xs):\n    ys = sorted(xs)\n    return ys\nf([3, 1, 2])", "[1, 2, 3]"),
     "code_repair": ("def g(v):\n    # w is the largest number of v\n    w = min(v)\n    return w", "w = max(v)"),
