@@ -82,6 +82,17 @@ _NOBODY = "no one"
 """In the place of a name."""
 
 
+def _is_relative(relation: str) -> tuple[str, ...]:
+    """Ways to say that {0} is this relative of {1}."""
+    return (
+        f"{{0}} is the {relation} of {{1}}.",
+        f"{{0}} is a {relation} of {{1}}.",
+        f"{{0}} became the {relation} of {{1}}.",
+        f"the {relation} of {{1}} is {{0}}.",
+        f"{{0}} became a {relation} of {{1}}.",
+    )
+
+
 _LONGEST = 4
 """The most hops of a question about relatives."""
 KINSHIP = Kind(
@@ -91,16 +102,7 @@ KINSHIP = Kind(
     hops=(2, 3),
     longer=(4,),
     make=_kinship,
-    statements={
-        relation: (
-            f"{{0}} is the {relation} of {{1}}.",
-            f"{{0}} is a {relation} of {{1}}.",
-            f"{{0}} became the {relation} of {{1}}.",
-            f"the {relation} of {{1}} is {{0}}.",
-            f"{{0}} became a {relation} of {{1}}.",
-        )
-        for relation in _ABOVE
-    },
+    statements={relation: _is_relative(relation) for relation in _ABOVE},
     queries={
         title: (
             f"who is the {title} of {{0}}?",
@@ -249,16 +251,7 @@ ANALOGY = Kind(
     queries={f"{known} to {other}": _as_to_whom(known, other) for known in _NAMED for other in _NAMED},
 )
 
-_GRANDPARENTS: Templates = {
-    relation: (
-        f"{{0}} is the {relation} of {{1}}.",
-        f"{{0}} is a {relation} of {{1}}.",
-        f"{{0}} became the {relation} of {{1}}.",
-        f"the {relation} of {{1}} is {{0}}.",
-        f"{{0}} became a {relation} of {{1}}.",
-    )
-    for relation in ("grandmother", "grandfather")
-}
+_GRANDPARENTS: Templates = {relation: _is_relative(relation) for relation in ("grandmother", "grandfather")}
 
 KINDS = (
     replace(
