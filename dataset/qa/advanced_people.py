@@ -253,6 +253,7 @@ ANALOGY = Kind(
 
 _GRANDPARENTS: Templates = {relation: _is_relative(relation) for relation in ("grandmother", "grandfather")}
 
+# Compositions (`dataset.qa.ultra`) take the plain kind.
 KINDS = (
     replace(
         KINSHIP,

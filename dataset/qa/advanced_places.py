@@ -183,4 +183,5 @@ _FAR: Templates = {
     )
 }
 
+# Compositions (`dataset.qa.ultra`) take the plain kind.
 KINDS = (TRACKING, replace(MAP, make=partial(_map, with_far=True), statements={**MAP.statements, **_FAR}))

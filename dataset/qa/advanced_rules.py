@@ -184,7 +184,7 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     people, animals = cast.draw(3, rng), shuffled(rng, ANIMALS, 3)
     drinks = shuffled(rng, DRINKS, 3)
     facts = [Fact("drinks", pair) for pair in zip(animals[:2], drinks, strict=False)]
-    asked = _ASKED[hops][0] if len(_ASKED[hops]) == 1 else pick(rng, _ASKED[hops])
+    asked = _ASKED[hops][0] if len(_ASKED[hops]) == 1 else pick(rng, _ASKED[hops])  # `longer` draws as before
     clues = pick(rng, _clues(hops - (asked == "drink")))
     facts += [Fact(has, (people[i], animals[j])) for has, i, j in clues]
     told = Fact("share", (*shuffled(rng, people), *shuffled(rng, animals)))
@@ -276,4 +276,5 @@ PUZZLE = Kind(
     },
 )
 
+# Compositions (`dataset.qa.ultra`) take the plain kind.
 KINDS = (SYLLOGISM, replace(CONDITIONAL, make=partial(_conditional, as_longer=True)), PUZZLE)
