@@ -8,7 +8,6 @@ Each value becomes one other value with as many digits before and behind the poi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
 import numpy as np
 
@@ -19,10 +18,10 @@ _KEPT = {0.0, 1.0, 100.0}
 
 def renumbered(texts: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
     """Texts with other numbers, the same ones in all of them."""
-    written = defaultdict(set)
+    written: dict[float, list[str]] = {}  # no sets: their order differs from one start of Python to the next
     for text in texts:
         for number in _NUMBER.findall(text):
-            written[_value(number)].add(number)
+            written.setdefault(_value(number), []).append(number)
     chosen: dict[float, str] = {}
     taken = set(written) | _KEPT
     for value, ways in written.items():

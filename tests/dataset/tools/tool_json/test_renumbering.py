@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from dataset.tools.tool_json.renumbering import renumbered
+from tests.harness import ROOT
 
 PAIRS = [
     ("He makes 22,500*20 of it", "22500*20"),
@@ -48,3 +52,20 @@ def test_nothing_one_and_a_hundred_stay_and_the_others_change() -> None:
 def test_all_numbers_of_one_digit_may_be_taken() -> None:
     text = "1 2 3 4 5 6 7 8 9"
     assert renumbered((text,), np.random.default_rng(0)) == (text,)
+
+
+def test_the_numbers_do_not_depend_on_the_start_of_python() -> None:
+    """`0.72` and `.72` have different numbers of digits to draw, so it matters which of them is asked first."""
+    code = """if True:
+        import numpy as np
+        from dataset.tools.tool_json.renumbering import renumbered
+        print(renumbered(("4 pounds at $0.72, so 4*.72", "4*.72"), np.random.default_rng(0)))
+    """
+    found = set()
+    for start in ("1", "2", "3", "4", "5", "6"):
+        surroundings = os.environ | {"PYTHONHASHSEED": start, "PYTHONPATH": str(ROOT)}
+        ended = subprocess.run(
+            [sys.executable, "-c", code], env=surroundings, check=True, capture_output=True, text=True, timeout=60
+        )
+        found.add(ended.stdout)
+    assert len(found) == 1
