@@ -159,7 +159,7 @@ class ImprovementStep(nn.Module):
         super().__init__()
         self.inner = model.inner
         self.has_identifiers = model.config.puzzle_emb_ndim > 0
-        self.compares_q = not model.config.no_ACT_continue
+        self.compares_q = model.compares_q
         self.latents = [f"z_{name}" for name in model.inner.latent_names]
 
     def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:

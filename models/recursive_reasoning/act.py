@@ -75,7 +75,16 @@ class RecursiveModel(nn.Module):
 
     def halt_margin(self, q_halt_logits: torch.Tensor, q_continue_logits: torch.Tensor) -> torch.Tensor:
         """(B,), above 0 if q says that the row's answer is done. The sigmoid is the confidence."""
-        return q_halt_logits if self.config.no_ACT_continue else q_halt_logits - q_continue_logits
+        return q_halt_logits - q_continue_logits if self.compares_q else q_halt_logits
+
+    @property
+    def compares_q(self) -> bool:
+        """Whether a row halts by q_halt > q_continue, and not by q_halt > 0.
+
+        In evaluation q_continue counts only if training teaches it. Otherwise it is a constant, which would shift the
+        probability at which a row halts.
+        """
+        return not self.config.no_ACT_continue and (self.training or self.trains_q_continue)
 
     @property
     def halts_early(self) -> bool:

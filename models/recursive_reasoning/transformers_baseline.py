@@ -28,7 +28,8 @@ class Model_ACTV2Config(ACTConfig):
 
     no_ACT_continue: bool = False
     compute_target_q: bool = False
-    """Train q_continue. False, as in the official code: q_halt is compared with a q_continue that nothing trains."""
+    """Train q_continue. False, as in the official code: training compares q_halt with a q_continue that nothing trains.
+    An evaluation then leaves q_continue out."""
     act_enabled: bool = True
     """False: rows make all steps in training too."""
     act_inference: Literal[False] = False  # an official key; here `--halt` lets an evaluation of any model halt early

@@ -119,3 +119,17 @@ def test_a_variant_says_only_what_differs() -> None:
 def _model_in(text: list[str]) -> str:
     (name,) = [line.removeprefix("class ").partition("(")[0] for line in text if line.endswith("(RecursiveModel):")]
     return name
+
+
+@pytest.mark.parametrize(
+    ("changes", "in_training", "in_evaluation"),
+    [({}, 1.5, 2.0), ({"compute_target_q": True}, 1.5, 1.5), ({"no_ACT_continue": True}, 2.0, 2.0)],
+    ids=str,
+)
+def test_a_q_continue_that_nothing_trains_is_not_asked_in_evaluation(
+    changes: dict[str, Any], in_training: float, in_evaluation: float
+) -> None:
+    model = make("transformers_baseline", **changes).model
+    q_halt, q_continue = torch.tensor([2.0]), torch.tensor([0.5])
+    assert model.halt_margin(q_halt, q_continue).tolist() == [in_training]
+    assert model.eval().halt_margin(q_halt, q_continue).tolist() == [in_evaluation]
