@@ -12,7 +12,8 @@ Three prompts and the outputs that are right for them (`dataset.tools.tool_json.
 
 The folder gets arrays for training, and the same examples as JSON arrays: `train.json`, `test.json`. No test prompt
 is in train. Generated test prompts have values that training never has. Half of them also have a wording that training
-never has: `template` is `unseen`.
+never has: `template` is `unseen`. `--num-calibration` adds prompts like those of the test, on which
+`scripts/calibrate.py` corrects what a network says of its own answers.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Options:
     """Training prompts besides those of --source; by default 100,000, or none where a source is named."""
     num_test: int | None = None
     """Test prompts besides those of --source; by default 2,000, or none where a source is named."""
+    num_calibration: int = 0
+    """Prompts of a third split, `calibration`, on which a network's own probability can be calibrated."""
     shares: tuple[float, float, float] = (0.4, 0.3, 0.3)
     """Shares of prompts that need a calculator, need Python, and need no tool."""
     gsm8k: Path | None = None
@@ -81,11 +84,10 @@ def build(options: Options) -> None:
     mixture = _plan(options)
     skipped = Skipped()
     with claimed(Path(options.output_dir)):
-        train, test = collect(mixture, skipped)
-        splits = {split: examples for split, examples in (("train", train), ("test", test)) if examples}
-        for line in (*skipped.lines(), *doubts([*train, *test])):
+        splits = {split: examples for split, examples in collect(mixture, skipped).items() if examples}
+        for line in (*skipped.lines(), *doubts([example for examples in splits.values() for example in examples])):
             print(f"{options.output_dir}: {line}")
-        recorded = asdict(options) | {
+        recorded = {name: value for name, value in asdict(options).items() if name != "num_calibration" or value} | {
             "gsm8k": None if options.gsm8k is None else str(options.gsm8k),
             "chat": [str(folder) for folder in options.chat],
             "source": [str(file) for file in options.source],
@@ -94,6 +96,7 @@ def build(options: Options) -> None:
         if options.like is not None:
             found = format_like(options.like)
         else:
+            train = splits.get("train", [])
             found = format_for(train, options.row_slots, options.row_words, options.min_count, options.most_words)
         sources = files_of(mixture)
         write_dataset(
@@ -109,8 +112,10 @@ def build(options: Options) -> None:
 
 
 def _check_options(options: Options) -> None:
-    require_at_least(options, num_train=0, num_test=0, seed=0, row_slots=1, row_words=1, min_count=1, most_words=1)
-    require_at_most(options, num_train=MOST_PUZZLES, num_test=MOST_PUZZLES, row_slots=4096, row_words=4096)
+    require_at_least(options, num_train=0, num_test=0, num_calibration=0, seed=0)
+    require_at_least(options, row_slots=1, row_words=1, min_count=1, most_words=1)
+    sizes = "num_train", "num_test", "num_calibration"
+    require_at_most(options, **dict.fromkeys(sizes, MOST_PUZZLES), row_slots=4096, row_words=4096)
     require_at_most(options, min_count=MOST_PUZZLES, most_words=12_268)
     for name in ("real_share", "source_test_share", "forgotten"):
         if not 0 <= getattr(options, name) <= 1:
@@ -125,7 +130,7 @@ def _plan(options: Options) -> Mixture:
     by_default = (0, 0) if options.source else (_TRAIN, _TEST)
     train = by_default[0] if options.num_train is None else options.num_train
     test = by_default[1] if options.num_test is None else options.num_test
-    if not (train or test or options.source):
+    if not (train or test or options.num_calibration or options.source):
         raise UserError("--num-train 0, --num-test 0: a data set without --source needs prompts")
     return Mixture(
         train,
@@ -137,6 +142,7 @@ def _plan(options: Options) -> Mixture:
         options.source,
         options.source_test_share,
         options.seed,
+        options.num_calibration,
     )
 
 

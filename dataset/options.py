@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dataset.common import VOCABULARY_FILE
 from utils.errors import UserError
 from utils.room import require_room
 
@@ -35,6 +36,21 @@ def require_at_most(options: object, **most: int) -> None:
         value = getattr(options, name)
         if value is not None and value > largest:
             raise UserError(f"{_flag(name)} must be at most {largest}, not {_shown(value)}")
+
+
+def folder_like(path: Path, trained_on: str) -> Path:
+    """The folder with the vocabulary of a run, one of its checkpoints or a pretrained folder, as `--like` names them.
+
+    Args:
+        trained_on: what such a run was trained on, for the message.
+
+    Raises:
+        UserError: there is none.
+    """
+    for folder in (path, *path.parents[:2]):
+        if (folder / VOCABULARY_FILE).is_file():
+            return folder
+    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on {trained_on}")
 
 
 def nearest_folder(folder: Path) -> Path:

@@ -164,7 +164,7 @@ def policies(seed: int) -> list[Named]:
 
 def examples(count: int, seed: int) -> Sequence[Example]:
     """Generated test prompts."""
-    return collect(Mixture(test=count, seed=seed), Skipped())[1]
+    return collect(Mixture(test=count, seed=seed), Skipped())["test"]
 
 
 def report(prompts: Sequence[Example], seed: int) -> dict[str, Any]:

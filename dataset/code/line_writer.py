@@ -56,8 +56,13 @@ class Room(NamedTuple):
     forgotten: float
 
 
-def build_lines(source: str, output_dir: str, room: Room, seed: int, options: dict[str, Any]) -> None:
+def build_lines(
+    source: str, output_dir: str, room: Room, seed: int, options: dict[str, Any], like: LineFormat | None = None
+) -> None:
     """Read a source and write it as a data set; print what was left out.
+
+    Args:
+        like: the format of the rows; by default one for the lines of training.
 
     Raises:
         UserError: the source is of another format, has no train or no test lines, or the folder cannot be written.
@@ -75,7 +80,7 @@ def build_lines(source: str, output_dir: str, room: Room, seed: int, options: di
             raise UserError(
                 f"--source {source}: no lines for {split}; name a folder of train.jsonl.gz and valid.jsonl.gz"
             )
-    line_format = format_for(splits["train"], room)
+    line_format = like or format_for(splits["train"], room)
     _write(output_dir, splits, line_format, room, seed, options, files_of(source))
 
 

@@ -3,6 +3,7 @@
 train/, test/               arrays of `dataset.code.listing` or `dataset.code.canvas`; the test sets are `seen_forms`
                             (new functions of skeletons that training has) and `unseen_forms` (of skeletons that
                             training never has)
+calibration/                further questions of both kinds, in neither train nor test, if they are asked for
 */<set>__meta.jsonl         what scores are grouped by
 test/<set>__problems.jsonl  programs and their tests, for `evaluators.code`; not of `output`, whose answers are values
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,9 +30,13 @@ from dataset.layout import Layout, NumberTokens
 from dataset.options import require_room_for
 from dataset.text.special import SPECIAL
 from dataset.writer import DatasetWriter
+from utils.errors import UserError
 from utils.parallel import Workers
 
-TRAIN, SEEN, UNSEEN = "train", "seen_forms", "unseen_forms"
+SEEN, UNSEEN = "seen_forms", "unseen_forms"
+Part = tuple[str, str]
+"""A split and one of its sets."""
+_TRAIN, _SEEN = ("train", "all"), ("test", SEEN)
 _UNSEEN_SHARE = 10
 """One of so many skeletons is kept for the test."""
 _JOB = 1_000
@@ -42,35 +47,50 @@ _FAULTS = 4
 
 class _Job(NamedTuple):
     task: str
-    part: str
+    part: Part
     lengths: tuple[int, int]
     questions: int
     seed: tuple[int, ...]
 
 
+def parts_of(train: int, test: int, calibration: int) -> dict[Part, int]:
+    """How many questions each part of a data set has; of test and calibration, half have new forms."""
+    counts = {_TRAIN: train}
+    for split, count in (("test", test), ("calibration", calibration)):
+        counts |= {(split, SEEN): count // 2, (split, UNSEEN): count - count // 2}
+    return {part: count for part, count in counts.items() if count}
+
+
 def draw_questions(
-    task: str, counts: Mapping[str, int], lengths: tuple[int, int], seed: int, workers: Workers
-) -> dict[str, list[Question]]:
-    """Questions for each part of a data set; no question of a test set is in train.
+    task: str, counts: Mapping[Part, int], lengths: tuple[int, int], seed: int, workers: Workers
+) -> dict[Part, list[Question]]:
+    """Questions for each part of a data set; no question of a test set is in train, none for calibration in either.
 
     Args:
-        counts: how many there are of `TRAIN`, `SEEN` and `UNSEEN`.
+        counts: how many there are of each part (`parts_of`).
         lengths: the least and the most statements of a function.
     """
-    found: dict[str, list[Question]] = {}
-    for number, (part, count) in enumerate(counts.items()):
+    found: dict[Part, list[Question]] = {}
+    for number, part in enumerate(parts_of(1, 2, 2)):
+        count = counts.get(part, 0)
         starts = range(0, count, _JOB)
         jobs = (_Job(task, part, lengths, min(_JOB, count - start), (seed, number, start)) for start in starts)
-        found[part] = [question for drawn in workers.map(_draw, jobs) for question in drawn]
-    trained = set(map(_key, found[TRAIN]))
-    found[SEEN] = [question for question in found[SEEN] if _key(question) not in trained]
+        drawn = [question for questions in workers.map(_draw, jobs) for question in questions]
+        if drawn:
+            found[part] = drawn
+    known = {_key(question) for question in found.get(_TRAIN, ())}
+    for part in found:
+        if part == _SEEN or part[0] == "calibration":
+            found[part] = [question for question in found[part] if _key(question) not in known]
+        if part[0] == "test":
+            known |= set(map(_key, found[part]))
     return found
 
 
 def _draw(job: _Job) -> list[Question]:
     rng = random.Random(repr(job.seed))
-    wanted = partial(_belongs, job.part == UNSEEN)
-    faults = _FAULTS if job.part == TRAIN else 1
+    wanted = partial(_belongs, job.part[1] == UNSEEN)
+    faults = _FAULTS if job.part == _TRAIN else 1
     return [draw_question(job.task, wanted, job.lengths, rng, faults) for _ in range(job.questions)]
 
 
@@ -80,6 +100,11 @@ def _belongs(to_unseen: bool, skeleton: str) -> bool:
 
 def _key(question: Question) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, question.lines))
+
+
+def format_of(parts: Mapping[Part, Sequence[Question]]) -> Listing | Canvas:
+    """The format for the questions of train and test. Those for calibration do not change it."""
+    return format_for([question for part, found in parts.items() if part[0] != "calibration" for question in found])
 
 
 def format_for(questions: Sequence[Question]) -> Listing | Canvas:
@@ -121,16 +146,16 @@ def _is_number(token: str) -> bool:
 
 def write_questions(
     output_dir: str | Path,
-    parts: Mapping[str, Sequence[Question]],
+    parts: Mapping[Part, Sequence[Question]],
     rows: Listing | Canvas,
     *,
     seed: int,
     options: dict[str, Any] | None = None,
 ) -> None:
-    """Write the questions as a data set; print how many there are.
+    """Write the questions as a data set; print how many there are, and how many of them have no room in the rows.
 
     Raises:
-        UserError: the folder cannot be written.
+        UserError: no question of a part has room, or the folder cannot be written.
     """
     token_type = smallest_dtype(rows.vocab_size - 1)
     total = sum(map(len, parts.values()))
@@ -145,26 +170,34 @@ def write_questions(
         layout=rows.layout,
     ) as writer:
         writer.add_json(VOCABULARY_FILE, rows.as_json())
-        for part, questions in parts.items():
-            split, name = ("train", "all") if part == TRAIN else ("test", part)
-            inputs = np.stack([rows.inputs(question.lines).astype(token_type) for question in questions])
-            writer.add_set(split, name, inputs=inputs, labels=np.stack(list(_labels(rows, split, questions))))
+        for (split, name), drawn in parts.items():
+            fitting = [(question, row) for question in drawn if (row := _row(rows, split, question))]
+            if not fitting:
+                raise UserError(f"{output_dir}: no question of {split}/{name} is new and has room in the rows")
+            questions = [question for question, _ in fitting]
+            inputs, labels = (np.stack([row[place] for _, row in fitting]) for place in (0, 1))
+            writer.add_set(split, name, inputs=inputs, labels=labels)
             writer.add_meta(split, name, [question.facts | {"task": question.task} for question in questions])
-            if split == "test" and questions[0].task != OUTPUT:
+            if split != "train" and questions[0].task != OUTPUT:
                 problems = (as_json(_problem(question, number)) for number, question in enumerate(questions))
                 writer.add_lines(split, f"{name}{SUFFIX}", problems)
-            print(f"{output_dir}: {split}/{name} {len(questions)} questions")
+            lost = len(drawn) - len(questions)
+            left_out = f"; {lost} have no room or other tokens, and are left out" if lost else ""
+            print(f"{output_dir}: {split}/{name} {len(questions)} questions{left_out}")
 
 
-def _labels(rows: Listing | Canvas, split: str, questions: Sequence[Question]) -> Iterator[np.ndarray]:
-    """Notes are for training alone."""
-    token_type = smallest_dtype(rows.vocab_size - 1)
-    for question in questions:
+def _row(rows: Listing | Canvas, split: str, question: Question) -> tuple[np.ndarray, np.ndarray] | None:
+    """Inputs and labels (seq_len,) of a question; None if these rows cannot hold it. Notes are for training alone."""
+    try:
         if isinstance(rows, Canvas):
             labels = rows.labels(question.lines, question.right)
         else:
             labels = rows.labels(question.answer, question.notes if split == "train" and rows.layout.notes else None)
-        yield labels.astype(token_type)
+        inputs = rows.inputs(question.lines)
+    except UserError:
+        return None
+    token_type = smallest_dtype(rows.vocab_size - 1)
+    return inputs.astype(token_type), labels.astype(token_type)
 
 
 def _problem(question: Question, number: int) -> Problem:

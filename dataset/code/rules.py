@@ -13,9 +13,10 @@ from dataset.code.line_format import LineFormat
 from dataset.code.list_rows import TASK as SYNTHESIS
 from dataset.code.list_rows import ExampleRows, rows_for
 from dataset.code.listing import Listing
-from dataset.code.questions import TASKS
+from dataset.code.questions import OUTPUT, TASKS
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, Size
+from dataset.options import folder_like
 from dataset.provenance import check_file
 from dataset.tasks import TaskOption
 from dataset.text.word_vocabulary import WordVocabulary
@@ -137,3 +138,25 @@ def load(folder: Path, check: bool = True) -> Listing | Canvas | LineFormat:
     if check:
         check_file(folder, VOCABULARY_FILE)
     return found
+
+
+def questions_like(path: Path, task: str) -> Listing | Canvas:
+    """The format that a run, one of its checkpoints or a pretrained folder was trained with, for questions of a task.
+
+    Raises:
+        UserError: there is none, or it holds other rows.
+    """
+    found = load(folder_like(path, f"questions of {task}"), check=False)
+    if isinstance(found, Canvas) and found.task == task:
+        return found
+    if isinstance(found, Listing) and not isinstance(found, ExampleRows) and task == OUTPUT:
+        return found
+    raise UserError(f"--like {path}: it was not trained on questions of --task {task}")
+
+
+def lines_like(path: Path) -> LineFormat:
+    """The same for lines of code from a source."""
+    found = load(folder_like(path, "lines of a source"), check=False)
+    if isinstance(found, LineFormat):
+        return found
+    raise UserError(f"--like {path}: it was not trained on lines of a --source")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset.common import VOCABULARY_FILE
 from dataset.layout import Layout, ToolSizes
+from dataset.options import folder_like
 from dataset.sources.skipped import Skipped
 from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.candidates import Room
@@ -143,12 +143,7 @@ def format_like(path: Path) -> ToolFormat:
     Raises:
         UserError: there is none.
     """
-    for folder in (path, *path.parents[:2]):
-        if (folder / VOCABULARY_FILE).is_file():
-            found = load(folder, check=False)
-            if not isinstance(found, ToolFormat):
-                raise UserError(
-                    f"--like {path}: it was trained on prompts that are answered in JSON, not on conversations"
-                )
-            return found
-    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on tool calling")
+    found = load(folder_like(path, "tool calling"), check=False)
+    if not isinstance(found, ToolFormat):
+        raise UserError(f"--like {path}: it was trained on prompts that are answered in JSON, not on conversations")
+    return found

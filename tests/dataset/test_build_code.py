@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from dataset.code.canvas import Canvas
 from dataset.code.listing import Listing
 from dataset.code.questions import OUTPUT, TASKS
 from dataset.code.questions_writer import SEEN, UNSEEN
+from dataset.code.rules import lines_like, questions_like
 from dataset.code.written import from_json
 from dataset.tasks import read_data_rules
+from runs.pretrained import PRETRAINED_FOLDER
 from tests.harness import snapshot
 from utils.errors import UserError
 
@@ -46,6 +49,48 @@ def test_test_questions_are_new(task: str, tmp_path: Path) -> None:
     assert not skeletons & {fact["skeleton"] for fact in facts(folder, "test", UNSEEN)}
 
 
+@pytest.mark.parametrize("task", TASKS)
+def test_questions_for_calibration_change_no_others(task: str, tmp_path: Path) -> None:
+    """They are like those of the test, and in neither split."""
+    sizes = dict(task=task, num_train=200, num_test=40, num_processes=1)
+    build(Options(output_dir=str(tmp_path / "without"), **sizes))  # type: ignore[arg-type]
+    build(Options(output_dir=str(tmp_path / "with"), num_calibration=60, **sizes))  # type: ignore[arg-type]
+    without, with_them = (snapshot(tmp_path / name) for name in ("without", "with"))
+    added = {name for name in with_them if name.startswith("calibration")}
+    assert {name for name in without if without[name] != with_them[name]} == {"build.json"}
+    assert added and with_them.keys() - added == without.keys()
+    others = {row.tobytes() for file in (tmp_path / "without").glob("*/*__inputs.npy") for row in np.load(file)}
+    for name in (SEEN, UNSEEN):
+        rows = np.load(tmp_path / f"with/calibration/{name}__inputs.npy")
+        assert 10 <= len(rows) <= 30 and not any(row.tobytes() in others for row in rows)
+    skeletons = [
+        {fact["skeleton"] for fact in facts(tmp_path / "with", "calibration", name)} for name in (SEEN, UNSEEN)
+    ]
+    trained = {fact["skeleton"] for fact in facts(tmp_path / "with", "train", "all")}
+    assert skeletons[0] & trained and not skeletons[1] & trained
+
+
+def test_data_for_a_trained_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They have its tokens and its room; what has none is left out and counted."""
+    build(Options(output_dir=str(tmp_path / "first"), num_train=60, num_test=20, num_processes=1))
+    capsys.readouterr()
+    found = tmp_path / "found"
+    like = tmp_path / "first"
+    build(Options(output_dir=str(found), num_train=0, num_test=200, seed=1, like=like, num_processes=1))
+    vocabularies = [(folder / "vocabulary.json").read_bytes() for folder in (like, found)]
+    assert vocabularies[0] == vocabularies[1] and not (found / "train").exists()
+    assert json.loads((found / "build.json").read_text())["options"]["like"] == str(like)
+    lost = re.findall(r"test/\w+ (\d+) questions; (\d+) have no room or other tokens", capsys.readouterr().out)
+    assert len(lost) == 2 and all(int(kept) + int(left_out) == 100 for kept, left_out in lost)
+
+
+def test_data_for_the_pretrained_network() -> None:
+    for name, task in (("code_output", "output"), ("code_repair", "repair")):
+        found = questions_like(PRETRAINED_FOLDER / name, task)
+        assert found.first_difference(read_data_rules(PRETRAINED_FOLDER / name, check=False)) is None
+    assert lines_like(PRETRAINED_FOLDER / "code_lines").slots > 0
+
+
 def test_processes_change_nothing(tmp_path: Path) -> None:
     for number in (1, 2):
         folder = tmp_path / str(number)
@@ -64,6 +109,15 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
         (dict(num_train=0), "--num-train must be at least 1"),
         (dict(num_test=1), "--num-test must be at least 2"),
         (dict(num_processes=0), "--num-processes must be at least 1"),
+        (dict(num_calibration=-1), "--num-calibration must be at least 0"),
+        (dict(num_calibration=5, source="django:x"), "--num-calibration does not go with --source"),
+        (dict(num_calibration=5, task="synthesis"), "its networks need no calibration"),
+        (dict(like=Path("nowhere")), "--like nowhere: no vocabulary.json there or above"),
+        (dict(like=PRETRAINED_FOLDER / "code_output", task="fill"), "not trained on questions of --task fill"),
+        (dict(like=PRETRAINED_FOLDER / "code_repair", task="fill"), "not trained on questions of --task fill"),
+        (dict(like=PRETRAINED_FOLDER / "code_lists"), "not trained on questions of --task output"),
+        (dict(like=PRETRAINED_FOLDER / "code_output", source="django:x"), "not trained on lines of a --source"),
+        (dict(like=PRETRAINED_FOLDER / "tool_calling"), "is no vocabulary of code"),
     ],
 )
 def test_wrong_options(options: dict[str, Any], said: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from dataset.build_tool_json_dataset import Options, build
+from dataset.puzzle_dataset import PuzzleDataset
 from dataset.tasks import read_data_rules
 from dataset.tools.tool_json.examples import Example, read_examples, write_examples
 from dataset.tools.tool_json.format import CanvasFormat
@@ -95,11 +96,27 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert files[0] == files[1] != files[2]
 
 
+def test_data_for_a_trained_network_with_prompts_for_its_calibration(tmp_path: Path) -> None:
+    """Its words and pieces, whatever the new prompts are."""
+    build(Options(output_dir=str(tmp_path / "first"), **SMALL))  # type: ignore[arg-type]
+    found = tmp_path / "found"
+    build(Options(output_dir=str(found), num_train=0, num_test=10, num_calibration=20, seed=1, like=tmp_path / "first"))
+    vocabularies = [(folder / "vocabulary.json").read_bytes() for folder in (tmp_path / "first", found)]
+    assert vocabularies[0] == vocabularies[1] and not (found / "train").exists()
+    assert len(read_examples(found / "calibration.json")) == 20
+    rows = PuzzleDataset([found], "calibration").sets
+    assert [0 < len(each.labels) <= 20 for each in rows] == [True]
+    recorded = json.loads((found / "build.json").read_text())["options"]
+    assert recorded["num_calibration"] == 20 and recorded["like"] == str(tmp_path / "first")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"num_train": -1}, "--num-train must be at least 0"),
         ({"num_test": 10**9}, "--num-test must be at most"),
+        ({"num_calibration": -1}, "--num-calibration must be at least 0"),
+        ({"like": Path("nowhere")}, "--like nowhere: no vocabulary.json there or above"),
         ({"num_train": 0, "num_test": 0}, "needs prompts"),
         ({"shares": (0.0, 0.0, 0.0)}, "--shares 0.0 0.0 0.0"),
         ({"shares": (1.0, -1.0, 1.0)}, "--shares"),

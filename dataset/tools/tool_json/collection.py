@@ -1,9 +1,11 @@
 """The training and test prompts of a data set: generated ones, GSM8K, intents, and files of the user.
 
-    train, test = collect(Mixture(shares=(0.4, 0.3, 0.3), train=20_000, test=2_000, seed=0), skipped)
+    splits = collect(Mixture(shares=(0.4, 0.3, 0.3), train=20_000, test=2_000, seed=0), skipped)
+    splits["train"], splits["test"]
 
-Within a split no prompt stands twice, and no test prompt is in train. Test prompts of the generator have values that
-training never has; half of them also have a template that training never has (`Example.template`).
+No prompt stands twice, neither within a split nor in two splits. Test prompts of the generator have values that
+training never has; half of them also have a template that training never has (`Example.template`). Prompts of the split
+`calibration` are drawn like those of the test.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from dataset.tools.tool_json.intents import intent_examples
 from dataset.tools.tool_json.no_tool import answer_example
 from dataset.tools.tool_json.small_python import program_example
 from dataset.tools.tool_json.small_talk import NO_TOOL
-from dataset.tools.tool_json.templates import speaker_of
+from dataset.tools.tool_json.templates import SPLITS, speaker_of
 from dataset.tools.tool_json.text_programs import PROGRAMS
 from utils.errors import UserError
 
@@ -41,6 +43,7 @@ class Mixture:
 
     Attributes:
         train, test: number of prompts, besides those of `sources`.
+        calibration: number of prompts of the split `calibration`.
         shares: of the categories, in the order of `CATEGORIES`; only their ratio counts.
         real: share of GSM8K in the first category and of intents in the last one, where a folder is given.
         gsm8k: a folder of GSM8K.
@@ -58,10 +61,11 @@ class Mixture:
     sources: tuple[Path, ...] = ()
     source_test_share: float = 0.1
     seed: int = 0
+    calibration: int = 0
 
 
-def collect(mixture: Mixture, skipped: Skipped) -> tuple[Examples, Examples]:
-    """The training and the test examples, each in random order.
+def collect(mixture: Mixture, skipped: Skipped) -> dict[str, Examples]:
+    """The examples of the splits train, test and calibration, each in random order.
 
     Args:
         skipped: is told of what gives no example.
@@ -73,15 +77,16 @@ def collect(mixture: Mixture, skipped: Skipped) -> tuple[Examples, Examples]:
     real = _real(mixture, skipped)
     known: set[str] = set()
     splits: dict[str, Examples] = {}
-    for split in ("test", "train"):  # in this order: training leaves out what the test split has
+    for split in ("test", "train", "calibration"):  # each leaves out what those before it have
         of_split = [e for e in own if _is_held_out(e, mixture.source_test_share) == (split == "test")]
-        found = _new(of_split, known, skipped)
+        found = [] if split == "calibration" else _new(of_split, known, skipped)
         for place, (category, count) in enumerate(zip(CATEGORIES, _counts(mixture, split), strict=True)):
-            texts = _shuffled(real.get((category, split), []), (mixture.seed, 2, split == "test", place))
+            texts = real.get((category, "train" if split == "train" else "test"), [])
+            texts = _shuffled(texts, (mixture.seed, 2, SPLITS.index(split), place))
             some = _new(texts, known, most=round(count * mixture.real))
             found += some + _generated(category, split, mixture.seed, place, count - len(some), known)
-        splits[split] = _shuffled(found, (mixture.seed, 1, split == "test"))
-    return splits["train"], splits["test"]
+        splits[split] = _shuffled(found, (mixture.seed, 1, SPLITS.index(split)))
+    return {split: splits[split] for split in SPLITS}
 
 
 def files_of(mixture: Mixture) -> list[Path]:
@@ -93,7 +98,7 @@ def files_of(mixture: Mixture) -> list[Path]:
 
 def _counts(mixture: Mixture, split: str) -> list[int]:
     """Number of prompts of each category; their sum is that of the split."""
-    total = mixture.test if split == "test" else mixture.train
+    total = {"train": mixture.train, "test": mixture.test, "calibration": mixture.calibration}[split]
     ends = np.cumsum((0.0, *mixture.shares)) / sum(mixture.shares) * total
     return [int(count) for count in np.diff(np.round(ends))]
 

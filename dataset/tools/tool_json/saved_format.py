@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dataset.common import VOCABULARY_FILE
 from dataset.layout import Size
+from dataset.options import folder_like
 from dataset.text.word_vocabulary import WordVocabulary
 from dataset.tools.tool_json.canvas import Canvas
 from dataset.tools.tool_json.format import CanvasFormat
@@ -59,8 +60,5 @@ def format_like(path: Path) -> CanvasFormat:
     Raises:
         UserError: there is none.
     """
-    for folder in (path, *path.parents[:2]):
-        file = folder / VOCABULARY_FILE
-        if file.is_file():
-            return read_format(read_object(file, LARGEST_JSON), file)
-    raise UserError(f"--like {path}: no {VOCABULARY_FILE} there or above; name a run that was trained on such prompts")
+    file = folder_like(path, "such prompts") / VOCABULARY_FILE
+    return read_format(read_object(file, LARGEST_JSON), file)

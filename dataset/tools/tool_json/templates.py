@@ -23,6 +23,8 @@ from dataset.tools.fields.world import FIRST_NAMES
 from dataset.tools.generator.patterns import read_lines, without_marks
 from dataset.tools.generator.speaker import HELD_BACK, Speaker, draw_speaker
 
+SPLITS = ("train", "test", "calibration")
+"""All but the first have held-back templates and values."""
 Values = dict[str, Any]
 """What stands in the places of a template, by their names."""
 _MOST_TRIES = 1000
@@ -60,7 +62,7 @@ class Drawn(NamedTuple):
 
 def speaker_of(seed: int, split: str, part: int, number: int) -> Speaker:
     """The one who types prompt `number` of a part of a split: the chance that decides the prompt."""
-    return draw_speaker(np.random.default_rng((seed, split == "test", part, number)), split == "test")
+    return draw_speaker(np.random.default_rng((seed, SPLITS.index(split), part, number)), split != "train")
 
 
 def draw_prompt(kind: Kind, speaker: Speaker) -> Drawn:

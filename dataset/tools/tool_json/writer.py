@@ -4,6 +4,8 @@ train/, test/            arrays of `dataset.tools.tool_json.format`; each exampl
                          its own, so that an output can be scored in training, too
 */all__examples.jsonl    the examples of the rows; all__meta.jsonl: what scores are grouped by
 train.json, test.json    all examples, for other programs
+
+A split `calibration` has the same files.
 """
 
 from __future__ import annotations

@@ -69,6 +69,16 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first["train/all__inputs.npy"] != other["train/all__inputs.npy"]
 
 
+def test_rows_for_a_trained_network(tmp_path: Path) -> None:
+    """They have its words and pieces, whatever the new lines are."""
+    folder = built(tmp_path)
+    others = write_source(tmp_path / "others", TRAIN[:9], TEST)
+    build(Options(source=others, output_dir=str(tmp_path / "like"), like=folder))
+    assert (tmp_path / "like/vocabulary.json").read_bytes() == (folder / "vocabulary.json").read_bytes()
+    rows = [np.load(data / "test/all__inputs.npy") for data in (folder, tmp_path / "like")]
+    assert np.array_equal(*rows)
+
+
 def test_the_original_files_are_split_by_their_lines(tmp_path: Path) -> None:
     assert [split_of(f"all.code:{line}") for line in (1, 16_000, 16_001, 17_000, 17_001, 18_805)] == [
         "train", "train", None, None, "test", "test"
