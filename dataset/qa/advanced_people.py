@@ -162,7 +162,9 @@ SETS = Kind(
 def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """What people do with two animals; from three hops on, one or both animals are named by their rooms.
 
-    In half of the questions of three hops, both are, and what people do to one of them is told by its room, too.
+    In half of the questions of three hops that name the known animal by its room, the other one is named so, too: what
+    people do to it is told by its room. In half of the remaining ones its room is told and not asked about. So short
+    questions have all that longer ones have: two rooms in the question, and two that are told.
     """
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
@@ -177,14 +179,15 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
         words[animal] = room
     told_in = {fact.words[0] for fact in facts if fact.relation == "inside"}
     untold = [animal for animal in (known, other) if words[animal] == animal]
-    if hops == 3 and rng.random() < _NAMELESS_SHARE:
-        (animal,) = untold
-        words[animal] = rooms[-1]
+    if untold == [other] and rng.random() < _NAMELESS_SHARE:
+        words[other] = rooms[-1]
         facts = [
-            Fact(f"{fact.relation} in", (fact.words[0], rooms[-1])) if animal in fact.words else fact for fact in facts
+            Fact(f"{fact.relation} in", (fact.words[0], rooms[-1])) if other in fact.words else fact for fact in facts
         ]
-        if animal == other or rng.random() < 0.5:
-            facts.append(Fact("inside", (animal, rooms[-1])))
+        if rng.random() < _TOLD_SHARE:
+            facts.append(Fact("inside", (other, rooms[-1])))
+    elif hops == 3 and rng.random() < _TOLD_SHARE:
+        facts.append(Fact("inside", (untold[0], rooms[-1])))
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
     person = does[known][verb]
@@ -198,7 +201,10 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
 
 
 _NAMELESS_SHARE = 0.5
-"""Share of the questions of three hops in which deeds name the room of an animal."""
+"""Share of questions in which deeds name the room of the other animal: of those of three hops that name the room of the
+known one."""
+_TOLD_SHARE = 0.5
+"""Share of the questions of three hops that also tell a room which need not be known."""
 _VERBS = ("feeds", "fears", "draws")
 _NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}
 """How an analogy names an animal."""

@@ -124,6 +124,7 @@ def _conditions(plan: str, then: str) -> tuple[str, ...]:
 
 CONDITIONAL = Kind(
     name="conditional",
+    share=2,
     easier=(1,),
     hops=(2, 3),
     longer=(4,),
@@ -191,36 +192,42 @@ def _puzzle(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     first_out = shuffled(rng, (1, 2))[0]
     about = animals[0] if asked == "owner" else people[0]
     answer = {"owner": people[0], "animal": animals[0], "drink": drinks[0]}[asked]
-    known = _found_out(clues, people, animals, asked == "owner", first_out)
-    notes = [f"{asked} {about}", *(f"{asked} {about} {one}" for one in known)]
+    notes = [f"{asked} {about}", *_found_out(clues, people, animals, asked, first_out)]
     if asked == "drink":
         notes.append(f"drink {animals[0]}")
     return Story((told, *shuffled(rng, facts)), Fact(asked, (about,)), answer, hops, tuple(notes))
 
 
 def _found_out(
-    clues: Sequence[Clue], people: Sequence[str], animals: Sequence[str], is_owner: bool, first_out: int
+    clues: Sequence[Clue], people: Sequence[str], animals: Sequence[str], asked: str, first_out: int
 ) -> list[str]:
-    """What is found out before it is clear that person 0 has animal 0.
+    """Notes on the way to the pair of person 0 and animal 0.
 
-    Who has another animal (`Tor dog`), or an animal that person 0 does not have (`no dog`), or who does not have animal
-    0 (`no Be`); of two such animals, the first of the alphabet. Of two people, the first part of one name is noted, as
-    in `ranks`: no order tells which of them comes first, and a network would mix their names.
+    Single clues may rule out two animals for the person, or two owners of the animal. Then one of them is noted first,
+    and then both (`drink Mira not dog`, `drink Mira not dog hen`): the third is left. If they rule out one (`drink Mira
+    no dog`), it is noted who has it, if that is known (`drink Mira Tor dog`). If none, the answer follows at once.
+
+    Of two that are ruled out, nothing tells which comes first. So the first note has but the first part of a name: a
+    network would mix two names.
     """
-    had = [(i, j) for has, i, j in clues if has == "has"]
-    if had:
-        i, j = min(had, key=lambda pair: animals[pair[1]])
-        return [f"{people[i]} {animals[j]}"]
-    without = [(i, j) for _, i, j in clues]
-    if is_owner:
-        out = [i for i, j in without if j == 0]
-        is_clear = len([j for i, j in without if i == 0]) == 2  # person 0 has neither of the other animals
-        return [] if is_clear else [f"no {spelling()[people[first_out if first_out in out else out[0]]][0]}"]
-    out = [j for i, j in without if i == 0]
-    if len([i for i, j in without if j == 0]) == 2:  # neither of the others has animal 0
+    has = [(i, j) for relation, i, j in clues if relation == "has"]
+    has_not = [(i, j) for relation, i, j in clues if relation == "has_not"]
+    if asked == "owner":
+        start, words = f"owner {animals[0]}", people
+        out = {i for i, j in has_not if j == 0} | {i for i, _ in has}
+    else:
+        start, words = f"{asked} {people[0]}", animals
+        out = {j for i, j in has_not if i == 0} | {j for _, j in has}
+    if not out:
         return []
-    j = min(out, key=lambda one: animals[one])
-    return [f"no {animals[j]}", *([f"{people[j]} {animals[j]}"] if len(out) == 1 else [])]
+    one, *other = sorted(out, key=lambda one: one != first_out)
+    first = spelling()[people[one]][0] if asked == "owner" else animals[one]
+    if other:
+        return [f"{start} not {first}", f"{start} not {words[one]} {words[other[0]]}"]
+    found = [f"{start} no {first}"]
+    if (one, one) in has or (asked != "owner" and len([i for i, j in has_not if j == one]) == 2):
+        found.append(f"{start} {people[one]} {animals[one]}")
+    return found
 
 
 PUZZLE = Kind(

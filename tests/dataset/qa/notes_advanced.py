@@ -118,29 +118,29 @@ def conditional(story: Story) -> bool:
 
 
 def puzzle(story: Story) -> bool:
-    """What is found out is true in every world that agrees with the clues; an animal is noted before what is drunk."""
-    (share,) = told(story, "share")
+    """What single clues rule out, who has the one that they rule out, and the animal before what its owner drinks."""
+    (share,) = (fact for fact in story.facts if fact.relation == "share")
     (about,) = story.query.words
     asked = story.query.relation
-    clues = tuple(fact for fact in story.facts if fact.relation in ("share", "has", "has_not"))
-    start, *found = story.notes
-    last = []
-    if asked == "drink":
-        *found, noted = found
-        last = [noted]
-    for note in found:
-        what, same, *known = note.split()
-        one, of = known
-        if (what, same) != (asked, about):
-            return False
-        if one != "no":
-            holds = solver_advanced.solve("puzzle", clues, Fact("owner", (of,))) == one
-        elif asked == "owner":
-            (person,) = (person for person in share[:3] if spelling()[person][0] == of)
-            holds = (person, about) in told(story, "has_not")
-        else:
-            holds = (about, of) in told(story, "has_not")
-        if not holds:
-            return False
-    animal = solver_advanced.solve("puzzle", clues, Fact("animal", (about,))) if asked == "drink" else ""
-    return start == f"{asked} {about}" and last == ([f"drink {animal}"] if animal else [])
+    pair = Fact("owner" if asked == "owner" else "animal", (about,))
+    candidates = set(share.words[:3] if asked == "owner" else share.words[3:])
+    clues = [fact for fact in story.facts if fact.relation in ("has", "has_not")]
+    out = {word for clue in clues for word in candidates - solver_advanced.answers("puzzle", (share, clue), pair)}
+    first = {(spelling()[word][0] if asked == "owner" else word) for word in out}
+    start, *found = (note.split() for note in story.notes)
+    last = [found.pop()] if asked == "drink" else []
+    if not all(note[:2] == [asked, about] for note in (start, *found)):
+        return False
+    said = [note[2:] for note in found]
+    if len(out) == 2:
+        (word, one), (other, *both) = said
+        ruled_out = word == other == "not" and one in first and set(both) == out and both[0].startswith(one)
+    elif len(out) == 1:
+        ruled_out = said[0] == ["no", *first] and len(said) <= 2
+        for person, animal in said[1:]:
+            owner = solver_advanced.solve("puzzle", (share, *clues), Fact("owner", (animal,)))
+            ruled_out &= owner == person and out <= {person, animal}
+    else:
+        ruled_out = not said
+    animal = solver_advanced.solve("puzzle", (share, *clues), Fact("animal", (about,))) if last else ""
+    return start == [asked, about] and ruled_out and last == ([["drink", animal]] if last else [])

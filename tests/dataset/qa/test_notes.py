@@ -61,7 +61,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "kinship": (notes_advanced.kinship, lambda hops: (hops,)),
         "analogy": (notes_advanced.analogy, lambda hops: (max(2, hops), 3)),
         "syllogism": (notes_advanced.syllogism, lambda hops: (hops,)),
-        "puzzle": (notes_advanced.puzzle, lambda hops: range(1, hops + 1)),
+        "puzzle": (notes_advanced.puzzle, lambda hops: range(1, 5)),
     },
 }
 """By mode and kind: whether the notes hold, and how many there may be for so many hops."""
