@@ -162,32 +162,33 @@ SETS = Kind(
 def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """What people do with two animals; from three hops on, one or both animals are named by their rooms.
 
-    In half of the questions of three hops that name the known animal by its room, the other one is named so, too: what
-    people do to it is told by its room. In half of the remaining ones its room is told and not asked about. So short
-    questions have all that longer ones have: two rooms in the question, and two that are told.
+    Questions of three hops have all that longer ones have. In half of those that name the known animal by its room, the
+    other one is named so, too, and the deed that is asked for is told by its room. Half of the remaining ones tell a
+    room that is not asked about. How often an animal is named does not show which one is known.
     """
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
     verb, *verbs = shuffled(rng, _VERBS)
-    does = {known: dict(zip((verb, *verbs[: 1 if hops <= 3 else 0]), people, strict=False))}  # verb -> who does it
+    has_more = hops == 2 or (hops == 3 and rng.random() < 0.5)
+    does = {known: dict(zip((verb, *verbs[:has_more]), people, strict=False))}  # deed -> who does it
     does[other] = dict(zip((verb, *verbs), shuffled(rng, people), strict=True))
-    facts = [Fact(verb, (person, animal)) for animal, by in does.items() for verb, person in by.items()]
     words = {known: known, other: other}
     named, rooms = shuffled(rng, (known, other), hops - 2), shuffled(rng, ROOMS)
-    for animal, room in zip(named, rooms, strict=False):
-        facts.append(Fact("inside", (animal, room)))
-        words[animal] = room
-    told_in = {fact.words[0] for fact in facts if fact.relation == "inside"}
-    untold = [animal for animal in (known, other) if words[animal] == animal]
-    if untold == [other] and rng.random() < _NAMELESS_SHARE:
-        words[other] = rooms[-1]
-        facts = [
-            Fact(f"{fact.relation} in", (fact.words[0], rooms[-1])) if other in fact.words else fact for fact in facts
-        ]
-        if rng.random() < _TOLD_SHARE:
-            facts.append(Fact("inside", (other, rooms[-1])))
-    elif hops == 3 and rng.random() < _TOLD_SHARE:
-        facts.append(Fact("inside", (untold[0], rooms[-1])))
+    told_in = dict(zip(named, rooms, strict=False))
+    words |= told_in
+    inside = dict(told_in)
+    by_room: set[str] = set()
+    if hops == 3:
+        (animal,) = {known, other} - set(named)
+        if animal == other and rng.random() < _BY_ROOM_SHARE:
+            words[other] = rooms[-1]
+            by_room = {verb} if rng.random() < 0.5 else {verb, *verbs}
+        if rng.random() < 0.5:
+            inside[animal] = rooms[-1]
+    facts = [Fact(deed, (person, known)) for deed, person in does[known].items()]
+    for deed, person in does[other].items():
+        facts.append(Fact(f"{deed} in", (person, rooms[-1])) if deed in by_room else Fact(deed, (person, other)))
+    facts += [Fact("inside", pair) for pair in inside.items()]
     told = " to ".join("animal" if words[animal] == animal else "room" for animal in (known, other))
     query = Fact(told, (words[known], does[known][verb], words[other]))
     person = does[known][verb]
@@ -200,11 +201,9 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     return Story(tuple(shuffled(rng, facts)), query, does[other][verb], hops, tuple(notes))
 
 
-_NAMELESS_SHARE = 0.5
-"""Share of questions in which deeds name the room of the other animal: of those of three hops that name the room of the
+_BY_ROOM_SHARE = 0.5
+"""Share of questions in which deeds name the room of the other animal, of those of three hops that name the room of the
 known one."""
-_TOLD_SHARE = 0.5
-"""Share of the questions of three hops that also tell a room which need not be known."""
 _VERBS = ("feeds", "fears", "draws")
 _NAMED = {"animal": "the {{{0}}}", "room": "the animal in the {{{0}}}"}
 """How an analogy names an animal."""
