@@ -1,14 +1,15 @@
 """Notes of plain arithmetic in columns, from the last digit on, as people calculate on paper.
 
-    365+178    5+8 | 6+8;3 | 3+2;43               543: 3+2, then 43
-    365-178    5-8 | 6-8;7 | 3-2;87               187
-    178-365    -5+8 | -6+8;7 | -3+2;87           -187: the larger number comes first, and signs are turned
-    23*47      21+0 | 12+16;1 | 0+10;81          1081: 3*7, then 3*4 and 2*7, then 2*4
-    240-36     240-36 | 24-4;4 | 2-0;04           204: where the numbers do not stand in the question
-    12.5+3.75  0+5 | 5+7;5 | 2+4;.25 | 1+0;6.25   16.25
+    365+178    5+8+0 | 6+7+1;3 | 3+1+1;43                     543: 3+1+1, then 43
+    365-178    5-8-0 | 6-7-1;7 | 3-1-1;87                     187
+    178-365    -5+8+0 | -6+7+1;7 | -3+1+1;87                 -187: the larger number comes first, and signs are turned
+    12.5+3.75  0+5+0 | 5+7+0;5 | 2+3+1;.25 | 1+0+0;6.25       16.25
+    240-36     240-36 | 24-3-1;4 | 2-0-0;04                   204: where the numbers do not stand in the question
+    23*47      3*7+00 | 2*7+02;1 | 3*4+16;1 | 2*4+02;81       1081: first all that makes up the tens, then the hundreds
 
-A note is the calculation of one column, and then the digits of the columns before it. What is carried is already added
-to its second number. So a note follows from the note before and from the digits of its own column in the question.
+A note is the calculation of one column, or of a part of one, and then the digits of the columns before it. Its last
+number is what is carried, or what its column has come to so far. It follows from the note before alone; its other
+numbers are digits of the question.
 """
 
 from __future__ import annotations
@@ -42,16 +43,25 @@ def column_sum(a: Number, b: Number, decimals: int = 0, more: int = 0) -> tuple[
 def column_product(a: Number, b: Number, decimals: int = 0) -> tuple[str, ...]:
     """The notes of a*b, with the point `decimals` places from the end; one of both has at most two digits.
 
-    Each note adds up the ones of that number times a digit of the other, and its tens times the digit before.
+    A column has the tens of that number times a digit of the other, and its ones times the next digit.
     """
     sign = "-" if a * b < 0 else ""
     by, of = (_digits(int(abs(value))) for value in (a, b))
     if len(by) > 2:
         by, of = of, by
     assert len(by) <= 2
-    ones = [by[0] * digit for digit in of]
-    tens = [0, *(by[1] * digit for digit in of)] if len(by) == 2 else [0]
-    return _noted(ones, tens, sign, sign or "+", decimals)
+    columns = [
+        [(by[i], of[place - i]) for i in reversed(range(len(by))) if 0 <= place - i < len(of)]
+        for place in range(len(by) + len(of) - 1)
+    ]
+    columns += [[(0, 0)]] * (decimals + 1 - len(columns))
+    notes, done, total = [], "", 0
+    for place, column in enumerate(columns):
+        for x, y in column:
+            notes.append(f"{sign}{x}*{y}+{total:02}" + (f";{done}" if done else ""))
+            total += x * y
+        done, total = _with_digit(done, total % 10, place, decimals), total // 10
+    return tuple(notes)
 
 
 def column_quotient(n: int, b: int) -> tuple[str, ...]:
@@ -61,15 +71,12 @@ def column_quotient(n: int, b: int) -> tuple[str, ...]:
 
 
 def shrinking_sum(a: int, b: int) -> tuple[str, ...]:
-    """The notes of a+b, or of a-b if b is negative and a+b is not: both numbers, then what is left of them.
-
-    240-36 | 24-4;4 | 2-0;04. So each note follows from the note before alone, wherever the numbers came from.
-    """
-    notes, sign, second, done = [plus(a, b)], -1 if b < 0 else 1, abs(b), ""
+    """The notes of a+b, or of a-b if b is negative and a+b is not: both numbers, then what is left of them."""
+    notes, sign, second, carried, done = [plus(a, b)], "-" if b < 0 else "+", abs(b), 0, ""
     while max(a, second) > 9:
-        total = a % 10 + sign * (second % 10)
-        a, second, done = a // 10, second // 10 + sign * (total // 10), f"{total % 10}{done}"
-        notes.append(f"{a}{'-' if b < 0 else '+'}{second};{done}")
+        digit, carried = _column(a % 10, second % 10, carried, b < 0)
+        a, second, done = a // 10, second // 10, f"{digit}{done}"
+        notes.append(f"{a}{sign}{second}{sign}{carried};{done}")
     return tuple(notes)
 
 
@@ -78,24 +85,32 @@ def _digits(value: int) -> list[int]:
     return [int(digit) for digit in reversed(str(value))]
 
 
+def _column(first: int, second: int, carried: int, minus: bool) -> tuple[int, int]:
+    """The digit of a column, and what is carried to the next one."""
+    total = first - second - carried if minus else first + second + carried
+    return total % 10, abs(total // 10)
+
+
 def _noted(
     firsts: Sequence[int], seconds: Sequence[int], first_sign: str, second_sign: str, decimals: int
 ) -> tuple[str, ...]:
-    """The notes of columns, the last column first. Zeros at the end of decimals are left out."""
+    """The notes of the columns of a sum, the last column first."""
     notes, done, carried = [], "", 0
-    unlike = (first_sign == "-") != (second_sign == "-")
     columns = list(zip_longest(firsts, seconds, fillvalue=0))
     columns += [(0, 0)] * (decimals + 1 - len(columns))
-    for place, (first, second) in enumerate(columns, start=1):
-        second += carried
-        notes.append(f"{first_sign}{first}{second_sign}{second}" + (f";{done}" if done else ""))
-        total = first - second if unlike else first + second
-        carried = -(total // 10) if unlike else total // 10
-        if place > decimals or done or total % 10:
-            done = f"{total % 10}{done}"
-        if place == decimals and done:
-            done = f".{done}"
+    for place, (first, second) in enumerate(columns):
+        step = f"{first_sign}{first}{second_sign}{second}{second_sign}{carried}"
+        notes.append(f"{step};{done}" if done else step)
+        digit, carried = _column(first, second, carried, (first_sign == "-") != (second_sign == "-"))
+        done = _with_digit(done, digit, place, decimals)
     return tuple(notes)
+
+
+def _with_digit(done: str, digit: int, place: int, decimals: int) -> str:
+    """The digits of the columns up to `place`. Zeros at the end of decimals are left out."""
+    if place >= decimals or done or digit:
+        done = f"{digit}{done}"
+    return f".{done}" if place + 1 == decimals and done else done
 
 
 def hundredths(value: Fraction) -> int:

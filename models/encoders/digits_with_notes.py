@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 
 from models.encoders.numbers import NumbersConfig
-from models.encoders.numbers_with_notes import NOTE_PARTS, NumbersWithNotes
+from models.encoders.numbers_with_notes import NumbersWithNotes
 from models.layers import CastedEmbedding, CastedLinear
 from models.notes import notes_of
 from models.recursive_reasoning.config import CoreConfig
@@ -25,6 +25,8 @@ PLACES = 5
 """Places of a part that have a cell, counted from its end; tokens further away are in no cell."""
 READ_WIDTH = 32
 """Channels of the token in a cell."""
+_NOTE_PARTS = 4
+"""Numbers in a note: the three numbers of a column, and the digits of the columns before."""
 _READERS = 8
 """How many times a position chooses cells."""
 
@@ -34,7 +36,7 @@ class Cells(NamedTuple):
 
     Attributes:
         question: (B, parts * PLACES).
-        note: those of the latest note that each position has read, (B, 1 + notes, NOTE_PARTS * PLACES).
+        note: those of the latest note that each position has read, (B, 1 + notes, _NOTE_PARTS * PLACES).
     """
 
     question: torch.Tensor
@@ -44,11 +46,13 @@ class Cells(NamedTuple):
 class DigitsWithNotes(NumbersWithNotes):
     """Tokens (B, seq_len) to (B, 1 + notes, D)."""
 
+    note_parts = _NOTE_PARTS
+
     def __init__(self, config: NumbersConfig, core: CoreConfig) -> None:
         super().__init__(config, core)
         D, dtype = core.hidden_size, core.dtype
         self.parts, self.question_cells = config.parts, config.parts * PLACES
-        self.cells = self.question_cells + NOTE_PARTS * PLACES
+        self.cells = self.question_cells + _NOTE_PARTS * PLACES
         self.choose = CastedLinear(D, _READERS * self.cells, bias=False)
         self.embed_cells = CastedEmbedding(core.vocab_size, READ_WIDTH, init_std=1.0, cast_to=dtype)
         self.proj_cells = CastedLinear(_READERS * READ_WIDTH, D, bias=False)
@@ -69,13 +73,13 @@ class DigitsWithNotes(NumbersWithNotes):
     def chosen(self, x: torch.Tensor, cells: Cells, row_of: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
         """What the readers of positions (N, D) read: (N, _READERS * READ_WIDTH)."""
         scores = self.choose(F.rms_norm(x, x.shape[-1:], eps=self.eps)).unflatten(-1, (_READERS, self.cells))
-        of_question, of_note = scores.softmax(-1).split((self.question_cells, NOTE_PARTS * PLACES), dim=-1)
+        of_question, of_note = scores.softmax(-1).split((self.question_cells, _NOTE_PARTS * PLACES), dim=-1)
         question = self.embed_cells(cells.question).index_select(0, row_of)  # (N, cells, READ_WIDTH)
         note = self.embed_cells(cells.note.flatten(0, 1).index_select(0, places))
         return (of_question @ question + of_note @ note).flatten(1)
 
     def details(self, inputs: torch.Tensor) -> Cells:
-        notes = self.cells_of(notes_of(inputs, self.layout).flatten(0, 1), NOTE_PARTS)
+        notes = self.cells_of(notes_of(inputs, self.layout).flatten(0, 1), _NOTE_PARTS)
         latest = F.pad(notes.view(len(inputs), self.layout.notes, -1), (0, 0, 1, 0))
         return Cells(self.cells_of(inputs[:, self.pooling.slots :], self.parts), latest)
 

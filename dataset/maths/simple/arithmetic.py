@@ -1,7 +1,7 @@
 """Plain arithmetic.
 
-    sum       47+25              answer 72       notes 7+5, 4+3;2
-    product   23*47              answer 1081     notes 21+0, 12+16;1, 0+10;81
+    sum       47+25              answer 72       notes 7+5+0, 4+2+1;2
+    product   23*47              answer 1081     notes 3*7+00, 2*7+02;1, 3*4+16;1, 2*4+02;81
     order     5+3*4              answer 17       notes 3*4, 5+12
 
 Decimals have one or two places; answers to divisions are whole numbers. What is calculated most has three categories of

@@ -1,6 +1,6 @@
 """Percent: shares, increases, discounts, and what a share is of.
 
-percent_of  What is 15% of 24?                  answer 3.6      notes 20+0, 4+12, 0+3;.6
+percent_of  What is 15% of 24?                  answer 3.6      notes 5*4+00, 1*4+02, 5*2+06, 1*2+01;.6
 of_what     15% of what number is 6?            answer 40       notes 6/3, 2*20
 """
 
