@@ -46,7 +46,7 @@ def column_product(a: Number, b: Number, decimals: int = 0) -> tuple[str, ...]:
     A column has the tens of that number times a digit of the other, and its ones times the next digit.
     """
     sign = "-" if a * b < 0 else ""
-    by, of = (_digits(int(abs(value))) for value in (a, b))
+    by, of = (_digits(int(abs(Fraction(value)))) for value in (a, b))
     if len(by) > 2:
         by, of = of, by
     assert len(by) <= 2
