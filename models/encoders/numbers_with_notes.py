@@ -25,6 +25,7 @@ class NumbersWithNotes(Numbers):
     """Tokens (B, seq_len) to (B, 1 + notes, D)."""
 
     reads_notes = True
+    note_parts = NOTE_PARTS
     may_see: torch.Tensor
 
     def __init__(self, config: NumbersConfig, core: CoreConfig) -> None:
@@ -33,7 +34,7 @@ class NumbersWithNotes(Numbers):
         D, notes = core.hidden_size, core.layout.notes
         self.layout, self.eps = core.layout, core.rms_norm_eps
         self.positions = 1 + notes
-        self.proj = CastedLinear(notes * NOTE_PARTS * PART_WIDTH, D, bias=False)
+        self.proj = CastedLinear(notes * self.note_parts * PART_WIDTH, D, bias=False)
         self.embed_written = CastedEmbedding(notes + 1, D, init_std=0.3, cast_to=core.dtype)
         # With attention, a position sees the prefix and the positions up to itself. The prefix sees only itself.
         rank = torch.tensor([*[0] * core.prefix_len, *range(1, notes + 2)])
@@ -41,7 +42,7 @@ class NumbersWithNotes(Numbers):
 
     def forward(self, inputs: torch.Tensor, active: torch.Tensor | None = None, details: Any = None) -> torch.Tensor:
         row = self.pooling(inputs)  # (B, 1, D)
-        notes_read = self.notes_read(inputs)  # (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)
+        notes_read = self.notes_read(inputs)  # (B, 1 + notes, notes * note_parts * PART_WIDTH)
         written = self.embed_written.embedding_weight.to(row.dtype)  # (1 + notes, D)
         if active is None:
             x = row + written + self.proj(notes_read)
@@ -52,10 +53,10 @@ class NumbersWithNotes(Numbers):
         return F.rms_norm(x, x.shape[-1:], eps=self.eps) / self.scale
 
     def notes_read(self, inputs: torch.Tensor) -> torch.Tensor:
-        """The notes that each position has read, newest first: (B, 1 + notes, notes * NOTE_PARTS * PART_WIDTH)."""
+        """The notes that each position has read, newest first: (B, 1 + notes, notes * note_parts * PART_WIDTH)."""
         notes = notes_of(inputs, self.layout)
         count = self.layout.notes
-        parts = self.pooling.cut_up(notes.flatten(0, 1), NOTE_PARTS).view(len(inputs), count, -1)
+        parts = self.pooling.cut_up(notes.flatten(0, 1), self.note_parts).view(len(inputs), count, -1)
         return torch.cat([F.pad(parts[:, : count + 1 - age], (0, 0, age, 0)) for age in range(1, count + 1)], dim=-1)
 
     def visible(self, inputs: torch.Tensor, details: Any = None) -> torch.Tensor:

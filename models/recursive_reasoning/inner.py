@@ -221,7 +221,7 @@ class Inner(nn.Module):
             x = self.embed(inputs, identifiers, details=details)
             latents = self.recurse_in_order(latents, x, self.context(inputs, details))
         else:
-            x = self.embed(inputs, identifiers, active)
+            x = self.embed(inputs, identifiers, active, details)
             latents = recurse_on(active, latents, lambda z: self.recurse(z, x, Context(None, None)))
         return latents, latents[f"z_{self.latent_names[0]}"]
 

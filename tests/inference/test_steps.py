@@ -11,7 +11,7 @@ import torch
 from inference.steps import improvement_steps, run, set_steps
 from tests.models.lined import POOLED
 from tests.models.networks import ARCHS, SMALL, make
-from tests.models.noted import ATTENDED, NOTED_ARCHS, NOTING, NUMBERED
+from tests.models.noted import ATTENDED, COPYING, NOTED_ARCHS, NOTING, NUMBERED
 
 CPU = torch.device("cpu")
 KINDS: dict[str, dict[str, Any]] = {
@@ -20,6 +20,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "lines": POOLED | {"halt_max_steps": 1},
     "lines with notes": NOTING,
     "numbers with notes": NUMBERED,
+    "digits with notes": COPYING,
     "numbers by attention": ATTENDED,
 }
 

@@ -25,6 +25,10 @@ NUMBERED = NOTING | dict(
     dense=True, encoder={"name": "encoders.numbers_with_notes@NumbersWithNotes", "parts": 3},
     head="heads.numbers_with_notes@NumbersWithNotes",
 )  # fmt: skip
+COPYING = NUMBERED | dict(
+    encoder={"name": "encoders.digits_with_notes@DigitsWithNotes", "parts": 3},
+    head="heads.digits_with_notes@DigitsWithNotes",
+)  # fmt: skip
 SUBQUESTIONS = NOTING | dict(encoder="encoders.lines_with_subquestions@LinesWithSubquestions")
 ATTENDED = NUMBERED | dict(dense=False)
 

@@ -14,6 +14,7 @@ from tests.models.noted import (
     ANSWER,
     ATTENDED,
     BLANK,
+    COPYING,
     END,
     LAYOUT,
     NOTE_LEN,
@@ -31,13 +32,13 @@ from tests.models.noted import (
 )
 
 LAYOUTS = pytest.mark.parametrize(
-    "layout", [NOTING, NUMBERED, ATTENDED], ids=["lines", "numbers", "numbers_by_attention"]
+    "layout", [NOTING, NUMBERED, ATTENDED, COPYING], ids=["lines", "numbers", "numbers_by_attention", "digits"]
 )
 
 ALL_LAYOUTS = pytest.mark.parametrize(
     "layout",
-    [NOTING, SUBQUESTIONS, NUMBERED, ATTENDED],
-    ids=["lines", "subquestions", "numbers", "numbers_by_attention"],
+    [NOTING, SUBQUESTIONS, NUMBERED, ATTENDED, COPYING],
+    ids=["lines", "subquestions", "numbers", "numbers_by_attention", "digits"],
 )
 
 
@@ -164,6 +165,7 @@ def test_what_notes_need_is_said() -> None:
         ({"encoder": "encoders.lines@Lines"}, "choose encoder=lines_with_notes"),
         ({"encoder": "encoders.lines@Lines", "head": "heads.slots@Slots"}, "an encoder that reads notes"),
         ({"head": "heads.slots@Slots"}, "choose encoder=tokens or lines"),
+        ({"head": "heads.digits_with_notes@DigitsWithNotes"}, "choose encoder=digits_with_notes"),
         ({"mlp_t": True}, "use attention"),
         ({"dense": True}, "use attention"),
     ):

@@ -1,7 +1,7 @@
 """Plain arithmetic.
 
-    sum       47+25              answer 72       note 47+25
-    product   23*47              answer 1081     notes 20*47, 940;3*47, 940+141
+    sum       47+25              answer 72       notes 7+5+0, 4+2+1;2
+    product   23*47              answer 1081     notes 3*7+00, 2*7+02;1, 3*4+16;1, 2*4+02;81
     order     5+3*4              answer 17       notes 3*4, 5+12
 
 Decimals have one or two places; answers to divisions are whole numbers. What is calculated most has three categories of
@@ -17,8 +17,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from dataset.maths.columns import column_product, column_quotient, column_sum, hundredths
 from dataset.maths.problem import Drawn, Form, between, choice, signed
-from dataset.maths.steps import keep, over, plus, running_sum, times
+from dataset.maths.steps import keep, plus, running_sum
 from dataset.maths.writing import decimal
 
 VALUE = ("What is {f}?", "Compute {f}.", "{f}")
@@ -36,9 +37,9 @@ def _addend(rng: np.random.Generator) -> int:
 def _sum(rng: np.random.Generator) -> Drawn:
     a, b = _addend(rng), _addend(rng)
     if rng.random() < 0.7:
-        return calculation(f"{a}+{b}", a + b, plus(a, b))
+        return calculation(f"{a}+{b}", a + b, *column_sum(a, b))
     c = between(rng, 1, 99)
-    return calculation(f"{a}+{b}+{c}", a + b + c, plus(a, b), plus(a + b, c))
+    return calculation(f"{a}+{b}+{c}", a + b + c, *column_sum(a, b, more=c))
 
 
 def _difference(rng: np.random.Generator) -> Drawn:
@@ -46,23 +47,21 @@ def _difference(rng: np.random.Generator) -> Drawn:
     if rng.random() < 0.7 and b > a:
         a, b = b, a
     if rng.random() < 0.15:
-        return calculation(f"-{a}-{b}", -a - b, plus(-a, -b))
-    return calculation(f"{a}-{b}", a - b, plus(a, -b))
+        return calculation(f"-{a}-{b}", -a - b, *column_sum(-a, -b))
+    return calculation(f"{a}-{b}", a - b, *column_sum(a, -b))
 
 
 def _product(rng: np.random.Generator) -> Drawn:
     if rng.random() < 0.5:
         a, b = signed(rng, 15) if rng.random() < 0.3 else between(rng, 2, 15), between(rng, 2, 15)
-        return calculation(f"{a}*{b}", a * b, times(a, b))
-    a, b = between(rng, 11, 99), between(rng, 11, 99)
-    tens, ones = a // 10 * 10, a % 10
-    notes = times(tens, b), keep(tens * b, times(ones, b)), plus(tens * b, ones * b)
-    return calculation(f"{a}*{b}", a * b, *notes)
+    else:
+        a, b = between(rng, 11, 99), between(rng, 11, 99)
+    return calculation(f"{a}*{b}", a * b, *column_product(a, b))
 
 
 def _quotient(rng: np.random.Generator) -> Drawn:
     b, answer = between(rng, 2, 20), between(rng, 2, 60)
-    return calculation(f"{b * answer}/{b}", answer, over(b * answer, b))
+    return calculation(f"{b * answer}/{b}", answer, *column_quotient(b * answer, b))
 
 
 _SHAPES = (
@@ -126,28 +125,29 @@ def _decimals(rng: np.random.Generator) -> Drawn:
     """Sums, differences and products by a whole number, in hundredths, tenths or quarters."""
     size = choice(rng, (10, 10, 4, 20))
     a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * size), size)
-    drawn = between(rng, 0, 2)
+    drawn, places = between(rng, 0, 2), max(hundredths(a), hundredths(b))
     if drawn == 0:
-        f, answer = f"{decimal(a)}+{decimal(b)}", a + b
+        f, answer, notes = f"{decimal(a)}+{decimal(b)}", a + b, column_sum(a, b, places)
     elif drawn == 1:
-        f, answer = f"{decimal(a)}-{decimal(b)}", a - b
+        f, answer, notes = f"{decimal(a)}-{decimal(b)}", a - b, column_sum(a, -b, places)
     else:
-        k = between(rng, 2, 9)
-        f, answer = f"{decimal(a)}*{k}", a * k
-    return calculation(f, decimal(answer), f)
+        k, places = between(rng, 2, 9), hundredths(a)
+        f, answer, notes = f"{decimal(a)}*{k}", a * k, column_product(k, a * 10**places, places)
+    return calculation(f, decimal(answer), *notes)
 
 
 def _long_sum(rng: np.random.Generator) -> Drawn:
     values = [between(rng, 1, 30) for _ in range(between(rng, 3, 5))]
-    return calculation("+".join(map(str, values)), sum(values), *running_sum(values))
+    notes = column_sum(values[0], values[1], more=values[2]) if len(values) == 3 else running_sum(values)
+    return calculation("+".join(map(str, values)), sum(values), *notes)
 
 
 def _negatives(rng: np.random.Generator) -> Drawn:
     a, b, sign = -between(rng, 1, 15), signed(rng, 15), choice(rng, "+-*")
     if sign == "*":
-        return calculation(f"{a}*{b}", a * b, times(a, b))
-    b = abs(b)
-    return calculation(f"{a}{sign}{b}", a + b if sign == "+" else a - b, plus(a, b if sign == "+" else -b))
+        return calculation(f"{a}*{b}", a * b, *column_product(a, b))
+    b = abs(b) if sign == "+" else -abs(b)
+    return calculation(f"{a}{b:+}", a + b, *column_sum(a, b))
 
 
 def _round_numbers(rng: np.random.Generator) -> Drawn:
@@ -155,25 +155,26 @@ def _round_numbers(rng: np.random.Generator) -> Drawn:
     a, b = (between(rng, 1, 20) * choice(rng, (1, 10, 10, 100)) for _ in range(2))
     sign = choice(rng, "+-*/")
     if sign == "+":
-        return calculation(f"{a}+{b}", a + b, plus(a, b))
+        return calculation(f"{a}+{b}", a + b, *column_sum(a, b))
     if sign == "-":
         a, b = max(a, b), min(a, b)
-        return calculation(f"{a}-{b}", a - b, plus(a, -b))
+        return calculation(f"{a}-{b}", a - b, *column_sum(a, -b))
     a, b = min(a, 200), between(rng, 2, 12) * choice(rng, (1, 10))
-    return (
-        calculation(f"{a}*{b}", a * b, times(a, b)) if sign == "*" else calculation(f"{a * b}/{b}", a, over(a * b, b))
-    )
+    if sign == "/":
+        return calculation(f"{a * b}/{b}", a, *column_quotient(a * b, b))
+    a = a if b < 100 else min(a, 90)
+    return calculation(f"{a}*{b}", a * b, *column_product(a, b))
 
 
 def _multiples(rng: np.random.Generator) -> Drawn:
     a, (word, factor) = between(rng, 2, 99), choice(rng, (("double", 2), ("twice", 2), ("triple", 3)))
     fields = {"a": a, "word": word, "done": {2: "doubled", 3: "tripled"}[factor]}
-    return Drawn(fields, str(factor * a), ("unknown", f"u={factor}*{a}"), (times(factor, a),))
+    return Drawn(fields, str(factor * a), ("unknown", f"u={factor}*{a}"), column_product(factor, a))
 
 
 def _halves(rng: np.random.Generator) -> Drawn:
     a = 2 * between(rng, 2, 120)
-    return Drawn({"a": a}, str(a // 2), ("unknown", f"u={a}/2"), (over(a, 2),))
+    return Drawn({"a": a}, str(a // 2), ("unknown", f"u={a}/2"), column_quotient(a, 2))
 
 
 SUMS = (

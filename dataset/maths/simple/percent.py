@@ -1,6 +1,6 @@
 """Percent: shares, increases, discounts, and what a share is of.
 
-percent_of  What is 20% of 45?                  answer 9        note 45/5
+percent_of  What is 15% of 24?                  answer 3.6      notes 5*4+00, 1*4+02, 5*2+06, 1*2+01;.6
 of_what     15% of what number is 6?            answer 40       notes 6/3, 2*20
 """
 
@@ -10,9 +10,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from dataset.maths.columns import column_product, shrinking_sum
 from dataset.maths.problem import Drawn, Form, between, choice
 from dataset.maths.steps import over, plus, times
-from dataset.maths.writing import number
+from dataset.maths.writing import decimal
 
 _SHARES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 75, 80, 90)
 
@@ -41,8 +42,8 @@ def _share(p: int, b: int) -> tuple[Fraction, tuple[str, ...]]:
 
 def _percent_of(rng: np.random.Generator) -> Drawn:
     p, b = choice(rng, _SHARES), _amount(rng)
-    answer, notes = _share(p, b)
-    return Drawn({"p": p, "b": b}, number(answer), ("unknown", f"u={p}*{b}/100"), notes)
+    answer = decimal(Fraction(p * b, 100))
+    return Drawn({"p": p, "b": b}, answer, ("unknown", f"u={p}*{b}/100"), column_product(p, b, decimals=2))
 
 
 def _which_percent(rng: np.random.Generator) -> Drawn:
@@ -60,7 +61,7 @@ def _changed(rng: np.random.Generator) -> Drawn:
     does = "increase" if up else "decrease"
     fields = {"p": p, "b": b, "change": does, "upper": does.capitalize(), "more": "more" if up else "less"}
     check = ("unknown", f"u={b}{'+' if up else '-'}{b}*{p}/100")
-    return Drawn(fields, str(b + change), check, (*notes, plus(b, change)))
+    return Drawn(fields, str(b + change), check, (*notes, *shrinking_sum(b, change)))
 
 
 def _discount(rng: np.random.Generator) -> Drawn:
@@ -68,7 +69,7 @@ def _discount(rng: np.random.Generator) -> Drawn:
     part, notes = _share(p, b)
     check = ("unknown", f"u-{b}=-{b}*{p}/100")
     thing = choice(rng, ("shirt", "hat", "lamp", "bag", "book", "coat"))
-    return Drawn({"p": p, "b": b, "thing": thing}, str(b - int(part)), check, (*notes, plus(b, -int(part))))
+    return Drawn({"p": p, "b": b, "thing": thing}, str(b - int(part)), check, (*notes, *shrinking_sum(b, -int(part))))
 
 
 def _of_what(rng: np.random.Generator) -> Drawn:
@@ -85,7 +86,7 @@ def _with_more(rng: np.random.Generator) -> Drawn:
     p, b = choice(rng, (5, 10, 15, 20, 25)), _round_amount(rng)
     part, notes = _share(p, b)
     fields = {"p": p, "b": b, "what": choice(rng, ("tip", "tax"))}
-    return Drawn(fields, str(b + int(part)), ("unknown", f"u-{b}={b}*{p}/100"), (*notes, plus(b, int(part))))
+    return Drawn(fields, str(b + int(part)), ("unknown", f"u-{b}={b}*{p}/100"), (*notes, *shrinking_sum(b, int(part))))
 
 
 def _change_in_percent(rng: np.random.Generator) -> Drawn:

@@ -14,7 +14,7 @@ from tests.models.lined import MATCHING, POOLED
 from tests.models.lined import data as text_batch
 from tests.models.lined import rows as text_rows
 from tests.models.networks import ARCHS, batch, make, three_steps
-from tests.models.noted import NOTED_ARCHS, NOTING, NUMBERED
+from tests.models.noted import COPYING, NOTED_ARCHS, NOTING, NUMBERED
 from tests.models.noted import batch as noted_batch
 
 Case = tuple[Callable[..., torch.Tensor], Callable[..., torch.Tensor], tuple[Any, ...]]
@@ -69,6 +69,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], Callable[[], dict[str, torch.Tensor]]]
     "lines": (POOLED | MATCHING | {"halt_max_steps": 1}, lines),
     "lines with notes": (NOTING, noted_batch),
     "numbers with notes": (NUMBERED, noted_batch),
+    "digits with notes": (COPYING, noted_batch),
 }
 
 
