@@ -113,6 +113,6 @@ def _with_digit(done: str, digit: int, place: int, decimals: int) -> str:
     return f".{done}" if place + 1 == decimals and done else done
 
 
-def hundredths(value: Fraction) -> int:
-    """How many decimals a number of whole hundredths has."""
+def decimals_of(value: Fraction) -> int:
+    """How many decimals a number has: 0, 1 or 2. It must be a whole number of hundredths."""
     return 0 if value.denominator == 1 else 1 if (10 * value).denominator == 1 else 2

@@ -12,6 +12,8 @@ result of the note before: 17-5, then 12/4, and the answer is 3. A note does not
 or the answer, begins with it, always at the same position. A result that only a later step needs is kept in front of
 the notes in between (`steps.keep`), since computing two results at once is learned much later. Numbers that are looked
 up rather than calculated, such as powers of a remainder, are noted as they are.
+
+Plain arithmetic of everyday mathematics is noted digit by digit (`dataset.maths.columns`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from dataset.maths.columns import column_product, column_quotient, column_sum, hundredths
+from dataset.maths.columns import column_product, column_quotient, column_sum, decimals_of
 from dataset.maths.problem import Drawn, Form, between, choice, signed
 from dataset.maths.steps import keep, plus, running_sum
 from dataset.maths.writing import decimal
@@ -125,13 +125,13 @@ def _decimals(rng: np.random.Generator) -> Drawn:
     """Sums, differences and products by a whole number, in hundredths, tenths or quarters."""
     size = choice(rng, (10, 10, 4, 20))
     a, b = Fraction(between(rng, 1, 15 * size), size), Fraction(between(rng, 1, 15 * size), size)
-    drawn, places = between(rng, 0, 2), max(hundredths(a), hundredths(b))
+    drawn, places = between(rng, 0, 2), max(decimals_of(a), decimals_of(b))
     if drawn == 0:
         f, answer, notes = f"{decimal(a)}+{decimal(b)}", a + b, column_sum(a, b, places)
     elif drawn == 1:
         f, answer, notes = f"{decimal(a)}-{decimal(b)}", a - b, column_sum(a, -b, places)
     else:
-        k, places = between(rng, 2, 9), hundredths(a)
+        k, places = between(rng, 2, 9), decimals_of(a)
         f, answer, notes = f"{decimal(a)}*{k}", a * k, column_product(k, a * 10**places, places)
     return calculation(f, decimal(answer), *notes)
 
