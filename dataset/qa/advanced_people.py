@@ -163,8 +163,8 @@ def _analogy(rng: np.random.Generator, hops: int, cast: Cast) -> Story:
     """What people do with two animals; from three hops on, one or both animals are named by their rooms.
 
     Questions of three hops have all that longer ones have. In half of those that name the known animal by its room, the
-    other one is named so, too, and the deed that is asked for is told by its room. Half of the remaining ones tell a
-    room that is not asked about. How often an animal is named does not show which one is known.
+    other one is named so, too, and the deed that is asked for is told by its room. Half of all questions of three hops
+    also tell a room that need not be known. How often an animal is named does not show which one is known.
     """
     people = cast.draw(3, rng)
     known, other = shuffled(rng, ANIMALS, 2)
