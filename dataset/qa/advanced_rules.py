@@ -207,8 +207,8 @@ def _found_out(
     and then both (`drink Mira not dog`, `drink Mira not dog hen`): the third is left. If they rule out one (`drink Mira
     no dog`), it is noted who has it, if that is known (`drink Mira Tor dog`). If none, the answer follows at once.
 
-    Of two that are ruled out, nothing tells which comes first; it is `first_out`, 1 or 2. So the first note has only the
-    first part of a name: a network would mix two names.
+    Of two that are ruled out, nothing tells which comes first; it is `first_out`, 1 or 2. So the first note has only
+    the first part of a name: a network would mix two names.
     """
     has = [(i, j) for relation, i, j in clues if relation == "has"]
     has_not = [(i, j) for relation, i, j in clues if relation == "has_not"]
